@@ -1,0 +1,57 @@
+"""Every error that careerskit raises on purpose.
+
+    CareerskitError                 anything a person can put right; commands print it without a traceback
+    ├── UnknownSchoolError          no school of that id in the store
+    ├── InputFileError              a file handed in cannot be taken as it is
+    ├── UnknownPathError            an answer's path names no place in a plan
+    ├── StoreError                  the store cannot be opened, or an answer could not be kept
+    └── RenderError                 a notebook could not be made into a page
+
+A message says what happened, to which school and field or file, row and column, and what to do next.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+__all__ = [
+    "CareerskitError",
+    "InputFileError",
+    "RenderError",
+    "StoreError",
+    "UnknownPathError",
+    "UnknownSchoolError",
+    "did_you_mean",
+]
+
+
+class CareerskitError(Exception):
+    """Base of all errors that a person can put right. Catch this one to catch them all."""
+
+
+class UnknownSchoolError(CareerskitError, LookupError):
+    """No school of that id is in the store."""
+
+
+class InputFileError(CareerskitError, ValueError):
+    """A file handed in cannot be taken as it is: the message names file, row and column."""
+
+
+class UnknownPathError(CareerskitError, ValueError):
+    """An answer's path names no place in a plan."""
+
+
+class StoreError(CareerskitError):
+    """The store cannot be opened, or an answer could not be kept."""
+
+
+class RenderError(CareerskitError):
+    """A notebook could not be made into a page: the message names the cell and the reason."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return " Did you mean …?" with the closest of the known words, or "" where none comes close."""
+    by_folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return f" Did you mean {by_folded[close[0]]}?" if close else ""

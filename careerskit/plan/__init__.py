@@ -1,0 +1,64 @@
+"""What a Strategic Careers Plan is: its sections, objectives, actions, benchmarks and dates. Pure data."""
+
+from careerskit.plan.benchmarks import BENCHMARKS, Benchmark, benchmark
+from careerskit.plan.checks import advice_on
+from careerskit.plan.dates import TERMS, Span, When, academic_year_of, term_of
+from careerskit.plan.plan import SCHEMA_VERSION, Plan, plan_schema, read_plan
+from careerskit.plan.prompts import OBJECTIVE_PROMPTS, SWOT_PROMPTS
+from careerskit.plan.questions import Choice, Group, Kind, Question, Record, questions_of
+from careerskit.plan.school import School
+from careerskit.plan.scores import Score
+from careerskit.plan.sections import (
+    AUDIENCES,
+    Action,
+    CompassScores,
+    CurrentState,
+    Header,
+    Objective,
+    Priority,
+    Reflections,
+    SurgeryQuestion,
+    Swot,
+    SwotItem,
+    Vision,
+)
+from careerskit.plan.setting import Setting
+
+__all__ = [
+    "AUDIENCES",
+    "BENCHMARKS",
+    "OBJECTIVE_PROMPTS",
+    "SCHEMA_VERSION",
+    "SWOT_PROMPTS",
+    "TERMS",
+    "Action",
+    "Benchmark",
+    "Choice",
+    "CompassScores",
+    "CurrentState",
+    "Group",
+    "Header",
+    "Kind",
+    "Objective",
+    "Plan",
+    "Priority",
+    "Question",
+    "Record",
+    "Reflections",
+    "School",
+    "Score",
+    "Setting",
+    "Span",
+    "SurgeryQuestion",
+    "Swot",
+    "SwotItem",
+    "Vision",
+    "When",
+    "academic_year_of",
+    "advice_on",
+    "benchmark",
+    "plan_schema",
+    "questions_of",
+    "read_plan",
+    "term_of",
+]

@@ -1,0 +1,50 @@
+"""The eight Gatsby Benchmarks, keyed by number. Titles, source and dates are data: see benchmarks.json beside this file."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+__all__ = ["BENCHMARKS", "IN_USE_FROM", "SOURCE", "Benchmark", "benchmark"]
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """One benchmark: its number, its title since September 2025, the title of 2014, and a short name for charts."""
+
+    number: int
+    title: str
+    original: str
+    short: str
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+_DATA = json.loads(files("careerskit.plan").joinpath("benchmarks.json").read_text("utf-8"))
+
+BENCHMARKS = tuple(Benchmark(**entry) for entry in _DATA["benchmarks"])
+SOURCE: str = f"{_DATA['source']}, {_DATA['published']}"
+IN_USE_FROM = date.fromisoformat(_DATA["in_use_from"])
+
+
+def benchmark(name: int | str) -> Benchmark | None:
+    """Return the benchmark of that number ("GB3" and "BM 3" too) or title, old or new; None where there is none.
+
+    Titles are compared by their words alone: several published pages print "careers and" for "career and", or
+    "further education and higher education".
+    """
+    text = str(name).strip()
+    if numbered := re.fullmatch(r"(?:gb|bm|benchmark)?\s*([1-8])", text, re.IGNORECASE):
+        return BENCHMARKS[int(numbered[1]) - 1]
+    wanted = _words(text)
+    return next((entry for entry in BENCHMARKS if wanted in (_words(entry.title), _words(entry.original))), None)
+
+
+def _words(title: str) -> tuple[str, ...]:
+    plain = title.casefold().replace("careers and", "career and").replace("further education and", "further and")
+    plain = plain.replace("each student", "each pupil")
+    return tuple(re.findall(r"[a-z]+", plain))

@@ -1,0 +1,169 @@
+"""Times as careers leaders write them: "Sept 2026", "Spring 2027", "Aut1", "termly", "01/09/2026".
+
+What was written is kept and printed as it stands. What can be read from it is used only to put things in order and to
+count by term.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+__all__ = ["TERMS", "Span", "When", "academic_year_of", "term_of"]
+
+TERMS = ("Autumn", "Spring", "Summer")
+
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_YEAR = r"(?:20\d\d|['’]?\d\d(?!\d|\s*(?:st|nd|rd|th)\b))"
+# Leftmost first, and at one place the longer reading before the shorter. A month before two figures is a year: in
+# England the day comes first, and the webinar's own example writes "Sept 19" for September 2019.
+_WRITTEN = re.compile(
+    rf"""
+      (?P<iso>\b20\d\d-\d\d-\d\d\b)
+    | \b(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20\d\d|\d\d)\b
+    | \b(?P<mm>1[0-2]|0?[1-9])[/.](?P<mmyear>20\d\d)\b
+    | \b(?P<ay>20\d\d)\s*[/–-]\s*(?:20)?(?P<ay2>\d\d)\b
+    | \b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<dmonth>{_MONTH})\b\.?,?\s*(?P<dyear>{_YEAR})?
+    | \b(?P<month>{_MONTH})\b\.?,?\s*(?P<myear>{_YEAR})?
+    | \b(?P<term>aut|spr|sum)(?:umn|ing|mer)?(?:\s*term)?\s*(?P<half>[12](?!\d))?(?:\s*term)?,?\s*(?P<tyear>{_YEAR})?
+    | \b(?P<year>20\d\d)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_AGAIN_AND_AGAIN = re.compile(
+    r"\b(?:half[- ]?term|term|month|week|fortnight|year|dai|annual|quarter)ly\b|\b(?:each|every|all|per)\s+\w*\s*"
+    r"(?:term|month|week|fortnight|year|half)|\bon-?\s?going\b|\bthroughout\b|\bcontinuous|\bregular|\bannual\b|\brolling\b",
+    re.IGNORECASE,
+)
+# First and last (month, day) of each term and half term; a summer term closes with the academic year.
+_TERM_SPANS = {
+    ("aut", ""): ((9, 1), (12, 31)),
+    ("aut", "1"): ((9, 1), (10, 31)),
+    ("aut", "2"): ((11, 1), (12, 31)),
+    ("spr", ""): ((1, 1), (3, 31)),
+    ("spr", "1"): ((1, 1), (2, 15)),
+    ("spr", "2"): ((2, 16), (3, 31)),
+    ("sum", ""): ((4, 1), (8, 31)),
+    ("sum", "1"): ((4, 1), (5, 31)),
+    ("sum", "2"): ((6, 1), (8, 31)),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """The first and the last day that a written time can mean."""
+
+    first: date
+    last: date
+
+
+class When(str):
+    """A time as written. Prints as written, always; an empty one is a time not given yet."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Let pydantic take and give it as plain text."""
+        return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
+
+    def span(self, academic_year: int | None = None) -> Span | None:
+        """Return the days this can mean, from the first to the last that it names; None where it names none.
+
+        ``academic_year`` is the year in which the academic year starts: with 2026, "Aut1" is September and October 2026.
+        A time without a year has no span where that is unknown.
+        """
+        spans = [span for span in _spans(self, academic_year) if span]
+        return Span(min(span.first for span in spans), max(span.last for span in spans)) if spans else None
+
+    @property
+    def is_recurring(self) -> bool:
+        """Whether it says "termly", "each month", "ongoing" and the like."""
+        return bool(_AGAIN_AND_AGAIN.search(self))
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether anything can be read from it: a day, month, term or year, or how often."""
+        return self.is_recurring or self.span(2000) is not None
+
+    def sort_key(self, academic_year: int | None = None) -> tuple[int, date, date]:
+        """Order by first day, then last; what recurs comes after what is dated, then the unreadable, then the empty."""
+        if span := self.span(2000 if academic_year is None else academic_year):
+            return 0, span.first, span.last
+        return (1 if self.is_recurring else 2 if self.strip() else 3), date.max, date.max
+
+
+def academic_year_of(text: str) -> int | None:
+    """Return the year in which an academic year as written starts: 2026 for "2026/27", "2026-2027" or "2026"."""
+    found = re.search(r"20\d\d", text)
+    return int(found[0]) if found else None
+
+
+def term_of(day: date) -> str:
+    """Return the term of a day, as "Autumn 2026"."""
+    return f"{TERMS[0 if day.month >= 9 else 1 if day.month <= 3 else 2]} {day.year}"
+
+
+def _spans(text: str, academic_year: int | None) -> Iterator[Span | None]:
+    for found in _WRITTEN.finditer(text):
+        try:
+            yield _span(found, academic_year)
+        except ValueError:  # no such day, like 31/02/2026
+            yield None
+
+
+def _span(found: re.Match[str], academic_year: int | None) -> Span | None:
+    part = found.groupdict()
+    if part["iso"]:
+        return _day(date.fromisoformat(part["iso"]))
+    if part["d"]:
+        return _day(date(_year(part["y"]), int(part["m"]), int(part["d"])))
+    if part["ay"]:
+        start, end = int(part["ay"]), 2000 + int(part["ay2"])
+        return (
+            Span(date(start, 9, 1), date(end, 8, 31))
+            if end == start + 1
+            else Span(date(start, 1, 1), date(end, 12, 31))
+        )
+    if part["year"]:
+        return Span(date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31))
+    if part["term"]:
+        (first_month, first_day), (last_month, last_day) = _TERM_SPANS[part["term"].lower(), part["half"] or ""]
+        year = _year(part["tyear"]) if part["tyear"] else _in_academic_year(first_month, academic_year)
+        if year is None:
+            return None
+        return Span(date(year, first_month, first_day), date(year, last_month, last_day))
+    month = int(part["mm"]) if part["mm"] else _MONTHS[(part["dmonth"] or part["month"])[:3].lower()]
+    written_year = part["dyear"] or part["myear"] or part["mmyear"]
+    year = _year(written_year) if written_year else _in_academic_year(month, academic_year)
+    if year is None:
+        return None
+    if part["day"]:
+        return _day(date(year, month, int(part["day"])))
+    return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def _day(day: date) -> Span:
+    return Span(day, day)
+
+
+def _year(written: str) -> int:
+    year = int(written.lstrip("'’"))
+    return year if year > 99 else 2000 + year
+
+
+def _in_academic_year(month: int, academic_year: int | None) -> int | None:
+    if academic_year is None:
+        return None
+    return academic_year if month >= 9 else academic_year + 1

@@ -1,0 +1,1 @@
+"""A plan as tables, charts and semantic HTML. Knows nothing of widgets and papermill."""

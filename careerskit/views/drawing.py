@@ -1,0 +1,84 @@
+"""How every chart is drawn: one size, one set of colours, text that stays text, the same picture each time."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+__all__ = ["ACCENT", "INK", "MUTED", "PALE", "Chart", "Drawing", "drawing"]
+
+ACCENT, MUTED, PALE, INK = "#1d5b79", "#8a949c", "#d8dee2", "#1f2933"
+
+_STYLE: dict[Any, Any] = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["Arial", "Helvetica", "Liberation Sans", "DejaVu Sans"],
+    "font.size": 10,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": PALE,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "svg.fonttype": "none",  # text stays text: small files, sharp print, the reader's own font
+    "svg.hashsalt": "careerskit",  # the same chart is the same file, whoever draws it
+    "figure.constrained_layout.use": True,
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with all that lets a reader do without the picture.
+
+    title: the message, as a sentence. subtitle: what, where, when and in which unit.
+    alt: one or two sentences on what to take from it. table: every number drawn; its index holds the row headings.
+    svg: the picture. source, note: where the numbers come from, and what to bear in mind.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    table: pd.DataFrame
+    svg: str
+    source: str = ""
+    note: str = ""
+
+    @property
+    def data_uri(self) -> str:
+        """The picture as the address of an image: inside the page, and its ids never clash with another chart's."""
+        return "data:image/svg+xml;base64," + base64.b64encode(self.svg.encode()).decode()
+
+
+@dataclass
+class Drawing:
+    """The axes to draw on while a drawing is open, and the SVG once it is closed."""
+
+    axes: Axes
+    svg: str = ""
+
+
+@contextmanager
+def drawing(height: float, width: float = 7.0) -> Iterator[Drawing]:
+    """Open axes of that size in inches. No global state is touched: no pyplot, settings put back.
+
+    Raises:
+        Whatever the drawing raises; nothing stays open.
+    """
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(width, height))
+        opened = Drawing(figure.subplots())
+        yield opened
+        text = io.StringIO()
+        figure.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+        opened.svg = text.getvalue()
