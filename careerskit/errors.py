@@ -29,6 +29,10 @@ __all__ = [
 class CareerskitError(Exception):
     """Base of all errors that a person can put right. Catch this one to catch them all."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook's reader the message alone; IPython asks for this instead of a traceback."""
+        return [str(self)]
+
 
 class UnknownSchoolError(CareerskitError, LookupError):
     """No school of that id is in the store."""

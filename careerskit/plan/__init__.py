@@ -5,7 +5,7 @@ from careerskit.plan.checks import advice_on
 from careerskit.plan.dates import TERMS, Span, When, academic_year_of, term_of
 from careerskit.plan.plan import SCHEMA_VERSION, Plan, plan_schema, read_plan
 from careerskit.plan.prompts import OBJECTIVE_PROMPTS, SWOT_PROMPTS
-from careerskit.plan.questions import Choice, Group, Kind, Question, Record, questions_of
+from careerskit.plan.questions import Choice, Group, Kind, Question, Record, question_named, questions_of
 from careerskit.plan.school import School
 from careerskit.plan.scores import Score
 from careerskit.plan.sections import (
@@ -58,6 +58,7 @@ __all__ = [
     "advice_on",
     "benchmark",
     "plan_schema",
+    "question_named",
     "questions_of",
     "read_plan",
     "term_of",

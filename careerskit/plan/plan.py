@@ -38,6 +38,7 @@ class Plan(Group):
             "Key strategic objectives",
             help="Between three and five, at least one of them a whole-{school} priority",
             kind=Kind.ROWS,
+            noun="objective",
             at_least=3,
             at_most=5,
         ),

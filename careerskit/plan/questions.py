@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema
 
 from careerskit.plan.setting import Setting
 
-__all__ = ["Choice", "Group", "Kind", "Question", "Record", "questions_of"]
+__all__ = ["Choice", "Group", "Kind", "Question", "Record", "question_named", "questions_of"]
 
 
 class Kind(StrEnum):
@@ -54,6 +54,7 @@ class Question:
     help: one sentence of ours on what to write.
     limit: longest answer in characters; advice, not a knife: a longer answer is kept whole and said to be long.
     at_least, at_most: how many records a list asks for; 0 for no such wish.
+    noun: what one record of a list is called.
     only_for: (field, value) of the same record for which alone the question is asked.
     asked_as: (field, value, question) where another field of the record changes the guiding question.
     """
@@ -66,6 +67,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     at_least: int = 0
     at_most: int = 0
+    noun: str = "entry"
     only_for: tuple[str, str] | None = None
     asked_as: tuple[str, str, str] | None = None
     name: str = ""
@@ -116,8 +118,6 @@ class Record(Group):
 
     id: str
 
-    noun: ClassVar[str] = "entry"
-
 
 @cache
 def questions_of(model: type[Group]) -> tuple[Question, ...]:
@@ -130,6 +130,11 @@ def questions_of(model: type[Group]) -> tuple[Question, ...]:
             inner = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Group)), None)
             found.append(replace(question, name=name, model=inner))
     return tuple(found)
+
+
+def question_named(model: type[Group], name: str) -> Question:
+    """Return the question of that name."""
+    return next(question for question in questions_of(model) if question.name == name)
 
 
 def _get(record: Any, name: str) -> Any:

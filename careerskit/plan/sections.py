@@ -150,8 +150,6 @@ class CurrentState(Group):
 class SwotItem(Record):
     """One strength, weakness, opportunity or threat."""
 
-    noun: ClassVar[str] = "point"
-
     text: Annotated[str, Question("Point", help="One point, in a sentence", limit=400)] = ""
     prompt: Annotated[
         str,
@@ -166,8 +164,6 @@ class SwotItem(Record):
 class Priority(Record):
     """One thing that the SWOT analysis says comes first."""
 
-    noun: ClassVar[str] = "priority"
-
     text: Annotated[str, Question("Priority", limit=400)] = ""
 
 
@@ -177,28 +173,32 @@ class Swot(Group):
     title: ClassVar[str] = "SWOT analysis"
 
     strengths: Annotated[
-        tuple[SwotItem, ...], Question("Strengths", help="What already works and can be built on", kind=Kind.ROWS)
+        tuple[SwotItem, ...],
+        Question("Strengths", help="What already works and can be built on", noun="strength", kind=Kind.ROWS),
     ] = ()
     weaknesses: Annotated[
-        tuple[SwotItem, ...], Question("Weaknesses", help="What is missing or does not reach everyone", kind=Kind.ROWS)
+        tuple[SwotItem, ...],
+        Question("Weaknesses", help="What is missing or does not reach everyone", noun="weakness", kind=Kind.ROWS),
     ] = ()
     opportunities: Annotated[
         tuple[SwotItem, ...],
-        Question("Opportunities", help="What you could use, in and around the {school}", kind=Kind.ROWS),
+        Question(
+            "Opportunities", help="What you could use, in and around the {school}", noun="opportunity", kind=Kind.ROWS
+        ),
     ] = ()
     threats: Annotated[
-        tuple[SwotItem, ...], Question("Threats", help="What could stand in the way", kind=Kind.ROWS)
+        tuple[SwotItem, ...], Question("Threats", help="What could stand in the way", noun="threat", kind=Kind.ROWS)
     ] = ()
     key_priorities: Annotated[
         tuple[Priority, ...],
-        Question("Key priority/action areas from SWOT", help="At least three", kind=Kind.ROWS, at_least=3),
+        Question(
+            "Key priority/action areas from SWOT", help="At least three", noun="priority", kind=Kind.ROWS, at_least=3
+        ),
     ] = ()
 
 
 class Action(Record):
     """One thing to be done for an objective: who does it, by when, and what it leads to."""
-
-    noun: ClassVar[str] = "action"
 
     action: Annotated[
         str, Question("Actions, including CPD", "What would solve the problem?", "One action only", limit=1000)
@@ -243,8 +243,6 @@ class Action(Record):
 
 class Objective(Record):
     """One of the three to five things the plan sets out to change, with the actions that change it."""
-
-    noun: ClassVar[str] = "objective"
 
     objective: Annotated[
         str,
@@ -296,13 +294,11 @@ class Objective(Record):
             "Shared responsibility", "Who else is responsible?", kind=Kind.SHORT, limit=300, only_for=("kind", "whole")
         ),
     ] = ""
-    actions: Annotated[tuple[Action, ...], Question("Action plan", kind=Kind.ROWS)] = ()
+    actions: Annotated[tuple[Action, ...], Question("Action plan", noun="action", kind=Kind.ROWS)] = ()
 
 
 class SurgeryQuestion(Record):
     """One question to take to the surgery, the session after the webinar."""
-
-    noun: ClassVar[str] = "question"
 
     text: Annotated[str, Question("Question", limit=600)] = ""
 
@@ -324,6 +320,9 @@ class Reflections(Group):
     surgery_questions: Annotated[
         tuple[SurgeryQuestion, ...],
         Question(
-            "Questions for the surgery", "What questions do you have to be addressed in the surgery?", kind=Kind.ROWS
+            "Questions for the surgery",
+            "What questions do you have to be addressed in the surgery?",
+            noun="question",
+            kind=Kind.ROWS,
         ),
     ] = ()

@@ -1,7 +1,7 @@
 """Where plans are kept, and who changed what and when. Does not know what the answers mean."""
 
 from careerskit.store.answers import Revision
-from careerskit.store.database import default_url
+from careerskit.store.database import default_url, is_there
 from careerskit.store.paths import record_path
 from careerskit.store.plans import export_plan, import_plan, load_plan, load_plans
 from careerskit.store.store import Store, open_store
@@ -12,6 +12,7 @@ __all__ = [
     "default_url",
     "export_plan",
     "import_plan",
+    "is_there",
     "load_plan",
     "load_plans",
     "open_store",

@@ -57,29 +57,31 @@ class Answers(Database):
             )
         return record
 
-    def remove(self, school: str, list_path: str, record: str, who: str = "") -> None:
+    def remove(self, school: str, list_path: str, record: str, who: str = "") -> datetime:
         """Take a record out of its list. Its answers stay in the history; :meth:`put_back` undoes it."""
-        self.save(school, {record_path(list_path, record, REMOVED): True}, who)
+        return self.save(school, {record_path(list_path, record, REMOVED): True}, who)
 
-    def put_back(self, school: str, list_path: str, record: str, who: str = "") -> None:
-        """Put a removed record back where it stood."""
-        self.save(school, {record_path(list_path, record, REMOVED): False}, who)
+    def put_back(self, school: str, list_path: str, record: str, who: str = "") -> list[str]:
+        """Put a removed record back where it stood, and return the ids of its list in order."""
+        with self.writing() as connection:
+            self._write(connection, school, {record_path(list_path, record, REMOVED): False}, who)
+            return self._order(connection, school, list_path)
 
-    def move(self, school: str, list_path: str, record: str, by: int, who: str = "") -> None:
-        """Move a record up (-1) or down (+1) among the records of its list; at an end it stays.
+    def move(self, school: str, list_path: str, record: str, by: int, who: str = "") -> list[str]:
+        """Move a record up (-1) or down (+1) in its list, and return the ids in order; at an end it stays.
 
         Raises:
             UnknownPathError: the list has no such record.
         """
         with self.writing() as connection:
-            places = self._places(connection, school, list_path)
-            order = sorted(places, key=lambda key: (places[key], key))
+            order = self._order(connection, school, list_path)
             if record not in order:
                 raise UnknownPathError(f"{list_path} of school {school} has no record {record}.")
             there = order.index(record)
             order.insert(min(max(there + by, 0), len(order) - 1), order.pop(there))
             changed = {record_path(list_path, key, PLACE): place for place, key in enumerate(order)}
             self._write(connection, school, changed, who)
+            return order
 
     def read(self, school: str, at: datetime | None = None) -> dict[str, Any]:
         """Return a school's answers as a tree, at their newest or as they stood at a time; empty where it has none."""
@@ -153,6 +155,10 @@ class Answers(Database):
             if path.startswith(start) and field == PLACE and not gone:
                 found[record] = int(value)
         return found
+
+    def _order(self, connection: sa.Connection, school: str, list_path: str) -> list[str]:
+        places = self._places(connection, school, list_path)
+        return sorted(places, key=lambda key: (places[key], key))
 
     def _newest(
         self, connection: sa.Connection, schools: Iterable[str], at: datetime | None = None

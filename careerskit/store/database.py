@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from careerskit.errors import StoreError
 
-__all__ = ["Database", "default_url", "published", "revisions", "schools", "settings", "sources"]
+__all__ = ["Database", "default_url", "is_there", "published", "revisions", "schools", "settings", "sources"]
 
 BUSY_SECONDS = 30
 """How long a write waits for another before it gives up. 60 writers at once wait a fraction of a second each."""
@@ -74,6 +74,12 @@ def default_url() -> str:
     return f"sqlite:///{home / 'careerskit.db'}"
 
 
+def is_there(url: str = "") -> bool:
+    """Whether there is a store at this URL: for a SQLite file, whether the file is there."""
+    file = sqlite_file(_full_url(url or default_url()))
+    return file is None or file.is_file()
+
+
 class Database:
     """One open database. Reads see one moment; every write is a transaction that took the write lock at its start."""
 
@@ -88,12 +94,12 @@ class Database:
             StoreError: it cannot be opened, or was written by a newer careerskit.
         """
         self.url = _full_url(url or default_url())
-        file = self.url.removeprefix("sqlite:///")
-        if file != self.url and not create and not Path(file).is_file():
+        file = sqlite_file(self.url)
+        if file and not create and not file.is_file():
             raise StoreError(f"There is no store at {file}. `careerskit import` or `careerskit sample` makes one.")
         try:
-            if file != self.url:
-                Path(file).parent.mkdir(parents=True, exist_ok=True)
+            if file:
+                file.parent.mkdir(parents=True, exist_ok=True)
             self.engine = sa.create_engine(self.url, **_options(self.url))
             if self.engine.dialect.name == "sqlite":
                 sa.event.listen(self.engine, "connect", _on_connect)
@@ -165,6 +171,11 @@ def _full_url(url: str) -> str:
     if url.startswith("sqlite:///"):
         return f"sqlite:///{Path(url.removeprefix('sqlite:///')).expanduser().absolute()}"
     return url
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return the file behind a full URL; None where the store is no SQLite file."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
 
 def _options(url: str) -> dict[str, Any]:

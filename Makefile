@@ -1,0 +1,51 @@
+# The verbs. CI calls the same ones.
+#   make plans    render the plan of every sample school into plans/
+#   make lab      open the workbook in JupyterLab
+#   make test     set up what the tests need, and run them
+#   make check    format, lint and types
+#   make clean    remove what the verbs made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := plans
+.PHONY: plans lab test check fix clean
+
+# A stamp for each set of packages; made again when pyproject.toml changes.
+$(VENV)/plain: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "careerskit needs Python 3.11 or newer; say which with: make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV): a minute or two, once"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/test: $(VENV)/plain scripts/chromium
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@scripts/chromium
+	@touch $@
+
+$(VENV)/check: $(VENV)/plain
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[check]'
+	@touch $@
+
+plans: $(VENV)/plain
+	@$(BIN)/careerskit plans --samples --out plans
+
+lab: $(VENV)/plain
+	@$(BIN)/careerskit workbook
+
+test: $(VENV)/test
+	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --quiet --nbval-lax --nbval-cell-timeout=120 notebooks
+
+check: $(VENV)/check
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+fix: $(VENV)/check
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:
+	@rm -rf $(VENV) plans dist build test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,269 @@
+"""The commands. Each is one call into a room of the house; rooms are imported when a command needs them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from careerskit.plan import School
+    from careerskit.publish import Result
+    from careerskit.store import Store
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Build Strategic Careers Plans (Gatsby Benchmark 1): a workbook to fill in, and a document for every school.\n\n"
+    "Start with [bold]careerskit plans[/bold], which renders the plans of the sample schools, or with "
+    "[bold]careerskit new FOLDER[/bold] and [bold]careerskit workbook[/bold] to write your own.",
+    rich_markup_mode="rich",
+)
+
+StoreOption = Annotated[
+    str,
+    typer.Option("--store", metavar="URL", help="The store: a file, or a database URL. Default: careerskit.db here."),
+]
+SCHOOL = "The school's URN or id; `careerskit schools` searches them."
+
+
+@app.command()
+def plans(
+    schools: Annotated[
+        list[str] | None, typer.Argument(metavar="[SCHOOL]...", help=f"{SCHOOL} Default: every school.")
+    ] = None,
+    store: StoreOption = "",
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the plans go.")] = Path("plans"),
+    workers: Annotated[int, typer.Option(min=0, help="How many at once; 0 for one per core.")] = 0,
+    notebook: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Another notebook than the plan, like notebooks/04_swot.ipynb.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Render unchanged plans too.")] = False,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="Render the sample schools, in a store of their own.")
+    ] = False,
+) -> None:
+    """Render one plan per school: OUT/ID-NAME/plan.html, with OUT/index.html to open and OUT/report.json.
+
+    Where there is no store yet, the sample schools are rendered, so that there is something to look at.
+
+    Examples:
+        careerskit plans
+
+        careerskit plans 100049 137181 --out /tmp/plans
+    """
+    from rich.console import Console
+
+    from careerskit.evidence import sample_store
+    from careerskit.publish import render_plans
+    from careerskit.shipped import notebooks
+    from careerskit.store import is_there
+
+    samples = samples or (not schools and not store and not is_there())
+    with sample_store(out / "samples.db") if samples else _store(store) as opened:
+        wanted = [opened.school(school) for school in schools] if schools else opened.schools()
+        if samples:
+            Console(stderr=True).print("These are the sample schools. `careerskit workbook` starts a plan of your own.")
+        with _progress(len(wanted)) as done:
+            results = render_plans(
+                opened, wanted, notebook or notebooks() / "plan.ipynb", out, workers=workers, force=force, done=done
+            )
+    _say_results(results, out)
+    if any(result.status == "failed" for result in results):
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Plan files (JSON), and files of the Department for Education (CSV)."),
+    ],
+    store: StoreOption = "",
+) -> None:
+    """Take files in: plans, the key stage 4 destinations file, the list of local authorities.
+
+    Examples:
+        careerskit import my-plan.json
+
+        careerskit import england_ks4-pupdest.csv la_and_region_codes_meta.csv
+    """
+    from rich.console import Console
+
+    from careerskit.errors import CareerskitError
+    from careerskit.evidence import take_in
+
+    failed = False
+    with _store(store, create=True) as opened:
+        for file in files:
+            try:
+                taken = take_in(opened, file)
+            except CareerskitError as error:
+                failed = True
+                Console(stderr=True).print(str(error), style="red", markup=False)
+                continue
+            Console().print(f"{file.name}: {taken.what}.", markup=False, highlight=False)
+            for note in taken.notes:
+                Console(stderr=True).print(f"  {note}", markup=False, highlight=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    school: Annotated[str, typer.Argument(metavar="SCHOOL", help=SCHOOL)],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="The file to write; without it, print.")
+    ] = None,
+    store: StoreOption = "",
+) -> None:
+    """Write a school's plan as a plan file (JSON), which `careerskit import` reads without loss.
+
+    Example:
+        careerskit export 100049 --out our-plan.json
+    """
+    from careerskit.store import export_plan
+
+    with _store(store) as opened:
+        text = export_plan(opened, school)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+@app.command()
+def schools(
+    search: Annotated[str, typer.Argument(help="Words of the name, or the start of the URN.")] = "",
+    store: StoreOption = "",
+    limit: Annotated[int, typer.Option(min=1, help="How many to show at most.")] = 50,
+) -> None:
+    """Search the schools that the store knows.
+
+    Example:
+        careerskit schools mayfield
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    with _store(store) as opened:
+        found = opened.schools(search)
+    table = Table("URN or id", "Name", "Kind of place", box=None)
+    for school in found[:limit]:
+        table.add_row(school.id, school.name + (" (closed)" if school.closed else ""), school.setting.value)
+    console = Console()
+    if found:
+        console.print(table)
+    more = len(found) - limit
+    if not found or more > 0:
+        console.print(f"and {more:,} more" if found else f"No school is called {search!r}.", markup=False)
+
+
+@app.command()
+def workbook(
+    school: Annotated[str, typer.Argument(metavar="[SCHOOL]", help=f"{SCHOOL} Default: the one chosen last.")] = "",
+    store: StoreOption = "",
+    browser: Annotated[bool, typer.Option(help="Whether to open the browser.")] = True,
+) -> None:
+    """Open the workbook in JupyterLab, in the folder that `careerskit new` laid out (or a checkout)."""
+    from careerskit.workbook import open_lab
+
+    raise typer.Exit(open_lab(school, store, browser=browser))
+
+
+@app.command()
+def sample(store: StoreOption = "") -> None:
+    """Fill a store with the sample schools, their plans and their destinations."""
+    from careerskit.evidence import fill
+
+    with _store(store, create=True) as opened:
+        count = fill(opened)
+        typer.echo(f"{count} sample schools are in {opened.url}")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a plan file."""
+    import json
+
+    from careerskit.plan import plan_schema
+
+    typer.echo(json.dumps(plan_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet.")]) -> None:
+    """Lay a workbook out in a new folder: the notebooks and the samples.
+
+    Example:
+        careerskit new our-careers-plan
+    """
+    from careerskit.shipped import lay_out
+
+    lay_out(folder)
+    typer.echo(f"The workbook is in {folder}. Next: cd {folder}, then careerskit workbook")
+
+
+def main() -> None:
+    """Run the command. An error that a person can put right is printed without a traceback; its exit status is 1."""
+    from careerskit.errors import CareerskitError
+
+    try:
+        app()
+    except CareerskitError as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise SystemExit(1) from None
+
+
+def _store(url: str, *, create: bool = False) -> Store:
+    from careerskit.store import open_store
+
+    return open_store(url, create=create)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Result], None]]:
+    """Show a bar on a terminal while results come in; give the function that takes them."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Rendering", total=total)
+
+        def done(result: Result) -> None:
+            bar.advance(task)
+            if result.status == "failed":
+                bar.console.print(f"{_named(result.job.school)} failed: {result.reason}", style="red", markup=False)
+
+        yield done
+
+
+def _say_results(results: list[Result], out: Path) -> None:
+    counts = {status: sum(r.status == status for r in results) for status in ("rendered", "unchanged", "failed")}
+    said = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count) or "no schools"
+    typer.echo(f"{said}. Open {out / 'index.html'}")
+
+
+def _named(school: School) -> str:
+    return f"{school.name} ({school.id})"

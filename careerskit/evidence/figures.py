@@ -1,0 +1,96 @@
+"""A published figure: a number, or a symbol that says why there is none. A symbol is never a zero."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from careerskit.plan import Setting
+
+__all__ = ["SYMBOLS", "Figure", "Symbol"]
+
+_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*%?")
+
+
+class Symbol(NamedTuple):
+    """What a symbol means: in full words, and in few for a cell of a table."""
+
+    words: str
+    short: str
+
+
+_HIDDEN = Symbol("hidden to protect {students}", "hidden")
+_UNDER_HALF = Symbol("less than 0.5%", "under 0.5%")
+
+# Where each meaning was read:
+# (1) the Department for Education's school and college performance tables: the notes that come with
+#     england_ks4-pupdest.csv. They name SN, and do not say what it means.
+# (2) the Department's statistics: the data guidance of "Key stage 4 destination measures",
+#     https://explore-education-statistics.service.gov.uk/find-statistics/key-stage-4-destination-measures/2019-20/data-guidance
+# (3) its local labour market files (Office for National Statistics): the notes that come with them.
+SYMBOLS: dict[str, Symbol] = {
+    "SUPP": _HIDDEN,  # (1)
+    "SP": _UNDER_HALF,  # (1) small percentage, above zero; it stands in per cents only, the count beside it is shown
+    "NA": Symbol("no data", "no data"),  # (1) (3)
+    "NE": Symbol("no entries", "no entries"),  # (1)
+    "LOWCOV": Symbol("not shown, too few {students} covered", "too few covered"),  # (1)
+    "SN": Symbol("not published (SN)", "not published"),  # (1)
+    "c": _HIDDEN,  # (2); (3) for a sample that is too small
+    "z": Symbol("not applicable", "not applicable"),  # (2)
+    "~": _UNDER_HALF,  # (2) positive, in per cents only
+    "x": Symbol("not available", "not available"),  # (3)
+    "low": Symbol("above zero, but rounds to zero", "above zero"),  # (3)
+    "": Symbol("not published", "not published"),  # an empty cell
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure as it was published.
+
+    text: the cell of the file, like "93%", "161", "SUPP" or "~".
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.text.strip())
+
+    @property
+    def value(self) -> float | None:
+        """The number (of per cent where the text says so). None for every symbol: what is not published is not zero."""
+        return float(self.text.rstrip("% ").replace(",", "")) if _NUMBER.fullmatch(self.text) else None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a number or a symbol whose meaning is known."""
+        return self.text in SYMBOLS or self.value is not None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the publisher keeps it back so that no one can be recognised."""
+        return SYMBOLS.get(self.text) is _HIDDEN
+
+    @property
+    def words(self) -> str:
+        """The number as people write it, or what the symbol means in full words."""
+        return self.say()
+
+    def say(self, setting: Setting = Setting.SCHOOL) -> str:
+        """Return :attr:`words` with this setting's own word for students."""
+        return setting.say(self._symbol.words) if self.value is None else self._number
+
+    @property
+    def short(self) -> str:
+        """The same for a cell of a table."""
+        return self._symbol.short if self.value is None else self._number
+
+    @property
+    def _number(self) -> str:
+        return f"{int(self.text):,}" if self.text.isdecimal() else self.text
+
+    @property
+    def _symbol(self) -> Symbol:
+        unknown = Symbol(f"not published ({self.text.replace('{', '(').replace('}', ')')})", "not published")
+        return SYMBOLS.get(self.text, unknown)

@@ -1,0 +1,83 @@
+"""Finding your school, or starting a plan for one that no register knows."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from ipywidgets import Button, Dropdown, Text, Widget
+
+from careerskit.forms.look import CLASS, box, button, label, list_look, note, style_sheet, text_look
+from careerskit.plan import School, Setting
+from careerskit.store import Store
+
+__all__ = ["SchoolChoice"]
+
+_SHOWN = 50
+
+
+class SchoolChoice:
+    """A form that asks for the school, and tells ``chosen`` which one it is."""
+
+    def __init__(self, store: Store, chosen: Callable[[School], None], current: School | None = None) -> None:
+        self._store, self._chosen = store, chosen
+        self._search = Text(
+            description=label("Find your school", hint="Part of its name, or its URN"),
+            continuous_update=True,
+            **text_look(),
+        )
+        self._found = Dropdown(description=label("Schools found"), **list_look())
+        self._use = button("Work on this school’s plan", main=True)
+        self._name = Text(
+            description=label("Name of your school, college or provider", hint="If it is not in the list"),
+            **text_look(),
+        )
+        self._setting = Dropdown(
+            options=[setting.value for setting in Setting], description=label("Kind of place"), **list_look()
+        )
+        self._start = button("Start a plan for it")
+        self._said = note("")
+        self._search.observe(self._on_search, "value")
+        self._use.on_click(self._on_use)
+        self._start.on_click(self._on_start)
+        self._say(f"You are working on the plan of {current.name}." if current else "")
+        self._on_search({"new": ""})
+        known = [self._search, self._found, self._use] if self._found.options else []
+        self.widget: Widget = box(
+            note(style_sheet()), *known, self._name, self._setting, self._start, self._said, styled=CLASS
+        )
+
+    def _on_search(self, change: dict[str, Any]) -> None:
+        found = self._store.schools(change["new"])
+        more = [(f"and {len(found) - _SHOWN:,} more: type more of the name", "")] if len(found) > _SHOWN else []
+        self._found.options = [(_describe(school), school.id) for school in found[:_SHOWN]] + more
+
+    def _on_use(self, _: Button) -> None:
+        if not self._found.value:
+            self._say("Choose a school from the list, or type its name below")
+            return
+        self._take(self._store.school(self._found.value))
+
+    def _on_start(self, _: Button) -> None:
+        name = self._name.value.strip()
+        if not name:
+            self._say("Enter the name of your school, college or provider")
+            return
+        words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:24]
+        school = School(f"{words or 'school'}-{secrets.token_hex(2)}", name, Setting(self._setting.value))
+        self._store.register([school])
+        self._take(school)
+
+    def _take(self, school: School) -> None:
+        self._say(f"You are working on the plan of {school.name}.")
+        self._chosen(school)
+
+    def _say(self, text: str) -> None:
+        self._said.value = f'<p role="status"><b>{escape(text)}</b></p>'
+
+
+def _describe(school: School) -> str:
+    return f"{school.name} ({school.id})" + (", closed" if school.closed else "")

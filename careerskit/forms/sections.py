@@ -1,0 +1,164 @@
+"""Forms for the parts of a plan: groups of questions, and lists of records that can be added to, moved and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ipywidgets import Button, VBox, Widget
+
+from careerskit.forms.controls import Control, Several, control_for
+from careerskit.forms.desk import Desk
+from careerskit.forms.look import box, button, buttons, heading, note
+from careerskit.plan import Group, Kind, Question, Record, questions_of
+from careerskit.store import record_path
+
+__all__ = ["GroupForm", "RowsForm"]
+
+
+class GroupForm:
+    """The questions of a group or a record, each with its control, in the model's order.
+
+    path: where the group stands in the plan. leaving_out: names of questions that have a form of their own elsewhere.
+    level: the level of the headings of groups and lists within.
+    """
+
+    def __init__(self, desk: Desk, group: Group, path: str, *, leaving_out: Sequence[str] = (), level: int = 3) -> None:
+        self._said = group.model_dump()
+        self._questions = [question for question in questions_of(type(group)) if question.name not in leaving_out]
+        self._controls: dict[str, Control | Several] = {}
+        self._widgets: dict[str, Widget] = {}
+        self.widget: VBox = box()
+        for question in self._questions:
+            here, value = f"{path}.{question.name}", getattr(group, question.name)
+            if question.kind is Kind.ROWS:
+                self._widgets[question.name] = RowsForm(desk, question, here, value, level=level).widget
+            elif question.kind is Kind.GROUP:
+                inner = GroupForm(desk, value, here, level=level + 1).widget
+                title = note(heading(desk.say(question.label), level, desk.say(question.help)))
+                self._widgets[question.name] = box(title, inner)
+            else:
+                control = control_for(desk, question, here, value, group)
+                self._controls[question.name], self._widgets[question.name] = control, control.widget
+        self._lay_out()
+        for name in {q.only_for[0] for q in self._questions if q.only_for} | {
+            q.asked_as[0] for q in self._questions if q.asked_as
+        }:
+            self._widgets[name].observe(self._ask_anew(name), "value")
+
+    def _ask_anew(self, name: str) -> Callable[[dict[str, Any]], None]:
+        def answered(change: dict[str, Any]) -> None:
+            self._said[name] = change["new"]
+            for control in self._controls.values():
+                control.ask_as(self._said)
+            self._lay_out()
+
+        return answered
+
+    def _lay_out(self) -> None:
+        shown = tuple(self._widgets[question.name] for question in self._questions if question.is_asked(self._said))
+        if self.widget.children != shown:
+            self.widget.children = shown
+
+
+class RowsForm:
+    """A list of records: each with its questions and its buttons, and one button to add another."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        question: Question,
+        path: str,
+        records: Sequence[Record],
+        *,
+        leaving_out: Sequence[str] = (),
+        level: int = 3,
+    ) -> None:
+        if question.model is None or not issubclass(question.model, Record):
+            raise TypeError(f"{question.name} is no list of records")
+        self._desk, self._path, self._leaving_out, self._level = desk, path, leaving_out, level
+        self._model: type[Record] = question.model
+        self._noun = question.noun
+        self._rows = [self._row(record) for record in records]
+        self._removed: _Row | None = None
+        self._list = box()
+        self._add = button(f"Add another {self._noun}" if records else f"Add the first {self._noun}")
+        self._add.on_click(self._on_add)
+        self._put_back = button("")
+        self._put_back.on_click(self._on_put_back)
+        self._below = buttons(self._add)
+        title = note(heading(desk.say(question.label), level, desk.say(question.help)))
+        self.widget: VBox = box(title, self._list, self._below)
+        self._lay_out()
+
+    def _row(self, record: Record) -> _Row:
+        here = record_path(self._path, record.id)
+        form = GroupForm(self._desk, record, here, leaving_out=self._leaving_out, level=self._level + 2)
+        row = _Row(record.id, form.widget, self._level + 1)
+        row.up.on_click(lambda _: self._on_move(row, -1))
+        row.down.on_click(lambda _: self._on_move(row, 1))
+        row.remove.on_click(lambda _: self._on_remove(row))
+        return row
+
+    def _on_add(self, _: Button) -> None:
+        if record := self._desk.add(self._path, f"Added {self._noun} {len(self._rows) + 1}."):
+            self._rows.append(self._row(self._model(id=record)))
+            self._lay_out()
+
+    def _on_move(self, row: _Row, by: int) -> None:
+        old = self._rows.index(row)
+        new = old + by
+        if self._desk.move(
+            self._path, row.record, by, f"Moved {self._noun} {old + 1}: it is now {self._noun} {new + 1}."
+        ):
+            self._rows.insert(new, self._rows.pop(old))
+            self._lay_out()
+            row.move_button(by).focus()
+
+    def _on_remove(self, row: _Row) -> None:
+        if self._desk.remove(self._path, row.record, f"Removed {self._noun} {self._rows.index(row) + 1}."):
+            self._rows.remove(row)
+            self._removed = row
+            self._put_back.description = f"Put the removed {self._noun} back"
+            self._lay_out()
+            self._put_back.focus()
+
+    def _on_put_back(self, _: Button) -> None:
+        row = self._removed
+        if row and (order := self._desk.put_back(self._path, row.record, f"Put the {self._noun} back.")):
+            self._rows = sorted([*self._rows, row], key=lambda entry: order.index(entry.record))
+            self._removed = None
+            self._lay_out()
+            row.remove.focus()
+
+    def _lay_out(self) -> None:
+        for number, row in enumerate(self._rows, start=1):
+            row.number(self._noun, number, len(self._rows))
+        self._list.children = tuple(row.widget for row in self._rows)
+        self._add.description = f"Add another {self._noun}" if self._rows else f"Add the first {self._noun}"
+        self._below.children = (self._add, self._put_back) if self._removed else (self._add,)
+
+
+class _Row:
+    """One record of a list on the page."""
+
+    def __init__(self, record: str, form: Widget, level: int) -> None:
+        self.record, self._level = record, level
+        self._title = note("")
+        self.up, self.down, self.remove = button(""), button(""), button("")
+        self._buttons = buttons(self.up, self.down, self.remove)
+        self.widget = box(self._title, form, self._buttons, styled="ck-row")
+
+    def number(self, noun: str, number: int, of: int) -> None:
+        """Say which one of how many this is now, in its heading and on its buttons."""
+        name = f"{noun} {number}"
+        self._title.value = heading(f"{name[0].upper()}{name[1:]}", self._level)
+        self.up.description, self.down.description = f"Move {name} up", f"Move {name} down"
+        self.remove.description = f"Remove {name}"
+        self._ways = ([self.up] if number > 1 else []) + ([self.down] if number < of else [])
+        self._buttons.children = (*self._ways, self.remove)
+
+    def move_button(self, by: int) -> Button:
+        """Return the button to go on moving that way with; at the end of the list, the other one."""
+        wanted = self.up if by < 0 else self.down
+        return wanted if wanted in self._ways else self._ways[0]

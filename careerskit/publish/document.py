@@ -1,0 +1,61 @@
+"""A notebook that has been run, as one self-contained HTML page."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+__all__ = ["document", "heading_of"]
+
+_HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
+_SECTION = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
+
+
+def document(notebook: Any, title: str, meta: dict[str, str] | None = None) -> str:
+    """Return the page of a notebook that has been run: no script, no other host, code hidden.
+
+    meta: names and contents of meta elements of the page's head.
+    """
+    from careerskit.views import style_sheet
+
+    page_style = files("careerskit.publish").joinpath("template", "page.css").read_text("utf-8")
+    resources = {
+        "careerskit": {
+            "title": title,
+            "contents": _contents(notebook),
+            "css": f"{page_style}\n{style_sheet()}",
+            "meta": meta or {},
+            "footer": "Made with careerskit",
+        }
+    }
+    html, _ = _exporter().from_notebook_node(notebook, resources=resources)
+    return str(html)
+
+
+def heading_of(notebook: Any) -> str:
+    """Return the notebook's own top heading, "" where a part of the plan gives it."""
+    found = _HEADING.search("\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown"))
+    return found[1] if found else ""
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(
+        template_name="template",
+        extra_template_basedirs=[str(Path(str(files("careerskit.publish"))))],
+        exclude_anchor_links=True,
+        exclude_input=True,
+    )
+
+
+def _contents(notebook: Any) -> list[tuple[str, str]]:
+    """Return id and text of each section's heading; nbconvert makes the id of a heading from its words."""
+    titles = [
+        title for cell in notebook.cells if cell.cell_type == "markdown" for title in _SECTION.findall(cell.source)
+    ]
+    return [(title.replace(" ", "-"), title) for title in titles]

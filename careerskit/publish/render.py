@@ -1,0 +1,126 @@
+"""One notebook for one school: run by papermill, made into a page, written whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from careerskit.errors import CareerskitError, RenderError
+from careerskit.plan import School
+from careerskit.publish.document import document, heading_of
+
+__all__ = ["Job", "Result", "fingerprint_of", "render", "run_notebook"]
+
+FINGERPRINT = "careerskit-fingerprint"
+
+_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be rendered: a notebook for a school of a store, into a folder of its own below ``out``.
+
+    fingerprint: of everything the page is made from, so that an unchanged one need not be made again.
+    """
+
+    school: School
+    store: str
+    notebook: Path
+    out: Path
+    fingerprint: str
+
+    @property
+    def folder(self) -> Path:
+        """The school's own folder: its id and its name."""
+        name = _SLUG.sub("-", self.school.name.casefold()).strip("-")[:60].strip("-")
+        return self.out / f"{self.school.id}-{name}".rstrip("-")
+
+    @property
+    def page(self) -> Path:
+        """The page, beside the notebook it was made from."""
+        return self.folder / f"{self.notebook.stem}.html"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a job: ``rendered``, ``unchanged`` or ``failed``, in how many seconds, and why it failed."""
+
+    job: Job
+    status: str
+    seconds: float
+    reason: str = ""
+
+
+def render(job: Job) -> Result:
+    """Render one job. Never raises: a failure is a result like any other, with the cell and the reason."""
+    start = time.perf_counter()
+    try:
+        _render(job)
+    except CareerskitError as error:
+        return Result(job, "failed", time.perf_counter() - start, str(error))
+    except Exception as error:  # one school's trouble, whatever it is, must not end the others' batch
+        return Result(job, "failed", time.perf_counter() - start, f"{type(error).__name__}: {error}")
+    return Result(job, "rendered", time.perf_counter() - start)
+
+
+def fingerprint_of(page: Path) -> str:
+    """Return the fingerprint that a page carries in its head, "" where there is no page or it carries none."""
+    try:
+        with page.open(encoding="utf-8") as file:
+            head = file.read(4000)
+    except OSError:
+        return ""
+    found = re.search(rf'<meta name="{FINGERPRINT}" content="([0-9a-f]+)"', head)
+    return found[1] if found else ""
+
+
+def run_notebook(notebook: Path, school: str, store: str) -> Any:
+    """Run a notebook by papermill for a school, and return it with its outputs.
+
+    Raises:
+        RenderError: the notebook does not take ``school`` and ``store``, or a cell of it failed; the message names the cell.
+    """
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    # Papermill only warns of a parameter that a notebook does not know, and would render a wrong plan to the end.
+    lacking = {"school", "store"} - set(papermill.inspect_notebook(str(notebook)))
+    if lacking:
+        raise RenderError(
+            f"{notebook} does not take {' and '.join(sorted(lacking))}: it needs a cell tagged parameters with "
+            'school, store = "", ""'
+        )
+    try:
+        return papermill.execute_notebook(
+            str(notebook),
+            None,
+            parameters={"school": school, "store": store},
+            progress_bar=False,
+            kernel_manager_class="careerskit.publish.kernels.QuietKernelManager",
+        )
+    except PapermillExecutionError as error:
+        source = error.source.strip().splitlines()
+        raise RenderError(
+            f"cell {error.cell_index + 1} of {notebook.name} ({source[-1] if source else ''}): {error.ename}: {error.evalue}"
+        ) from error
+
+
+def _render(job: Job) -> None:
+    import nbformat
+
+    notebook = run_notebook(job.notebook, job.school.id, job.store)
+    title = f"{heading_of(notebook) or 'Strategic Careers Plan'}: {job.school.name}"
+    html = document(notebook, title, {FINGERPRINT: job.fingerprint})
+    job.folder.mkdir(parents=True, exist_ok=True)
+    _write(job.page.with_suffix(".ipynb"), nbformat.writes(notebook))
+    _write(job.page, html)  # last, since its fingerprint says that all is there
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole: beside its place first, then into it."""
+    half = path.with_name(f".{path.name}.part")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)

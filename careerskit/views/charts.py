@@ -1,0 +1,241 @@
+"""The charts drawn from a plan alone: Compass scores by benchmark, and actions by term."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from careerskit.plan import TERMS, Action, Plan, term_of
+from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, Chart, drawing
+from careerskit.views.facts import Standing, benchmarks_in_words, listed, standings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["STATUSES", "actions_by_term", "benchmark_scores"]
+
+_WIDTH = 4.8  # inches: its text can then still be read on a phone
+
+RECURRING, UNDATED = "Through the year", "No date yet"
+
+
+@dataclass(frozen=True)
+class _Tone:
+    """How the bars of one status look, told apart by more than their colour, and the colour of the number in them."""
+
+    face: str
+    number: str
+    hatch: str = ""
+
+
+STATUSES = {
+    "Completed": _Tone(ACCENT, "white"),
+    "In progress": _Tone("#9fc0d2", INK, "////"),
+    "Not yet started": _Tone("#f4f6f7", INK),
+    "Stopped": _Tone("white", INK, "...."),
+}
+"""Every status of an action, from the one that is furthest. An action without one has not been started, as far as is known."""
+
+
+def benchmark_scores(plan: Plan) -> Chart | None:
+    """Draw the Compass score of each benchmark, from 0 to 100 per cent; None where none is scored.
+
+    An achieved benchmark is told apart by its word as well as its colour, a priority by its word. A benchmark without a
+    score is written as such, not drawn as a bar of no length.
+    """
+    found = standings(plan)
+    title = benchmarks_in_words(plan)
+    if not title:
+        return None
+    when = plan.current_state.compass.evaluated
+    return Chart(
+        title=title,
+        subtitle=_what("Compass score of each benchmark in per cent", plan.header.school_name),
+        alt=_alt_of_scores(found),
+        table=_table_of_scores(found),
+        svg=_draw_scores(found),
+        source=plan.setting.say("The {school}’s own Compass evaluation") + (f", {when}" if when else ""),
+        note="A benchmark is achieved at 100%, when all that it asks for is in place.",
+    )
+
+
+def _table_of_scores(found: list[Standing]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            "Score (%)": [standing.score.per_cent for standing in found],
+            "Achieved": [standing.words for standing in found],
+            "Priority": ["Yes" if standing.is_priority else "No" for standing in found],
+        },
+        index=pd.Index([str(standing.benchmark) for standing in found], name="Benchmark"),
+    )
+
+
+def _alt_of_scores(found: list[Standing]) -> str:
+    scored = [(standing, standing.score.per_cent) for standing in found if standing.score.per_cent is not None]
+    achieved = [str(standing.benchmark.number) for standing, _ in scored if standing.score.is_achieved]
+    below = sorted(((per_cent, standing) for standing, per_cent in scored if per_cent < 100), key=lambda pair: pair[0])
+    parts = [f"Fully achieved: {_numbered(achieved)}." if achieved else "No benchmark is fully achieved yet."]
+    if below:
+        parts.append(f"Lowest: {below[0][1].benchmark.title}, at {below[0][1].shown}.")
+    priorities = [f"{standing.benchmark.number}" for standing in found if standing.is_priority]
+    if priorities:
+        parts.append(f"Priorities of this plan: {_numbered(priorities)}.")
+    return "Bar chart of the Compass scores. " + " ".join(parts)
+
+
+def _numbered(numbers: list[str]) -> str:
+    return f"{'benchmark' if len(numbers) == 1 else 'benchmarks'} {listed(numbers)}"
+
+
+def _draw_scores(found: list[Standing]) -> str:
+    with drawing(height=4.2, width=_WIDTH) as opened:
+        axes = opened.axes
+        axes.barh(range(len(found)), [100] * len(found), 0.56, color=PALE)
+        for line, standing in enumerate(found):
+            per_cent = standing.score.per_cent
+            colour = ACCENT if standing.score.is_achieved else MUTED
+            axes.barh(line, per_cent or 0, 0.56, color=colour)
+            words = standing.words if per_cent is None else standing.shown
+            if standing.score.is_achieved:
+                words += "\nachieved"
+            if standing.is_priority:
+                words += "\npriority"
+            axes.annotate(
+                words,
+                (100, line),
+                (6, 0),
+                textcoords="offset points",
+                va="center",
+                linespacing=1.05,
+                fontweight="bold" if standing.is_priority else "normal",
+            )
+        axes.set_xlim(0, 100)
+        axes.set_ylim(len(found) - 0.5, -0.5)
+        axes.set_xticks([])
+        labels = [textwrap.fill(f"{standing.benchmark.number}. {standing.benchmark.short}", 20) for standing in found]
+        axes.set_yticks(range(len(found)), labels)
+        for label, standing in zip(axes.get_yticklabels(), found, strict=True):
+            label.set_fontweight("bold" if standing.is_priority else "normal")
+        axes.tick_params(length=0)
+        axes.spines[["left", "bottom"]].set_visible(False)
+    return opened.svg
+
+
+def actions_by_term(plan: Plan) -> Chart | None:
+    """Draw how many actions are due in each term, by their progress so far; None where the plan has no action.
+
+    An action is counted in the term of the last day that its time names. What recurs ("termly", "ongoing") and what has
+    no date have a bar of their own, so that the bars add up to all actions.
+    """
+    actions = [action for _, action in plan.actions]
+    if not actions:
+        return None
+    table = _table_of_terms(actions, plan.academic_year)
+    unsaid = sum(action.status not in STATUSES for action in actions)
+    return Chart(
+        title=_busiest(table),
+        subtitle=_what("Number of actions by the term in which they are due", plan.header.school_name),
+        alt=_alt_of_terms(table),
+        table=table,
+        svg=_draw_terms(table),
+        source="The action plan",
+        note=f"Of these, {unsaid} {'has' if unsaid == 1 else 'have'} no progress noted and "
+        f"{'counts' if unsaid == 1 else 'count'} as not yet started."
+        if unsaid
+        else "",
+    )
+
+
+def _table_of_terms(actions: list[Action], academic_year: int | None) -> pd.DataFrame:
+    import pandas as pd
+
+    counts: Counter[tuple[str, str]] = Counter()
+    for action in actions:
+        term = _term(action, academic_year)
+        counts[term, action.status if action.status in STATUSES else "Not yet started"] += 1
+    start = academic_year
+    year = {f"Autumn {start}", f"Spring {start + 1}", f"Summer {start + 1}"} if start else set()
+    dated = {term for term, _ in counts} - {RECURRING, UNDATED} | year
+    rows = sorted(dated, key=_place) + [row for row in (RECURRING, UNDATED) if any(term == row for term, _ in counts)]
+    columns = {
+        status: [counts[row, status] for row in rows] for status in STATUSES if any(s == status for _, s in counts)
+    }
+    columns["All actions"] = [sum(numbers) for numbers in zip(*columns.values(), strict=True)]
+    return pd.DataFrame(columns, index=pd.Index(rows, name="Term"))
+
+
+def _term(action: Action, academic_year: int | None) -> str:
+    if action.time.is_recurring:
+        return RECURRING
+    span = action.time.span(academic_year)
+    return term_of(span.last) if span else UNDATED
+
+
+def _place(term: str) -> tuple[int, int]:
+    """Place a term like "Spring 2027" in time: a calendar year has its spring first and its autumn last."""
+    name, year = term.split()
+    return int(year), (TERMS.index(name) - 1) % len(TERMS)
+
+
+def _busiest(table: pd.DataFrame) -> str:
+    total = int(table["All actions"].sum())
+    dated = {str(row): int(table.loc[row, "All actions"]) for row in table.index if row not in (RECURRING, UNDATED)}
+    most = max(dated.values(), default=0)
+    everything = "The one action" if total == 1 else f"All {total} actions"
+    if not most:
+        rest = set(table.index[table["All actions"] > 0])
+        if rest == {RECURRING}:
+            return f"{everything} {'runs' if total == 1 else 'run'} through the year"
+        return "No action has a date yet"
+    terms = [term for term, count in dated.items() if count == most]
+    if most == total:
+        return f"{everything} {'is' if total == 1 else 'are'} due in {terms[0]}"
+    if len(terms) > 1:
+        return f"{listed(terms)} are equally full, with {most} of {total} actions each"
+    return f"{terms[0]} is the fullest term, with {most} of {total} actions"
+
+
+def _alt_of_terms(table: pd.DataFrame) -> str:
+    total = int(table["All actions"].sum())
+    rows = [f"{row} {int(count)}" for row, count in table["All actions"].items()]
+    done = int(table["Completed"].sum()) if "Completed" in table else 0
+    return f"Bar chart of {total} {'action' if total == 1 else 'actions'} by term: {listed(rows)}. {done} completed so far."
+
+
+def _draw_terms(table: pd.DataFrame) -> str:
+    statuses = [status for status in STATUSES if status in table]
+    most = max(int(table["All actions"].max()), 1)
+    with drawing(height=0.5 * len(table) + 0.75, width=_WIDTH) as opened:
+        axes = opened.axes
+        left = [0] * len(table)
+        for status in statuses:
+            tone, numbers = STATUSES[status], [int(number) for number in table[status]]
+            axes.barh(
+                range(len(table)), numbers, 0.62, left=left, label=status,
+                color=tone.face, edgecolor=INK, linewidth=0.6, hatch=tone.hatch, hatch_linewidth=0.6,
+            )  # fmt: skip
+            for line, number in enumerate(numbers):
+                if number:
+                    axes.text(
+                        left[line] + number / 2, line, str(number), ha="center", va="center", color=tone.number,
+                        bbox={"facecolor": tone.face, "edgecolor": "none", "pad": 1.2} if tone.hatch else None,
+                    )  # fmt: skip
+            left = [before + number for before, number in zip(left, numbers, strict=True)]
+        for line, total in enumerate(left):
+            axes.annotate(str(total), (total, line), (5, 0), textcoords="offset points", va="center", fontweight="bold")
+        axes.set_xlim(0, most)
+        axes.set_ylim(len(table) - 0.5, -0.5)
+        axes.set_xticks([])
+        axes.set_yticks(range(len(table)), [str(row) for row in table.index])
+        axes.tick_params(length=0)
+        axes.spines["bottom"].set_visible(False)
+        opened.axes.figure.legend(loc="outside upper left", ncols=2, frameon=False, handlelength=1.6)  # type: ignore[union-attr]
+    return opened.svg
+
+
+def _what(shown: str, whose: str) -> str:
+    return f"{shown}, {whose}" if whose else shown

@@ -1,0 +1,42 @@
+"""Opening the workbook in JupyterLab."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from careerskit.errors import CareerskitError
+from careerskit.store import open_store
+
+__all__ = ["open_lab"]
+
+
+def open_lab(school: str = "", store: str = "", *, browser: bool = True) -> int:
+    """Open JupyterLab on the workbook in this folder, and return its exit status when it is closed.
+
+    Raises:
+        CareerskitError: there is no workbook in this folder.
+        UnknownSchoolError: the store knows no such school.
+    """
+    start = Path("notebooks", "00_start.ipynb")
+    if not start.is_file():
+        raise CareerskitError("There is no workbook in this folder. `careerskit new FOLDER` lays one out.")
+    with open_store(store) as opened:
+        url = opened.url
+        if school:
+            opened.school(school)
+    command = [sys.executable, "-m", "jupyter", "lab", str(start), *([] if browser else ["--no-browser"])]
+    return subprocess.run(command, env=_surroundings(url, school), check=False).returncode  # noqa: S603
+
+
+def _surroundings(store: str, school: str) -> dict[str, str]:
+    """Return the environment of JupyterLab: its kernels inherit the store and school, whichever folder a notebook is in.
+
+    Our settings switch off what JupyterLab would ask of other hosts (news, newer versions) and its question about it.
+    """
+    settings = str(files("careerskit.workbook").joinpath("lab_settings"))
+    path = os.pathsep.join(filter(None, [settings, os.environ.get("JUPYTER_CONFIG_PATH", "")]))
+    return os.environ | {"CAREERSKIT_STORE": store, "CAREERSKIT_SCHOOL": school, "JUPYTER_CONFIG_PATH": path}

@@ -1,0 +1,234 @@
+"""webinar/COVERAGE.md says where each part of the source webinar went. Here it is held to that."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+import pytest
+
+import careerskit.plan as model
+from careerskit.plan import BENCHMARKS, OBJECTIVE_PROMPTS, SWOT_PROMPTS, Group, Plan, Setting, questions_of
+from careerskit.plan.prompts import SwotPrompt
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT.parent / "shared" / "source" / "benchmark-1-module-1.txt"
+
+
+class Row(NamedTuple):
+    """One row of the table: what is quoted, and the places it names."""
+
+    part: str
+    headings_quoted: list[str]
+    labels_quoted: list[str]
+    places: list[tuple[str, str]]
+    fields: list[str]
+
+
+def read_rows(table: str) -> list[Row]:
+    rows = []
+    for line in table.splitlines():
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if not cells or cells[0] == "Part of the source" or set(cells[0]) == {"-"}:
+            continue
+        part, holds, went, departs = cells
+        rows.append(
+            Row(
+                part,
+                quoted(part),
+                quoted(holds),
+                re.findall(r"\[(\w+)\]\(\.\./notebooks/\1\.ipynb\): ([^;]+)(?:;|$)", went),
+                re.findall(r"`([^`]+)`", f"{went} {departs}"),
+            )
+        )
+    return rows
+
+
+def quoted(cell: str) -> list[str]:
+    return re.findall(r'"([^"]+)"', cell)
+
+
+def folded(text: str) -> str:
+    """Return only the words: case, punctuation and spacing do not count."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def stands_in(words: str, text: str) -> bool:
+    return f" {folded(words)} " in f" {folded(text)} "
+
+
+def markdown_of(notebook: str) -> str:
+    cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
+    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def headings_of(notebook: str) -> list[str]:
+    return re.findall(r"^#+ (.+)$", markdown_of(notebook), re.MULTILINE)
+
+
+def words_of_the_model() -> Iterator[str]:
+    """Yield every label, question, choice and prompt, as each setting says it and as the template writes it for all."""
+    for words in [*_words_of(Plan), *(prompt.text for prompt in SWOT_PROMPTS)]:
+        yield from _in_each_setting(words)
+    for group in OBJECTIVE_PROMPTS:
+        for words in (group.heading, *group.prompts):
+            yield from _in_each_setting(words)
+
+
+def _words_of(group: type[Group]) -> Iterator[str]:
+    yield group.title
+    for question in questions_of(group):
+        yield from (question.label, question.question, *(question.asked_as or ()))
+        yield from (choice.label for choice in question.choices)
+        if question.model:
+            yield from _words_of(question.model)
+
+
+def _in_each_setting(words: str) -> Iterator[str]:
+    yield words.replace("{school}", "school/college").replace("{School}", "School/College")
+    yield from (setting.say(words) for setting in Setting)
+
+
+def headings_in(source: str) -> list[str]:
+    """Return the lines of the source that read as headings, in its order.
+
+    A heading is a paragraph of at most twelve words that is no table, list, quotation or link and does not end in a full
+    stop; it is one line, or bold. The name below a quotation is none.
+    """
+    found, skip = [], 0
+    for paragraph in re.split(r"\n\s*\n", source):
+        block = paragraph.strip()
+        if skip or not block:
+            skip = max(0, skip - 1) if block else skip
+        elif block.startswith("“"):
+            skip = 1 if len(block) > 1 else 2  # the name below it; and the quotation itself where the mark stands alone
+        elif not re.match(r"\||[-•] |-$|\d+\.", block) and "](" not in block and not block.endswith("."):
+            bold = block.startswith("**") and block.endswith("**")
+            if len(block.split()) <= 12 and (bold or "\n" not in block):
+                found.append(folded(block))
+    return found
+
+
+def questions_in(source: str) -> list[str]:
+    """Return the entries of the source's lists that ask something."""
+    return [line.removeprefix("- ") for line in source.splitlines() if line.startswith("- ") and line.endswith("?")]
+
+
+def cells_in(source: str) -> list[str]:
+    """Return the labels and guiding questions in the source's tables to fill in, examples left out."""
+    before_examples = re.sub(
+        r"^(?:SWOT: Example|Example Strategic Career Plan)\n\s*\n(?:\|.*\n)+", "", source, flags=re.MULTILINE
+    )
+    cells = [cell for line in before_examples.splitlines() if line.startswith("|") for cell in line.split("|")]
+    parts = [part for cell in cells for part in re.split(r"<[^>]+>| - (?=Academic Year)|: XXXX", cell)]
+    return [part.strip() for part in parts if folded(part)]
+
+
+ROWS = read_rows((ROOT / "webinar" / "COVERAGE.md").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def source() -> str:
+    if not SOURCE.exists():
+        pytest.skip(f"the source webinar is not part of the project, and is not at {SOURCE}")
+    return SOURCE.read_text("utf-8")
+
+
+def test_every_row_says_where_its_part_went() -> None:
+    assert len(ROWS) > 30
+    assert [row.part for row in ROWS if not row.places] == []
+
+
+def test_every_place_is_a_heading_in_a_notebook() -> None:
+    lost = [place for row in ROWS for place in row.places if place[1].strip() not in headings_of(place[0])]
+    assert lost == []
+
+
+def test_every_link_of_the_table_is_read_as_a_place() -> None:
+    table = (ROOT / "webinar" / "COVERAGE.md").read_text("utf-8")
+    assert table.count("](") == sum(len(row.places) for row in ROWS)
+
+
+def test_every_field_it_names_is_in_the_model() -> None:
+    for row in ROWS:
+        for field in row.fields:
+            name, _, inner = field.partition(".")
+            known = getattr(model, name, None)
+            assert known is not None, f"{row.part}: careerskit.plan has no {name}"
+            assert not inner or inner in known.model_fields, f"{row.part}: {name} has no field {inner}"
+
+
+def test_every_label_and_prompt_it_quotes_is_used_word_for_word() -> None:
+    of_the_model = "\n.\n".join(words_of_the_model())
+    for row in ROWS:
+        in_its_notebooks = "\n".join(markdown_of(notebook) for notebook, _ in row.places)
+        for label in row.labels_quoted:
+            assert stands_in(label, in_its_notebooks) or stands_in(label, of_the_model), f"{row.part}: {label}"
+
+
+def test_every_notebook_has_a_place_in_it() -> None:
+    assert {notebook for row in ROWS for notebook, _ in row.places} == {
+        path.stem for path in (ROOT / "notebooks").glob("*.ipynb")
+    }
+
+
+@pytest.mark.parametrize("prompt", [prompt.text for prompt in SWOT_PROMPTS])
+def test_the_workbook_gives_every_prompt_for_the_swot_analysis(prompt: str) -> None:
+    assert stands_in(prompt, markdown_of("04_swot"))
+
+
+@pytest.mark.parametrize(
+    "prompt", [prompt for prompt in SWOT_PROMPTS if prompt.benchmark], ids=lambda prompt: prompt.text
+)
+def test_the_workbook_says_by_todays_title_which_benchmark_a_prompt_is_about(prompt: SwotPrompt) -> None:
+    assert f"| {prompt.text} | {BENCHMARKS[(prompt.benchmark or 0) - 1]} |" in markdown_of("04_swot")
+
+
+@pytest.mark.parametrize("prompt", [prompt for group in OBJECTIVE_PROMPTS for prompt in group.prompts])
+def test_the_workbook_gives_every_prompt_for_the_objectives(prompt: str) -> None:
+    assert any(stands_in(words, markdown_of("05_objectives")) for words in _in_each_setting(prompt))
+
+
+def test_every_label_and_prompt_it_quotes_stands_in_the_source(source: str) -> None:
+    lost = [label for row in ROWS for label in row.labels_quoted if not stands_in(label, source)]
+    assert lost == []
+
+
+def test_every_heading_of_the_source_has_a_row_in_its_order(source: str) -> None:
+    assert [folded(heading) for row in ROWS for heading in row.headings_quoted] == headings_in(source)
+
+
+def test_every_question_in_a_list_of_the_source_is_quoted(source: str) -> None:
+    labels = {folded(label) for row in ROWS for label in row.labels_quoted}
+    questions = questions_in(source)
+    assert len(questions) > 10
+    assert [question for question in questions if folded(question) not in labels] == []
+
+
+def test_every_label_in_a_table_of_the_source_is_quoted(source: str) -> None:
+    labels = {folded(label) for row in ROWS for label in row.labels_quoted}
+    cells = cells_in(source)
+    assert len(cells) > 30
+    assert [cell for cell in cells if folded(cell) not in labels] == []
+
+
+def test_what_reads_as_a_heading() -> None:
+    text = "\n\n".join(
+        (
+            "A Heading",
+            "**In bold\nover two lines**",
+            "Consider:",
+            "A sentence.",
+            "- an entry",
+            "| a | table |",
+            "See [here](#)",
+            "“Well said”",
+            "Somebody, Somewhere",
+            "“",
+            "Said at length without an end",
+            "Somebody else",
+            "Questions?",
+        )
+    )
+    assert headings_in(text) == ["a heading", "in bold over two lines", "consider", "questions"]

@@ -1,0 +1,157 @@
+"""The destinations file as the Department published it, read whole."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from careerskit.evidence import CATEGORIES, Cohort, Destinations, Figure, destinations_of, take_in
+from careerskit.plan import Setting
+from careerskit.store import Store, open_store
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+FILE = DATA / "england_ks4-pupdest.csv"
+
+pytestmark = pytest.mark.skipif(
+    not FILE.is_file(),
+    reason=f"the Department's file is not at {FILE}: it is published, and not a part of this project",
+)
+
+Cells = dict[str, str]
+SCHOOLS = ("100049", "137181", "100054", "135175")
+GROUPS = {"everyone": "", "disadvantaged": "_DIS", "others": "_NONDIS"}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with open_store(str(tmp_path_factory.mktemp("published") / "store.db")) as opened:
+        for path in (FILE, DATA / "la_and_region_codes_meta.csv"):
+            assert take_in(opened, path).notes == ()
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def published() -> list[Cells]:
+    with FILE.open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def one(rows: list[Cells], **cells: str) -> Cells:
+    (found,) = (row for row in rows if all(row[name] == value for name, value in cells.items()))
+    return found
+
+
+def same(cohort: Cohort, row: Cells, group: str) -> bool:
+    return cohort.size.text == row[f"COHORT{group}"] and all(
+        (outcome.count.text, outcome.per_cent.text)
+        == (row[f"{outcome.category.key}{group}"], row[f"{outcome.category.key}PER{group}"])
+        for outcome in cohort.outcomes
+    )
+
+
+def found(store: Store, urn: str) -> Destinations:
+    destinations = destinations_of(store, urn)
+    assert destinations
+    return destinations
+
+
+def test_every_school_becomes_known(store: Store) -> None:
+    schools = store.schools()
+
+    assert len(schools) == 3728
+    assert sum(school.closed for school in schools) == 89
+    assert sum(school.setting is Setting.SPECIAL for school in schools) == 773
+    assert sum(school.setting is Setting.COLLEGE for school in schools) == 12
+    assert len([school for school in schools if school.name == "Mayfield School"]) == 6
+
+
+@pytest.mark.parametrize("urn", SCHOOLS)
+def test_a_schools_figures_are_the_files_with_its_authoritys_and_englands(
+    store: Store, published: list[Cells], urn: str
+) -> None:
+    destinations = found(store, urn)
+    row = one(published, URN=urn)
+    rows = (row, one(published, RECTYPE="LA", LEA=row["LEA"]), one(published, RECTYPE="NAT"))
+
+    assert destinations.school.name == row["SCHNAME"]
+    assert (destinations.finished, destinations.destination_year) == ("2016/17", "2017/18")
+    for place, expected in zip(destinations.places, rows, strict=True):
+        assert all(same(getattr(place, name), expected, group) for name, group in GROUPS.items())
+        assert [(entry.size.text, entry.sustained.text) for entry in place.earlier] == [
+            (expected[f"COHORT_{year}"], expected[f"OVERALL_DESTPER_{year}"]) for year in ("18", "17")
+        ]
+
+
+def test_haverstock_reads_as_anyone_can_look_up(store: Store) -> None:
+    school, authority, england = found(store, "100049").places
+
+    assert (school.name, authority.name, england.name) == ("Haverstock School", "Camden", "England")
+    assert [place.everyone.outcome("OVERALL_DEST").per_cent.words for place in (school, england)] == ["90%", "94%"]
+    assert (school.everyone.size.words, england.everyone.size.words) == ("199", "528,139")
+    assert (school.gap(), england.gap()) == (-4, -8)
+
+
+def test_a_hidden_school_has_no_figure_and_no_gap(store: Store) -> None:
+    school = found(store, "135175").school
+
+    assert school.everyone.is_hidden
+    assert school.everyone.size.value == 4
+    assert {outcome.count.words for outcome in school.everyone.outcomes} == {"hidden to protect students"}
+    assert [school.gap(category.key) for category in CATEGORIES] == [None] * len(CATEGORIES)
+    assert [entry.sustained.words for entry in school.earlier] == ["100%", "hidden to protect students"]
+
+
+def test_parts_that_are_hidden_on_one_side_are_hidden_on_the_other(store: Store) -> None:
+    school = found(store, "137181").school
+
+    assert school.gap() == -3
+    assert school.gap("SIXTH_COL") is None
+    assert school.disadvantaged.outcome("SIXTH_COL").count.is_hidden
+    assert school.others.outcome("SIXTH_COL").count.is_hidden
+    assert [entry.sustained.words for entry in school.earlier] == ["no data", "no data"]
+
+
+def test_the_files_own_sums_hold(published: list[Cells]) -> None:
+    for row in published:
+        for group in GROUPS.values():
+            count = {key: Figure(row[f"{key}{group}"]).value for key in ("COHORT", *(c.key for c in CATEGORIES))}
+            per_cent = {c.key: Figure(row[f"{c.key}PER{group}"]).value for c in CATEGORIES}
+            for total, *parts in (
+                ("COHORT", "OVERALL_DEST", "NOT_SUSTAINED", "UNKNOWN"),
+                ("OVERALL_DEST", "APPREN", "EMPLOYMENT", "EDUCATION"),
+                ("EDUCATION", "FE", "SCH_6TH", "SIXTH_COL", "OTHER_EDU"),
+            ):
+                numbers = [count[part] for part in parts]
+                if count[total] is not None and None not in numbers:
+                    assert count[total] == sum(number for number in numbers if number is not None)
+            shares = [per_cent[part] for part in ("OVERALL_DEST", "NOT_SUSTAINED", "UNKNOWN")]
+            if None not in shares:
+                assert 99 <= sum(share for share in shares if share is not None) <= 101
+
+
+def test_every_cell_of_the_file_is_a_number_or_a_known_symbol_and_no_symbol_is_zero(published: list[Cells]) -> None:
+    texts = {text for row in published for name, text in row.items() if "COHORT" in name or "PER" in name}
+
+    assert all(Figure(text).is_known for text in texts)
+    assert {text for text in texts if Figure(text).value is None} == {"SUPP", "SP", "NA"}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(st.data())
+def test_any_school_of_the_file_reads_back_as_it_stands_there(
+    store: Store, published: list[Cells], data: st.DataObject
+) -> None:
+    row = data.draw(st.sampled_from([row for row in published if row["URN"]]))
+    school = found(store, row["URN"]).school
+
+    for name, group in GROUPS.items():
+        cohort = getattr(school, name)
+        assert same(cohort, row, group)
+        for outcome in cohort.outcomes:
+            for figure in (outcome.count, outcome.per_cent):
+                assert (figure.value is None) == (figure.text in ("SUPP", "SP", "NA"))
