@@ -54,8 +54,10 @@ class Release:
     notes: list[str] = field(default_factory=list)
 
 
-def keep_destinations(store: Store, table: Table, table_year: int | None = None) -> Release:
+def keep_destinations(store: Store, table: Table, table_year: int | None = None, source: str = "") -> Release:
     """Register every school of a destinations file, and keep its rows in place of those of an earlier file.
+
+    source: what is said of where the figures come from; "" for the Department's tables of that year.
 
     Raises:
         InputFileError: see :func:`read_release`; then nothing is kept.
@@ -66,7 +68,8 @@ def keep_destinations(store: Store, table: Table, table_year: int | None = None)
     store.keep_published(
         TOPIC,
         release.rows,
-        f"Department for Education, school and college performance tables {release.table_year}: pupil destinations after key "
+        source
+        or f"Department for Education, school and college performance tables {release.table_year}: pupil destinations after key "
         f"stage 4, finished in {finished}, destinations in {followed}",
     )
     return release

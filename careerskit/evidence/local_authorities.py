@@ -11,12 +11,12 @@ from careerskit.evidence.tables import Table
 if TYPE_CHECKING:
     from careerskit.store import Store
 
-__all__ = ["AUTHORITY_COLUMNS", "authority_names", "keep_authorities"]
+__all__ = ["AUTHORITIES", "AUTHORITY_COLUMNS", "authority_names", "keep_authorities"]
 
 AUTHORITY_COLUMNS = ("LEA", "LA Name", "REGION", "REGION NAME")
 """The header of the Department's file of local authorities, la_and_region_codes_meta.csv."""
 
-_TOPIC = "local authorities"
+AUTHORITIES = "local authorities"
 _SOURCE = "Department for Education, school and college performance tables: local authority and region codes"
 
 
@@ -45,12 +45,12 @@ def keep_authorities(store: Store, table: Table) -> tuple[int, tuple[str, ...]]:
             found[code] = {"name": name, "region": cells["REGION NAME"]}
     if not found:
         raise InputFileError(f"{table.file}: no row names a local authority.")
-    store.keep_published(_TOPIC, found, _SOURCE)
+    store.keep_published(AUTHORITIES, found, _SOURCE)
     return len(found), (*table.notes, *notes)
 
 
 def authority_names(store: Store, numbers: Iterable[str]) -> dict[str, str]:
     """Return the names of local authorities by number; "Local authority 202" where the store knows no name."""
     wanted = list(numbers)
-    known = store.published(_TOPIC, wanted)
+    known = store.published(AUTHORITIES, wanted)
     return {number: known[number]["name"] if number in known else f"Local authority {number}" for number in wanted}

@@ -40,20 +40,35 @@ class SchoolChoice:
         )
         self._start = button("Start a plan for it")
         self._said = note("")
-        self._search.observe(self._on_search, "value")
-        self._use.on_click(self._on_use)
-        self._start.on_click(self._on_start)
+        self._search.observe(self._or_say(self._on_search), "value")
+        self._use.on_click(self._or_say(self._on_use))
+        self._start.on_click(self._or_say(self._on_start))
         self._say(f"You are working on the plan of {current.name}." if current else "")
-        self._on_search({"new": ""})
-        known = [self._search, self._found, self._use] if self._found.options else []
+        known = [self._search, self._found, self._use] if self._list("") else []
         self.widget: Widget = box(
             note(style_sheet()), *known, self._name, self._setting, self._start, self._said, styled=CLASS
         )
 
+    def _or_say(self, do: Callable[[Any], None]) -> Callable[[Any], None]:
+        def answer(event: Any) -> None:
+            try:
+                do(event)
+            except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is said here
+                self._say(f"This was not done. {error}")
+
+        return answer
+
     def _on_search(self, change: dict[str, Any]) -> None:
-        found = self._store.schools(change["new"])
+        self._list(change["new"])
+
+    def _list(self, search: str) -> int:
+        """List the schools that a search finds, and return how many there are. The only one is chosen; of several, none."""
+        found = self._store.schools(search)
+        first = [] if len(found) == 1 else [("Choose one" if found else "None found", "")]
         more = [(f"and {len(found) - _SHOWN:,} more: type more of the name", "")] if len(found) > _SHOWN else []
-        self._found.options = [(_describe(school), school.id) for school in found[:_SHOWN]] + more
+        self._found.options = first + [(_describe(school), school.id) for school in found[:_SHOWN]] + more
+        self._found.index = 0
+        return len(found)
 
     def _on_use(self, _: Button) -> None:
         if not self._found.value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from ipywidgets import Widget
@@ -15,13 +16,16 @@ __all__ = ["place_for", "shown"]
 def shown(page: Callable[[], str]) -> Widget:
     """Return a widget that shows a page, with a button to make it again from what has been typed since."""
     told = note(page())
-    again = button("Bring this up to date")
+    again, said = button("Bring this up to date"), note("")
 
     def make_again(_: Any) -> None:
-        told.value = page()
+        try:
+            told.value, said.value = page(), ""
+        except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is said here
+            said.value = f'<p role="status"><b>This could not be brought up to date. {escape(str(error))}</b></p>'
 
     again.on_click(make_again)
-    return box(note(style_sheet()), told, again, styled=CLASS)
+    return box(note(style_sheet()), told, again, said, styled=CLASS)
 
 
 def place_for(first: Widget) -> tuple[Widget, Callable[[Widget], None]]:

@@ -85,6 +85,7 @@ class Saver:
             Exception
         ) as error:  # whatever it was, the delegate is told and the text stays: a handler's error is not shown
             self._failed(list(going), str(error) if isinstance(error, CareerskitError) else repr(error))
+            self._since = self._clock()  # so that not every further keystroke is a try
             self._timer = self._later(LONGEST_WAIT, self.flush)
             return False
         for path, value in going.items():

@@ -126,7 +126,8 @@ class RowsForm:
     def _on_put_back(self, _: Button) -> None:
         row = self._removed
         if row and (order := self._desk.put_back(self._path, row.record, f"Put the {self._noun} back.")):
-            self._rows = sorted([*self._rows, row], key=lambda entry: order.index(entry.record))
+            places = {record: place for place, record in enumerate(order)}  # a colleague may have removed one of ours
+            self._rows = sorted([*self._rows, row], key=lambda entry: places.get(entry.record, len(order)))
             self._removed = None
             self._lay_out()
             row.remove.focus()

@@ -7,11 +7,10 @@ from careerskit.plan.plan import SCHEMA_VERSION, Plan, plan_schema, read_plan
 from careerskit.plan.prompts import OBJECTIVE_PROMPTS, SWOT_PROMPTS
 from careerskit.plan.questions import Choice, Group, Kind, Question, Record, question_named, questions_of
 from careerskit.plan.school import School
-from careerskit.plan.scores import Score
+from careerskit.plan.scores import CompassScores, Score
 from careerskit.plan.sections import (
     AUDIENCES,
     Action,
-    CompassScores,
     CurrentState,
     Header,
     Objective,

@@ -90,7 +90,7 @@ class When(str):
     @property
     def is_recurring(self) -> bool:
         """Whether it says "termly", "each month", "ongoing" and the like."""
-        return bool(_AGAIN_AND_AGAIN.search(self))
+        return bool(_AGAIN_AND_AGAIN.search(_plain(self)))
 
     @property
     def is_readable(self) -> bool:
@@ -115,8 +115,13 @@ def term_of(day: date) -> str:
     return f"{TERMS[0 if day.month >= 9 else 1 if day.month <= 3 else 2]} {day.year}"
 
 
+def _plain(text: str) -> str:
+    """Return the text with single spaces. A long run of them would keep the patterns above busy for minutes."""
+    return " ".join(text.split())
+
+
 def _spans(text: str, academic_year: int | None) -> Iterator[Span | None]:
-    for found in _WRITTEN.finditer(text):
+    for found in _WRITTEN.finditer(_plain(text)):
         try:
             yield _span(found, academic_year)
         except ValueError:  # no such day, like 31/02/2026
@@ -131,6 +136,8 @@ def _span(found: re.Match[str], academic_year: int | None) -> Span | None:
         return _day(date(_year(part["y"]), int(part["m"]), int(part["d"])))
     if part["ay"]:
         start, end = int(part["ay"]), 2000 + int(part["ay2"])
+        if end < start:  # no range of years, so a month, or nothing that there is: 2026-05, 2026-17
+            return _month(start, int(part["ay2"]))
         return (
             Span(date(start, 9, 1), date(end, 8, 31))
             if end == start + 1
@@ -139,18 +146,22 @@ def _span(found: re.Match[str], academic_year: int | None) -> Span | None:
     if part["year"]:
         return Span(date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31))
     if part["term"]:
-        (first_month, first_day), (last_month, last_day) = _TERM_SPANS[part["term"].lower(), part["half"] or ""]
+        (first_month, first_day), (last_month, last_day) = _TERM_SPANS[part["term"].casefold(), part["half"] or ""]
         year = _year(part["tyear"]) if part["tyear"] else _in_academic_year(first_month, academic_year)
         if year is None:
             return None
         return Span(date(year, first_month, first_day), date(year, last_month, last_day))
-    month = int(part["mm"]) if part["mm"] else _MONTHS[(part["dmonth"] or part["month"])[:3].lower()]
+    month = int(part["mm"]) if part["mm"] else _MONTHS[(part["dmonth"] or part["month"])[:3].casefold()]
     written_year = part["dyear"] or part["myear"] or part["mmyear"]
     year = _year(written_year) if written_year else _in_academic_year(month, academic_year)
     if year is None:
         return None
     if part["day"]:
         return _day(date(year, month, int(part["day"])))
+    return _month(year, month)
+
+
+def _month(year: int, month: int) -> Span:
     return Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
 

@@ -91,6 +91,11 @@ def read_plan(text: str, source: str) -> Plan:
         raise InputFileError(
             f"{source}, row {error.lineno}, column {error.colno}: this is not JSON ({error.msg})."
         ) from None
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # a number of thousands of figures, or lists within lists within lists
+        raise InputFileError(f"{source} is no plan file: its JSON cannot be read ({error}).") from None
     if not isinstance(data, dict) or "schema_version" not in data:
         raise InputFileError(
             f"{source} is JSON, but no plan file: it has no schema_version. `careerskit schema` shows what a plan file holds."
@@ -106,6 +111,8 @@ def read_plan(text: str, source: str) -> Plan:
     except ValidationError as error:
         problems = "\n".join(f"  {_say(problem)}" for problem in error.errors())
         raise InputFileError(f"{source}: the plan of {_whose(data)} cannot be read.\n{problems}") from None
+    if twice := list(_twice(plan)):
+        raise InputFileError(f"{source}: each entry of a list needs an id of its own.\n  " + "\n  ".join(twice))
     if not plan.school:
         raise InputFileError(f'{source} does not say whose plan it is: put the school\'s id into "school".')
     return plan
@@ -124,6 +131,20 @@ def _say(problem: ErrorDetails) -> str:
     if problem["type"] == "missing":
         return f"{place}: this is missing."
     return f"{place}: {problem['msg'].removeprefix('Input ')}, and here it is {problem['input']!r}."
+
+
+def _twice(group: Group, at: str = "") -> Iterator[str]:
+    """Give the place of each record whose id another of its list has already."""
+    for question in questions_of(type(group)):
+        answer, here = getattr(group, question.name), f"{at}{question.name}"
+        if question.kind is Kind.GROUP:
+            yield from _twice(answer, f"{here}.")
+        elif question.kind is Kind.ROWS:
+            ids = [record.id for record in answer]
+            for place, record in enumerate(answer):
+                if record.id in ids[:place]:
+                    yield f"{here}.{place}: the id {record.id!r} is that of an earlier {question.noun}."
+                yield from _twice(record, f"{here}.{place}.")
 
 
 def _names(parents: list[int | str]) -> list[str]:

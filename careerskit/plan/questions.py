@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -114,9 +114,9 @@ class Group(BaseModel):
 
 
 class Record(Group):
-    """One entry of a list. Its id never changes, wherever in the list it moves."""
+    """One entry of a list. Its id never changes, wherever in the list it moves, and is made as the store's paths need it."""
 
-    id: str
+    id: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,40}$")]
 
 
 @cache

@@ -1,14 +1,18 @@
-"""Compass scores as they are written: "64%", "64", "100 %"."""
+"""Compass scores, as they are written: "64%", "64", "100 %"."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-__all__ = ["Score"]
+from careerskit.plan.benchmarks import BENCHMARKS
+from careerskit.plan.dates import When
+from careerskit.plan.questions import Group, Kind, Question
+
+__all__ = ["CompassScores", "Score"]
 
 _PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:%|per ?cent)?", re.IGNORECASE)
 
@@ -34,3 +38,26 @@ class Score(str):
     def is_achieved(self) -> bool:
         """Whether the benchmark is fully achieved. Only 100% is: 75% is "in progress", however good."""
         return self.per_cent == 100
+
+
+class CompassScores(Group):
+    """The latest Compass evaluation: its date, and a score for each benchmark."""
+
+    title: ClassVar[str] = "Compass scores"
+
+    evaluated: Annotated[
+        When, Question("Date of the Compass evaluation", help="Like 20 October 2026", kind=Kind.WHEN, limit=60)
+    ] = When()
+    b1: Annotated[Score, Question(str(BENCHMARKS[0]), kind=Kind.SCORE, limit=20)] = Score()
+    b2: Annotated[Score, Question(str(BENCHMARKS[1]), kind=Kind.SCORE, limit=20)] = Score()
+    b3: Annotated[Score, Question(str(BENCHMARKS[2]), kind=Kind.SCORE, limit=20)] = Score()
+    b4: Annotated[Score, Question(str(BENCHMARKS[3]), kind=Kind.SCORE, limit=20)] = Score()
+    b5: Annotated[Score, Question(str(BENCHMARKS[4]), kind=Kind.SCORE, limit=20)] = Score()
+    b6: Annotated[Score, Question(str(BENCHMARKS[5]), kind=Kind.SCORE, limit=20)] = Score()
+    b7: Annotated[Score, Question(str(BENCHMARKS[6]), kind=Kind.SCORE, limit=20)] = Score()
+    b8: Annotated[Score, Question(str(BENCHMARKS[7]), kind=Kind.SCORE, limit=20)] = Score()
+
+    @property
+    def by_benchmark(self) -> dict[int, Score]:
+        """The score of each benchmark by its number."""
+        return {entry.number: getattr(self, f"b{entry.number}") for entry in BENCHMARKS}

@@ -8,13 +8,12 @@ from careerskit.plan.benchmarks import BENCHMARKS
 from careerskit.plan.dates import When
 from careerskit.plan.prompts import SWOT_PROMPTS
 from careerskit.plan.questions import Choice, Group, Kind, Question, Record
-from careerskit.plan.scores import Score
+from careerskit.plan.scores import CompassScores
 from careerskit.plan.setting import Setting
 
 __all__ = [
     "AUDIENCES",
     "Action",
-    "CompassScores",
     "CurrentState",
     "Header",
     "Objective",
@@ -85,29 +84,6 @@ class Vision(Group):
             limit=600,
         ),
     ] = ""
-
-
-class CompassScores(Group):
-    """The latest Compass evaluation: its date, and a score for each benchmark."""
-
-    title: ClassVar[str] = "Compass scores"
-
-    evaluated: Annotated[
-        When, Question("Date of the Compass evaluation", help="Like 20 October 2026", kind=Kind.WHEN, limit=60)
-    ] = When()
-    b1: Annotated[Score, Question(str(BENCHMARKS[0]), kind=Kind.SCORE, limit=20)] = Score()
-    b2: Annotated[Score, Question(str(BENCHMARKS[1]), kind=Kind.SCORE, limit=20)] = Score()
-    b3: Annotated[Score, Question(str(BENCHMARKS[2]), kind=Kind.SCORE, limit=20)] = Score()
-    b4: Annotated[Score, Question(str(BENCHMARKS[3]), kind=Kind.SCORE, limit=20)] = Score()
-    b5: Annotated[Score, Question(str(BENCHMARKS[4]), kind=Kind.SCORE, limit=20)] = Score()
-    b6: Annotated[Score, Question(str(BENCHMARKS[5]), kind=Kind.SCORE, limit=20)] = Score()
-    b7: Annotated[Score, Question(str(BENCHMARKS[6]), kind=Kind.SCORE, limit=20)] = Score()
-    b8: Annotated[Score, Question(str(BENCHMARKS[7]), kind=Kind.SCORE, limit=20)] = Score()
-
-    @property
-    def by_benchmark(self) -> dict[int, Score]:
-        """The score of each benchmark by its number."""
-        return {entry.number: getattr(self, f"b{entry.number}") for entry in BENCHMARKS}
 
 
 class CurrentState(Group):

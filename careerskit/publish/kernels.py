@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from pathlib import Path
+from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 
@@ -10,11 +13,23 @@ __all__ = ["QuietKernelManager"]
 
 
 class QuietKernelManager(AsyncKernelManager):
-    """A kernel spoken to over sockets in the file system.
+    """A kernel spoken to over sockets in the file system, each in a folder of its own.
 
     Over TCP, ports are picked, released and bound again by the kernel: several kernels that start at once take each other's
     (papermill #511), and ipykernel 7 warns that its TCP traffic is open to other users of the machine.
     """
 
-    def __init__(self, **settings: object) -> None:
-        super().__init__(**({} if sys.platform == "win32" else {"transport": "ipc"}) | settings)
+    def __init__(self, **settings: Any) -> None:
+        if sys.platform != "win32":
+            # Left to itself, jupyter_client names the sockets "kernel-ipc-1" and so on in the working folder, the same for
+            # every kernel: two that run at once read each other's messages ("Invalid Signature") and hang.
+            self._sockets = tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True)
+            settings |= {"transport": "ipc", "ip": str(Path(self._sockets.name, "kernel"))}
+        super().__init__(**settings)
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart)
+        if not restart and sys.platform != "win32":
+            self._sockets.cleanup()
+
+    cleanup_resources = _async_cleanup_resources

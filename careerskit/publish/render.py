@@ -91,7 +91,7 @@ def run_notebook(notebook: Path, school: str, store: str) -> Any:
     if lacking:
         raise RenderError(
             f"{notebook} does not take {' and '.join(sorted(lacking))}: it needs a cell tagged parameters with "
-            'school, store = "", ""'
+            'school = "" and store = "" on lines of their own'
         )
     try:
         return papermill.execute_notebook(
@@ -100,6 +100,9 @@ def run_notebook(notebook: Path, school: str, store: str) -> Any:
             parameters={"school": school, "store": store},
             progress_bar=False,
             kernel_manager_class="careerskit.publish.kernels.QuietKernelManager",
+            extra_arguments=[
+                "--log-level=CRITICAL"
+            ],  # or each kernel logs that it was interrupted when it is shut down
         )
     except PapermillExecutionError as error:
         source = error.source.strip().splitlines()

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from careerskit.plan import (
+    CompassScores,
     CurrentState,
     Group,
     Header,
@@ -15,6 +16,7 @@ from careerskit.plan import (
     Objective,
     Plan,
     Question,
+    Record,
     When,
     advice_on,
     question_named,
@@ -57,9 +59,7 @@ def _all(plan: Plan) -> Iterator[tuple[str, str]]:
     yield from _order_of_dates(plan)
     yield from _unwritten(plan.vision, leaving_out=("ideas",))
     yield from _unwritten(plan.current_state)
-    unscored = sum(not score for score in plan.current_state.compass.by_benchmark.values())
-    if unscored:
-        yield CurrentState.title, f"Enter the Compass scores: {unscored} of 8 are missing"
+    yield from _compass(plan.current_state.compass)
     yield from _unwritten(plan.swot)
     yield from _objectives(plan)
     for number, objective in enumerate(plan.objectives, start=1):
@@ -68,7 +68,7 @@ def _all(plan: Plan) -> Iterator[tuple[str, str]]:
 
 def _unwritten(group: Group, leaving_out: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     for question in questions_of(type(group)):
-        answer = getattr(group, question.name)
+        answer = _what_is_said(getattr(group, question.name))
         if question.name in leaving_out or question.kind is Kind.GROUP:
             continue
         if not answer:
@@ -80,6 +80,24 @@ def _unwritten(group: Group, leaving_out: tuple[str, ...] = ()) -> Iterator[tupl
             )
         elif advice := advice_on(question, answer):
             yield group.title, f"{question.label}: {advice}"
+
+
+def _what_is_said(answer: Any) -> Any:
+    """Return an answer without what says nothing: spaces around a text, and records with nothing in them."""
+    if isinstance(answer, tuple):
+        return tuple(entry for entry in answer if not isinstance(entry, Record) or entry != type(entry)(id=entry.id))
+    return answer.strip() if isinstance(answer, str) else answer
+
+
+def _compass(compass: CompassScores) -> Iterator[tuple[str, str]]:
+    unscored = sum(not _what_is_said(score) for score in compass.by_benchmark.values())
+    if unscored:
+        yield CurrentState.title, f"Enter the Compass scores: {unscored} of 8 are missing"
+    if unscored < 8 and not _what_is_said(compass.evaluated):
+        yield CurrentState.title, _ask_for(question_named(CompassScores, "evaluated"))
+    for question in questions_of(CompassScores):
+        if advice := advice_on(question, getattr(compass, question.name)):
+            yield CurrentState.title, f"{question.label}: {advice}"
 
 
 def _ask_for(question: Question) -> str:
@@ -121,7 +139,7 @@ def _objectives(plan: Plan) -> Iterator[tuple[str, str]]:
 def _one_objective(objective: Objective, number: int) -> Iterator[tuple[str, str]]:
     section = question_named(Plan, "objectives").label
     for question in questions_of(Objective):
-        answer: Any = getattr(objective, question.name)
+        answer = _what_is_said(getattr(objective, question.name))
         if question.kind is not Kind.ROWS and not answer and question.is_asked(objective):
             yield section, f"Objective {number}: {_ask_for(question).lower()}"
     if objective.objective and not any(letter.isdigit() for letter in objective.objective):
@@ -135,7 +153,7 @@ def _one_objective(objective: Objective, number: int) -> Iterator[tuple[str, str
             "time": "when",
             "outcome": "what success looks like",
         }
-        lacking = [words for name, words in named.items() if not getattr(action, name)]
+        lacking = [words for name, words in named.items() if not _what_is_said(getattr(action, name))]
         if lacking:
             yield question_named(Objective, "actions").label, f"Objective {number}, action {place}: say {_and(lacking)}"
         elif not When(action.time).is_readable:

@@ -50,7 +50,7 @@ class Answers(Database):
         """Add a record at the end of a list, with answers by field name, and return its id, which never changes."""
         record = secrets.token_hex(4)
         with self.writing() as connection:
-            places = self._places(connection, school, list_path)
+            places = self._places(connection, school, list_path, with_removed=True)
             fields = {PLACE: max(places.values(), default=-1) + 1, **(values or {})}
             self._write(
                 connection, school, {record_path(list_path, record, name): value for name, value in fields.items()}, who
@@ -137,21 +137,23 @@ class Answers(Database):
             raise UnknownSchoolError(f"The store knows no school {school!r}, so it keeps no answers of it.")
         rows = [
             {"school": school, "path": check_path(path), "value": value, "who": who, "at": at.replace(tzinfo=None)}
-            for path, value in values.items()
+            for path, value in ((path, _whole(value)) for path, value in values.items())
             if path not in stands or stands[path] != value
         ]
         if rows:
             connection.execute(revisions.insert(), rows)
         return at
 
-    def _places(self, connection: sa.Connection, school: str, list_path: str) -> dict[str, int]:
-        """Return the place of each record that is in a list now, by id."""
+    def _places(
+        self, connection: sa.Connection, school: str, list_path: str, *, with_removed: bool = False
+    ) -> dict[str, int]:
+        """Return the place of each record that is in a list now, by id; of the removed ones too where they are asked for."""
         stands = self._newest(connection, [school])[school]
         start = f"{check_path(list_path)}["
         found = {}
         for path, value in stands.items():
             record, _, field = path.removeprefix(start).partition("].")
-            gone = stands.get(record_path(list_path, record, REMOVED))
+            gone = not with_removed and stands.get(record_path(list_path, record, REMOVED))
             if path.startswith(start) and field == PLACE and not gone:
                 found[record] = int(value)
         return found
@@ -173,3 +175,8 @@ class Answers(Database):
         for school, path, value in connection.execute(query):
             found[school][path] = value
         return found
+
+
+def _whole(value: Any) -> Any:
+    """Return the value with half characters replaced: a browser can send half an emoji, which no file or page can hold."""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,12 +102,14 @@ class Database:
         try:
             if file:
                 file.parent.mkdir(parents=True, exist_ok=True)
-            self.engine = sa.create_engine(self.url, **_options(self.url))
+            # The file goes in as a part of the URL, not as text: a folder may have % or ? in its name.
+            where = sa.URL.create("sqlite", database=str(file)) if file else self.url
+            self.engine = sa.create_engine(where, **_options(self.url))
             if self.engine.dialect.name == "sqlite":
                 sa.event.listen(self.engine, "connect", _on_connect)
                 sa.event.listen(self.engine, "begin", _on_begin)
             self._make_tables()
-        except (SQLAlchemyError, OSError, ImportError) as error:
+        except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
             raise StoreError(f"The store {self.url} cannot be opened: {_reason(error)}.") from error
 
     def _make_tables(self) -> None:
@@ -125,9 +129,16 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """Open one consistent view for reading."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        """Open one consistent view for reading.
+
+        Raises:
+            StoreError: the database cannot be read.
+        """
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(f"The store cannot be read: {_reason(error)}.") from error
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -187,11 +198,24 @@ def _on_connect(connection: Any, record: object) -> None:  # noqa: ARG001
     # has written meanwhile, whatever the timeout. So its BEGIN is off, and ours (below) takes the lock at the start.
     connection.isolation_level = None
     cursor = connection.cursor()
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        cursor.execute("PRAGMA journal_mode = WAL")
+    _use_wal(cursor)
     cursor.execute("PRAGMA synchronous = FULL")  # "Saved" means that it survives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    # SQLite waits for no lock here, whatever the timeout; of several who open a new store at once, all but one would fail.
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
 
 
 def _on_begin(connection: sa.Connection) -> None:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from careerskit.errors import InputFileError
+from pydantic import ValidationError
+
+from careerskit.errors import InputFileError, StoreError
 from careerskit.plan import Plan, School, read_plan
 from careerskit.store.paths import flatten
 from careerskit.store.store import Store
@@ -25,13 +27,24 @@ def load_plan(store: Store, school: School, at: datetime | None = None) -> Plan:
 
 
 def load_plans(store: Store, schools: Iterable[School], at: datetime | None = None) -> dict[str, Plan]:
-    """Return the plans of many schools by id, in one query."""
+    """Return the plans of many schools by id, in one query.
+
+    Raises:
+        StoreError: what the store has of a school is no plan; the message names school and field.
+    """
     by_id = {school.id: school for school in schools}
     plans = {}
     for key, answers in store.read_many(by_id, at).items():
         known = {"school_name": by_id[key].name, "setting": by_id[key].setting.value}
         said = {name: value for name, value in answers.get("header", {}).items() if value}
-        plans[key] = Plan.of(key, {**answers, "header": known | said})
+        try:
+            plans[key] = Plan.of(key, {**answers, "header": known | said})
+        except ValidationError as error:
+            problem = error.errors()[0]
+            place = ".".join(str(part) for part in problem["loc"])
+            raise StoreError(
+                f"The answers of {by_id[key].name} ({key}) are no plan: {place}: {problem['msg']}."
+            ) from error
     return plans
 
 

@@ -71,7 +71,7 @@ class Register(Database):
             published.c.topic == topic, published.c.subject.in_(list(subjects))
         )
         with self.reading() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row.subject: row.body for row in connection.execute(query)}
 
     def source_of(self, topic: str) -> str:
         """Return where a topic's rows come from, "" where there are none."""

@@ -96,7 +96,7 @@ def _answer(question: Question, group: Group, say: Say) -> Answer:
         case Kind.ROWS:
             found["records"] = tuple(answers_of(record, say) for record in value)
             if question.model and issubclass(question.model, Record):
-                found["blank"] = answers_of(question.model(id=""), say)
+                found["blank"] = answers_of(question.model(id="blank"), say)
         case Kind.CHOICES:
             found["choices"] = tuple(say(question.label_of(choice)) for choice in value)
         case Kind.CHOICE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careerskit.plan import TERMS, Action, Plan, term_of
 from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, Chart, drawing
@@ -92,7 +92,7 @@ def _numbered(numbers: list[str]) -> str:
 
 
 def _draw_scores(found: list[Standing]) -> str:
-    with drawing(height=4.2, width=_WIDTH) as opened:
+    with drawing(height=3.6, width=_WIDTH) as opened:
         axes = opened.axes
         axes.barh(range(len(found)), [100] * len(found), 0.56, color=PALE)
         for line, standing in enumerate(found):
@@ -201,30 +201,33 @@ def _busiest(table: pd.DataFrame) -> str:
 
 def _alt_of_terms(table: pd.DataFrame) -> str:
     total = int(table["All actions"].sum())
-    rows = [f"{row} {int(count)}" for row, count in table["All actions"].items()]
+    words = {RECURRING: "through the year", UNDATED: "without a date"}
+    rows = [f"{int(count)} {words.get(str(row), f'in {row}')}" for row, count in table["All actions"].items()]
     done = int(table["Completed"].sum()) if "Completed" in table else 0
-    return f"Bar chart of {total} {'action' if total == 1 else 'actions'} by term: {listed(rows)}. {done} completed so far."
+    return f"Bar chart of {total} {'action' if total == 1 else 'actions'} by term: {listed(rows)}. Completed so far: {done}."
 
 
 def _draw_terms(table: pd.DataFrame) -> str:
+    from matplotlib.patches import Patch
+
     statuses = [status for status in STATUSES if status in table]
     most = max(int(table["All actions"].max()), 1)
     with drawing(height=0.5 * len(table) + 0.75, width=_WIDTH) as opened:
         axes = opened.axes
-        left = [0] * len(table)
+        left, keys = [0] * len(table), []
         for status in statuses:
-            tone, numbers = STATUSES[status], [int(number) for number in table[status]]
-            axes.barh(
-                range(len(table)), numbers, 0.62, left=left, label=status,
-                color=tone.face, edgecolor=INK, linewidth=0.6, hatch=tone.hatch, hatch_linewidth=0.6,
-            )  # fmt: skip
-            for line, number in enumerate(numbers):
-                if number:
-                    axes.text(
-                        left[line] + number / 2, line, str(number), ha="center", va="center", color=tone.number,
-                        bbox={"facecolor": tone.face, "edgecolor": "none", "pad": 1.2} if tone.hatch else None,
-                    )  # fmt: skip
-            left = [before + number for before, number in zip(left, numbers, strict=True)]
+            tone = STATUSES[status]
+            look: Any = {"fc": tone.face, "ec": INK, "lw": 0.6, "hatch": tone.hatch, "hatch_linewidth": 0.6}
+            for line, number in enumerate(int(number) for number in table[status]):
+                if not number:
+                    continue
+                axes.barh(line, number, 0.62, left=left[line], **look)
+                if len(statuses) > 1:
+                    box = {"facecolor": tone.face, "edgecolor": "none", "pad": 2.5} if tone.hatch else None
+                    middle = left[line] + number / 2
+                    axes.text(middle, line, str(number), ha="center", va="center", color=tone.number, bbox=box)
+                left[line] += number
+            keys.append(Patch(label=status, **look))
         for line, total in enumerate(left):
             axes.annotate(str(total), (total, line), (5, 0), textcoords="offset points", va="center", fontweight="bold")
         axes.set_xlim(0, most)
@@ -233,7 +236,7 @@ def _draw_terms(table: pd.DataFrame) -> str:
         axes.set_yticks(range(len(table)), [str(row) for row in table.index])
         axes.tick_params(length=0)
         axes.spines["bottom"].set_visible(False)
-        opened.axes.figure.legend(loc="outside upper left", ncols=2, frameon=False, handlelength=1.6)  # type: ignore[union-attr]
+        axes.figure.legend(handles=keys, loc="outside upper left", ncols=2, frameon=False, handlelength=1.6)
     return opened.svg
 
 

@@ -58,7 +58,8 @@ def render(template: str, **context: Any) -> Markup:
     """
     say = context.get("say", str)
     inside = _environment().get_template(template).render(read=lambda group: answers_of(group, say), **context)
-    return Markup('<section class="careerskit part-{}">\n{}</section>\n').format(template.split(".")[0], Markup(inside))
+    part = template.split(".")[0]
+    return Markup(f'<section class="careerskit part-{part}">\n{inside}</section>\n')  # noqa: S704  escaped by the template
 
 
 @cache
@@ -76,22 +77,30 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"prose": prose, "table_rows": _table_rows}
+    made.filters |= {"prose": prose, "table_columns": _table_columns, "table_rows": _table_rows}
     made.globals |= {"facts": facts}
     return made
 
 
-def _table_rows(frame: pd.DataFrame) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
-    """Yield the heading of each row, and its cells: each as text, with whether it is a number."""
+def _table_columns(frame: pd.DataFrame) -> list[tuple[str, bool]]:
+    """Return the heading of each column, and whether it is one of numbers, whatever words stand in for missing ones."""
+    texts = [[_cell(cell) for cell in frame.iloc[:, place]] for place in range(frame.shape[1])]
+    return [
+        (str(name), any(text[:1].isdigit() or text[:1] in {"−", "+", "-"} for text in column))
+        for name, column in zip(frame.columns, texts, strict=True)
+    ]
+
+
+def _table_rows(frame: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
+    """Yield the heading of each row, and its cells."""
     for heading, *cells in frame.itertuples(name=None):
         yield str(heading), [_cell(cell) for cell in cells]
 
 
-def _cell(value: Any) -> tuple[str, bool]:
+def _cell(value: Any) -> str:
     if value is None or value != value:  # only what is not a number differs from itself
-        return "No figure", False
-    if isinstance(value, Real) and not isinstance(value, bool):
+        return "No figure"
+    if isinstance(value, Real):
         number = float(value)
-        return (f"{number:,.0f}" if number.is_integer() else f"{number:,}"), True
-    text = str(value)
-    return text, text[:1].isdigit() or text[:1] in {"−", "+", "-"}
+        return f"{number:,.0f}" if number.is_integer() else f"{number:,}"
+    return str(value)

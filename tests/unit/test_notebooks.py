@@ -25,7 +25,10 @@ STEPS = [
     "07_reflective_questions",
 ]
 ALL = [*STEPS, "plan"]
-PARAMETERS = 'school, store = "", ""'
+PARAMETERS = (
+    'school = ""  # the school\'s URN or id; careerskit schools searches them\n'
+    'store = ""  # the store\'s file or URL'
+)
 OPEN = "from careerskit import open_workbook\n\nworkbook = open_workbook(school, store)"
 HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk", "www.gov.uk"}
 
@@ -131,7 +134,7 @@ def tag_another(notebook: Any) -> None:
 
 
 def add_a_parameter(notebook: Any) -> None:
-    notebook.cells[1].source = 'school, store, year = "", "", ""'
+    notebook.cells[1].source += '\nyear = ""'
 
 
 def branch(notebook: Any) -> None:

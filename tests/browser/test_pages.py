@@ -1,0 +1,76 @@
+"""The rendered plan and the index, as a reader meets them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+FULL, HALF, EMPTY, SPECIAL = "900001", "900004", "900006", "900003"
+
+
+def open_page(page, path):
+    """Open a file, and give the addresses of everything else that was asked for."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    return [url for url in asked if not url.startswith(("data:", path.as_uri()))]
+
+
+@pytest.mark.parametrize("school", [FULL, HALF, EMPTY, SPECIAL])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_on_a_plan(page, sample_plans, school, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(page, sample_plans.page(school))
+
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing_on_the_index(page, sample_plans, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(page, sample_plans.folder / "index.html")
+
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("school", [FULL, EMPTY])
+def test_a_plan_asks_no_other_host_for_anything(page, sample_plans, school):
+    assert open_page(page, sample_plans.page(school)) == []
+
+
+@pytest.mark.parametrize("school", [FULL, HALF, EMPTY])
+def test_a_plan_fits_a_phone_without_scrolling_sideways(page, sample_plans, school):
+    page.set_viewport_size({"width": 320, "height": 700})
+    open_page(page, sample_plans.page(school))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_index_leads_to_each_plan_and_the_contents_to_each_section(page, sample_plans):
+    open_page(page, sample_plans.folder / "index.html")
+    page.get_by_role("link", name="Larkmoor School").click()
+
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Strategic Careers Plan")
+    links = page.get_by_role("navigation", name="Contents").get_by_role("link")
+    for target in links.evaluate_all("links => links.map(link => link.getAttribute('href'))"):
+        assert page.locator(f"[id='{target.removeprefix('#')}']").count() == 1
+
+
+def test_headings_go_down_one_level_at_a_time(page, sample_plans):
+    open_page(page, sample_plans.page(FULL))
+    levels = page.locator("h1, h2, h3, h4, h5, h6").evaluate_all("all => all.map(one => Number(one.tagName[1]))")
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_picture_says_what_it_shows(page, sample_plans):
+    open_page(page, sample_plans.page(FULL))
+    alts = page.locator("img").evaluate_all("all => all.map(one => one.alt)")
+
+    assert len(alts) == 3
+    assert all(len(alt) > 40 for alt in alts)
+    assert not any("No description has been provided" in alt for alt in alts)

@@ -1,0 +1,68 @@
+"""What several tests need: a fresh store, and the sample schools' plans rendered once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from careerskit.plan import School
+from careerskit.store import open_store
+
+ROOT = Path(__file__).parent.parent
+PUBLISHED = ROOT.parent / "shared" / "data"
+"""Real published data, where the machine has it. The project does not ship it."""
+
+
+@pytest.fixture
+def store(tmp_path):
+    with open_store(str(tmp_path / "answers.db")) as opened:
+        opened.register([School("100", "Larkmoor School")])
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def published():
+    if not PUBLISHED.is_dir():
+        pytest.skip("the published data is not on this machine (../shared/data)")
+    return PUBLISHED
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The outcome of one run of ``careerskit plans``."""
+
+    folder: Path
+
+    @property
+    def report(self):
+        return json.loads((self.folder / "report.json").read_text("utf-8"))
+
+    def page(self, school, name="plan.html"):
+        return next(self.folder.glob(f"{school}-*")) / name
+
+    def html(self, school, name="plan.html"):
+        return self.page(school, name).read_text("utf-8")
+
+
+def careerskit(*arguments, cwd=None):
+    """Run the command as a user does, and return what it said."""
+    command = [sys.executable, "-c", "from careerskit.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+
+
+@pytest.fixture(scope="session")
+def run():
+    return careerskit
+
+
+@pytest.fixture(scope="session")
+def sample_plans(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("samples") / "plans"
+    said = careerskit("plans", "--samples", "--out", folder)
+    assert said.returncode == 0, said.stderr
+    return Rendered(folder)

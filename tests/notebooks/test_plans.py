@@ -1,0 +1,173 @@
+"""From answers to plans, through real kernels."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+
+from careerskit.publish.document import document
+from careerskit.shipped import notebooks
+from careerskit.store import open_store
+
+from ..conftest import Rendered
+
+SCHOOLS = ["900001", "900002", "900003", "900004", "900005", "900006"]
+
+
+class Addresses(HTMLParser):
+    """Every address that a browser would fetch to show the page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.fetched, self.tags = [], set()
+        self.feed(html)
+        self.fetched += re.findall(r"(?:url\(|@import)\s*['\"]?([^'\")\s]+)", html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        named = dict(attributes)
+        if tag != "a":
+            self.fetched += [named[name] for name in ("src", "href", "srcset", "data", "poster") if named.get(name)]
+
+
+@pytest.fixture
+def sample_store(sample_plans):
+    with open_store(str(sample_plans.folder / "samples.db"), create=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def copy_of_samples(run, tmp_path):
+    run("sample", "--store", tmp_path / "samples.db")
+    with open_store(str(tmp_path / "samples.db")) as opened:
+        yield opened
+
+
+def test_every_sample_school_has_a_folder_with_its_plan(sample_plans):
+    assert sorted(entry["school"] for entry in sample_plans.report) == SCHOOLS
+    for entry in sample_plans.report:
+        assert entry.keys() == {"school", "status", "seconds", "reason"}
+        assert entry["status"] == "rendered"
+        assert sample_plans.page(entry["school"], "plan.ipynb").is_file()
+        assert sample_plans.page(entry["school"]).is_file()
+    index = (sample_plans.folder / "index.html").read_text("utf-8")
+    assert "900001-larkmoor-school/plan.html" in index
+
+
+@pytest.mark.parametrize("school", SCHOOLS)
+def test_a_plan_needs_no_script_and_no_other_host(sample_plans, school):
+    found = Addresses(sample_plans.html(school))
+
+    assert "script" not in found.tags
+    assert [address for address in found.fetched if not address.startswith("data:")] == []
+
+
+def test_a_plan_shows_what_was_written_and_no_code(sample_plans, sample_store):
+    html = sample_plans.html("900001")
+
+    assert "Strategic Careers Plan - Academic Year: 2026/27" in html
+    assert sample_store.read("900001")["vision"]["statement"] in html
+    assert "open_workbook" not in html
+
+
+def test_an_empty_plan_is_an_invitation(sample_plans):
+    html = sample_plans.html("900006")
+
+    assert "Tanglewharf Training" in html
+    assert "ot written yet" in html
+    assert "Traceback" not in html
+
+
+def test_stock_papermill_gives_the_same_document(sample_plans, sample_store, tmp_path):
+    """The same notebook, run by papermill's own command and shown by the same template."""
+    out = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", str(notebooks() / "plan.ipynb"), str(out), "--no-progress-bar"]
+    command += ["-p", "school", "900002", "-p", "store", sample_store.url]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    ours = sample_plans.html("900002")
+    title = re.search("<title>(.*?)</title>", ours)[1]
+    fingerprint = re.search('<meta name="careerskit-fingerprint" content="(.*?)"', ours)[1]
+
+    stock = document(nbformat.read(out, 4), title, {"careerskit-fingerprint": fingerprint})
+
+    assert stock == ours
+
+
+def test_a_notebook_given_a_store_but_no_school_stops_and_says_so(sample_store, tmp_path):
+    """As where a parameter's name is misspelt, which papermill itself lets pass."""
+    command = [sys.executable, "-m", "papermill", str(notebooks() / "plan.ipynb"), str(tmp_path / "out.ipynb")]
+    said = subprocess.run(
+        [*command, "-p", "shcool", "900002", "-p", "store", sample_store.url],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert said.returncode != 0
+    assert "Which school's plan?" in said.stderr
+
+
+def test_only_what_has_changed_is_rendered_again(run, copy_of_samples, tmp_path):
+    arguments = ("plans", "900004", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
+    run(*arguments)
+    copy_of_samples.save("900006", {"vision.statement": "Everyone finds the work that suits them."})
+
+    said = run(*arguments)
+
+    statuses = {entry["school"]: entry["status"] for entry in Rendered(tmp_path / "plans").report}
+    assert statuses == {"900004": "unchanged", "900006": "rendered"}, said.stderr
+    assert "Everyone finds the work that suits them." in Rendered(tmp_path / "plans").html("900006")
+
+
+def test_one_school_that_fails_is_named_with_its_cell_and_the_others_go_on(run, copy_of_samples, tmp_path):
+    notebook = nbformat.read(notebooks() / "plan.ipynb", 4)
+    notebook.cells.append(nbformat.v4.new_code_cell("1 / (workbook.plan.school != '900006')"))
+    nbformat.write(notebook, tmp_path / "ours.ipynb")
+    arguments = ["900004", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans"]
+
+    said = run("plans", *arguments, "--notebook", tmp_path / "ours.ipynb")
+
+    assert said.returncode == 1
+    good, bad = Rendered(tmp_path / "plans").report
+    assert good["status"] == "rendered"
+    assert bad["status"] == "failed"
+    assert f"cell {len(notebook.cells) + 1} of ours.ipynb" in bad["reason"]
+    assert "ZeroDivisionError" in bad["reason"]
+    assert "Tanglewharf Training" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_each_step_of_the_workbook_can_be_kept_as_a_handout(run, copy_of_samples, tmp_path):
+    for notebook in sorted(notebooks().glob("0*.ipynb")):
+        arguments = ["900001", "--store", copy_of_samples.url, "--out", tmp_path / "handouts"]
+        said = run("plans", *arguments, "--notebook", notebook)
+        assert said.returncode == 0, said.stderr
+        html = Rendered(tmp_path / "handouts").html("900001", f"{notebook.stem}.html")
+        assert [address for address in Addresses(html).fetched if not address.startswith("data:")] == []
+        assert html.count("<h1") == 1
+    assert copy_of_samples.read("900001")["vision"]["slt"] in Rendered(tmp_path / "handouts").html(
+        "900001", "02_vision.html"
+    )
+
+
+def test_real_schools_show_the_published_figures(run, published, tmp_path):
+    """Four schools of the Department's file as published; the last is wholly hidden."""
+    store = tmp_path / "real.db"
+    said = run("import", published / "england_ks4-pupdest.csv", "--store", store)
+    assert said.returncode == 0, said.stderr
+    said = run("plans", "100049", "137181", "100054", "135175", "--store", store, "--out", tmp_path / "plans")
+    assert said.returncode == 0, said.stderr
+
+    plans = Rendered(tmp_path / "plans")
+    haverstock = re.sub(r"<[^>]+>|\s+", " ", plans.html("100049"))
+    for figure in ("199", "180", "90%", "176", "94%"):
+        assert figure in haverstock
+    hidden = re.sub(r"<[^>]+>|\s+", " ", plans.html("135175"))
+    assert "hidden" in hidden
+    assert "SUPP" not in hidden

@@ -1,0 +1,95 @@
+"""A whole class of delegates at one SQLite file: processes that start together, and not one edit lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from careerskit.plan import School
+from careerskit.store import open_store
+
+# Each writer says that it is ready, waits until all are, then does its work. It imports nothing but the store.
+START = """
+import sys
+from careerskit.store import open_store
+
+url, me, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
+print("ready", flush=True)
+sys.stdin.readline()
+"""
+SAVE_OWN_FIELD = """
+with open_store(url, create=False) as store:
+    for count in range(1, times + 1):
+        mine = store.read("100").get("notes", {}).get(f"writer_{me}", 0)
+        assert mine == count - 1, f"read {mine} after saving {count - 1}"
+        store.save("100", {f"notes.writer_{me}": mine + 1}, who=me)
+"""
+ADD_TO_ONE_LIST = """
+with open_store(url, create=False) as store:
+    for _ in range(times):
+        store.add("100", "swot.strengths", {"text": me}, who=me)
+"""
+OPEN_NEW_STORES = """
+for number in range(times):
+    open_store(f"{url}.{number}").close()
+"""
+
+
+def at_once(writers: int, work: str, url: str, times: int) -> None:
+    """Run so many writers at once, and fail with what any of them said went wrong."""
+    command = [sys.executable, "-c", START + work, url]
+    running = [
+        subprocess.Popen(
+            [*command, str(me), str(times)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for me in range(writers)
+    ]
+    try:
+        assert [writer.stdout.readline() for writer in running] == ["ready\n"] * writers
+        for writer in running:
+            writer.stdin.write("go\n")
+            writer.stdin.flush()
+        said = [writer.communicate()[1] for writer in running]
+    finally:
+        for writer in running:
+            writer.kill()
+            writer.communicate()
+    assert [error for error in said if error] == []
+
+
+@pytest.fixture
+def url(tmp_path):
+    with open_store(str(tmp_path / "answers.db")) as store:
+        store.register([School("100", "Larkmoor School")])
+        return store.url
+
+
+def test_sixty_writers_who_each_read_and_save_twenty_times_lose_none_of_1200_edits(url):
+    at_once(60, SAVE_OWN_FIELD, url, times=20)
+    with open_store(url) as store:
+        history = store.history("100")
+        assert len(history) == 1200
+        for me in range(60):
+            mine = [entry.value for entry in history if entry.who == str(me)]
+            assert mine == list(range(1, 21)), f"writer {me}"
+        assert store.read("100") == {"notes": {f"writer_{me}": 20 for me in range(60)}}
+
+
+def test_records_added_to_one_list_by_many_at_once_each_have_a_place_of_their_own(url):
+    at_once(8, ADD_TO_ONE_LIST, url, times=25)
+    with open_store(url) as store:
+        places = [entry.value for entry in store.history("100") if entry.path.endswith("._place")]
+        assert places == list(range(200))
+        assert len(store.read("100")["swot"]["strengths"]) == 200
+
+
+def test_many_who_open_a_new_store_at_once_all_get_in(tmp_path):
+    at_once(8, OPEN_NEW_STORES, str(tmp_path / "new.db"), times=30)
+    with open_store(str(tmp_path / "new.db.29"), create=False) as store:
+        assert store.schools() == []

@@ -1,0 +1,154 @@
+"""Times are kept as people write them, and yet put in order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careerskit.plan import Action, Span, When, academic_year_of, term_of
+from tests.strategies import TIMES
+
+PIECES = (
+    "Sept",
+    "ſept",
+    "aprıl",
+    "may",
+    "aut",
+    "Spring",
+    "ſum",
+    "term",
+    "1",
+    "2",
+    "19",
+    "’26",
+    "2026",
+    "٢٠٢٦",
+    "31",
+    "0",
+)
+GLUE = (" ", "", "/", "-", ".", ", ", "th ", " of ", " & ", " to ", "\u00a0", "\n")
+JUMBLES = st.lists(st.sampled_from(PIECES + GLUE), max_size=12).map("".join)
+
+
+def span(first: tuple[int, int, int], last: tuple[int, int, int]) -> Span:
+    return Span(date(*first), date(*last))
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("Sept 2026", span((2026, 9, 1), (2026, 9, 30))),
+        ("September 2026", span((2026, 9, 1), (2026, 9, 30))),
+        ("sept. ’26", span((2026, 9, 1), (2026, 9, 30))),
+        ("09/2026", span((2026, 9, 1), (2026, 9, 30))),
+        ("2026-09", span((2026, 9, 1), (2026, 9, 30))),
+        ("February 2028", span((2028, 2, 1), (2028, 2, 29))),
+        ("01/09/2026", span((2026, 9, 1), (2026, 9, 1))),
+        ("1.9.26", span((2026, 9, 1), (2026, 9, 1))),
+        ("2026-09-01", span((2026, 9, 1), (2026, 9, 1))),
+        ("1st of September 2026", span((2026, 9, 1), (2026, 9, 1))),
+        ("16 October 2026", span((2026, 10, 16), (2026, 10, 16))),
+        ("by 16th Oct", span((2026, 10, 16), (2026, 10, 16))),
+        ("16 January", span((2027, 1, 16), (2027, 1, 16))),
+        ("March", span((2027, 3, 1), (2027, 3, 31))),
+        ("Autumn", span((2026, 9, 1), (2026, 12, 31))),
+        ("Aut1", span((2026, 9, 1), (2026, 10, 31))),
+        ("Aut 2", span((2026, 11, 1), (2026, 12, 31))),
+        ("Spring 2027", span((2027, 1, 1), (2027, 3, 31))),
+        ("Spring term 2028", span((2028, 1, 1), (2028, 3, 31))),
+        ("Summer 2", span((2027, 6, 1), (2027, 8, 31))),
+        ("2026/27", span((2026, 9, 1), (2027, 8, 31))),
+        ("2026", span((2026, 1, 1), (2026, 12, 31))),
+        ("Sept 19 & July 2020", span((2019, 9, 1), (2020, 7, 31))),
+        ("Aut1 & Summer2", span((2026, 9, 1), (2027, 8, 31))),
+        ("Dec 2019 and Nov 2019", span((2019, 11, 1), (2019, 12, 31))),
+        ("Sept 2019 (and regular updates)", span((2019, 9, 1), (2019, 9, 30))),
+        ("31/02/2026, or 31/03/2026", span((2026, 3, 31), (2026, 3, 31))),
+    ],
+)
+def test_a_time_means_the_days_it_names(written, means):
+    assert When(written).span(2026) == means
+
+
+@pytest.mark.parametrize(
+    "written", ["termly", "ongoing", "on-going", "Each Term", "half-termly", "every half term", "monthly", "throughout"]
+)
+def test_what_happens_again_and_again_is_readable_and_names_no_day(written):
+    assert When(written).is_recurring
+    assert When(written).is_readable
+    assert When(written).span(2026) is None
+
+
+@pytest.mark.parametrize("written", ["", "soon", "31/02/2026", "in due course", "2026-17", "once the budget is known"])
+def test_what_names_neither_a_day_nor_how_often_is_not_readable(written):
+    assert not When(written).is_readable
+
+
+def test_a_time_without_a_year_names_no_day_where_the_academic_year_is_unknown():
+    assert When("Aut1").span() is None
+    assert When("Spring 2027").span() == When("Spring 2027").span(2026)
+
+
+def test_times_sort_by_first_day_then_what_recurs_then_the_unreadable_then_the_empty():
+    in_order = [
+        "Dec 2019 and Nov 2019",
+        "01/09/2026",
+        "Sept 2026",
+        "Aut1",
+        "16 October 2026",
+        "Aut2",
+        "Spring 2027",
+        "Summer",
+        "2027/28",
+        "termly",
+        "when we can",
+        "",
+    ]
+    by_letter = map(When, sorted(in_order))
+    assert sorted(by_letter, key=lambda when: when.sort_key(2026)) == in_order
+
+
+@given(TIMES | JUMBLES)
+def test_whatever_is_written_prints_as_written_and_survives_json(written):
+    when = When(written)
+    assert f"{when}" == str(when) == written
+    kept = Action.model_validate_json(Action(id="a", time=when).model_dump_json()).time
+    assert isinstance(kept, When)
+    assert kept == written
+
+
+@given(TIMES | JUMBLES, st.none() | st.integers(2000, 2098))
+def test_whatever_is_written_is_read_without_a_fault(written, year):
+    when = When(written)
+    days = when.span(year)
+    assert days is None or days.first <= days.last
+    assert isinstance(when.is_readable, bool)
+    assert when.sort_key(year) <= (3, date.max, date.max)
+
+
+def test_a_long_run_of_spaces_is_read_as_quickly_as_one():
+    gap = " " * 100_000
+    assert When(f"16{gap}October{gap}2026").span() == When("16 October 2026").span()
+    assert not When(f"each{gap}1{gap}x").is_readable  # this took minutes before runs of spaces were joined
+
+
+@pytest.mark.parametrize(("written", "year"), [("2026/27", 2026), ("2026-2027", 2026), ("2026", 2026), ("next", None)])
+def test_an_academic_year_starts_in_the_first_year_written(written, year):
+    assert academic_year_of(written) == year
+
+
+@pytest.mark.parametrize(
+    ("day", "term"),
+    [
+        (date(2026, 9, 1), "Autumn 2026"),
+        (date(2027, 1, 1), "Spring 2027"),
+        (date(2027, 3, 31), "Spring 2027"),
+        (date(2027, 4, 1), "Summer 2027"),
+        (date(2027, 8, 31), "Summer 2027"),
+    ],
+)
+def test_a_day_belongs_to_a_term(day, term):
+    assert term_of(day) == term

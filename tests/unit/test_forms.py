@@ -1,0 +1,251 @@
+"""A form asks what the model asks, fills itself from the store, and keeps what is typed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from html import escape
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from ipywidgets import Checkbox, Dropdown, Text, Textarea
+from ipywidgets.widgets import widget as ipywidgets_widget
+
+from careerskit.forms import Desk, form_of
+from careerskit.plan import Kind, Plan, School, Setting, questions_of
+from careerskit.store import import_plan, load_plan, record_path
+from tests.widgets import broken, control, everything_in, labels, text_of
+
+PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
+SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.json"))
+
+
+@pytest.fixture
+def desk(store):
+    return Desk(store, store.school("100"))
+
+
+def questions_in(group, leaving_out=()):
+    for question in questions_of(type(group)):
+        if question.name in leaving_out:
+            continue
+        if question.is_asked(group):
+            yield question
+        answer = getattr(group, question.name)
+        for inner in [answer] if question.kind is Kind.GROUP else answer if question.kind is Kind.ROWS else []:
+            yield from questions_in(inner, leaving_out)
+
+
+def questions_of_part(plan, name):
+    if name == "objectives":
+        return list(chain.from_iterable(questions_in(objective, ["actions"]) for objective in plan.objectives))
+    if name == "action_plan":
+        return [question for _, action in plan.actions for question in questions_in(action)]
+    return list(questions_in(getattr(plan, name)))
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_form_of_an_empty_plan_asks_every_question(desk, name):
+    said = labels(form_of(desk, name))
+    for question in questions_of_part(desk.plan, name):
+        assert escape(desk.say(question.label)) in said
+        assert escape(desk.say(question.help)) in said
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda file: file.stem)
+@pytest.mark.parametrize("name", PARTS)
+def test_the_form_of_a_sample_plan_asks_every_question_and_shows_every_answer(store, sample, name):
+    school = import_plan(store, sample.read_text("utf-8"), sample.name)
+    desk = Desk(store, school)
+    form, plan = form_of(desk, name), desk.plan
+    said = labels(form)
+    questions = questions_of_part(plan, name)
+    for question in questions:
+        assert escape(desk.say(question.label)) in said
+    controls = [one for one in everything_in(form) if isinstance(one, Text | Textarea | Dropdown | Checkbox)]
+    asked = [question for question in questions if question.kind not in (Kind.GROUP, Kind.ROWS)]
+    assert len(controls) == sum(len(question.choices) if question.kind is Kind.CHOICES else 1 for question in asked)
+
+
+def test_the_words_of_a_form_are_those_of_the_setting(store):
+    store.register([School("200", "Fernhollow", Setting.PROVIDER)])
+    said = text_of(form_of(Desk(store, store.school("200")), "vision"))
+    assert "Learner Voice Comments" in said
+    assert "Provider s" not in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "typed", "path"),
+    [
+        ("vision", "SLT Comments", "Ambitious for all", "vision.slt"),
+        ("header", "Career Leader Name", "A. Leader", "header.careers_leader"),
+        ("header", "Kind of place", "College", "header.setting"),
+        ("header", "Proposed Review Date", "Spring 2027", "header.review_date"),
+        ("current_state", "3. Addressing the needs of each young person", "64%", "current_state.compass.b3"),
+        ("reflections", "Visioning", "With the link governor", "reflections.visioning"),
+    ],
+)
+def test_what_is_typed_reaches_the_store_and_is_there_when_the_form_is_opened_again(desk, name, label, typed, path):
+    control(form_of(desk, name), label).value = typed
+    assert [(entry.path, entry.value, entry.who) for entry in desk.store.history("100")] == [(path, typed, "delegate")]
+    again = form_of(Desk(desk.store, desk.school), name)
+    assert control(again, label).value == typed
+
+
+def test_several_answers_are_ticked_and_kept_in_the_order_of_the_list(desk):
+    form = form_of(desk, "current_state")
+    ticks = [one for one in everything_in(form) if isinstance(one, Checkbox)]
+    assert len(ticks) == 8
+    ticks[6].value = ticks[2].value = True
+    assert desk.plan.current_state.priority_benchmarks == (3, 7)
+    again = form_of(Desk(desk.store, desk.school), "current_state")
+    assert [one.value for one in everything_in(again) if isinstance(one, Checkbox)].count(True) == 2
+    ticks[6].value = ticks[2].value = False
+    assert desk.plan.current_state.priority_benchmarks == ()
+
+
+def test_each_tick_box_says_what_it_belongs_to_for_those_who_hear_it(desk):
+    ticks = [one for one in everything_in(form_of(desk, "current_state")) if isinstance(one, Checkbox)]
+    assert all("Compass - Priority Benchmarks" in tick.description for tick in ticks)
+
+
+def test_saved_is_said_with_the_time_after_the_commit(desk):
+    assert "Saved" not in desk.status.value
+    control(form_of(desk, "vision"), "SLT Comments").value = "x"
+    assert "Saved " in desk.status.value
+    assert 'role="status"' in desk.status.value
+
+
+def test_a_failing_store_is_told_beside_the_field_and_the_text_stays_and_is_kept_later(desk):
+    form = form_of(desk, "vision")
+    box, other = control(form, "SLT Comments"), control(form, "Staff Voice Comments")
+    with broken(desk.store):
+        box.value = "do not lose this"
+        assert "Not saved yet. The store did not take this: no such table" in box.description
+        assert "Not saved" not in other.description
+        assert box.value == "do not lose this"
+        assert "Not saved yet" in desk.status.value
+        assert "ck-failed" in desk.status._dom_classes
+    other.value = "typed when all was well again"
+    assert "Not saved" not in box.description
+    assert "Saved " in desk.status.value
+    assert "ck-failed" not in desk.status._dom_classes
+    assert desk.plan.vision.slt == "do not lose this"
+    assert desk.plan.vision.staff == "typed when all was well again"
+
+
+def test_advice_waits_until_the_delegate_moves_on_and_goes_when_it_is_followed(desk):
+    form = form_of(desk, "current_state")
+    score, other = control(form, "1. A stable careers programme"), control(form, "Destination Data")
+    advice = "Enter a number from 0 to 100"
+    score.value = "most of it"
+    assert advice not in score.description
+    other.value = "x"
+    assert advice in score.description
+    score.value = "64"
+    assert advice not in score.description
+    assert desk.plan.current_state.compass.b1 == "64"
+
+
+def test_an_unclear_answer_is_kept_all_the_same_and_advised_on_when_the_form_is_opened_again(desk):
+    control(form_of(desk, "header"), "Proposed Review Date").value = "in due course"
+    assert desk.plan.header.review_date == "in due course"
+    again = form_of(Desk(desk.store, desk.school), "header")
+    assert "Enter a day, month, term" in control(again, "Proposed Review Date").description
+
+
+def test_choosing_the_kind_of_an_objective_asks_the_questions_of_that_kind(desk):
+    key = desk.store.add("100", "objectives")
+    form = form_of(desk, "objectives")
+    kind, issue = control(form, "Kind of objective"), control(form, "Issue")
+    assert "you are trying to solve" in issue.description
+    assert "Who else is responsible?" not in labels(form)
+    issue.value = "typed before the kind was chosen"
+    kind.value = "whole"
+    assert "the school are trying to solve" in issue.description
+    assert "opportunities within Careers provision" in control(form, "Solution").description
+    control(form, "Shared responsibility").value = "Head of English"
+    kind.value = "careers"
+    assert "you are trying to solve" in issue.description
+    assert "Who else is responsible?" not in labels(form)
+    assert issue.value == "typed before the kind was chosen"
+    assert desk.store.read("100")["objectives"] == [
+        {"id": key, "issue": issue.value, "kind": "careers", "who_else": "Head of English"}
+    ]
+
+
+def test_a_choice_of_an_earlier_list_is_kept_and_shown(desk):
+    desk.store.save("100", {"header.setting": "Academy of <i>Dance</i>"})
+    setting = control(form_of(desk, "header"), "Kind of place")
+    assert setting.value == "Academy of <i>Dance</i>"
+    assert desk.store.history("100")[-1].value == "Academy of <i>Dance</i>"
+
+
+def test_the_action_plan_waits_for_objectives_and_then_names_each(store, desk):
+    assert "Write the first objective" in text_of(form_of(desk, "action_plan"))
+    for objective in ("From 40% to 70% by July 2027", ""):
+        store.add("100", "objectives", {"objective": objective})
+    said = text_of(form_of(desk, "action_plan"))
+    assert "Objective 1 From 40% to 70% by July 2027" in said
+    assert "Objective 2 Not written yet" in said
+
+
+def test_nothing_that_a_school_wrote_is_html_in_a_form(store):
+    hostile = "<img src=x onerror=alert(1)>\"'&"
+    store.register([School("200", hostile)])
+    desk = Desk(store, store.school("200"))
+    key = store.add("200", "objectives", {"objective": hostile, "kind": hostile, "issue": hostile})
+    store.add("200", record_path("objectives", key, "actions"), {"action": hostile, "time": hostile * 20})
+    store.save("200", {"vision.slt": hostile * 200, "current_state.compass.b1": hostile})
+    for name in PARTS:
+        assert "<img" not in labels(form_of(desk, name))
+    with broken(store):
+        desk.say_state(hostile)
+    assert "<img" not in desk.status.value
+
+
+def widgets_made(make):
+    before = set(ipywidgets_widget._instances)
+    form = make()
+    return form, [one for key, one in ipywidgets_widget._instances.items() if key not in before]
+
+
+def test_a_form_makes_few_widgets_and_they_share_layouts_and_styles(store):
+    sample = next(file for file in SAMPLES if file.stem == "900001")
+    school = import_plan(store, sample.read_text("utf-8"), sample.name)
+    form_of(Desk(store, school), "current_state")  # what is shared is made now
+    form, made = widgets_made(lambda: form_of(Desk(store, school), "vision"))
+    assert len(made) <= len(questions_of_part(Plan(), "vision")) + 4
+    for name in PARTS:
+        form, made = widgets_made(lambda name=name: form_of(Desk(store, school), name))
+        assert not [one for one in made if type(one).__name__.endswith(("Layout", "Style"))], name
+        shown = [one for one in everything_in(form) if hasattr(one, "style")]
+        assert len({one.layout.model_id for one in everything_in(form)}) <= 2, name
+        assert len({one.style.model_id for one in shown}) <= len({type(one) for one in shown}), name
+
+
+def test_forms_need_neither_pandas_nor_matplotlib():
+    heavy = "import sys, careerskit.forms, careerskit.workbook\nprint({'pandas', 'matplotlib', 'papermill'} & set(sys.modules))"
+    said = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "set()"
+
+
+def test_a_text_box_has_its_label_above_it_and_tells_every_keystroke_so_that_a_closed_page_loses_nothing(store):
+    school = import_plan(store, SAMPLES[0].read_text("utf-8"), SAMPLES[0].name)
+    for name in PARTS:
+        boxes = [one for one in everything_in(form_of(Desk(store, school), name)) if isinstance(one, Text | Textarea)]
+        assert boxes
+        for one in boxes:
+            assert one.continuous_update
+            assert "ck-label" in one.description
+            assert not one.placeholder.strip("\u200b")
+
+
+def test_what_was_typed_at_two_forms_of_one_school_both_stands(store, desk):
+    mine, theirs = form_of(desk, "vision"), form_of(Desk(store, desk.school, who="a colleague"), "vision")
+    control(mine, "SLT Comments").value = "mine"
+    control(theirs, "Staff Voice Comments").value = "theirs"
+    vision = load_plan(store, desk.school).vision
+    assert (vision.slt, vision.staff) == ("mine", "theirs")

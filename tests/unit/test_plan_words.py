@@ -1,0 +1,122 @@
+"""Words that change with the place, names of benchmarks, and what is said of an answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from careerskit.plan import (
+    BENCHMARKS,
+    Action,
+    CompassScores,
+    Header,
+    Plan,
+    Score,
+    Setting,
+    Vision,
+    advice_on,
+    benchmark,
+    question_named,
+)
+from careerskit.plan.benchmarks import IN_USE_FROM, SOURCE
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        (Setting.SCHOOL, "students of the school, its governors; School Name; a whole-school priority"),
+        (Setting.SPECIAL, "pupils of the school, its governors; School Name; a whole-school priority"),
+        (Setting.COLLEGE, "students of the college, its governors; College Name; a whole-college priority"),
+        (Setting.PROVIDER, "learners of the provider, its board; Provider Name; a whole-provider priority"),
+    ],
+)
+def test_each_setting_has_its_own_words(setting, said):
+    words = "{students} of the {school}, its {governors}; {School} Name; a {whole_school} priority"
+    assert setting.say(words) == said
+
+
+def test_a_plan_speaks_the_words_of_its_setting_and_those_of_a_school_where_none_is_chosen():
+    assert Plan(header=Header(setting="Training provider")).setting.say("{Students}") == "Learners"
+    assert Plan().setting is Setting.SCHOOL
+    assert Setting.read(" special SCHOOL ") is Setting.SPECIAL
+
+
+def test_there_are_eight_benchmarks_of_which_the_third_changed_its_title():
+    assert [entry.number for entry in BENCHMARKS] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [entry.number for entry in BENCHMARKS if entry.title != entry.original] == [3]
+    assert benchmark(3).title == "Addressing the needs of each young person"
+    assert "gatsbybenchmarks.org.uk" in SOURCE
+    assert f"{IN_USE_FROM:%B %Y}" == "September 2025"
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        (4, 4),
+        ("4", 4),
+        ("GB4", 4),
+        ("BM 4", 4),
+        ("Benchmark 4", 4),
+        ("addressing the needs of each pupil", 3),
+        ("Addressing the needs of each student", 3),
+        ("Addressing the Needs of Each Young Person", 3),
+        ("Learning from careers and labour market information", 2),
+        ("Encounters with further education and higher education", 7),
+        ("Personal guidance.", 8),
+    ],
+)
+def test_a_benchmark_is_known_by_its_number_and_by_each_title_that_is_in_print(name, number):
+    assert benchmark(name).number == number
+
+
+@pytest.mark.parametrize("name", ["", "9", 0, "GB", "Benchmark 12", "Impartial advice"])
+def test_what_is_no_benchmark_is_none(name):
+    assert benchmark(name) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "per_cent"),
+    [("64%", 64), (" 64 ", 64), ("100 %", 100), ("62.5%", 62.5), ("64 per cent", 64), ("0", 0)],
+)
+def test_a_compass_score_is_read_as_it_is_written(written, per_cent):
+    assert Score(written).per_cent == per_cent
+    assert str(Score(written)) == written
+
+
+@pytest.mark.parametrize("written", ["", "101", "achieved", "6/8", "-3", "1000%"])
+def test_what_is_no_per_cent_is_no_score(written):
+    assert Score(written).per_cent is None
+
+
+def test_only_a_hundred_per_cent_is_achieved():
+    assert Score("100%").is_achieved
+    assert not Score("99%").is_achieved
+
+
+def test_a_long_answer_is_said_to_be_long_with_both_numbers():
+    statement = question_named(Vision, "statement")
+    assert advice_on(statement, "x" * 600) == ""
+    said = advice_on(statement, "x" * 1201)
+    assert "600 characters or fewer" in said
+    assert "1,201" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "clear", "unclear"),
+    [
+        (question_named(CompassScores, "b1"), "64%", "most of it"),
+        (question_named(Action, "time"), "termly", "soon"),
+        (question_named(Header, "review_date"), "June 2027", "in due course"),
+        (question_named(Header, "academic_year"), "2026/27", "this year"),
+        (question_named(Header, "academic_year"), "2026-2027", "2026/28"),
+        (question_named(Header, "academic_year"), "2099/00", "2026"),
+    ],
+)
+def test_advice_is_given_on_an_unclear_answer_and_none_on_a_clear_one(question, clear, unclear):
+    assert advice_on(question, clear) == ""
+    assert advice_on(question, unclear).startswith("Enter ")
+
+
+@pytest.mark.parametrize("answer", ["", "   ", False, (), None])
+def test_an_empty_answer_is_never_told_off(answer):
+    for question in (question_named(Action, "time"), question_named(CompassScores, "b1")):
+        assert advice_on(question, answer) == ""

@@ -1,0 +1,311 @@
+"""The sample plans are what a careers leader learns from: they are whole, measurable, in order and free of slips."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from careerskit.evidence import take_in
+from careerskit.plan import AUDIENCES, Group, Kind, Plan, Question, Record, Setting, When, advice_on, questions_of
+from careerskit.plan import read_plan as read
+from careerskit.store import export_plan, open_store
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+ALL = ("900001", "900002", "900003", "900004", "900005", "900006")
+FULL = ("900001", "900002", "900003", "900005")
+TODAY = date(2026, 11, 25)  # the day of the webinar, on which the sample plans stand as they are
+
+
+def text_of(school: str) -> str:
+    return (SAMPLES / f"{school}.json").read_text("utf-8")
+
+
+def plan_of(school: str) -> Plan:
+    return read(text_of(school), f"{school}.json")
+
+
+def answers(group: Group, path: str = "") -> Iterator[tuple[str, Question, Any]]:
+    """Every question that is asked in a plan, with its place and its answer."""
+    for question in questions_of(type(group)):
+        place, answer = f"{path}.{question.name}", getattr(group, question.name)
+        if not question.is_asked(group):
+            assert not answer, f"{place} is answered, but not asked"
+        elif isinstance(answer, Group):
+            yield from answers(answer, place)
+        else:
+            yield place, question, answer
+            if question.kind is Kind.ROWS:
+                for record in answer:
+                    yield from answers(record, f"{place}.{record.id}")
+
+
+def records(group: Group) -> Iterator[Record]:
+    for _, question, answer in answers(group):
+        if question.kind is Kind.ROWS:
+            yield from answer
+
+
+def the_day(time: When) -> date:
+    span = time.span(2026)
+    assert span, f"{time!r} names no day"
+    return span.first
+
+
+def test_there_is_one_plan_file_for_each_sample() -> None:
+    assert sorted(path.stem for path in SAMPLES.glob("*.json")) == sorted(ALL)
+
+
+@pytest.mark.parametrize("school", ALL)
+def test_a_sample_is_read_and_written_again_as_it_was(school: str) -> None:
+    assert plan_of(school).school == school
+    assert plan_of(school).to_json() == text_of(school)
+
+
+def test_the_samples_show_every_setting() -> None:
+    assert {plan_of(school).header.setting for school in ALL} == {setting.value for setting in Setting}
+
+
+@pytest.mark.parametrize("school", ALL)
+def test_no_answer_of_a_sample_calls_for_advice(school: str) -> None:
+    found = {
+        place: advice for place, question, answer in answers(plan_of(school)) if (advice := advice_on(question, answer))
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("school", ALL)
+def test_every_choice_of_a_sample_is_one_that_is_offered(school: str) -> None:
+    for place, question, answer in answers(plan_of(school)):
+        if question.choices and answer:
+            chosen = answer if question.kind is Kind.CHOICES else (answer,)
+            assert {*chosen} <= {choice.value for choice in question.choices}, place
+
+
+@pytest.mark.parametrize("school", ALL)
+def test_every_record_of_a_sample_has_an_id_of_its_own(school: str) -> None:
+    ids = [record.id for record in records(plan_of(school))]
+    assert len(ids) == len({*ids})
+    assert all(re.fullmatch(r"[a-z0-9]{8}", name) for name in ids)
+
+
+@pytest.mark.parametrize("school", FULL)
+def test_a_full_plan_leaves_no_question_open(school: str) -> None:
+    empty = [
+        place for place, question, answer in answers(plan_of(school)) if question.kind is not Kind.TICK and not answer
+    ]
+    assert not empty
+
+
+@pytest.mark.parametrize("school", FULL)
+def test_a_full_plan_has_as_many_objectives_priorities_and_points_as_asked_for(school: str) -> None:
+    plan = plan_of(school)
+    kinds = [objective.kind for objective in plan.objectives]
+    assert 3 <= len(kinds) <= 5
+    assert {*kinds} == {"careers", "whole"}
+    assert len(plan.swot.key_priorities) >= 3
+    for points in (plan.swot.strengths, plan.swot.weaknesses, plan.swot.opportunities, plan.swot.threats):
+        assert 3 <= len(points) <= 5
+    assert len(plan.reflections.surgery_questions) >= 2
+    for objective in plan.objectives:
+        assert 3 <= len(objective.actions) <= 6
+    assert any(action.cpd for _, action in plan.actions)
+    assert {action.audience for _, action in plan.actions} == {*AUDIENCES}
+
+
+@pytest.mark.parametrize("school", FULL)
+def test_every_objective_says_from_what_to_what_and_by_when(school: str) -> None:
+    for objective in plan_of(school).objectives:
+        numbers = re.findall(r"\d[\d.,]*%", objective.objective)
+        assert len({*numbers}) >= 2, objective.objective
+        assert re.search(r"\b(?:up|down) from\b", objective.objective), objective.objective
+        by = re.search(r"By (?:\d{1,2} )?[A-Z][a-z]+ \d{4}", objective.objective)
+        assert by, objective.objective
+        assert the_day(When(by[0])) > TODAY
+
+
+@pytest.mark.parametrize("school", FULL)
+def test_every_priority_benchmark_is_developed_by_an_objective(school: str) -> None:
+    plan = plan_of(school)
+    developed = {number for objective in plan.objectives for number in objective.benchmarks}
+    assert {*plan.current_state.priority_benchmarks} <= developed
+    scores = plan.current_state.compass.by_benchmark
+    assert not any(scores[number].is_achieved for number in plan.current_state.priority_benchmarks)
+
+
+@pytest.mark.parametrize("school", FULL)
+def test_the_dates_of_a_full_plan_are_in_order(school: str) -> None:
+    header, compass = plan_of(school).header, plan_of(school).current_state.compass
+    approved = [header.date_created, header.date_approved_slt, header.date_approved_governors]
+    days = [the_day(when) for when in (compass.evaluated, *approved, header.review_date)]
+    assert days == sorted(days)
+    assert days[3] <= TODAY < days[4]
+
+
+@pytest.mark.parametrize("school", ALL)
+def test_every_time_of_a_sample_is_readable(school: str) -> None:
+    times = [answer for _, question, answer in answers(plan_of(school)) if question.kind is Kind.WHEN and answer]
+    assert all(time.is_readable for time in times)
+
+
+@pytest.mark.parametrize("school", FULL)
+def test_no_day_named_in_a_full_plan_falls_on_a_weekend(school: str) -> None:
+    months = "January|February|March|April|May|June|July|August|September|October|November|December"
+    for found in re.finditer(rf"\b\d{{1,2}} (?:{months})\b(?: 20\d\d)?", text_of(school)):
+        assert the_day(When(found[0])).weekday() < 5, found[0]
+
+
+@pytest.mark.parametrize("school", FULL)
+def test_status_and_time_of_an_action_agree(school: str) -> None:
+    statuses = set()
+    for _, action in plan_of(school).actions:
+        span = action.time.span(2026)
+        statuses.add(action.status)
+        if action.status == "Completed":
+            assert span, action.action
+            assert span.first <= TODAY, action.action
+        elif action.status == "Not yet started" and span:
+            assert span.last > TODAY, action.action
+    assert statuses >= {"Completed", "In progress", "Not yet started"}
+
+
+@pytest.mark.parametrize("school", ALL)
+def test_every_share_given_with_its_counts_is_worked_out_right(school: str) -> None:
+    for found in re.finditer(r"(\d+)% \(([\d,]+) of ([\d,]+)", text_of(school)):
+        share, part, whole = (int(number.replace(",", "")) for number in found.groups())
+        assert share == half_up(part, whole), found[0]
+
+
+def test_the_half_filled_plan_stands_in_the_middle_of_the_webinar() -> None:
+    plan = plan_of("900004")
+    assert all(answer for _, _, answer in answers(plan.vision))
+    assert all(answer for _, _, answer in answers(plan.current_state.compass))
+    assert plan.swot.strengths
+    assert not plan.swot.threats
+    assert len(plan.objectives) == 1
+    assert not [*plan.actions]
+
+
+def test_the_empty_plan_has_a_name_and_a_setting_and_nothing_else() -> None:
+    given = [place for place, _, answer in answers(plan_of("900006")) if answer]
+    assert given == [".header.school_name", ".header.setting"]
+
+
+# The destinations file: what is always true of it is in the notes on the published one.
+
+PARTS = {
+    "COHORT": ("OVERALL_DEST", "NOT_SUSTAINED", "UNKNOWN"),
+    "OVERALL_DEST": ("APPREN", "EMPLOYMENT", "EDUCATION"),
+    "EDUCATION": ("FE", "SCH_6TH", "SIXTH_COL", "OTHER_EDU"),
+}
+COUNTS = tuple(dict.fromkeys(part for parts in PARTS.values() for part in parts))
+GROUPS = ("", "_DIS", "_NONDIS")
+
+
+def half_up(part: int, whole: int) -> int:
+    return (200 * part + whole) // (2 * whole)
+
+
+def destinations() -> list[dict[str, str]]:
+    with (SAMPLES / "destinations.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
+
+
+def test_the_destinations_file_has_the_published_layout() -> None:
+    text = (SAMPLES / "destinations.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbfRECTYPE,LEA,ESTAB,URN,ICLOSE,SCHNAME,NFTYPE,COHORT,OVERALL_DEST,")
+    assert b"\r" not in text
+    assert [(row["RECTYPE"], row["LEA"], row["URN"]) for row in destinations()] == [
+        ("1", "999", "900001"),
+        ("1", "999", "900002"),
+        ("2", "999", "900003"),
+        ("LA", "999", ""),
+        ("NAT", "", ""),
+    ]
+    assert all(len(row) == 82 and None not in row.values() for row in destinations())
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_parts_of_every_count_add_up(group: str) -> None:
+    for row in destinations():
+        for whole, parts in PARTS.items():
+            given = [number(row[part + group]) for part in parts]
+            if None not in (number(row[whole + group]), *given):
+                assert int(row[whole + group]) == sum(int(part or 0) for part in given), (row["SCHNAME"], whole)
+
+
+def test_the_disadvantaged_and_all_others_are_the_whole_cohort() -> None:
+    for row in destinations():
+        for name in ("COHORT", *COUNTS):
+            disadvantaged, others = number(row[f"{name}_DIS"]), number(row[f"{name}_NONDIS"])
+            if disadvantaged is not None and others is not None:
+                assert disadvantaged + others == int(row[name]), (row["SCHNAME"], name)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_every_per_cent_is_rounded_from_its_count(group: str) -> None:
+    for row in destinations():
+        size = number(row[f"COHORT{group}"])
+        for name in COUNTS:
+            count, per_cent = number(row[name + group]), row[f"{name}PER{group}"]
+            if count is None:
+                assert row[name + group] == per_cent == "SUPP"
+            else:
+                assert size
+                small = 0 < 200 * count < size
+                assert per_cent == ("SP" if small else f"{half_up(count, size)}%"), (row["SCHNAME"], name)
+
+
+def test_the_authority_has_at_least_the_students_of_its_schools() -> None:
+    *schools, authority, _ = destinations()
+    for name in ("COHORT", *COUNTS, *(f"COHORT{group}" for group in GROUPS)):
+        assert sum(number(school[name]) or 0 for school in schools) <= int(authority[name]), name
+
+
+def test_all_that_could_tell_of_the_few_pupils_of_the_special_school_is_hidden() -> None:
+    special = next(row for row in destinations() if row["URN"] == "900003")
+    shown = {name: text for name, text in list(special.items())[7:] if text != "SUPP"}
+    assert shown == {"COHORT": "5", "COHORT_18": "7", "OVERALL_DESTPER_18": "100%", "COHORT_17": "4"}
+
+
+def test_the_row_of_england_is_as_published() -> None:
+    england = destinations()[-1]
+    published = {
+        "COHORT": "528139",
+        "OVERALL_DEST": "497037",
+        "UNKNOWN": "4688",
+        "COHORT_DIS": "142045",
+        "OVERALL_DEST_DIS": "125685",
+        "COHORT_18": "541121",
+        "COHORT_NONDIS_17": "402511",
+    }
+    assert {name: england[name] for name in published} == published
+
+
+@pytest.mark.parametrize("school", ["900001", "900002"])
+def test_a_plan_says_of_the_destinations_file_what_is_in_it(school: str) -> None:
+    row = next(row for row in destinations() if row["URN"] == school)
+    said = (
+        f"{row['OVERALL_DESTPER']} sustained, {row['OVERALL_DESTPER_DIS']} of disadvantaged students and "
+        f"{row['OVERALL_DESTPER_NONDIS']} of all others"
+    )
+    assert said in plan_of(school).current_state.destination_data
+
+
+def test_all_samples_are_taken_into_a_store_without_a_note(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "store.db")) as store:
+        for path in sorted(SAMPLES.iterdir()):
+            assert not take_in(store, path).notes, path.name
+        assert {school.id: school.name for school in store.schools()} == {
+            school: plan_of(school).header.school_name for school in ALL
+        }
+        assert all(export_plan(store, school) == text_of(school) for school in ALL)

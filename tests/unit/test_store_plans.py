@@ -1,0 +1,133 @@
+"""Whole plans go into the store and come out of it without loss."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from careerskit.errors import InputFileError, StoreError, UnknownSchoolError
+from careerskit.plan import Header, Plan, School, Setting, Vision, read_plan
+from careerskit.plan.sections import Action, Objective
+from careerskit.store import export_plan, import_plan, load_plan, load_plans, open_store
+from tests.strategies import plans
+
+
+@pytest.fixture(scope="module")
+def one_store(tmp_path_factory):
+    """One store for all the plans that hypothesis thinks of, so that many come to schools which have a plan already."""
+    with open_store(str(tmp_path_factory.mktemp("store") / "answers.db")) as opened:
+        yield opened
+
+
+@given(plans(), plans())
+@settings(max_examples=40, deadline=None)
+def test_a_plan_file_taken_in_comes_out_the_same_whatever_stood_there_before(one_store, first, second):
+    for plan in (first, second, first):
+        plan = plan.model_copy(update={"school": "the-same"})
+        school = import_plan(one_store, plan.to_json(), "ours.json")
+        header = plan.header.model_dump()
+        known = {"school_name": header["school_name"] or school.name, "setting": header["setting"] or school.setting}
+        expected = plan.model_copy(update={"header": Header(**header | known)})
+        assert read_plan(export_plan(one_store, "the-same"), "theirs.json") == expected
+
+
+def test_an_import_can_be_undone_since_what_stood_before_is_in_the_history(store):
+    objective = store.add("100", "objectives", {"objective": "one"})
+    before = store.save("100", {"vision.slt": "old"})
+    import_plan(store, Plan(school="100", vision=Vision(staff="new")).to_json(), "new.json", who="import")
+    school = store.school("100")
+    assert load_plan(store, school).vision == Vision(staff="new")
+    assert load_plan(store, school).objectives == ()
+    old = load_plan(store, school, at=before)
+    assert old.vision == Vision(slt="old")
+    assert old.objectives == (Objective(id=objective, objective="one"),)
+
+
+def test_an_import_of_what_stands_already_changes_nothing(store):
+    plan = Plan(school="100", objectives=(Objective(id="a", actions=(Action(id="b", cpd=True),)),))
+    import_plan(store, plan.to_json(), "ours.json")
+    before = store.history("100")
+    import_plan(store, plan.to_json(), "ours.json")
+    assert store.history("100") == before
+
+
+def test_a_school_becomes_known_by_its_plan_file_and_a_known_one_keeps_its_name(store):
+    header = Header(school_name="Fernhollow College", setting="College")
+    for key in ("200", "100"):
+        import_plan(store, Plan(school=key, header=header).to_json(), "ours.json")
+    assert store.school("200") == School("200", "Fernhollow College", Setting.COLLEGE)
+    assert store.school("100").name == "Larkmoor School"
+
+
+@pytest.mark.parametrize("key", ["a/b", "two words", "../up", "x" * 41, "<b>"])
+def test_a_plan_file_whose_school_has_no_usable_id_is_refused_and_leaves_nothing(store, key):
+    with pytest.raises(InputFileError, match=r"ours\.json"):
+        import_plan(store, Plan(school=key).to_json(), "ours.json")
+    assert [school.id for school in store.schools()] == ["100"]
+
+
+@pytest.mark.parametrize("records", ['[{"id": "a b"}]', '[{"id": "a"}, {"id": "a"}]'])
+def test_a_plan_file_with_records_that_the_store_could_not_keep_apart_leaves_nothing(store, records):
+    with pytest.raises(InputFileError, match=r"ours\.json"):
+        import_plan(store, f'{{"schema_version": 1, "school": "200", "objectives": {records}}}', "ours.json")
+    assert [school.id for school in store.schools()] == ["100"]
+
+
+def test_the_register_fills_in_name_and_setting_until_the_plan_says_them_itself(store):
+    school = School("100", "Larkmoor School", Setting.SPECIAL)
+    assert load_plan(store, school).header == Header(school_name="Larkmoor School", setting="Special school")
+    store.save("100", {"header.school_name": "Larkmoor", "header.setting": "College"})
+    assert load_plan(store, school).header == Header(school_name="Larkmoor", setting="College")
+
+
+def test_plans_of_many_schools_are_told_apart(store):
+    schools = [School(f"s{number}", f"School {number}") for number in range(3)]
+    store.register(schools)
+    store.save("s1", {"vision.slt": "only mine"})
+    found = load_plans(store, schools)
+    assert [found[school.id].vision.slt for school in schools] == ["", "only mine", ""]
+    assert [found[school.id].school for school in schools] == ["s0", "s1", "s2"]
+
+
+def test_answers_that_are_no_plan_are_told_with_school_and_field(store):
+    store.save("100", {"vision.slt": 5})
+    with pytest.raises(StoreError, match=r"Larkmoor School \(100\) are no plan: vision\.slt: Input should be"):
+        load_plan(store, store.school("100"))
+
+
+def test_the_plan_of_an_unknown_school_is_refused_with_the_one_that_was_meant(store):
+    store.register([School("900001", "Northmere Academy")])
+    with pytest.raises(UnknownSchoolError, match=r"no school '900010'\. Did you mean 900001"):
+        export_plan(store, "900010")
+    with pytest.raises(UnknownSchoolError, match=r"Did you mean 100 \(Larkmoor School\)"):
+        export_plan(store, " larkmoor school")
+
+
+def test_schools_are_found_by_each_word_of_their_name_and_by_the_start_of_their_id_open_ones_first(store):
+    store.register(
+        [
+            School("901", "Larkmoor Infants", closed=True),
+            School("902", "Moor Lark Sixth Form College", Setting.COLLEGE, local_authority="394"),
+            School("1000", "100% Futures"),
+        ]
+    )
+    assert [school.id for school in store.schools("moor lark")] == ["100", "902", "901"]
+    assert [school.id for school in store.schools("100")] == ["1000", "100"]
+    assert [school.id for school in store.schools("100%")] == ["1000"]
+    assert store.schools("_") == []
+    assert len(store.schools(" ")) == 4
+
+
+def test_a_school_that_is_registered_again_is_brought_up_to_date_and_keeps_its_answers(store):
+    store.save("100", {"vision.slt": "one"})
+    store.register([School("100", "Larkmoor Academy", closed=True), School("101", "New School")])
+    assert store.school("100") == School("100", "Larkmoor Academy", closed=True)
+    assert store.read("100") == {"vision": {"slt": "one"}}
+
+
+def test_what_is_published_on_a_topic_is_replaced_whole_since_releases_are_not_to_be_mixed(store):
+    store.keep_published("destinations", {"100": {"cohort": 90}, "101": {"cohort": 8}}, "2024 release")
+    store.keep_published("destinations", {"100": {"cohort": 95}}, "2026 release")
+    assert store.published("destinations", ["100", "101"]) == {"100": {"cohort": 95}}
+    assert store.source_of("destinations") == "2026 release"
+    assert store.source_of("weather") == ""

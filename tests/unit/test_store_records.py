@@ -1,0 +1,98 @@
+"""Records of a list keep their ids, and moving, adding and removing them are revisions too."""
+
+from __future__ import annotations
+
+import pytest
+
+from careerskit.errors import UnknownPathError
+from careerskit.store import open_store, record_path
+
+LIST = "swot.strengths"
+
+
+@pytest.fixture
+def abc(store):
+    """Three records of one list, in the order they were added."""
+    return [store.add("100", LIST, {"text": text}) for text in "abc"]
+
+
+def texts(store, **at):
+    return "".join(entry["text"] for entry in store.read("100", **at)["swot"]["strengths"])
+
+
+def test_records_stand_in_the_order_they_were_added_each_with_an_id_of_its_own(store, abc):
+    assert texts(store) == "abc"
+    assert len(set(abc)) == 3
+    assert [entry["id"] for entry in store.read("100")["swot"]["strengths"]] == abc
+
+
+@pytest.mark.parametrize(
+    ("which", "by", "then"),
+    [(2, -1, "acb"), (0, 1, "bac"), (0, 2, "bca"), (0, -1, "abc"), (2, 1, "abc"), (2, -9, "cab")],
+)
+def test_a_moved_record_keeps_its_id_and_at_an_end_it_stays(store, abc, which, by, then):
+    order = store.move("100", LIST, abc[which], by)
+    assert texts(store) == then
+    assert order == [entry["id"] for entry in store.read("100")["swot"]["strengths"]]
+    assert sorted(order) == sorted(abc)
+
+
+def test_an_edit_of_a_record_reaches_it_wherever_a_colleague_has_moved_it(store, abc):
+    with open_store(store.url) as colleague:
+        colleague.move("100", LIST, abc[2], -2)
+    store.save("100", {record_path(LIST, abc[2], "text"): "C"})
+    assert texts(store) == "Cab"
+
+
+def test_a_removed_record_is_gone_and_comes_back_where_it_stood(store, abc):
+    store.remove("100", LIST, abc[1])
+    assert texts(store) == "ac"
+    assert store.put_back("100", LIST, abc[1]) == abc
+    assert texts(store) == "abc"
+
+
+def test_a_record_added_after_the_last_was_removed_stands_behind_it_when_it_comes_back(store, abc):
+    for _ in range(5):  # ids are made by chance, so once could be luck
+        store.remove("100", LIST, abc[2])
+        new = store.add("100", LIST, {"text": "d"})
+        assert store.put_back("100", LIST, abc[2]) == [*abc, new]
+        store.remove("100", LIST, new)
+
+
+def test_an_edit_of_a_record_that_a_colleague_removed_stays_in_the_history_and_comes_back_with_it(store, abc):
+    store.remove("100", LIST, abc[0])
+    path = record_path(LIST, abc[0], "text")
+    store.save("100", {path: "typed meanwhile"}, who="me")
+    assert texts(store) == "bc"
+    assert [entry.value for entry in store.history("100", path)] == ["a", "typed meanwhile"]
+    store.put_back("100", LIST, abc[0])
+    assert store.read("100")["swot"]["strengths"][0]["text"] == "typed meanwhile"
+
+
+def test_the_list_can_be_read_as_it_stood_before_a_move_and_a_removal(store, abc):
+    then = store.save("100", {"vision.slt": "x"})
+    store.move("100", LIST, abc[0], 2)
+    store.remove("100", LIST, abc[1])
+    assert (texts(store, at=then), texts(store)) == ("abc", "ca")
+
+
+def test_records_within_a_record_go_and_come_back_with_it(store):
+    objective = store.add("100", "objectives", {"objective": "one"})
+    actions = record_path("objectives", objective, "actions")
+    action = store.add("100", actions, {"time": "Aut1"})
+    store.remove("100", "objectives", objective)
+    assert store.read("100")["objectives"] == []
+    store.put_back("100", "objectives", objective)
+    assert store.read("100")["objectives"][0]["actions"] == [{"id": action, "time": "Aut1"}]
+
+
+def test_moving_a_record_that_the_list_does_not_have_is_refused(store, abc):
+    store.remove("100", LIST, abc[0])
+    with pytest.raises(UnknownPathError, match=f"has no record {abc[0]}"):
+        store.move("100", LIST, abc[0], 1)
+
+
+def test_two_lists_of_a_plan_do_not_know_each_others_records(store, abc):
+    store.add("100", "swot.threats", {"text": "z"})
+    store.remove("100", LIST, abc[0])
+    assert [entry["text"] for entry in store.read("100")["swot"]["threats"]] == ["z"]

@@ -1,0 +1,154 @@
+"""The store only ever grows: every answer is a revision, and a plan can be read as it stood at any time."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+
+from careerskit.errors import StoreError, UnknownPathError, UnknownSchoolError
+from careerskit.plan import School
+from careerskit.store import open_store, record_path
+
+
+@contextmanager
+def statements(store):
+    """Gather the SQL that a store sends meanwhile."""
+    sent = []
+
+    def note(connection, cursor, statement, *rest):
+        sent.append(statement)
+
+    sa.event.listen(store.engine, "before_cursor_execute", note)
+    yield sent
+    sa.event.remove(store.engine, "before_cursor_execute", note)
+
+
+def rows(store):
+    with store.reading() as connection:
+        return connection.exec_driver_sql("SELECT * FROM revision ORDER BY id").all()
+
+
+def test_an_answer_that_was_saved_is_read_back(store):
+    store.save("100", {"vision.slt": "Ambitious", "header.academic_year": "2026/27"})
+    assert store.read("100") == {"vision": {"slt": "Ambitious"}, "header": {"academic_year": "2026/27"}}
+
+
+def test_whatever_is_done_adds_revisions_and_leaves_the_earlier_ones_as_they_are(store):
+    first, second = store.add("100", "objectives"), store.add("100", "objectives")
+    doings = [
+        lambda: store.save("100", {"vision.slt": "one"}, who="SLT link"),
+        lambda: store.save("100", {"vision.slt": "two", "vision.staff": ""}),
+        lambda: store.move("100", "objectives", second, -1),
+        lambda: store.remove("100", "objectives", first),
+        lambda: store.save("100", {record_path("objectives", first, "issue"): "typed after its removal"}),
+        lambda: store.put_back("100", "objectives", first),
+        lambda: store.replace_all("100", {"vision.ideas": "all new"}),
+    ]
+    for do in doings:
+        before = rows(store)
+        with statements(store) as sent:
+            do()
+        assert not [one for one in sent if one.startswith(("UPDATE", "DELETE"))]
+        after = rows(store)
+        assert len(after) > len(before)
+        assert after[: len(before)] == before
+
+
+def test_the_history_tells_who_changed_what_and_when(store):
+    earlier = store.save("100", {"vision.slt": "one"}, who="SLT link")
+    later = store.save("100", {"vision.slt": "two", "vision.staff": "three"}, who="careers leader")
+    told = [(entry.path, entry.value, entry.who, entry.at) for entry in store.history("100", "vision.slt")]
+    assert told == [("vision.slt", "one", "SLT link", earlier), ("vision.slt", "two", "careers leader", later)]
+    assert len(store.history("100")) == 3
+    assert store.last_changes(["100", "unheard of"]) == {"100": later}
+
+
+def test_the_history_of_a_record_holds_all_below_it_and_of_no_record_with_a_longer_name(store):
+    store.save("100", {"objectives[a]._place": 0, "objectives[a].actions[b].time": "Aut1", "objectives_old.a": "x"})
+    assert len(store.history("100", "objectives[a]")) == 2
+    assert len(store.history("100", "objectives")) == 2
+
+
+def test_an_answer_that_stands_already_is_not_written_again(store):
+    store.save("100", {"vision.slt": "one"})
+    store.save("100", {"vision.slt": "one"})
+    assert len(store.history("100")) == 1
+
+
+def test_an_answer_that_was_emptied_is_empty_and_its_words_are_in_the_history(store):
+    store.save("100", {"vision.slt": "one"})
+    store.save("100", {"vision.slt": ""})
+    assert store.read("100")["vision"]["slt"] == ""
+    assert [entry.value for entry in store.history("100")] == ["one", ""]
+
+
+def test_a_plan_is_read_as_it_stood_at_a_time(store):
+    a = store.add("100", "objectives", {"objective": "first"})
+    then = store.save("100", {"vision.slt": "one"})
+    store.add("100", "objectives", {"objective": "second"})
+    store.move("100", "objectives", a, 1)
+    store.save("100", {"vision.slt": "two"})
+    assert store.read("100", at=then) == {
+        "vision": {"slt": "one"},
+        "objectives": [{"id": a, "objective": "first"}],
+    }
+    assert [entry["objective"] for entry in store.read("100")["objectives"]] == ["second", "first"]
+
+
+def test_edits_of_different_fields_by_two_people_at_once_both_stand(store):
+    with open_store(store.url) as colleague:
+        mine, theirs = store.read("100"), colleague.read("100")
+        assert mine == theirs == {}
+        store.save("100", {"vision.slt": "mine"}, who="me")
+        colleague.save("100", {"vision.staff": "theirs"}, who="a colleague")
+        assert store.read("100") == colleague.read("100") == {"vision": {"slt": "mine", "staff": "theirs"}}
+
+
+def test_of_edits_of_one_field_the_newest_stands_and_the_older_is_in_the_history(store):
+    with open_store(store.url) as colleague:
+        store.save("100", {"vision.slt": "mine"})
+        colleague.save("100", {"vision.slt": "theirs"})
+        assert store.read("100")["vision"]["slt"] == "theirs"
+        assert [entry.value for entry in store.history("100", "vision.slt")] == ["mine", "theirs"]
+
+
+def test_the_answers_of_many_schools_are_read_in_one_query(store):
+    schools = [School(f"s{number}", f"School {number}") for number in range(60)]
+    store.register(schools)
+    for school in schools:
+        store.save(school.id, {"vision.slt": school.name})
+    with statements(store) as sent:
+        found = store.read_many(school.id for school in schools)
+    assert [found[school.id]["vision"]["slt"] for school in schools] == [school.name for school in schools]
+    assert len([one for one in sent if one.startswith("SELECT")]) == 1
+
+
+@pytest.mark.parametrize("refused", [{"not a path!": "x"}, {"vision.staff": object()}], ids=["path", "value"])
+def test_of_answers_of_which_one_is_refused_none_is_kept(store, refused):
+    with pytest.raises((UnknownPathError, StoreError)):
+        store.save("100", {"vision.slt": "one", **refused, "vision.parents": "two"})
+    assert store.history("100") == []
+
+
+@pytest.mark.parametrize("path", ["", "vision.", ".slt", "vision..slt", "Vision", "objectives[]", "objectives[a b].x"])
+def test_what_is_not_written_as_a_path_is_refused_with_an_example(store, path):
+    with pytest.raises(UnknownPathError, match=r"A path reads like vision\.slt"):
+        store.save("100", {path: "x"})
+
+
+def test_answers_of_a_school_that_the_store_does_not_know_are_refused(store):
+    with pytest.raises(UnknownSchoolError, match="knows no school '101'"):
+        store.save("101", {"vision.slt": "one"})
+
+
+@pytest.mark.parametrize("text", ["\x00\x1b\x7f", "\u2028\u202e", "👩🏽‍🏫", "a\r\nb", "  ", "\ufeff", "'; --"])
+def test_text_is_kept_to_the_letter(store, text):
+    store.save("100", {"vision.slt": text})
+    assert store.read("100")["vision"]["slt"] == text
+
+
+def test_half_an_emoji_is_kept_as_a_sign_that_every_page_and_file_can_hold(store):
+    store.save("100", {"vision.slt": "well done \ud83d", "vision.staff": "\ud83d\udc4f"})
+    assert store.read("100")["vision"] == {"slt": "well done \ufffd", "staff": "👏"}

@@ -1,0 +1,633 @@
+"""The parts of a plan as HTML, its charts, and the page around them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from typing import Annotated, Any
+
+import nbformat
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from careerskit.plan import (
+    Action,
+    CompassScores,
+    CurrentState,
+    Group,
+    Header,
+    Kind,
+    Objective,
+    Plan,
+    Question,
+    Record,
+    Reflections,
+    Setting,
+    Swot,
+    SwotItem,
+    Vision,
+    questions_of,
+)
+from careerskit.review import Gap
+from careerskit.views import Chart, chart_page, example_page, page, style_sheet
+from careerskit.views.charts import STATUSES, actions_by_term, benchmark_scores
+from careerskit.views.facts import benchmarks_in_words, listed
+from careerskit.views.pages import render
+from careerskit.views.prose import prose
+
+PARTS = ("cover", "summary", "header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
+HOSTILE = "<script>alert(1)</script>\"><img src=x onerror='alert(1)'> {students} {{7*7}}"
+
+
+def everything(model: type[Group], text: str = "", **given: Any) -> dict[str, Any]:
+    """Answer every question of a model: with this text where it is typed, else with its label, number and choices."""
+    answers: dict[str, Any] = {"id": "one"} if issubclass(model, Record) else {}
+    for question in questions_of(model):
+        typed = text or f"Answer to {question.label}"
+        answers[question.name] = {
+            Kind.GROUP: lambda q=question: everything(q.model, text),
+            Kind.ROWS: lambda q=question: [everything(q.model, text)],
+            Kind.TICK: lambda: True,
+            Kind.SCORE: lambda: text or "64%",
+            Kind.WHEN: lambda: text or "16 October 2026",
+            Kind.CHOICE: lambda q=question: text or q.choices[-1].value,
+            Kind.CHOICES: lambda q=question: [q.choices[0].value],
+        }.get(question.kind, lambda typed=typed: typed)()
+    return answers | given
+
+
+def full_plan(text: str = "", **header: str) -> Plan:
+    answers = everything(Plan, text)
+    answers["header"] |= header
+    return Plan.model_validate(answers)
+
+
+def soup(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
+
+
+def words(html: str | Tag) -> str:
+    text = (soup(html) if isinstance(html, str) else html).get_text(" ")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def plan_of_actions(*actions: dict[str, Any], academic_year: str = "2026/27") -> Plan:
+    numbered = [{"id": f"a{number}", **action} for number, action in enumerate(actions)]
+    return Plan.model_validate(
+        {"header": {"academic_year": academic_year}, "objectives": [{"id": "o", "actions": numbered}]}
+    )
+
+
+def plan_of_scores(*scores: str, priorities: tuple[int, ...] = ()) -> Plan:
+    compass = {f"b{number}": score for number, score in enumerate(scores, start=1)}
+    return Plan.model_validate({"current_state": {"compass": compass, "priority_benchmarks": priorities}})
+
+
+# Typed text
+
+
+def test_typed_text_keeps_its_paragraphs_lists_and_line_breaks() -> None:
+    assert prose("One\ntwo\n\nThree\n- a\n* b\n\n• c\nFour") == (
+        "<p>One<br>\ntwo</p>\n<p>Three</p>\n<ul><li>a</li><li>b</li><li>c</li></ul>\n<p>Four</p>"
+    )
+
+
+@pytest.mark.parametrize("text", ["-5% on last year", "*not* a point", "-"])
+def test_a_dash_or_star_is_a_point_only_with_words_set_off_behind_it(text: str) -> None:
+    assert "<li>" not in prose(text)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_nothing_typed_becomes_markup(part: str) -> None:
+    found = soup(page(part, full_plan(HOSTILE)))
+
+    assert not found.find_all(["script", "img"])
+    assert not [tag for tag in found.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+    assert "<script>alert(1)</script>" in found.get_text()
+    assert "{students} {{7*7}}" in found.get_text()
+
+
+def test_nothing_typed_becomes_markup_beside_a_chart_or_among_the_gaps() -> None:
+    plan = Plan.model_validate(
+        {
+            "header": {"school_name": HOSTILE},
+            "current_state": {"compass": {"evaluated": HOSTILE, "b1": "64", "b2": HOSTILE}},
+        }
+    )
+    chart = soup(chart_page("benchmark_scores", plan))
+    gaps = soup(page("gaps", plan, gaps=[Gap(HOSTILE, HOSTILE)]))
+
+    assert not chart.find_all("script")
+    assert len(chart.find_all("img")) == 1
+    assert not gaps.find_all(["script", "img"])
+
+
+# Empty and half-filled plans
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if part != "cover"])
+def test_a_part_without_any_answer_is_one_inviting_paragraph(part: str) -> None:
+    found = soup(page(part, Plan()))
+
+    assert [tag.name for tag in found.section.find_all(True)] == ["p"]
+    assert found.p["class"] == ["invitation"]
+
+
+def test_an_empty_cover_still_has_its_heading_and_no_table_of_blanks() -> None:
+    found = soup(page("cover", Plan()))
+
+    assert [tag.name for tag in found.section.find_all(True)] == ["h1", "p"]
+
+
+@pytest.mark.parametrize("name", ["benchmark_scores", "actions_by_term"])
+def test_a_chart_without_figures_is_an_invitation(name: str) -> None:
+    assert soup(chart_page(name, Plan())).find(class_="invitation")
+
+
+def test_an_empty_answer_invites_with_its_guiding_question_or_its_help() -> None:
+    plan = Plan.model_validate(
+        {
+            "vision": {"staff": "A voice."},
+            "reflections": {"swot": "Time."},
+            "header": {"setting": "Special school"},
+        }
+    )
+
+    assert "Not written yet. What pupils say, without names." in words(page("vision", plan))
+    assert "Not written yet. How might you approach the visioning process?" in words(page("reflections", plan))
+
+
+def test_voices_nobody_has_asked_yet_are_one_paragraph_that_names_them() -> None:
+    text = words(page("vision", Plan.model_validate({"vision": {"statement": "A vision."}})))
+
+    assert "SLT Comments, Link Governor Comments, Enterprise Adviser Comments" in text
+
+
+def test_an_objective_without_actions_invites_to_the_first() -> None:
+    plan = Plan.model_validate({"objectives": [{"id": "o", "objective": "More workplaces"}]})
+
+    assert "No actions yet. What would solve the problem?" in words(page("action_plan", plan))
+
+
+def test_a_plan_that_lacks_nothing_is_said_to_be_ready() -> None:
+    assert "ready to be shared with SLT and governors" in words(page("gaps", Plan(), gaps=[]))
+
+
+def test_gaps_are_listed_under_their_sections_in_the_order_given() -> None:
+    found = soup(page("gaps", Plan(), gaps=[Gap("Vision", "one"), Gap("SWOT analysis", "two"), Gap("Vision", "three")]))
+
+    assert [tag.get_text() for tag in found.find_all(["dt", "dd"])] == [
+        "Vision",
+        "one",
+        "three",
+        "SWOT analysis",
+        "two",
+    ]
+
+
+# What the model asks, the page shows
+
+
+@pytest.mark.parametrize(
+    ("part", "model"),
+    [
+        ("header", Header),
+        ("vision", Vision),
+        ("current_state", CurrentState),
+        ("current_state", CompassScores),
+        ("swot", Swot),
+        ("objectives", Objective),
+        ("action_plan", Action),
+        ("reflections", Reflections),
+    ],
+)
+def test_every_question_and_answer_is_in_the_page(part: str, model: type[Group]) -> None:
+    plan = full_plan()
+    text = words(page(part, plan))
+
+    for question in questions_of(model):
+        asked = plan.setting.say(question.question_for(plan.objectives[0]) if model is Objective else "")
+        assert plan.setting.say(question.label) in text or (asked and asked in text), question.name
+        if question.kind in (Kind.LONG, Kind.SHORT):
+            assert f"Answer to {question.label}" in text, question.name
+
+
+def test_a_field_added_to_a_model_is_shown_without_a_further_edit() -> None:
+    new = Question("A new label")
+
+    class LongerHeader(Header):
+        added: Annotated[str, new] = ""
+
+    class LongerVision(Vision):
+        added: Annotated[str, new] = ""
+
+    class LongerScores(CompassScores):
+        added: Annotated[str, new] = ""
+
+    class LongerState(CurrentState):
+        added: Annotated[str, new] = ""
+
+    class LongerItem(SwotItem):
+        added: Annotated[str, new] = ""
+
+    class LongerAction(Action):
+        added: Annotated[str, new] = ""
+
+    class LongerObjective(Objective):
+        added: Annotated[str, new] = ""
+
+    class LongerReflections(Reflections):
+        added: Annotated[str, new] = ""
+
+    typed = {"added": "typed into it"}
+    action = LongerAction(id="a", **typed)
+    plan = Plan().model_copy(
+        update={
+            "header": LongerHeader(**typed),
+            "vision": LongerVision(**typed),
+            "current_state": LongerState(**typed, compass=LongerScores(**typed)),
+            "swot": Swot().model_copy(update={"strengths": (LongerItem(id="s", **typed),)}),
+            "objectives": (LongerObjective(id="o", **typed).model_copy(update={"actions": (action,)}),),
+            "reflections": LongerReflections(**typed),
+        }
+    )
+
+    for part in ("cover", "header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections"):
+        assert "A new label" in words(page(part, plan)), part
+        assert "typed into it" in words(page(part, plan)), part
+
+
+def test_a_question_is_shown_only_where_it_is_asked() -> None:
+    careers = Plan.model_validate({"objectives": [{"id": "o", "objective": "More", "kind": "careers"}]})
+    whole = Plan.model_validate({"objectives": [{"id": "o", "objective": "More", "kind": "whole"}]})
+
+    assert "Who else is responsible?" not in words(page("objectives", careers))
+    assert "Who else is responsible?" in words(page("objectives", whole))
+    assert "What are the specific issues the school are trying to solve?" in words(page("objectives", whole))
+
+
+def test_pages_speak_in_the_words_of_the_place() -> None:
+    college = full_plan(setting=Setting.COLLEGE.value)
+    special = full_plan(setting=Setting.SPECIAL.value)
+
+    assert "Whole College Priority" in words(page("objectives", college))
+    assert "College Name" in words(page("action_plan", college))
+    assert "Pupil Voice Comments" in words(page("vision", special))
+    assert not re.search(r"\bschool\b", words(page("summary", Plan(header=Header(setting="College")))), re.IGNORECASE)
+
+
+def test_a_benchmark_is_achieved_at_100_per_cent_and_not_before() -> None:
+    rows = soup(page("current_state", plan_of_scores("100", "99.5 %", "", "about half"))).table.tbody.find_all("tr")
+
+    assert [words(row)[3:] for row in rows[:4]] == [
+        "A stable careers programme 100% Achieved",
+        "Learning from career and labour market information 99.5% In progress",
+        "Addressing the needs of each young person None yet Not scored",
+        "Linking curriculum learning to careers about half Not scored",
+    ]
+
+
+def test_the_summary_counts_only_what_the_plan_says() -> None:
+    plan = Plan.model_validate(
+        {
+            "header": {"date_approved_governors": "7 October 2026"},
+            "vision": {"statement": "Ready for more than one future."},
+            "current_state": {"compass": {"b1": "100", "b2": "64"}, "priority_benchmarks": [2]},
+            "objectives": [
+                {
+                    "id": "o",
+                    "objective": "More workplaces",
+                    "actions": [{"id": "a", "status": "Completed"}, {"id": "b", "status": "In progress"}],
+                }
+            ],
+        }
+    )
+    text = words(page("summary", plan))
+
+    assert "Ready for more than one future." in text
+    assert "Benchmarks fully achieved 1 of 8" in text
+    assert "2. Learning from career and labour market information, now 64%" in text
+    assert "2 actions, 1 completed" in text
+    assert "Date approved by Governors 7 October 2026" in text
+
+
+# Semantics
+
+
+def heading_levels(html: str) -> list[int]:
+    return [int(tag.name[1]) for tag in soup(html).find_all(re.compile("^h[1-6]$"))]
+
+
+@pytest.mark.parametrize("part", PARTS[1:])
+@pytest.mark.parametrize("plan", [Plan(), full_plan()], ids=["empty", "full"])
+def test_headings_begin_at_level_three_and_skip_none(part: str, plan: Plan) -> None:
+    levels = [2, *heading_levels(page(part, plan))]
+
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert min(levels[1:], default=3) == 3
+
+
+def test_the_cover_alone_has_the_top_heading() -> None:
+    assert heading_levels(page("cover", full_plan())) == [1]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_has_no_ids_since_it_may_stand_on_a_page_twice(part: str) -> None:
+    assert not soup(page(part, full_plan())).find_all(id=True)
+
+
+def test_the_action_plan_is_one_table_with_the_heads_and_guiding_questions_of_the_template() -> None:
+    table = soup(page("action_plan", full_plan(academic_year="2026/27"))).table
+
+    assert table.caption.get_text() == "Strategic Careers Plan - Academic Year: 2026/27"
+    assert [words(head) for head in table.thead.find_all("th", scope="col")] == [
+        "Objectives What are the problems you are trying to solve?",
+        "Actions, including CPD What would solve the problem?",
+        "Responsible Who is responsible for each action?",
+        "Time When do you aim to have this completed by?",
+        "Outcomes What would success look like?",
+        "Progress",
+    ]
+
+
+def test_every_action_is_a_row_that_is_headed_by_its_objective() -> None:
+    actions = [{"id": f"a{number}", "action": f"Action {number}", "time": "Aut1"} for number in range(3)]
+    objectives = [{"id": "o", "objective": "First", "actions": actions}, {"id": "p", "objective": "Second"}]
+    groups = soup(page("action_plan", Plan.model_validate({"objectives": objectives}))).table.find_all("tbody")
+    rows = groups[0].find_all("tr")
+
+    assert [words(row.find("th", scope="row")) for row in rows] == ["Objective 1 First", "Objective 1", "Objective 1"]
+    assert [len(row.find_all("td")) for row in rows] == [5, 5, 5]
+    assert [words(row.td) for row in rows] == ["1.1 Action 0", "1.2 Action 1", "1.3 Action 2"]
+    assert [words(row.find_all("td")[2]) for row in rows] == ["Aut1"] * 3
+    assert words(groups[1].th) == "Objective 2 Second"
+
+
+def test_each_cell_of_an_action_carries_the_head_that_a_phone_shows() -> None:
+    table = soup(page("action_plan", full_plan())).table
+    heads = [head.find(string=True, recursive=False).strip() for head in table.thead.find_all("th")]
+
+    assert [cell["data-label"] for cell in table.tbody.tr.find_all("td")] == heads[1:]
+
+
+def test_a_table_of_figures_marks_its_heads_and_its_numbers() -> None:
+    frame = pd.DataFrame(
+        {"Share": [64.0, float("nan")], "Number": [1234, 0.5], "Name": ["a", "b"]}, index=["This school", "England"]
+    )
+    chart = Chart("Title", "subtitle", "alt", frame, "<svg/>")
+    table = soup(render("chart.html.j2", name="", chart=chart)).table
+    rows = table.tbody.find_all("tr")
+
+    assert [head.get_text() for head in table.thead.find_all("th", scope="col")] == ["Share", "Number", "Name"]
+    assert [head.get_text() for head in table.find_all("th", scope="row")] == ["This school", "England"]
+    assert [[cell.get_text() for cell in row.find_all("td")] for row in rows] == [
+        ["64", "1,234", "a"],
+        ["No figure", "0.5", "b"],
+    ]
+    assert [cell.get("class") for cell in rows[1].find_all("td")] == [["number"], ["number"], None]
+
+
+def test_an_example_is_folded_away_and_says_whose_it_is() -> None:
+    found = soup(example_page("vision", full_plan(school_name="Larkmoor School"))).details
+
+    assert words(found.summary) == "A worked example: Larkmoor School"
+    assert "open" not in found.attrs
+    assert found.find(class_="part-vision")
+
+
+def test_a_part_is_wrapped_where_the_style_sheet_finds_it() -> None:
+    assert soup(page("swot", Plan())).section["class"] == ["careerskit", "part-swot"]
+    assert ".careerskit" in style_sheet()
+
+
+def test_the_style_of_the_parts_reaches_nothing_outside_them_and_no_other_host() -> None:
+    css = re.sub(r"/\*.*?\*/", "", style_sheet(), flags=re.DOTALL)
+    selectors = [part for found in re.findall(r"([^{};]+)\{", css) for part in re.split(r",(?![^(]*\))", found)]
+
+    assert not [each for each in selectors if ".careerskit" not in each and not each.strip().startswith("@media")]
+    assert "url(" not in css
+    assert "@import" not in css
+
+
+def test_pages_need_neither_pandas_nor_matplotlib() -> None:
+    code = "import sys, careerskit.views.pages; print({'pandas', 'matplotlib', 'numpy'} & set(sys.modules))"
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+# Charts
+
+
+def test_the_scores_drawn_are_the_scores_of_the_table() -> None:
+    chart = benchmark_scores(plan_of_scores("100%", "100", "64%", "50", "", "40%", "83 %", "100", priorities=(3, 6)))
+
+    assert chart is not None
+    assert chart.table["Score (%)"].tolist()[:4] == [100, 100, 64, 50]
+    assert chart.table["Score (%)"].isna().tolist() == [False] * 4 + [True] + [False] * 3
+    assert chart.table["Achieved"].tolist().count("Achieved") == 3
+    assert chart.title == "Three of the seven benchmarks scored are fully achieved"
+    drawn = svg_texts(chart.svg)
+    assert drawn.count("achieved") == 3
+    assert drawn.count("priority") == 2
+    assert drawn.count("Not scored") == 1
+
+
+def svg_texts(svg: str) -> list[str]:
+    return [element.get_text() for element in soup(svg).find_all("text")]
+
+
+@pytest.mark.parametrize(
+    ("scores", "message"),
+    [
+        (("100",) * 8, "All eight benchmarks are fully achieved"),
+        (("100",) * 5 + ("99",) * 3, "Five of eight benchmarks are fully achieved"),
+        (("100",) + ("0",) * 7, "One of eight benchmarks is fully achieved"),
+        (("75",) * 8, "No benchmark is fully achieved yet"),
+        (("75",), "None of the benchmarks scored is fully achieved yet"),
+        (("100",), "All benchmarks scored are fully achieved"),
+        (("half",), ""),
+    ],
+)
+def test_the_message_about_benchmarks_follows_the_scores(scores: tuple[str, ...], message: str) -> None:
+    assert benchmarks_in_words(plan_of_scores(*scores)) == message
+
+
+def test_every_action_is_counted_once_whatever_its_time_says() -> None:
+    times = [
+        "16 October 2026",
+        "Aut1",
+        "Spring 2027",
+        "termly",
+        "ongoing",
+        "",
+        "when the new head starts",
+        "2028",
+        "July",
+    ]
+    chart = actions_by_term(plan_of_actions(*({"time": time} for time in times)))
+
+    assert chart is not None
+    assert chart.table["All actions"].to_dict() == {
+        "Autumn 2026": 2,
+        "Spring 2027": 1,
+        "Summer 2027": 1,
+        "Autumn 2028": 1,
+        "Through the year": 2,
+        "No date yet": 2,
+    }
+    assert chart.table["All actions"].sum() == len(times)
+
+
+def test_the_parts_of_a_bar_add_up_to_its_actions() -> None:
+    statuses = [*STATUSES, "Completed", "", "something else"]
+    chart = actions_by_term(plan_of_actions(*({"time": "Aut1", "status": status} for status in statuses)))
+
+    assert chart is not None
+    assert chart.table.drop(columns="All actions").sum(axis=1).tolist() == chart.table["All actions"].tolist()
+    assert chart.table.loc["Autumn 2026"].to_dict() == {
+        "Completed": 2,
+        "In progress": 1,
+        "Not yet started": 3,
+        "Stopped": 1,
+        "All actions": 7,
+    }
+    assert "2 have no progress noted" in chart.note
+
+
+def test_the_chart_knows_every_progress_that_the_form_offers() -> None:
+    (status,) = (question for question in questions_of(Action) if question.name == "status")
+
+    assert {choice.value for choice in status.choices} == set(STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("times", "message"),
+    [
+        (["Aut1"], "The one action is due in Autumn 2026"),
+        (["Aut1", "Aut2"], "All 2 actions are due in Autumn 2026"),
+        (["Aut1", "Aut2", "Spring"], "Autumn 2026 is the fullest term, with 2 of 3 actions"),
+        (["Aut1", "Spring", ""], "Autumn 2026 and Spring 2027 are equally full, with 1 of 3 actions each"),
+        (["termly", "ongoing"], "All 2 actions run through the year"),
+        (["termly", ""], "No action has a date yet"),
+    ],
+)
+def test_the_message_about_terms_follows_the_actions(times: list[str], message: str) -> None:
+    chart = actions_by_term(plan_of_actions(*({"time": time} for time in times)))
+
+    assert chart is not None
+    assert chart.title == message
+
+
+def test_a_term_without_a_known_year_is_an_action_without_a_date() -> None:
+    chart = actions_by_term(plan_of_actions({"time": "Aut1"}, {"time": "June 2027"}, academic_year=""))
+
+    assert chart is not None
+    assert chart.table["All actions"].to_dict() == {"Summer 2027": 1, "No date yet": 1}
+
+
+@pytest.mark.parametrize("name", ["benchmark_scores", "actions_by_term"])
+def test_a_chart_comes_with_words_and_a_table_for_who_cannot_see_it(name: str) -> None:
+    figure = soup(chart_page(name, full_plan(academic_year="2026/27"))).figure
+
+    assert len(figure.img["alt"]) > 40
+    assert "No description" not in figure.img["alt"]
+    assert figure.img["src"].startswith("data:image/svg+xml;base64,")
+    assert words(figure.figcaption)
+    assert figure.details.table.find("th", scope="row")
+
+
+def test_the_same_plan_gives_the_same_picture() -> None:
+    one, two = benchmark_scores(plan_of_scores("64")), benchmark_scores(plan_of_scores("64"))
+
+    assert one is not None
+    assert two is not None
+    assert one.svg == two.svg
+
+
+def test_things_are_listed_as_they_are_said() -> None:
+    assert [listed(things) for things in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+# The page around the parts
+
+
+def made_page(*cells: Any, title: str = "A plan", contents: list[tuple[str, str]] | None = None) -> BeautifulSoup:
+    from importlib.resources import files
+
+    from nbconvert import HTMLExporter
+
+    resources = {
+        "careerskit": {
+            "title": title,
+            "contents": contents or [],
+            "css": "p { margin: 0 }",
+            "meta": {"author": 'A "B" C'},
+            "footer": "The footer",
+        }
+    }
+    exporter = HTMLExporter(
+        template_name="template",
+        extra_template_basedirs=[str(files("careerskit.publish"))],
+        exclude_anchor_links=True,
+    )
+    html, _ = exporter.from_notebook_node(nbformat.v4.new_notebook(cells=list(cells)), resources=resources)
+    return soup(html)
+
+
+def code(*outputs: Any) -> Any:
+    return nbformat.v4.new_code_cell("secret = 1", outputs=list(outputs))
+
+
+def html_output(html: str) -> Any:
+    return nbformat.v4.new_output("display_data", {"text/html": html, "text/plain": "repr"})
+
+
+def test_the_page_shows_prose_and_html_and_hides_code_printing_and_errors() -> None:
+    found = made_page(
+        nbformat.v4.new_markdown_cell("Some *prose*."),
+        code(html_output("<p>The part</p>"), nbformat.v4.new_output("stream", name="stderr", text="a warning")),
+        code(nbformat.v4.new_output("error", ename="ValueError", evalue="bad", traceback=["Traceback"])),
+    )
+
+    assert words(found.main) == "Some prose . The part"
+
+
+def test_the_page_has_a_language_a_title_landmarks_and_a_way_past_them() -> None:
+    found = made_page(nbformat.v4.new_markdown_cell("# One"), title="Plan of <Larkmoor>")
+
+    assert found.html["lang"] == "en-GB"
+    assert found.title.string == "Plan of <Larkmoor>"
+    assert [tag.name for tag in found.body.find_all(recursive=False)] == ["a", "header", "main", "footer"]
+    assert found.body.a["href"] == f"#{found.main['id']}"
+    assert found.find("meta", attrs={"name": "author"})["content"] == 'A "B" C'
+
+
+def test_the_contents_lead_to_the_sections() -> None:
+    names = ["Vision", "Current state", "SWOT analysis"]
+    contents = [(name.replace(" ", "-"), name) for name in names]
+    cells = [nbformat.v4.new_markdown_cell(f"## {name}\n\nProse.") for name in names]
+    found = made_page(code(html_output("<h1>Plan</h1>")), *cells, contents=contents)
+
+    assert [link["href"] for link in found.nav.find_all("a")] == ["#Vision", "#Current-state", "#SWOT-analysis"]
+    assert [section["id"] for section in found.main.find_all("section")] == ["Vision", "Current-state", "SWOT-analysis"]
+    assert found.find("h1").find_next("nav")
+
+
+def test_the_page_asks_nothing_of_another_host_and_runs_nothing() -> None:
+    found = made_page(nbformat.v4.new_markdown_cell("$x$ and `code`\n\n```python\nx = 1\n```"))
+
+    assert not found.find_all("script")
+    assert not [
+        tag for tag in found.find_all(["link", "img", "iframe"]) if not str(tag.get("href")).startswith("data:")
+    ]
+    assert "default-src 'none'" in found.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+
+
+def test_a_title_cannot_end_the_style_that_prints_it_on_every_page() -> None:
+    found = made_page(title='</style><script>alert(1)</script> \\"')
+
+    assert not found.find_all("script")
+    assert found.style.string.count("@page") == 1
