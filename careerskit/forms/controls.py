@@ -122,4 +122,7 @@ def _widget(desk: Desk, question: Question, value: Any) -> Any:
         # it when the box is left, and a closed page would lose it.
         rows = 2 if question.limit <= 400 else 3 if question.limit <= 1000 else 5
         return Textarea(str(value), rows=rows, continuous_update=True, **text_look())
-    return Text(str(value), continuous_update=True, **text_look())
+    made = Text(str(value), continuous_update=True, **text_look())
+    if question.kind in (Kind.SCORE, Kind.WHEN):  # the width says how much is expected
+        made.add_class("ck-score" if question.kind is Kind.SCORE else "ck-when")
+    return made

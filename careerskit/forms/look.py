@@ -72,8 +72,8 @@ def _box_layout() -> Layout:
 def box(*children: Any, styled: str = "") -> VBox:
     """Put widgets below each other."""
     made = VBox(list(children), layout=_box_layout())
-    if styled:
-        made.add_class(styled)
+    for name in styled.split():
+        made.add_class(name)
     return made
 
 

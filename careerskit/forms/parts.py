@@ -1,15 +1,13 @@
-"""The form of each part of the workbook, complete with its style, the prompts to consider and the place where Saved is said."""
+"""The form of each part of the workbook, complete with its style and the place where Saved is said."""
 
 from __future__ import annotations
-
-from html import escape
 
 from ipywidgets import Widget
 
 from careerskit.forms.desk import Desk
 from careerskit.forms.look import CLASS, box, heading, note, style_sheet
 from careerskit.forms.sections import GroupForm, RowsForm
-from careerskit.plan import OBJECTIVE_PROMPTS, SWOT_PROMPTS, Objective, Plan, question_named
+from careerskit.plan import Objective, Plan, question_named
 from careerskit.store import record_path
 
 __all__ = ["form_of"]
@@ -19,14 +17,9 @@ def form_of(desk: Desk, name: str) -> Widget:
     """Return the form of a part: header, vision, current_state, swot, objectives, action_plan or reflections."""
     plan = desk.plan
     if name == "objectives":
-        body = [
-            _objective_prompts(desk),
-            RowsForm(desk, question_named(Plan, name), name, plan.objectives, leaving_out=("actions",)).widget,
-        ]
+        body = [RowsForm(desk, question_named(Plan, name), name, plan.objectives, leaving_out=("actions",)).widget]
     elif name == "action_plan":
         body = _actions(desk, plan)
-    elif name == "swot":
-        body = [_swot_prompts(desk), GroupForm(desk, plan.swot, name).widget]
     else:
         body = [GroupForm(desk, getattr(plan, name), name).widget]
     return box(note(style_sheet()), *body, desk.status, styled=CLASS)
@@ -43,20 +36,3 @@ def _actions(desk: Desk, plan: Plan) -> list[Widget]:
         title = heading(f"Objective {number}", 3, objective.objective or "Not written yet")
         body.append(box(note(title), rows.widget))
     return body
-
-
-def _swot_prompts(desk: Desk) -> Widget:
-    general = [desk.say(prompt.text) for prompt in SWOT_PROMPTS if prompt.benchmark is None]
-    progress = [desk.say(prompt.text) for prompt in SWOT_PROMPTS if prompt.benchmark is not None]
-    return note(
-        f'<div class="ck-consider"><p><b>Consider:</b> {escape(", ".join(general))}</p>'
-        f"<p><b>Benchmark progress:</b> {escape(', '.join(progress))}</p></div>"
-    )
-
-
-def _objective_prompts(desk: Desk) -> Widget:
-    parts = []
-    for group in OBJECTIVE_PROMPTS:
-        prompts = "".join(f"<li>{escape(desk.say(prompt))}</li>" for prompt in group.prompts)
-        parts.append(f"<p><b>{escape(desk.say(group.heading))}</b></p><ul>{prompts}</ul>")
-    return note(f'<div class="ck-consider">{"".join(parts)}</div>')

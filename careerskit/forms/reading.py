@@ -8,13 +8,14 @@ from typing import Any
 
 from ipywidgets import Widget
 
+from careerskit import views
 from careerskit.forms.look import CLASS, box, button, note, style_sheet
 
 __all__ = ["place_for", "shown"]
 
 
-def shown(page: Callable[[], str]) -> Widget:
-    """Return a widget that shows a page, with a button to make it again from what has been typed since."""
+def shown(page: Callable[[], str], *, changes: bool = True) -> Widget:
+    """Return a widget that shows a page; one that changes with what is typed has a button to make it again."""
     told = note(page())
     again, said = button("Bring this up to date"), note("")
 
@@ -25,7 +26,8 @@ def shown(page: Callable[[], str]) -> Widget:
             said.value = f'<p role="status"><b>This could not be brought up to date. {escape(str(error))}</b></p>'
 
     again.on_click(make_again)
-    return box(note(style_sheet()), told, again, said, styled=CLASS)
+    below = (again, said) if changes else ()
+    return box(note(f"{style_sheet()}<style>{views.style_sheet()}</style>"), told, *below, styled=f"{CLASS} ck-reading")
 
 
 def place_for(first: Widget) -> tuple[Widget, Callable[[Widget], None]]:

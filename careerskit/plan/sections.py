@@ -224,6 +224,7 @@ class Objective(Record):
         str,
         Question(
             "Objective",
+            "What are the problems you are trying to solve?",
             help="For {students}, and measurable: from what, to what, by when",
             limit=600,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,7 @@ from typing import Any
 __all__ = ["document", "heading_of"]
 
 _HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
+_LINK = re.compile(r"\]\((\w+)\.ipynb\)")
 _SECTION = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
@@ -20,6 +22,10 @@ def document(notebook: Any, title: str, meta: dict[str, str] | None = None) -> s
     """
     from careerskit.views import style_sheet
 
+    notebook = copy.deepcopy(notebook)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":  # a handout leads to the other handouts beside it
+            cell.source = _LINK.sub(r"](\1.html)", cell.source)
     page_style = files("careerskit.publish").joinpath("template", "page.css").read_text("utf-8")
     resources = {
         "careerskit": {

@@ -54,9 +54,8 @@ class Answer:
 class Answers(Mapping[str, Answer]):
     """The answers of a group or record by name, in the order they are asked. Only what is asked of it is there."""
 
-    def __init__(self, answers: list[Answer], title: str = "") -> None:
+    def __init__(self, answers: list[Answer]) -> None:
         self._by_name = {answer.name: answer for answer in answers}
-        self.title = title
 
     def __getitem__(self, name: str) -> Answer:
         return self._by_name[name]
@@ -84,7 +83,7 @@ class Answers(Mapping[str, Answer]):
 def answers_of(group: Group, say: Say) -> Answers:
     """Return the questions of a group or record with its answers. ``say`` puts words of the setting into our own texts."""
     asked = [question for question in questions_of(type(group)) if question.is_asked(group)]
-    return Answers([_answer(question, group, say) for question in asked], say(type(group).title))
+    return Answers([_answer(question, group, say) for question in asked])
 
 
 def _answer(question: Question, group: Group, say: Say) -> Answer:

@@ -34,7 +34,7 @@ STATUSES = {
     "Completed": _Tone(ACCENT, "white"),
     "In progress": _Tone("#9fc0d2", INK, "////"),
     "Not yet started": _Tone("#f4f6f7", INK),
-    "Stopped": _Tone("white", INK, "...."),
+    "Stopped": _Tone("white", INK, "xx"),
 }
 """Every status of an action, from the one that is furthest. An action without one has not been started, as far as is known."""
 

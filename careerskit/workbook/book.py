@@ -7,7 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from careerskit.errors import CareerskitError
-from careerskit.plan import Plan, School, Setting, read_plan
+from careerskit.plan import (
+    BENCHMARKS,
+    OBJECTIVE_PROMPTS,
+    SWOT_PROMPTS,
+    Objective,
+    Plan,
+    School,
+    Setting,
+    question_named,
+    questions_of,
+    read_plan,
+)
 from careerskit.shipped import samples
 from careerskit.store import Store, load_plan, open_store
 from careerskit.workbook.part import Part, someone_is_at_the_keyboard
@@ -51,15 +62,18 @@ class _Parts:
     def _part(self, name: str) -> Part:
         raise NotImplementedError
 
-    def _to_read(self, name: str, page: Callable[[], str]) -> Part:
-        """Return a part to read, not to fill in. At a keyboard it is a widget too, so that no answer stays in the notebook."""
+    def _to_read(self, name: str, page: Callable[[], str], *, changes: bool = True) -> Part:
+        """Return a part to read, not to fill in. At a keyboard it is a widget too, so that no answer stays in the notebook.
 
-        def shown() -> Any:
+        changes: whether it changes with what is typed.
+        """
+
+        def form() -> Any:
             from careerskit.forms import shown
 
-            return shown(page)
+            return shown(page, changes=changes)
 
-        return Part(name, page, shown if self._live else None)
+        return Part(name, page, form if self._live else None)
 
     @property
     def header(self) -> Part:
@@ -110,7 +124,7 @@ class Example(_Parts):
 
             return example_page(name, self._plan)
 
-        return self._to_read(f"example of {name}", page)
+        return self._to_read(f"example of {name}", page, changes=False)
 
 
 class Workbook(_Parts):
@@ -132,6 +146,19 @@ class Workbook(_Parts):
     def school_choice(self) -> Part:
         """Finding your school, or starting a plan for one that no register knows. Nothing on a page."""
         return Part("school choice", lambda: "", self._choice if self._live else None)
+
+    @property
+    def swot_prompts(self) -> Part:
+        """What to consider for the SWOT analysis, in the template's words."""
+        asked = {"prompts": SWOT_PROMPTS, "benchmarks": BENCHMARKS}
+        return self._to_read("swot prompts", lambda: self._page("swot_prompts", **asked), changes=False)
+
+    @property
+    def objective_prompts(self) -> Part:
+        """The guiding questions and prompts for each kind of objective, in the template's words."""
+        kinds = question_named(Objective, "kind").choices
+        asked = {"kinds": kinds, "questions": questions_of(Objective), "prompts": OBJECTIVE_PROMPTS}
+        return self._to_read("objective prompts", lambda: self._page("objective_prompts", **asked), changes=False)
 
     @property
     def example(self) -> Example:

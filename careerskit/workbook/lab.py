@@ -31,7 +31,9 @@ def open_lab(school: str = "", store: str = "", *, browser: bool = True) -> int:
     command = [sys.executable, "-m", "jupyter", "lab", str(start)]
     command += [] if browser else ["--no-browser"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--allow-root")  # in a container there is often nobody else to be; it listens on this machine alone
+        command.append(
+            "--allow-root"
+        )  # in a container there is often nobody else to be; it listens on this machine alone
     return subprocess.run(command, env=_surroundings(url, school), check=False).returncode  # noqa: S603
 
 

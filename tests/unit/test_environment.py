@@ -23,7 +23,9 @@ def conda():
 
 def test_conda_installs_the_same_packages_with_the_same_bounds_as_pip(project, conda):
     packages = [entry for entry in conda["dependencies"] if isinstance(entry, str)]
-    assert [entry for entry in packages if entry != "pip" and not entry.startswith("python>")] == project["dependencies"]
+    assert [entry for entry in packages if entry != "pip" and not entry.startswith("python>")] == project[
+        "dependencies"
+    ]
 
 
 def test_conda_asks_for_the_same_python(project, conda):

@@ -26,8 +26,7 @@ STEPS = [
 ]
 ALL = [*STEPS, "plan"]
 PARAMETERS = (
-    'school = ""  # the school\'s URN or id; careerskit schools searches them\n'
-    'store = ""  # the store\'s file or URL'
+    'school = ""  # the school\'s URN or id; careerskit schools searches them\nstore = ""  # the store\'s file or URL'
 )
 OPEN = "from careerskit import open_workbook\n\nworkbook = open_workbook(school, store)"
 HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk", "www.gov.uk"}
