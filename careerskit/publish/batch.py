@@ -11,11 +11,10 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
 from pathlib import Path
 
-from careerskit.errors import InputFileError
 from careerskit.evidence import published_about
 from careerskit.plan import School
 from careerskit.publish.overview import write_overview
-from careerskit.publish.render import Job, Result, fingerprint_of, render
+from careerskit.publish.render import Job, Result, check_notebook, fingerprint_of, render
 from careerskit.store import Store
 
 __all__ = ["render_plans"]
@@ -39,10 +38,9 @@ def render_plans(
     Returns the results in the order of the schools. A school that fails is one of them; the others go on.
 
     Raises:
-        InputFileError: there is no such notebook.
+        InputFileError: there is no such notebook, or it takes no school.
     """
-    if not notebook.is_file():
-        raise InputFileError(f"There is no notebook {notebook}.")
+    check_notebook(notebook)
     out.mkdir(parents=True, exist_ok=True)
     jobs = _jobs(store, schools, notebook, out)
     results: dict[str, Result] = {}

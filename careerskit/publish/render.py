@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from careerskit.errors import CareerskitError, RenderError
+from careerskit.errors import CareerskitError, InputFileError, RenderError
 from careerskit.plan import School
 from careerskit.publish.document import document, heading_of
 
-__all__ = ["Job", "Result", "fingerprint_of", "render", "run_notebook"]
+__all__ = ["Job", "Result", "check_notebook", "fingerprint_of", "render", "run_notebook"]
 
 FINGERPRINT = "careerskit-fingerprint"
 
@@ -77,22 +77,38 @@ def fingerprint_of(page: Path) -> str:
     return found[1] if found else ""
 
 
+def check_notebook(notebook: Path) -> None:
+    """See to it that a notebook is there and takes a school and a store.
+
+    Papermill only warns of a parameter that a notebook does not know, and would render a wrong plan to the end.
+
+    Raises:
+        InputFileError: there is no such notebook, or it does not take them.
+    """
+    import papermill
+
+    if not notebook.is_file():
+        raise InputFileError(f"There is no notebook {notebook}.")
+    try:
+        known = papermill.inspect_notebook(str(notebook))
+    except (ValueError, KeyError, AttributeError) as error:  # no JSON, or no notebook
+        raise InputFileError(f"{notebook} is no notebook.") from error
+    if lacking := sorted({"school", "store"} - set(known)):
+        raise InputFileError(
+            f"{notebook} does not take {' and '.join(lacking)}: it needs a cell tagged parameters with "
+            'school = "" and store = "" on lines of their own.'
+        )
+
+
 def run_notebook(notebook: Path, school: str, store: str) -> Any:
     """Run a notebook by papermill for a school, and return it with its outputs.
 
     Raises:
-        RenderError: the notebook does not take ``school`` and ``store``, or a cell of it failed; the message names the cell.
+        RenderError: a cell of it failed; the message names the cell.
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    # Papermill only warns of a parameter that a notebook does not know, and would render a wrong plan to the end.
-    lacking = {"school", "store"} - set(papermill.inspect_notebook(str(notebook)))
-    if lacking:
-        raise RenderError(
-            f"{notebook} does not take {' and '.join(sorted(lacking))}: it needs a cell tagged parameters with "
-            'school = "" and store = "" on lines of their own'
-        )
     try:
         return papermill.execute_notebook(
             str(notebook),

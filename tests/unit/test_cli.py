@@ -1,0 +1,148 @@
+"""The commands, run as a user runs them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from careerskit.plan import Plan
+from careerskit.store import open_store
+
+HEAVY = {"pandas", "matplotlib", "pydantic", "sqlalchemy", "papermill", "nbconvert", "ipywidgets", "IPython"}
+
+
+@pytest.fixture
+def full_store(tmp_path, run):
+    path = tmp_path / "samples.db"
+    assert run("sample", "--store", path).returncode == 0
+    return path
+
+
+def said_by(result):
+    """Return what a run said, on one line: a terminal breaks lines where it likes."""
+    return " ".join((result.stdout + result.stderr).split())
+
+
+def test_the_command_loads_nothing_heavy_before_it_knows_what_to_do():
+    script = "import careerskit.cli, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+
+    assert HEAVY & set(loaded) == set()
+
+
+@pytest.mark.parametrize("command", ["plans", "import", "export", "schools", "workbook", "sample", "schema", "new"])
+def test_every_command_has_help_that_teaches(run, command):
+    result = run(command, "--help")
+
+    assert result.returncode == 0
+    assert len(said_by(result)) > 150
+    assert command in said_by(run("--help"))
+
+
+def test_an_unknown_option_is_refused_with_what_was_meant(run):
+    result = run("plans", "--stoer", "x.db")
+
+    assert result.returncode == 2
+    assert "--store" in said_by(result)
+
+
+def test_an_unknown_command_is_refused_with_what_was_meant(run):
+    result = run("plan")
+
+    assert result.returncode == 2
+    assert "plans" in said_by(result)
+
+
+def test_an_unknown_school_is_refused_with_what_was_meant(run, full_store, tmp_path):
+    result = run("plans", "90001", "--store", full_store, "--out", tmp_path / "plans")
+
+    assert result.returncode == 1
+    assert "knows no school '90001'" in said_by(result)
+    assert "Did you mean 900001" in said_by(result)
+    assert "Traceback" not in said_by(result)
+
+
+def test_a_school_written_by_its_name_is_found(run, full_store, tmp_path):
+    result = run("export", "larkmoor school", "--store", full_store)
+
+    assert "Did you mean 900001 (Larkmoor School)?" in said_by(result)
+
+
+def test_a_store_that_is_not_there_is_refused(run, tmp_path):
+    result = run("plans", "1", "--store", tmp_path / "none.db", "--out", tmp_path / "plans")
+
+    assert result.returncode == 1
+    assert "There is no store" in said_by(result)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_an_unknown_notebook_is_refused(run, full_store, tmp_path):
+    result = run("plans", "--store", full_store, "--notebook", tmp_path / "none.ipynb", "--out", tmp_path / "plans")
+
+    assert result.returncode == 1
+    assert "There is no notebook" in said_by(result)
+
+
+def test_a_notebook_that_takes_no_school_is_refused_before_anything_is_run(run, full_store, tmp_path):
+    notebook = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (tmp_path / "other.ipynb").write_text(json.dumps(notebook), "utf-8")
+
+    result = run("plans", "--store", full_store, "--notebook", tmp_path / "other.ipynb", "--out", tmp_path / "plans")
+
+    assert result.returncode == 1
+    assert "does not take school and store" in said_by(result)
+    assert not (tmp_path / "plans").exists()
+
+
+def test_importing_goes_on_after_a_file_of_another_kind(run, tmp_path):
+    (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "plan.json").write_text(Plan(school="77").to_json(), "utf-8")
+
+    result = run("import", tmp_path / "report.pdf", tmp_path / "plan.json", "--store", tmp_path / "new.db")
+
+    assert result.returncode == 1
+    assert "report.pdf seems to be a PDF" in said_by(result)
+    with open_store(str(tmp_path / "new.db"), create=False) as store:
+        assert [school.id for school in store.schools()] == ["77"]
+
+
+def test_a_plan_goes_out_and_comes_in_without_loss(run, full_store, tmp_path):
+    run("export", "900001", "--store", full_store, "--out", tmp_path / "plan.json")
+    run("import", tmp_path / "plan.json", "--store", tmp_path / "other.db")
+    again = run("export", "900001", "--store", tmp_path / "other.db")
+
+    assert again.stdout == (tmp_path / "plan.json").read_text("utf-8")
+
+
+def test_schools_are_found_by_words_of_their_name(run, full_store):
+    found = said_by(run("schools", "larkmoor", "--store", full_store))
+
+    assert "900001" in found
+    assert "900002" not in found
+
+
+def test_the_schema_is_printed_as_json(run):
+    schema = json.loads(run("schema").stdout)
+
+    assert schema["title"] == "Plan"
+    assert schema["$defs"]["Vision"]["properties"]["slt"]["title"] == "SLT Comments"
+
+
+def test_a_workbook_is_laid_out_only_where_nothing_is(run, tmp_path):
+    assert run("new", tmp_path / "ours").returncode == 0
+    assert (tmp_path / "ours" / "notebooks" / "00_start.ipynb").is_file()
+
+    again = run("new", tmp_path / "ours")
+
+    assert again.returncode == 1
+    assert "is there already" in said_by(again)
+
+
+def test_the_workbook_is_opened_only_where_one_is(run, tmp_path):
+    result = run("workbook", cwd=tmp_path)
+
+    assert result.returncode == 1
+    assert "careerskit new" in said_by(result)
