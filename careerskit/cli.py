@@ -129,6 +129,7 @@ def export(
     Example:
         careerskit export 100049 --out our-plan.json
     """
+    from careerskit.files import write_whole
     from careerskit.store import export_plan
 
     with _store(store) as opened:
@@ -136,7 +137,7 @@ def export(
     if out is None:
         sys.stdout.write(text)
     else:
-        out.write_text(text, encoding="utf-8")
+        write_whole(out, text)
 
 
 @app.command()
@@ -217,7 +218,7 @@ def main() -> None:
 
     try:
         app()
-    except CareerskitError as error:
+    except (CareerskitError, OSError) as error:  # OSError: a folder that cannot be written, a full disk
         typer.secho(str(error), fg="red", err=True)
         raise SystemExit(1) from None
 

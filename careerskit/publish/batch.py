@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from careerskit.evidence import published_about
+from careerskit.files import write_whole
 from careerskit.plan import School
 from careerskit.publish.overview import write_overview
 from careerskit.publish.render import Job, Result, check_notebook, fingerprint_of, render
@@ -97,4 +98,4 @@ def _write_report(out: Path, results: Sequence[Result]) -> None:
         {"school": r.job.school.id, "status": r.status, "seconds": round(r.seconds, 2), "reason": r.reason}
         for r in results
     ]
-    (out / "report.json").write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    write_whole(out / "report.json", json.dumps(report, indent=2, ensure_ascii=False) + "\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jinja2
 
+from careerskit.files import write_whole
 from careerskit.publish.render import Result
 from careerskit.review import answered
 from careerskit.store import Store, load_plans
@@ -36,5 +37,5 @@ def write_overview(store: Store, results: Sequence[Result], out: Path) -> Path:
     page = environment.from_string(template.joinpath("overview.html.j2").read_text("utf-8"))
     path = out / "index.html"
     css = template.joinpath("template", "page.css").read_text("utf-8")
-    path.write_text(page.render(rows=rows, css=css, failed=sum(not row["page"] for row in rows)), encoding="utf-8")
+    write_whole(path, page.render(rows=rows, css=css, failed=sum(not row["page"] for row in rows)))
     return path

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from careerskit.errors import CareerskitError, InputFileError, RenderError
+from careerskit.files import write_whole
 from careerskit.plan import School
 from careerskit.publish.document import document, heading_of
 
@@ -134,12 +135,5 @@ def _render(job: Job) -> None:
     title = f"{heading_of(notebook) or 'Strategic Careers Plan'}: {job.school.name}"
     html = document(notebook, title, {FINGERPRINT: job.fingerprint})
     job.folder.mkdir(parents=True, exist_ok=True)
-    _write(job.page.with_suffix(".ipynb"), nbformat.writes(notebook))
-    _write(job.page, html)  # last, since its fingerprint says that all is there
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole: beside its place first, then into it."""
-    half = path.with_name(f".{path.name}.part")
-    half.write_text(text, encoding="utf-8")
-    half.replace(path)
+    write_whole(job.page.with_suffix(".ipynb"), nbformat.writes(notebook))
+    write_whole(job.page, html)  # last, since its fingerprint says that all is there

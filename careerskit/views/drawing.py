@@ -28,6 +28,7 @@ _STYLE: dict[Any, Any] = {
     "axes.spines.right": False,
     "xtick.color": INK,
     "ytick.color": INK,
+    "text.parse_math": False,  # a school may be called anything, and two dollar signs are no formula
     "svg.fonttype": "none",  # text stays text: small files, sharp print, the reader's own font
     "svg.hashsalt": "careerskit",  # the same chart is the same file, whoever draws it
     "figure.constrained_layout.use": True,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "careerskit"
 ROOMS = ("plan", "store", "evidence", "review", "views", "forms", "workbook", "publish", "cli")
-FOR_ALL = ("errors", "shipped")
+FOR_ALL = ("errors", "files", "shipped")
 LONGEST = 320
 
 MODULES = {
