@@ -32,8 +32,9 @@ class Part:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
         """Give Jupyter the form or the page. A form leaves no answer in the notebook: they are in the store."""
         if self._form is not None:
-            bundle: dict[str, Any] = self._form()._repr_mimebundle_()
-            return bundle
+            # As the widget would say it, but for its text: that would be the repr of all it holds, a third of the work.
+            view = {"version_major": 2, "version_minor": 0, "model_id": self._form().model_id}
+            return {"application/vnd.jupyter.widget-view+json": view, "text/plain": repr(self)}
         return {"text/html": self._page(), "text/plain": repr(self)}
 
     def __repr__(self) -> str:

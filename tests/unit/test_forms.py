@@ -13,6 +13,7 @@ from ipywidgets import Checkbox, Dropdown, Text, Textarea
 from ipywidgets.widgets import widget as ipywidgets_widget
 
 from careerskit.forms import Desk, form_of
+from careerskit.forms.look import heading, label
 from careerskit.plan import Kind, Plan, School, Setting, questions_of
 from careerskit.store import import_plan, load_plan, record_path
 from tests.widgets import broken, control, everything_in, labels, text_of
@@ -204,6 +205,12 @@ def test_nothing_that_a_school_wrote_is_html_in_a_form(store):
     with broken(store):
         desk.say_state(hostile)
     assert "<img" not in desk.status.value
+
+
+def test_labels_and_headings_escape_all_that_they_are_given():
+    for said in (label(*["<img>"] * 5), heading("<img>", 3, "<img>")):
+        assert "<img" not in said
+        assert said.count("&lt;img&gt;") >= 2
 
 
 def widgets_made(make):
