@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,17 +64,17 @@ def plans(
 
     from careerskit.evidence import sample_store
     from careerskit.publish import render_plans
-    from careerskit.shipped import notebooks
+    from careerskit.shipped import plan_notebook
     from careerskit.store import is_there
 
     samples = samples or (not schools and not store and not is_there())
     with sample_store(out / "samples.db") if samples else _store(store) as opened:
-        wanted = [opened.school(school) for school in schools] if schools else opened.schools()
+        wanted = [opened.school(school) for school in dict.fromkeys(schools)] if schools else opened.schools()
         if samples:
             Console(stderr=True).print("These are the sample schools. `careerskit workbook` starts a plan of your own.")
         with _progress(len(wanted)) as done:
             results = render_plans(
-                opened, wanted, notebook or notebooks() / "plan.ipynb", out, workers=workers, force=force, done=done
+                opened, wanted, notebook or plan_notebook(), out, workers=workers, force=force, done=done
             )
     _say_results(results, out)
     if any(result.status == "failed" for result in results):
@@ -129,6 +130,7 @@ def export(
     Example:
         careerskit export 100049 --out our-plan.json
     """
+    from careerskit.errors import InputFileError
     from careerskit.files import write_whole
     from careerskit.store import export_plan
 
@@ -136,6 +138,8 @@ def export(
         text = export_plan(opened, school)
     if out is None:
         sys.stdout.write(text)
+    elif not out.absolute().parent.is_dir():
+        raise InputFileError(f"There is no folder {out.parent} to put {out.name} into. Make it first, or name another.")
     else:
         write_whole(out, text)
 
@@ -153,12 +157,16 @@ def schools(
     """
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     with _store(store) as opened:
         found = opened.schools(search)
     table = Table("URN or id", "Name", "Kind of place", box=None)
     for school in found[:limit]:
-        table.add_row(school.id, school.name + (" (closed)" if school.closed else ""), school.setting.value)
+        name = Text(
+            school.name + (" (closed)" if school.closed else "")
+        )  # a Text, since [brackets] in a str are markup
+        table.add_row(school.id, name, school.setting.value)
     console = Console()
     if found:
         console.print(table)
@@ -173,7 +181,14 @@ def workbook(
     store: StoreOption = "",
     browser: Annotated[bool, typer.Option(help="Whether to open the browser.")] = True,
 ) -> None:
-    """Open the workbook in JupyterLab, in the folder that `careerskit new` laid out (or a checkout)."""
+    """Open the workbook in JupyterLab, in the folder that `careerskit new` laid out (or a checkout).
+
+    Examples:
+
+        careerskit workbook
+
+        careerskit workbook 100049
+    """
     from careerskit.workbook import open_lab
 
     raise typer.Exit(open_lab(school, store, browser=browser))
@@ -181,17 +196,27 @@ def workbook(
 
 @app.command()
 def sample(store: StoreOption = "") -> None:
-    """Fill a store with the sample schools, their plans and their destinations."""
+    """Fill a store with the sample schools, their plans and their destinations. Their plans become what they were.
+
+    Example:
+
+        careerskit sample --store samples.db
+    """
     from careerskit.evidence import fill
 
     with _store(store, create=True) as opened:
         count = fill(opened)
-        typer.echo(f"{count} sample schools are in {opened.url}")
+        typer.echo(f"{count} sample schools are in {opened.engine.url.render_as_string(hide_password=True)}")
 
 
 @app.command()
 def schema() -> None:
-    """Print the JSON Schema of a plan file."""
+    """Print the JSON Schema of a plan file.
+
+    Example:
+
+        careerskit schema > plan.schema.json
+    """
     import json
 
     from careerskit.plan import plan_schema
@@ -216,6 +241,9 @@ def main() -> None:
     """Run the command. An error that a person can put right is printed without a traceback; its exit status is 1."""
     from careerskit.errors import CareerskitError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file or pipe on Windows would take no more than its code page
+            stream.reconfigure(encoding="utf-8")
     try:
         app()
     except (CareerskitError, OSError) as error:  # OSError: a folder that cannot be written, a full disk

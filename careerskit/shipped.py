@@ -10,7 +10,7 @@ from pathlib import Path
 
 from careerskit.errors import CareerskitError
 
-__all__ = ["lay_out", "notebooks", "samples"]
+__all__ = ["lay_out", "notebooks", "plan_notebook", "samples"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -23,6 +23,12 @@ def _folder(name: str) -> Path:
 def notebooks() -> Path:
     """Return the folder of the workbook's notebooks."""
     return _folder("notebooks")
+
+
+def plan_notebook() -> Path:
+    """Return the notebook of the plan: the one of the workbook in this folder, which may have been changed, or our own."""
+    here = Path("notebooks", "plan.ipynb")
+    return here if here.is_file() else notebooks() / here.name
 
 
 def samples() -> Path:

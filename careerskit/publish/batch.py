@@ -14,8 +14,9 @@ from pathlib import Path
 from careerskit.evidence import published_about
 from careerskit.files import write_whole
 from careerskit.plan import School
+from careerskit.publish.imprint import imprint_of
 from careerskit.publish.overview import write_overview
-from careerskit.publish.render import Job, Result, check_notebook, fingerprint_of, render
+from careerskit.publish.render import Job, Result, check_notebook, render
 from careerskit.store import Store
 
 __all__ = ["render_plans"]
@@ -53,7 +54,8 @@ def render_plans(
 
     to_do = []
     for job in jobs:
-        if not force and fingerprint_of(job.page) == job.fingerprint:
+        made = imprint_of(job.page)
+        if made and made.fingerprint == job.fingerprint and not force:
             take(Result(job, "unchanged", 0.0))
         else:
             to_do.append(job)
@@ -65,7 +67,7 @@ def render_plans(
                 take(future.result())
     in_order = [results[job.school.id] for job in jobs]
     _write_report(out, in_order)
-    write_overview(store, in_order, out)
+    write_overview(in_order, out)
     return in_order
 
 

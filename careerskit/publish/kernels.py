@@ -11,6 +11,8 @@ from jupyter_client.manager import AsyncKernelManager
 
 __all__ = ["QuietKernelManager"]
 
+_LONGEST_PATH = 90  # a socket's whole path has room for some 100 characters; beyond that TCP must do
+
 
 class QuietKernelManager(AsyncKernelManager):
     """A kernel spoken to over sockets in the file system, each in a folder of its own.
@@ -20,16 +22,17 @@ class QuietKernelManager(AsyncKernelManager):
     """
 
     def __init__(self, **settings: Any) -> None:
-        if sys.platform != "win32":
+        folder = tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True)
+        if sys.platform != "win32" and len(folder.name) < _LONGEST_PATH:
             # Left to itself, jupyter_client names the sockets "kernel-ipc-1" and so on in the working folder, the same for
             # every kernel: two that run at once read each other's messages ("Invalid Signature") and hang.
-            self._sockets = tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True)
-            settings |= {"transport": "ipc", "ip": str(Path(self._sockets.name, "kernel"))}
+            settings |= {"transport": "ipc", "ip": str(Path(folder.name, "kernel"))}
+        self._sockets = folder
         super().__init__(**settings)
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart)
-        if not restart and sys.platform != "win32":
+        if not restart:
             self._sockets.cleanup()
 
     cleanup_resources = _async_cleanup_resources

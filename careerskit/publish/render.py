@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from careerskit.errors import CareerskitError, InputFileError, RenderError
+from careerskit.errors import CareerskitError, InputFileError, RenderError, did_you_mean
 from careerskit.files import write_whole
 from careerskit.plan import School
 from careerskit.publish.document import document, heading_of
+from careerskit.publish.imprint import Imprint
+from careerskit.review import answered
+from careerskit.store import load_plan, open_store
 
-__all__ = ["Job", "Result", "check_notebook", "fingerprint_of", "render", "run_notebook"]
-
-FINGERPRINT = "careerskit-fingerprint"
+__all__ = ["Job", "Result", "check_notebook", "render", "run_notebook"]
 
 _SLUG = re.compile(r"[^a-z0-9]+")
 
@@ -67,17 +68,6 @@ def render(job: Job) -> Result:
     return Result(job, "rendered", time.perf_counter() - start)
 
 
-def fingerprint_of(page: Path) -> str:
-    """Return the fingerprint that a page carries in its head, "" where there is no page or it carries none."""
-    try:
-        with page.open(encoding="utf-8") as file:
-            head = file.read(4000)
-    except OSError:
-        return ""
-    found = re.search(rf'<meta name="{FINGERPRINT}" content="([0-9a-f]+)"', head)
-    return found[1] if found else ""
-
-
 def check_notebook(notebook: Path) -> None:
     """See to it that a notebook is there and takes a school and a store.
 
@@ -89,7 +79,8 @@ def check_notebook(notebook: Path) -> None:
     import papermill
 
     if not notebook.is_file():
-        raise InputFileError(f"There is no notebook {notebook}.")
+        beside = [file.name for file in notebook.parent.glob("*.ipynb")] if notebook.parent.is_dir() else []
+        raise InputFileError(f"There is no notebook {notebook}.{did_you_mean(notebook.name, beside)}")
     try:
         known = papermill.inspect_notebook(str(notebook))
     except (ValueError, KeyError, AttributeError) as error:  # no JSON, or no notebook
@@ -111,29 +102,42 @@ def run_notebook(notebook: Path, school: str, store: str) -> Any:
     from papermill.exceptions import PapermillExecutionError
 
     try:
-        return papermill.execute_notebook(
+        done = papermill.execute_notebook(
             str(notebook),
             None,
             parameters={"school": school, "store": store},
             progress_bar=False,
             kernel_manager_class="careerskit.publish.kernels.QuietKernelManager",
-            extra_arguments=[
-                "--log-level=CRITICAL"
-            ],  # or each kernel logs that it was interrupted when it is shut down
+            extra_arguments=["--log-level=CRITICAL"],  # a kernel would log that it was interrupted when it is shut down
         )
     except PapermillExecutionError as error:
         source = error.source.strip().splitlines()
         raise RenderError(
             f"cell {error.cell_index + 1} of {notebook.name} ({source[-1] if source else ''}): {error.ename}: {error.evalue}"
         ) from error
+    return _to_hand_out(done)
+
+
+def _to_hand_out(notebook: Any) -> Any:
+    """Take out what papermill notes of this machine: the store's address, folders and times. The folder is handed out."""
+    notebook.metadata.pop("papermill", None)
+    notebook.cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+    return notebook
 
 
 def _render(job: Job) -> None:
     import nbformat
 
     notebook = run_notebook(job.notebook, job.school.id, job.store)
-    title = f"{heading_of(notebook) or 'Strategic Careers Plan'}: {job.school.name}"
-    html = document(notebook, title, {FINGERPRINT: job.fingerprint})
+    with open_store(job.store, create=False) as store:
+        plan = load_plan(store, job.school)
+    title = heading_of(notebook) or plan.title
+    begun = "{} of {}".format(*answered(plan))
+    name = plan.header.school_name
+    imprint = Imprint(job.fingerprint, job.school.id, name, plan.setting.value, title, begun)
+    html = document(notebook, f"{title}: {name}", imprint.as_meta())
     job.folder.mkdir(parents=True, exist_ok=True)
     write_whole(job.page.with_suffix(".ipynb"), nbformat.writes(notebook))
     write_whole(job.page, html)  # last, since its fingerprint says that all is there

@@ -94,18 +94,19 @@ def _message(setting: Setting, destinations: Destinations) -> str:
 
 
 def _alt(setting: Setting, destinations: Destinations) -> str:
-    everyone = destinations.school.everyone
     sustained = [
         outcome for outcome in _drawn(destinations.school) if outcome.category.part_of and outcome.per_cent.value
     ]
     sustained.sort(key=lambda outcome: outcome.per_cent.value or 0, reverse=True)
     most = [f"{outcome.category.label.lower()} {outcome.per_cent.words}" for outcome in sustained[:2]]
-    not_sustained = [f"{everyone.outcome('NOT_SUSTAINED').per_cent.words} at this {{school}}"] + [
-        f"{place.everyone.outcome('NOT_SUSTAINED').per_cent.words} in {in_a_sentence(place)}"
-        for place in destinations.places[1:]
+    wheres = [setting.say("at this {school}"), *(f"in {in_a_sentence(place)}" for place in destinations.places[1:])]
+    not_sustained = [
+        f"{place.everyone.outcome('NOT_SUSTAINED').per_cent.words} {where}"
+        for place, where in zip(destinations.places, wheres, strict=True)
     ]
-    frequent = f" The most frequent destinations of this {{school}}’s {{students}}: {listed(most)}." if most else ""
-    return setting.say(f"Bar chart.{frequent} Not recorded as sustained: {listed(not_sustained)}.")
+    whose = setting.say("The most frequent destinations of this {school}’s {students}")
+    frequent = f" {whose}: {listed(most)}." if most else ""
+    return f"Bar chart.{frequent} Not recorded as sustained: {listed(not_sustained)}."
 
 
 def _hidden(setting: Setting, destinations: Destinations) -> str:

@@ -11,6 +11,7 @@ __all__ = [
     "Standing",
     "Tally",
     "benchmarks_in_words",
+    "due_first",
     "in_words",
     "listed",
     "score_in_words",
@@ -91,6 +92,20 @@ def tally_of(actions: Iterable[Action]) -> Tally:
     """Count actions and those completed."""
     statuses = [action.status for action in actions]
     return Tally(len(statuses), statuses.count("Completed"))
+
+
+def due_first(plan: Plan, most: int = 5) -> list[tuple[str, Action]]:
+    """Return the actions still to be done that are due first, each with its number in the action plan, like "2.1".
+
+    Only those whose time names a day, month or term: "termly" is never due.
+    """
+    open_ones = [
+        (f"{number}.{place}", action)
+        for number, objective in enumerate(plan.objectives, start=1)
+        for place, action in enumerate(objective.actions, start=1)
+        if action.status not in ("Completed", "Stopped") and action.time.span(plan.academic_year)
+    ]
+    return sorted(open_ones, key=lambda entry: entry[1].time.sort_key(plan.academic_year))[:most]
 
 
 def in_words(number: int) -> str:

@@ -50,7 +50,7 @@ def test_a_plan_fits_a_phone_without_scrolling_sideways(page, sample_plans, scho
 
 def test_the_index_leads_to_each_plan_and_the_contents_to_each_section(page, sample_plans):
     open_page(page, sample_plans.folder / "index.html")
-    page.get_by_role("link", name="Larkmoor School").click()
+    page.get_by_role("link", name="Strategic Careers Plan of Larkmoor School").click()
 
     assert page.get_by_role("heading", level=1).inner_text().startswith("Strategic Careers Plan")
     links = page.get_by_role("navigation", name="Contents").get_by_role("link")

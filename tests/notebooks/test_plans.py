@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from careerskit.publish.document import document
+from careerskit.publish.imprint import imprint_of
 from careerskit.shipped import notebooks
 from careerskit.store import open_store
 
@@ -92,9 +93,9 @@ def test_stock_papermill_gives_the_same_document(sample_plans, sample_store, tmp
     assert said.returncode == 0, said.stderr
     ours = sample_plans.html("900002")
     title = re.search("<title>(.*?)</title>", ours)[1]
-    fingerprint = re.search('<meta name="careerskit-fingerprint" content="(.*?)"', ours)[1]
+    imprint = imprint_of(sample_plans.page("900002"))
 
-    stock = document(nbformat.read(out, 4), title, {"careerskit-fingerprint": fingerprint})
+    stock = document(nbformat.read(out, 4), title, imprint.as_meta())
 
     assert stock == ours
 
@@ -123,6 +124,39 @@ def test_only_what_has_changed_is_rendered_again(run, copy_of_samples, tmp_path)
     statuses = {entry["school"]: entry["status"] for entry in Rendered(tmp_path / "plans").report}
     assert statuses == {"900004": "unchanged", "900006": "rendered"}, said.stderr
     assert "Everyone finds the work that suits them." in Rendered(tmp_path / "plans").html("900006")
+
+
+def test_what_is_handed_out_says_nothing_of_the_machine(sample_plans):
+    notebook = sample_plans.page("900001", "plan.ipynb").read_text("utf-8")
+
+    assert str(sample_plans.folder) not in notebook
+    assert "samples.db" not in notebook + sample_plans.html("900001")
+
+
+def test_one_school_whose_answers_are_no_plan_fails_alone(run, copy_of_samples, tmp_path):
+    copy_of_samples.save("900004", {"vision.slt": 5})
+
+    said = run("plans", "900004", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
+
+    assert said.returncode == 1
+    bad, good = Rendered(tmp_path / "plans").report
+    assert (bad["status"], good["status"]) == ("failed", "rendered")
+    assert "vision.slt" in bad["reason"]
+    index = (tmp_path / "plans" / "index.html").read_text("utf-8")
+    assert "Saltervane Sixth Form College" in index
+    assert "900006-tanglewharf-training/plan.html" in index
+
+
+def test_the_index_lists_what_earlier_runs_made_too(run, copy_of_samples, tmp_path):
+    run("plans", "900004", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
+    run("plans", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
+    handout = ("--notebook", notebooks() / "02_vision.ipynb")
+    run("plans", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans", *handout)
+
+    index = (tmp_path / "plans" / "index.html").read_text("utf-8")
+
+    for page in ("900004-saltervane-sixth-form-college/plan.html", "900006-tanglewharf-training/02_vision.html"):
+        assert page in index
 
 
 def test_one_school_that_fails_is_named_with_its_cell_and_the_others_go_on(run, copy_of_samples, tmp_path):
