@@ -92,7 +92,7 @@ def _numbered(numbers: list[str]) -> str:
 
 
 def _draw_scores(found: list[Standing]) -> str:
-    with drawing(height=3.6, width=_WIDTH) as opened:
+    with drawing(_WIDTH, 3.6, left=1.55, right=0.75) as opened:
         axes = opened.axes
         axes.barh(range(len(found)), [100] * len(found), 0.56, color=PALE)
         for line, standing in enumerate(found):
@@ -212,7 +212,7 @@ def _draw_terms(table: pd.DataFrame) -> str:
 
     statuses = [status for status in STATUSES if status in table]
     most = max(int(table["All actions"].max()), 1)
-    with drawing(height=0.5 * len(table) + 0.75, width=_WIDTH) as opened:
+    with drawing(_WIDTH, 0.5 * len(table) + 0.6, left=1.35, right=0.3, top=0.55) as opened:
         axes = opened.axes
         left, keys = [0] * len(table), []
         for status in statuses:
@@ -236,7 +236,7 @@ def _draw_terms(table: pd.DataFrame) -> str:
         axes.set_yticks(range(len(table)), [str(row) for row in table.index])
         axes.tick_params(length=0)
         axes.spines["bottom"].set_visible(False)
-        axes.figure.legend(handles=keys, loc="outside upper left", ncols=2, frameon=False, handlelength=1.6)
+        axes.figure.legend(handles=keys, loc="upper left", borderaxespad=0, ncols=2, frameon=False, handlelength=1.6)
     return opened.svg
 
 

@@ -31,7 +31,6 @@ _STYLE: dict[Any, Any] = {
     "text.parse_math": False,  # a school may be called anything, and two dollar signs are no formula
     "svg.fonttype": "none",  # text stays text: small files, sharp print, the reader's own font
     "svg.hashsalt": "careerskit",  # the same chart is the same file, whoever draws it
-    "figure.constrained_layout.use": True,
 }
 
 
@@ -67,19 +66,25 @@ class Drawing:
 
 
 @contextmanager
-def drawing(height: float, width: float = 7.0) -> Iterator[Drawing]:
-    """Open axes of that size in inches. No global state is touched: no pyplot, settings put back.
+def drawing(width: float, height: float, *, left: float, right: float = 0.05, top: float = 0.05) -> Iterator[Drawing]:
+    """Open axes in a picture of that size, all in inches: the margins hold what stands beside the axes.
+
+    Margins are said, not found out: to let matplotlib find room for every text by itself draws each picture three times, and
+    these pictures hold the same few labels for every school. No pyplot, and the settings are put back at the end.
 
     Raises:
         Whatever the drawing raises; nothing stays open.
     """
     import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(width, height))
-        opened = Drawing(figure.subplots())
+        figure = Figure(figsize=(width, height), facecolor="none")
+        inside = (left / width, 0.05 / height, (width - left - right) / width, (height - top - 0.05) / height)
+        opened = Drawing(figure.add_axes(inside, facecolor="none"))
         yield opened
         text = io.StringIO()
-        figure.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+        # figure.savefig would draw everything twice: once for nothing, in case a layout has to be found.
+        FigureCanvasSVG(figure).print_svg(text, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
         opened.svg = text.getvalue()
