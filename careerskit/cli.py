@@ -47,6 +47,9 @@ def plans(
         Path | None, typer.Option(metavar="PATH", help="Another notebook than the plan, like notebooks/04_swot.ipynb.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Render unchanged plans too.")] = False,
+    engine: Annotated[
+        str, typer.Option(help="Papermill’s engine: careerskit, which is warm, or nbclient, a kernel for each plan.")
+    ] = "careerskit",
     samples: Annotated[
         bool, typer.Option("--samples", help="Render the sample schools, in a store of their own.")
     ] = False,
@@ -74,7 +77,14 @@ def plans(
             Console(stderr=True).print("These are the sample schools. `careerskit workbook` starts a plan of your own.")
         with _progress(len(wanted)) as done:
             results = render_plans(
-                opened, wanted, notebook or plan_notebook(), out, workers=workers, force=force, done=done
+                opened,
+                wanted,
+                notebook or plan_notebook(),
+                out,
+                workers=workers,
+                force=force,
+                engine=engine,
+                done=done,
             )
     _say_results(results, out)
     if any(result.status == "failed" for result in results):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,15 @@ from careerskit.publish.imprint import Imprint
 from careerskit.review import answered
 from careerskit.store import load_plan, open_store
 
-__all__ = ["Job", "Result", "check_notebook", "render", "run_notebook"]
+__all__ = ["ENGINE", "Job", "Result", "check_notebook", "render", "run_notebook"]
 
+ENGINE = "careerskit"
+"""Papermill's name of our warm engine, see :mod:`careerskit.publish.engine`."""
+
+_KERNEL = {
+    "kernel_manager_class": "careerskit.publish.kernels.QuietKernelManager",
+    "extra_arguments": ["--log-level=CRITICAL"],  # a kernel would log that it was interrupted when it is shut down
+}
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -25,7 +33,8 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 class Job:
     """What is to be rendered: a notebook for a school of a store, into a folder of its own below ``out``.
 
-    fingerprint: of everything the page is made from, so that an unchanged one need not be made again.
+    fingerprint: of everything the page is made from, so that an unchanged one need not be made again. engine: papermill's name
+    of the engine that runs it: our warm one, or "nbclient" for a kernel of its own, as stock papermill does.
     """
 
     school: School
@@ -33,6 +42,7 @@ class Job:
     notebook: Path
     out: Path
     fingerprint: str
+    engine: str = ENGINE
 
     @property
     def folder(self) -> Path:
@@ -92,8 +102,8 @@ def check_notebook(notebook: Path) -> None:
         )
 
 
-def run_notebook(notebook: Path, school: str, store: str) -> Any:
-    """Run a notebook by papermill for a school, and return it with its outputs.
+def run_notebook(notebook: Path, school: str, store: str, engine: str = ENGINE) -> Any:
+    """Run a notebook by papermill for a school, in an empty folder of its own, and return it with its outputs.
 
     Raises:
         RenderError: a cell of it failed; the message names the cell.
@@ -102,14 +112,16 @@ def run_notebook(notebook: Path, school: str, store: str) -> Any:
     from papermill.exceptions import PapermillExecutionError
 
     try:
-        done = papermill.execute_notebook(
-            str(notebook),
-            None,
-            parameters={"school": school, "store": store},
-            progress_bar=False,
-            kernel_manager_class="careerskit.publish.kernels.QuietKernelManager",
-            extra_arguments=["--log-level=CRITICAL"],  # a kernel would log that it was interrupted when it is shut down
-        )
+        with tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True) as folder:
+            done = papermill.execute_notebook(
+                str(notebook),
+                None,
+                parameters={"school": school, "store": store},
+                engine_name=engine,
+                progress_bar=False,
+                cwd=folder,
+                **({} if engine == ENGINE else _KERNEL),
+            )
     except PapermillExecutionError as error:
         source = error.source.strip().splitlines()
         raise RenderError(
@@ -130,7 +142,7 @@ def _to_hand_out(notebook: Any) -> Any:
 def _render(job: Job) -> None:
     import nbformat
 
-    notebook = run_notebook(job.notebook, job.school.id, job.store)
+    notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine)
     with open_store(job.store, create=False) as store:
         plan = load_plan(store, job.school)
     title = heading_of(notebook) or plan.title
