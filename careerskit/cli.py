@@ -50,6 +50,9 @@ def plans(
     engine: Annotated[
         str, typer.Option(help="Papermill’s engine: careerskit, which is warm, or nbclient, a kernel for each plan.")
     ] = "careerskit",
+    dask: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Render on a Dask cluster: its scheduler, like tcp://10.0.0.5:8786.")
+    ] = "",
     samples: Annotated[
         bool, typer.Option("--samples", help="Render the sample schools, in a store of their own.")
     ] = False,
@@ -84,6 +87,7 @@ def plans(
                 workers=workers,
                 force=force,
                 engine=engine,
+                dask=dask,
                 done=done,
             )
     _say_results(results, out)

@@ -14,6 +14,7 @@ from pathlib import Path
 from careerskit.evidence import published_about
 from careerskit.files import write_whole
 from careerskit.plan import School
+from careerskit.publish.cluster import render_on_cluster
 from careerskit.publish.imprint import imprint_of
 from careerskit.publish.overview import write_overview
 from careerskit.publish.render import ENGINE, Job, Result, check_notebook
@@ -34,12 +35,14 @@ def render_plans(
     force: bool = False,
     engine: str = ENGINE,
     limit: float = TIME_LIMIT,
+    dask: str = "",
     done: Callable[[Result], None] | None = None,
 ) -> list[Result]:
     """Render a notebook for each school into a folder of its own, with ``index.html`` and ``report.json`` beside them.
 
     workers: how many plans at once; 0 for one per core. force: whether pages are made again that nothing has changed for.
-    engine: papermill's name of the engine. limit: seconds for one plan. done: told each result as it comes.
+    engine: papermill's name of the engine. limit: seconds for one plan. dask: the address of a Dask scheduler, to render on
+    its cluster; workers and limit are then the cluster's own. done: told each result as it comes.
 
     Returns the results in the order of the schools. A school that fails is one of them; the others go on. Stopped in the
     middle, it goes on where it was when it is called again.
@@ -61,8 +64,9 @@ def render_plans(
     if to_do:
         check_notebook(notebook)
     out.mkdir(parents=True, exist_ok=True)
+    count = min(workers or os.cpu_count() or 1, len(to_do))
     try:
-        for result in render_many(to_do, min(workers or os.cpu_count() or 1, len(to_do)), limit):
+        for result in render_on_cluster(dask, to_do) if dask and to_do else render_many(to_do, count, limit):
             report.take(result)
     finally:
         report.write()
