@@ -27,7 +27,7 @@ def render_on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Result]:
     except ImportError:
         raise CareerskitError("Dask is not installed here: pip install 'careerskit[dask]'") from None
     try:
-        client = Client(address)
+        client = Client(address)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise CareerskitError(f"No Dask scheduler answers at {address}.") from error
     with client:

@@ -18,7 +18,7 @@ from typing import Any
 from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, from_dict
 from papermill.engines import Engine, NotebookExecutionManager
 from traitlets.config import Config
 
@@ -79,17 +79,21 @@ def _run(shell: _Shell, cell: Any, number: int) -> bool:
     with redirect_stdout(printed["stdout"]), redirect_stderr(printed["stderr"]):
         result = shell.run_cell(cell.source, store_history=False)  # type: ignore[no-untyped-call]
     cell.execution_count = number
-    cell.outputs = [
-        new_output("stream", name=name, text=text) for name, to in printed.items() if (text := to.getvalue())
-    ]
+    cell.outputs = [_output("stream", name=name, text=text) for name, to in printed.items() if (text := to.getvalue())]
     cell.outputs += [
-        new_output("display_data", data=shown["data"], metadata=shown.get("metadata") or {}) for shown in shell.shown
+        _output("display_data", data=shown["data"], metadata=shown.get("metadata") or {}) for shown in shell.shown
     ]
     error = result.error_before_exec or result.error_in_exec
     if error is not None:
         name, words = type(error).__name__, str(error)
-        cell.outputs.append(new_output("error", ename=name, evalue=words, traceback=shell.traceback_lines))
+        cell.outputs.append(_output("error", ename=name, evalue=words, traceback=shell.traceback_lines))
     return error is None
+
+
+def _output(kind: str, **fields: Any) -> NotebookNode:
+    """Return an output. nbformat's own maker checks each against its schema; the whole notebook is checked when it is written."""
+    made: NotebookNode = from_dict({"output_type": kind, **fields})
+    return made
 
 
 @contextmanager

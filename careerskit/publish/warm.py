@@ -6,17 +6,19 @@ The fork server of :mod:`careerskit.publish.workers` imports it at its start; ea
 from __future__ import annotations
 
 import gc
+import tempfile
+from pathlib import Path
 
 import nbformat
 import papermill
 
 import careerskit.evidence.destinations
-import careerskit.store
 import careerskit.views.destinations  # noqa: F401
-from careerskit.plan import read_plan
+from careerskit.plan import School, read_plan
 from careerskit.publish.document import document
 from careerskit.publish.render import ENGINE
 from careerskit.shipped import notebooks, samples
+from careerskit.store import load_plan, open_store
 from careerskit.views import chart_page, page
 
 __all__: list[str] = []
@@ -27,6 +29,9 @@ def _warm_up() -> None:
     empty = papermill.execute_notebook(str(notebooks() / "plan.ipynb"), None, engine_name=ENGINE, progress_bar=False)
     nbformat.writes(empty)
     document(empty, "")
+    with tempfile.TemporaryDirectory() as folder, open_store(str(Path(folder, "warm.db"))) as store:
+        store.register([School("warm", "")])
+        load_plan(store, store.school("warm"))
     sample = next(iter(sorted(samples().glob("*.json"))))
     full = read_plan(sample.read_text("utf-8"), sample.name)
     for name in ("cover", "summary", "vision", "current_state", "swot", "objectives", "action_plan"):

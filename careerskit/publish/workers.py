@@ -7,6 +7,7 @@ process starts cold: slower, and otherwise the same.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -90,6 +91,7 @@ def _start(context: Any, job: Job) -> _Running:
 
 def _work(job: Job, answer: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, who then stops us
+    gc.disable()  # a plan is done before there would be anything to collect
     answer.send(render(job))
 
 
