@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -152,6 +152,8 @@ def export(
         text = export_plan(opened, school)
     if out is None:
         sys.stdout.write(text)
+    elif out.is_dir():
+        raise InputFileError(f"{out} is a folder. Name a file in it, like {out / (school + '.json')}.")
     elif not out.absolute().parent.is_dir():
         raise InputFileError(f"There is no folder {out.parent} to put {out.name} into. Make it first, or name another.")
     else:
@@ -186,7 +188,10 @@ def schools(
         console.print(table)
     more = len(found) - limit
     if not found or more > 0:
-        console.print(f"and {more:,} more" if found else f"No school is called {search!r}.", markup=False)
+        none = (
+            f"No school is called {search!r}." if search else "The store knows no school yet: `careerskit import FILE`."
+        )
+        console.print(f"and {more:,} more" if found else none, markup=False)
 
 
 @app.command()
@@ -260,9 +265,18 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")
     try:
         app()
-    except (CareerskitError, OSError) as error:  # OSError: a folder that cannot be written, a full disk
-        typer.secho(str(error), fg="red", err=True)
-        raise SystemExit(1) from None
+    except CareerskitError as error:
+        _stop(str(error))
+    except OSError as error:  # a folder that cannot be written, a file where a folder should be, a full disk
+        where = error.filename or "a file"
+        _stop(
+            f"{where}: {(error.strerror or str(error)).lower()}. Name another place, or make room there, and try again."
+        )
+
+
+def _stop(words: str) -> NoReturn:
+    typer.secho(words, fg="red", err=True)
+    raise SystemExit(1) from None
 
 
 def _store(url: str, *, create: bool = False) -> Store:
