@@ -30,7 +30,7 @@ app = typer.Typer(
 
 StoreOption = Annotated[
     str,
-    typer.Option("--store", metavar="URL", help="The store: a file, or a database URL. Default: careerskit.db here."),
+    typer.Option("--store", metavar="URL", help="The store: a SQLite file or its URL. Default: careerskit.db here."),
 ]
 SCHOOL = "The school's URN or id; `careerskit schools` searches them."
 
@@ -176,9 +176,9 @@ def schools(
     from rich.text import Text
 
     with _store(store) as opened:
-        found = opened.schools(search)
+        found, count = opened.schools(search, limit), opened.count_schools(search)
     table = Table("URN or id", "Name", "Kind of place", box=None)
-    for school in found[:limit]:
+    for school in found:
         name = Text(
             school.name + (" (closed)" if school.closed else "")
         )  # a Text, since [brackets] in a str are markup
@@ -186,7 +186,7 @@ def schools(
     console = Console()
     if found:
         console.print(table)
-    more = len(found) - limit
+    more = count - len(found)
     if not found or more > 0:
         none = (
             f"No school is called {search!r}." if search else "The store knows no school yet: `careerskit import FILE`."

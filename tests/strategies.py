@@ -25,7 +25,9 @@ HOSTILE = (
     "null",
 )
 TEXTS = st.just("") | st.sampled_from(HOSTILE) | st.text(max_size=20)
-TIMES = TEXTS | st.sampled_from(("Sept 2026", "Aut1 & Summer2", "termly", "01/09/2026", "31/02/2026"))
+TIMES = TEXTS | st.sampled_from(
+    ("Sept 2026", "Aut1 & Summer2", "termly", "01/09/2026", "31/02/2026", "Oct 16", "Terms 3 & 4")
+)
 IDS = st.text("abcXYZ019-_", min_size=1, max_size=8)
 
 

@@ -79,7 +79,10 @@ class Figure:
 
     def say(self, setting: Setting = Setting.SCHOOL) -> str:
         """Return :attr:`words` with this setting's own word for students."""
-        return setting.say(self._symbol.words) if self.value is None else self._number
+        if self.value is not None:
+            return self._number
+        said = setting.say(self._symbol.words)
+        return said if self.text in SYMBOLS else f"{said} ({self.text})"
 
     @property
     def short(self) -> str:
@@ -92,5 +95,4 @@ class Figure:
 
     @property
     def _symbol(self) -> Symbol:
-        unknown = Symbol(f"not published ({self.text.replace('{', '(').replace('}', ')')})", "not published")
-        return SYMBOLS.get(self.text, unknown)
+        return SYMBOLS.get(self.text, Symbol("not published", "not published"))

@@ -1,9 +1,10 @@
 """What a Strategic Careers Plan is: its sections, objectives, actions, benchmarks and dates. Pure data."""
 
-from careerskit.plan.benchmarks import BENCHMARKS, Benchmark, benchmark
+from careerskit.plan.benchmarks import BENCHMARKS, IN_USE_FROM, Benchmark, benchmark
 from careerskit.plan.checks import advice_on
 from careerskit.plan.dates import TERMS, Span, When, academic_year_of, term_of
-from careerskit.plan.plan import SCHEMA_VERSION, Plan, plan_schema, read_plan
+from careerskit.plan.file import plan_schema, read_plan
+from careerskit.plan.plan import SCHEMA_VERSION, Plan
 from careerskit.plan.prompts import OBJECTIVE_PROMPTS, SWOT_PROMPTS
 from careerskit.plan.questions import Choice, Group, Kind, Question, Record, question_named, questions_of
 from careerskit.plan.school import School
@@ -26,6 +27,7 @@ from careerskit.plan.setting import Setting
 __all__ = [
     "AUDIENCES",
     "BENCHMARKS",
+    "IN_USE_FROM",
     "OBJECTIVE_PROMPTS",
     "SCHEMA_VERSION",
     "SWOT_PROMPTS",

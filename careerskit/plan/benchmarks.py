@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-__all__ = ["BENCHMARKS", "IN_USE_FROM", "SOURCE", "Benchmark", "benchmark"]
+__all__ = ["BENCHMARKS", "IN_USE_FROM", "Benchmark", "benchmark"]
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Benchmark:
 _DATA = json.loads(files("careerskit.plan").joinpath("benchmarks.json").read_text("utf-8"))
 
 BENCHMARKS = tuple(Benchmark(**entry) for entry in _DATA["benchmarks"])
-SOURCE: str = f"{_DATA['source']}, {_DATA['published']}"
 IN_USE_FROM = date.fromisoformat(_DATA["in_use_from"])
+"""The day from which the benchmarks are these. Compass scores of an earlier evaluation are of those of 2014."""
 
 
 def benchmark(name: int | str) -> Benchmark | None:

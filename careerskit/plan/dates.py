@@ -1,4 +1,4 @@
-"""Times as careers leaders write them: "Sept 2026", "Spring 2027", "Aut1", "termly", "01/09/2026".
+"""Times as careers leaders write them: "Sept 2026", "Spring 2027", "Aut1", "Term 3", "by Easter", "once a term", "01/09/2026".
 
 What was written is kept and printed as it stands. What can be read from it is used only to put things in order and to
 count by term.
@@ -25,9 +25,8 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_YEAR = r"(?:20\d\d|['’]?\d\d(?!\d|\s*(?:st|nd|rd|th)\b))"
-# Leftmost first, and at one place the longer reading before the shorter. A month before two figures is a year: in
-# England the day comes first, and the webinar's own example writes "Sept 19" for September 2019.
+_YEAR = r"(?:20\d\d|['’]?\d\d(?!\d|\s*(?:st|nd|rd|th)\b|[/.-]\d{1,2}[/.-]\d))"
+# Leftmost first, and at one place the longer reading before the shorter.
 _WRITTEN = re.compile(
     rf"""
       (?P<iso>\b20\d\d-\d\d-\d\d\b)
@@ -35,29 +34,51 @@ _WRITTEN = re.compile(
     | \b(?P<mm>1[0-2]|0?[1-9])[/.](?P<mmyear>20\d\d)\b
     | \b(?P<ay>20\d\d)\s*[/–-]\s*(?:20)?(?P<ay2>\d\d)\b
     | \b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<dmonth>{_MONTH})\b\.?,?\s*(?P<dyear>{_YEAR})?
-    | \b(?P<month>{_MONTH})\b\.?,?\s*(?P<myear>{_YEAR})?
-    | \b(?P<term>aut|spr|sum)(?:umn|ing|mer)?(?:\s*term)?\s*(?P<half>[12](?!\d))?(?:\s*term)?,?\s*(?P<tyear>{_YEAR})?
+    | \b(?P<month>{_MONTH})\b\.?,?\s*
+        (?:(?P<mday>\d{{1,2}})(?:\s*(?:st|nd|rd|th)\b|(?=,?\s*20\d\d\b)),?\s*(?P<mdyear>20\d\d\b)? | (?P<myear>{_YEAR}))?
+    | \b(?: (?P<term>aut(?:umn)?|spr(?:ing)?|sum(?:mer)?)(?![a-z])
+              (?:\s*(?:half[- ]?)?term)?\s*(?P<half>[12](?!\d))?(?:\s*(?:half[- ]?)?term)?
+          | (?P<short>au|sp|su)\s?(?P<shorthalf>[12])(?!\d)
+          | terms\s*(?P<from>[1-6])\s*(?:-|–|,|&|and|to)\s*(?P<to>[1-6])(?!\d)
+          | term\s*(?P<nth>[1-6])(?!\d)
+          | (?P<after>after\s+(?:the\s+)?)?(?P<feast>christmas|xmas|easter)\b
+        )
+        [,\s(]*(?:(?P<tay>(?:20)?\d\d)\s*[/–-]\s*(?:20)?(?P<tay2>\d\d)(?![\d/.-]) | (?P<tyear>{_YEAR}))?
     | \b(?P<year>20\d\d)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_DAYS = r"(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?days?|mon|tues?|wed|thu(?:rs?)?|fri)\b)"
 _AGAIN_AND_AGAIN = re.compile(
     r"\b(?:half[- ]?term|term|month|week|fortnight|year|dai|annual|quarter)ly\b|\b(?:each|every|all|per)\s+\w*\s*"
-    r"(?:term|month|week|fortnight|year|half)|\bon-?\s?going\b|\bthroughout\b|\bcontinuous|\bregular|\bannual\b|\brolling\b",
+    r"(?:term|month|week|fortnight|year|half)|\bon-?\s?going\b|\bthroughout\b|\bcontinuous|\bregular|\bannual\b|\brolling\b"
+    r"|\b(?:once|twice|times)\s+an?\s+(?:half[- ]?)?(?:term|month|week|fortnight|year|day)\b"
+    rf"|\b(?:each|every|per)\s+(?:\w+\s+)?{_DAYS}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b",
     re.IGNORECASE,
 )
-# First and last (month, day) of each term and half term; a summer term closes with the academic year.
-_TERM_SPANS = {
-    ("aut", ""): ((9, 1), (12, 31)),
-    ("aut", "1"): ((9, 1), (10, 31)),
-    ("aut", "2"): ((11, 1), (12, 31)),
-    ("spr", ""): ((1, 1), (3, 31)),
-    ("spr", "1"): ((1, 1), (2, 15)),
-    ("spr", "2"): ((2, 16), (3, 31)),
-    ("sum", ""): ((4, 1), (8, 31)),
-    ("sum", "1"): ((4, 1), (5, 31)),
-    ("sum", "2"): ((6, 1), (8, 31)),
+# First and last (month, day); a summer term closes with the academic year. "By Christmas" and "by Easter" mean by the end
+# of the term that each of them closes, so its last month is what they name.
+_SPANS = {
+    "autumn": ((9, 1), (12, 31)),
+    "autumn 1": ((9, 1), (10, 31)),
+    "autumn 2": ((11, 1), (12, 31)),
+    "christmas": ((12, 1), (12, 31)),
+    "spring": ((1, 1), (3, 31)),
+    "spring 1": ((1, 1), (2, 15)),
+    "spring 2": ((2, 16), (3, 31)),
+    "easter": ((3, 1), (3, 31)),
+    "summer": ((4, 1), (8, 31)),
+    "summer 1": ((4, 1), (5, 31)),
+    "summer 2": ((6, 1), (8, 31)),
 }
+_BY_LETTERS = {"au": "autumn", "sp": "spring", "su": "summer", "ch": "christmas", "xm": "christmas", "ea": "easter"}
+_HALF_TERMS = ("autumn 1", "autumn 2", "spring 1", "spring 2", "summer 1", "summer 2")  # terms 1 to 6 where so counted
+_NEXT = {"christmas": "spring 1", "easter": "summer 1"}
+
+_YEARS_BACK, _YEARS_AHEAD = 5, 3
+"""How far from the plan's academic year two figures after a month can still be a year: further ahead no plan looks."""
+_FIRST_YEAR = 17
+"""From which figures on they are a year where the academic year is unknown: no plan is much older."""
 
 
 @dataclass(frozen=True, order=True)
@@ -145,20 +166,60 @@ def _span(found: re.Match[str], academic_year: int | None) -> Span | None:
         )
     if part["year"]:
         return Span(date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31))
-    if part["term"]:
-        (first_month, first_day), (last_month, last_day) = _TERM_SPANS[part["term"].casefold(), part["half"] or ""]
-        year = _year(part["tyear"]) if part["tyear"] else _in_academic_year(first_month, academic_year)
-        if year is None:
-            return None
-        return Span(date(year, first_month, first_day), date(year, last_month, last_day))
+    if part["term"] or part["short"] or part["from"] or part["nth"] or part["feast"]:
+        return _term(part, academic_year)
     month = int(part["mm"]) if part["mm"] else _MONTHS[(part["dmonth"] or part["month"])[:3].casefold()]
-    written_year = part["dyear"] or part["myear"] or part["mmyear"]
+    if re.fullmatch(r"\d\d", part["myear"] or ""):
+        return _month_and_figures(month, int(part["myear"]), academic_year)
+    written_year = part["dyear"] or part["mdyear"] or part["myear"] or part["mmyear"]
     year = _year(written_year) if written_year else _in_academic_year(month, academic_year)
     if year is None:
         return None
-    if part["day"]:
-        return _day(date(year, month, int(part["day"])))
+    if day := part["day"] or part["mday"]:
+        return _day(date(year, month, int(day)))
     return _month(year, month)
+
+
+def _term(part: dict[str, Any], academic_year: int | None) -> Span | None:
+    """Return the days of a term or half term, or of the month before Christmas or Easter."""
+    if part["feast"]:
+        named = _BY_LETTERS[part["feast"][:2].casefold()]
+        first = last = _NEXT[named] if part["after"] else named
+    elif part["nth"] or part["from"]:
+        first = named = _HALF_TERMS[int(part["nth"] or part["from"]) - 1]
+        last = _HALF_TERMS[int(part["nth"] or part["to"]) - 1]
+    else:
+        name, half = _BY_LETTERS[(part["term"] or part["short"])[:2].casefold()], part["half"] or part["shorthalf"]
+        first = last = named = f"{name} {half}" if half else name
+    start = _start(part, _SPANS[named][0][0], academic_year)
+    if start is None:
+        return None
+    days = [date(start + (month < 9), month, day) for month, day in (*_SPANS[first], *_SPANS[last])]
+    return Span(min(days), max(days))
+
+
+def _start(part: dict[str, Any], month: int, academic_year: int | None) -> int | None:
+    """Return the year in which the academic year of a written term starts; without a year, it is the plan's own."""
+    if part["tay"] and int(part["tay2"]) == (int(part["tay"]) + 1) % 100:
+        return _year(part["tay"])
+    if written := part["tay"] or part["tyear"]:
+        return _year(written) - (month < 9)
+    return academic_year
+
+
+def _month_and_figures(month: int, figures: int, academic_year: int | None) -> Span | None:
+    """Return what two figures after a month mean: the webinar's own "Sept 19" is September 2019, and "Oct 16" may be a day.
+
+    They are a year where that is near the plan's own, and else a day if the month has it.
+    """
+    year = 2000 + figures
+    there = _in_academic_year(month, academic_year)
+    if there is None or academic_year is None:
+        return _month(year, month) if figures >= _FIRST_YEAR or not figures else None
+    is_near = -_YEARS_BACK <= year - academic_year <= _YEARS_AHEAD
+    if is_near or not 1 <= figures <= calendar.monthrange(there, month)[1]:
+        return _month(year, month)
+    return _day(date(there, month, figures))
 
 
 def _month(year: int, month: int) -> Span:

@@ -105,10 +105,10 @@ class Question:
 class Group(BaseModel):
     """Questions that belong together. Every one has an empty answer as its default, so an empty plan is a plan.
 
-    Unknown fields are left out of the model when answers are read; :func:`careerskit.plan.read_plan` refuses them.
+    Unknown fields are left out of the model when answers are read; :func:`careerskit.plan.read_plan` and the schema refuse them.
     """
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, json_schema_extra={"additionalProperties": False})
 
     title: ClassVar[str] = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 __all__ = ["Setting"]
@@ -26,9 +27,10 @@ class Setting(StrEnum):
     def say(self, text: str) -> str:
         """Put this setting's own words into a text: ``"{students}"`` becomes students, pupils or learners.
 
-        Each word can be written small or with a capital first letter ("{Students}").
+        Each word can be written small or with a capital first letter ("{Students}"). All else in braces stays as it is.
         """
-        return text.format_map(_WORDS[self]) if "{" in text else text
+        words = _WORDS[self]
+        return _IN_BRACES.sub(lambda found: words[found[1]], text)
 
 
 def _words(school: str, student: str, governors: str) -> dict[str, str]:
@@ -38,7 +40,6 @@ def _words(school: str, student: str, governors: str) -> dict[str, str]:
         "student": student,
         "students": f"{student}s",
         "governors": governors,
-        "whole_school": f"whole-{school}",
     }
     return words | {name.capitalize(): word[0].upper() + word[1:] for name, word in words.items()}
 
@@ -49,3 +50,4 @@ _WORDS = {
     Setting.COLLEGE: _words("college", "student", "governors"),
     Setting.PROVIDER: _words("provider", "learner", "board"),
 }
+_IN_BRACES = re.compile(rf"\{{({'|'.join(_WORDS[Setting.SCHOOL])})\}}")

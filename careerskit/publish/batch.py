@@ -113,7 +113,7 @@ def _jobs(store: Store, schools: Sequence[School], notebook: Path, out: Path, en
     for school in schools:
         digest = made_from.copy()
         about = [school.name, school.setting, answers[school.id], published[school.id]]
-        digest.update(json.dumps(about, sort_keys=True).encode())
+        digest.update(json.dumps(about, sort_keys=True, default=str).encode())  # str of what could not be read
         jobs.append(Job(school, store.url, notebook.absolute(), out, digest.hexdigest()[:32], engine))
     return jobs
 

@@ -12,14 +12,13 @@ from pathlib import Path
 import nbformat
 import papermill
 
-import careerskit.evidence.destinations
-import careerskit.views.destinations  # noqa: F401
+from careerskit.evidence import destinations_of
 from careerskit.plan import School, read_plan
 from careerskit.publish.document import document
 from careerskit.publish.render import ENGINE
 from careerskit.shipped import notebooks, samples
 from careerskit.store import load_plan, open_store
-from careerskit.views import chart_page, page
+from careerskit.views import chart_page, destinations_page, page
 
 __all__: list[str] = []
 
@@ -31,7 +30,7 @@ def _warm_up() -> None:
     document(empty, "")
     with tempfile.TemporaryDirectory() as folder, open_store(str(Path(folder, "warm.db"))) as store:
         store.register([School("warm", "")])
-        load_plan(store, store.school("warm"))
+        destinations_page(load_plan(store, store.school("warm")), destinations_of(store, "warm"))
     sample = next(iter(sorted(samples().glob("*.json"))))
     full = read_plan(sample.read_text("utf-8"), sample.name)
     for name in ("cover", "summary", "vision", "current_state", "swot", "objectives", "action_plan"):

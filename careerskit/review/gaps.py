@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from careerskit.plan import (
+    IN_USE_FROM,
     CompassScores,
     CurrentState,
     Group,
@@ -39,7 +40,8 @@ def gaps(plan: Plan) -> list[Gap]:
 
     The rules are the template's own: three to five objectives, at least one of them a whole-school (college) priority, at
     least three priorities from the SWOT analysis, every action with someone responsible, a time and an outcome; and that a
-    plan is approved after it was made, by senior leaders before governors, and reviewed after that.
+    plan is approved after it was made, by senior leaders before governors, and reviewed after that. One is not: Compass scores
+    of before the benchmarks changed measure other criteria, so newer ones are asked for.
     """
     say = plan.setting.say
     found = [Gap(section, say(text)) for section, text in _all(plan)]
@@ -59,7 +61,7 @@ def _all(plan: Plan) -> Iterator[tuple[str, str]]:
     yield from _order_of_dates(plan)
     yield from _unwritten(plan.vision, leaving_out=("ideas",))
     yield from _unwritten(plan.current_state)
-    yield from _compass(plan.current_state.compass)
+    yield from _compass(plan.current_state.compass, plan.academic_year)
     yield from _unwritten(plan.swot)
     yield from _objectives(plan)
     for number, objective in enumerate(plan.objectives, start=1):
@@ -89,12 +91,19 @@ def _what_is_said(answer: Any) -> Any:
     return answer.strip() if isinstance(answer, str) else answer
 
 
-def _compass(compass: CompassScores) -> Iterator[tuple[str, str]]:
+def _compass(compass: CompassScores, academic_year: int | None) -> Iterator[tuple[str, str]]:
     unscored = sum(not _what_is_said(score) for score in compass.by_benchmark.values())
     if unscored:
         yield CurrentState.title, f"Enter the Compass scores: {unscored} of 8 are missing"
     if unscored < 8 and not _what_is_said(compass.evaluated):
         yield CurrentState.title, _ask_for(question_named(CompassScores, "evaluated"))
+    evaluated = compass.evaluated.span(academic_year)
+    if unscored < 8 and evaluated and evaluated.last < IN_USE_FROM:
+        yield (
+            CurrentState.title,
+            f"Enter newer Compass scores: these were evaluated before {IN_USE_FROM:%B %Y}, against the benchmarks as they "
+            "were then",
+        )
     for question in questions_of(CompassScores):
         if advice := advice_on(question, getattr(compass, question.name)):
             yield CurrentState.title, f"{question.label}: {advice}"

@@ -1,4 +1,7 @@
-"""Where plans are kept, and who changed what and when. Does not know what the answers mean."""
+"""Where plans are kept, and who changed what and when.
+
+Answers are kept by their paths, whatever they mean. Only `load_plan` and its like put them together as the model of a plan.
+"""
 
 from careerskit.store.answers import Revision
 from careerskit.store.database import default_url, is_there

@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -16,10 +16,23 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from careerskit.errors import StoreError
 
-__all__ = ["Database", "default_url", "is_there", "published", "revisions", "schools", "settings", "sources"]
+__all__ = [
+    "Database",
+    "default_url",
+    "in_batches",
+    "is_there",
+    "published",
+    "revisions",
+    "schools",
+    "settings",
+    "sources",
+]
 
 BUSY_SECONDS = 30
 """How long a write waits for another before it gives up. 60 writers at once wait a fraction of a second each."""
+
+_BATCH = 900
+"""How many values go into one query. Every SQLite takes 999; newer ones take more."""
 
 _VERSION = "1"
 
@@ -82,8 +95,14 @@ def is_there(url: str = "") -> bool:
     return file is None or file.is_file()
 
 
+def in_batches(values: Iterable[str]) -> Iterator[list[str]]:
+    """Give values in lists that are short enough for one query each."""
+    every = list(values)
+    return (every[start : start + _BATCH] for start in range(0, len(every), _BATCH))
+
+
 class Database:
-    """One open database. Reads see one moment; every write is a transaction that took the write lock at its start."""
+    """One open SQLite database. Reads see one moment; every write is a transaction that took the write lock at its start."""
 
     def __init__(self, url: str = "", *, create: bool = True) -> None:
         """Open the database at this URL (or path of a SQLite file), and make its tables where they are missing.
@@ -132,12 +151,12 @@ class Database:
         """Open one consistent view for reading.
 
         Raises:
-            StoreError: the database cannot be read.
+            StoreError: the database cannot be read, or was asked for half a character.
         """
         try:
             with self.engine.connect() as connection, connection.begin():
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeError) as error:
             raise StoreError(f"The store cannot be read: {_reason(error)}.") from error
 
     @contextmanager
@@ -150,7 +169,7 @@ class Database:
         try:
             with self.engine.connect().execution_options(careerskit_writes=True) as connection, connection.begin():
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeError) as error:
             raise StoreError(f"The store did not take this: {_reason(error)}.") from error
 
     def recall(self, name: str) -> str:
@@ -197,6 +216,8 @@ def _on_connect(connection: Any, record: object) -> None:  # noqa: ARG001
     # The driver would begin a deferred transaction of its own, whose first write after a read fails at once when another
     # has written meanwhile, whatever the timeout. So its BEGIN is off, and ours (below) takes the lock at the start.
     connection.isolation_level = None
+    # Bytes that are no UTF-8 would stop the query for all schools; so they spoil the one text that they stand in.
+    connection.text_factory = lambda text: text.decode(errors="replace")
     cursor = connection.cursor()
     _use_wal(cursor)
     cursor.execute("PRAGMA synchronous = FULL")  # "Saved" means that it survives a power cut

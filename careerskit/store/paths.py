@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from careerskit.errors import UnknownPathError
+from careerskit.errors import StoreError, UnknownPathError
+from careerskit.store.values import Damaged, says_nothing
 
 __all__ = ["PLACE", "REMOVED", "assemble", "check_path", "flatten", "record_path"]
 
@@ -29,7 +30,7 @@ def check_path(path: str) -> str:
     """
     if not _PATH.fullmatch(path):
         raise UnknownPathError(
-            f"{path!r} names no answer. A path reads like vision.slt or objectives[k3f9].actions[m2x8].time"
+            f"{path[:200]!r} names no answer. A path reads like vision.slt or objectives[k3f9].actions[m2x8].time"
         )
     return path
 
@@ -55,29 +56,61 @@ def flatten(tree: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def assemble(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Build the tree of answers from paths and values: groups as dicts, lists in their order, removed records left out."""
-    root: dict[str, Any] = {}
+    """Build the tree of answers from paths and values: groups as dicts, lists in their order, removed records left out.
+
+    An empty answer says nothing, so it is in the way of no answer below its path.
+
+    Raises:
+        UnknownPathError: a path is not written as one, or is an answer and has answers below it.
+        StoreError: an answer is damaged.
+    """
+    root = _Group()
+    empty = []
     for path, value in answers.items():
-        node, steps = root, _PART.findall(path)
-        for name, record in steps[:-1]:
-            node = node.setdefault(name, _Records() if record else {})
-            if record:
-                node = node.setdefault(record, {})
-        node[steps[-1][0]] = value
+        if isinstance(value, Damaged):
+            raise StoreError(f"The answer at {path} is damaged: {value.text[:40]!r}.")
+        if says_nothing(value):
+            empty.append((path, value))
+        elif taken := _put(root, path, value):
+            raise UnknownPathError(f"{taken} cannot be both an answer and a group or list of answers.")
+    for path, value in empty:
+        _put(root, path, value)
     return {name: _in_order(value) for name, value in root.items()}
 
 
-class _Records(dict[str, dict[str, Any]]):
+class _Group(dict[str, Any]):
+    """Answers by name, told by its type from an answer that is itself a dict."""
+
+
+class _Records(dict[str, _Group]):
     """The records of one list by id, before they are put in order."""
+
+
+def _put(root: _Group, path: str, value: Any) -> str:
+    """Put an answer where its path says and return "", or the place on its way that something else has taken."""
+    node = root
+    *way, (name, record) = _PART.findall(check_path(path))
+    for number, (step, key) in enumerate(way):
+        kind = _Records if key else _Group
+        inner = node.setdefault(step, kind())
+        if type(inner) is not kind:
+            return ".".join([*(record_path(*passed) if passed[1] else passed[0] for passed in way[:number]), step])
+        node = inner.setdefault(key, _Group()) if isinstance(inner, _Records) else inner
+    if record or isinstance(node.get(name), _Group | _Records):
+        return path
+    node[name] = value
+    return ""
 
 
 def _in_order(node: Any) -> Any:
     if isinstance(node, _Records):
         there = [(fields[PLACE], key) for key, fields in node.items() if PLACE in fields and not fields.get(REMOVED)]
+        if odd := next((key for place, key in there if not isinstance(place, int)), ""):
+            raise StoreError(f"The place of the record {odd} in its list is no number.")
         return [
             {"id": key} | {name: _in_order(value) for name, value in node[key].items() if name not in (PLACE, REMOVED)}
             for _, key in sorted(there)
         ]
-    if isinstance(node, dict):
+    if isinstance(node, _Group):
         return {name: _in_order(value) for name, value in node.items()}
     return node

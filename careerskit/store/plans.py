@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -12,6 +13,7 @@ from careerskit.errors import InputFileError, StoreError
 from careerskit.plan import Plan, School, read_plan
 from careerskit.store.paths import flatten
 from careerskit.store.store import Store
+from careerskit.store.values import says_nothing
 
 __all__ = ["export_plan", "import_plan", "load_plan", "load_plans"]
 
@@ -22,30 +24,46 @@ def load_plan(store: Store, school: School, at: datetime | None = None) -> Plan:
     """Return a school's plan, at its newest or as it stood at a time.
 
     What the register knows (name and setting) is carried into the header where the school has not said it itself.
-    """
-    return load_plans(store, [school], at)[school.id]
-
-
-def load_plans(store: Store, schools: Iterable[School], at: datetime | None = None) -> dict[str, Plan]:
-    """Return the plans of many schools by id, in one query.
 
     Raises:
-        StoreError: what the store has of a school is no plan; the message names school and field.
+        StoreError: what the store has of the school is no plan; the message names school and field.
+    """
+    found = load_plans(store, [school], at)[school.id]
+    if isinstance(found, StoreError):
+        raise found
+    return found
+
+
+def load_plans(store: Store, schools: Iterable[School], at: datetime | None = None) -> dict[str, Plan | StoreError]:
+    """Return the plans of many schools by id, in one query as :meth:`Store.read_many` has it.
+
+    A plan that cannot be read stops none of the others: in its place is the StoreError that :func:`load_plan` would raise.
     """
     by_id = {school.id: school for school in schools}
-    plans = {}
-    for key, answers in store.read_many(by_id, at).items():
-        known = {"school_name": by_id[key].name, "setting": by_id[key].setting.value}
-        said = {name: value for name, value in answers.get("header", {}).items() if value}
-        try:
-            plans[key] = Plan.of(key, {**answers, "header": known | said})
-        except ValidationError as error:
-            problem = error.errors()[0]
-            place = ".".join(str(part) for part in problem["loc"])
-            raise StoreError(
-                f"The answers of {by_id[key].name} ({key}) are no plan: {place}: {problem['msg']}."
-            ) from error
-    return plans
+    return {key: _plan_of(by_id[key], answers) for key, answers in store.read_many(by_id, at).items()}
+
+
+def _plan_of(school: School, answers: dict[str, Any] | StoreError) -> Plan | StoreError:
+    if isinstance(answers, StoreError):
+        return StoreError(f"{school.name} ({school.id}): {answers}")
+    said = _said(answers)
+    header = said.get("header", {})
+    if isinstance(header, dict):
+        header = {"school_name": school.name, "setting": school.setting.value, **header}
+    try:
+        return Plan.of(school.id, {**said, "header": header})
+    except ValidationError as error:
+        problem = error.errors()[0]
+        place = ".".join(str(part) for part in problem["loc"])
+        return StoreError(f"The answers of {school.name} ({school.id}) are no plan: {place}: {problem['msg']}.")
+
+
+def _said(answers: Any) -> Any:
+    """Return answers without the empty ones, which every field of a plan has as its default."""
+    if isinstance(answers, dict):
+        said = {name: _said(value) for name, value in answers.items()}
+        return {name: value for name, value in said.items() if not says_nothing(value)}
+    return [_said(entry) for entry in answers] if isinstance(answers, list) else answers
 
 
 def export_plan(store: Store, school: str) -> str:
@@ -70,8 +88,7 @@ def import_plan(store: Store, text: str, source: str, who: str = "") -> School:
         raise InputFileError(
             f"{source}: a school's id is made of letters, figures and hyphens, and this is {plan.school!r}."
         )
-    known = {entry.id: entry for entry in store.schools(plan.school)}
-    school = known.get(plan.school) or School(plan.school, plan.header.school_name or plan.school, plan.setting)
+    school = store.find(plan.school) or School(plan.school, plan.header.school_name or plan.school, plan.setting)
     store.register([school])
     answers = plan.model_dump(exclude={"schema_version", "school"})
     store.replace_all(school.id, dict(flatten(answers)), who)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -9,11 +10,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from careerskit.errors import UnknownSchoolError, did_you_mean
+from careerskit.errors import UnknownSchoolError
 from careerskit.plan import School, Setting
-from careerskit.store.database import Database, published, schools, sources
+from careerskit.store.database import Database, in_batches, published, schools, sources
+from careerskit.store.values import decoded
 
 __all__ = ["Register"]
+
+_LONGEST = 200
+"""How much of a search is looked at: no name is longer."""
+
+_COMPARED = 200
+"""How many names are compared with one that is unknown."""
 
 
 class Register(Database):
@@ -29,30 +37,63 @@ class Register(Database):
             if old := [{**row, "known_id": row["id"]} for row in rows if row["id"] in known]:
                 connection.execute(schools.update().where(schools.c.id == sa.bindparam("known_id")), old)
 
+    def find(self, school: str) -> School | None:
+        """Return the school of that id, if there is one."""
+        with self.reading() as connection:
+            row = connection.execute(sa.select(schools).where(schools.c.id == school)).one_or_none()
+        return _school(row) if row else None
+
     def school(self, school: str) -> School:
         """Return the school of that id.
 
         Raises:
-            UnknownSchoolError: there is none; the message names the closest id or name.
+            UnknownSchoolError: there is none; the message names the one with the closest id or name.
         """
-        with self.reading() as connection:
-            row = connection.execute(sa.select(schools).where(schools.c.id == school)).one_or_none()
-        if row is None:
-            known = self.schools()
-            ids = [entry.id for entry in known] + [f"{entry.id} ({entry.name})" for entry in known]
-            named = next((entry for entry in known if entry.name.casefold() == school.strip().casefold()), None)
-            hint = f" Did you mean {named.id} ({named.name})?" if named else did_you_mean(school, ids)
-            raise UnknownSchoolError(f"The store knows no school {school!r}.{hint} `careerskit schools` searches them.")
-        return _school(row)
+        if found := self.find(school):
+            return found
+        close = self._closest(school)
+        hint = f" Did you mean {close.id} ({close.name})?" if close else ""
+        raise UnknownSchoolError(
+            f"The store knows no school {school[:_LONGEST]!r}.{hint} `careerskit schools` searches them."
+        )
 
-    def schools(self, search: str = "") -> list[School]:
-        """Return the schools whose name has every word of the search, or whose id starts with it; open ones first."""
-        query = sa.select(schools).order_by(schools.c.closed, schools.c.name, schools.c.id)
-        if search.strip():
-            words = [schools.c.name.icontains(word, autoescape=True) for word in search.split()]
-            query = query.where(sa.or_(schools.c.id.startswith(search.strip(), autoescape=True), sa.and_(*words)))
+    def schools(self, search: str = "", limit: int = 0) -> list[School]:
+        """Return the schools whose name has every word of the search, or whose id starts with it; open ones first.
+
+        limit: how many at most; 0 for all.
+        """
+        query = _matching(sa.select(schools), search).order_by(schools.c.closed, schools.c.name, schools.c.id)
         with self.reading() as connection:
-            return [_school(row) for row in connection.execute(query)]
+            return [_school(row) for row in connection.execute(query.limit(limit) if limit else query)]
+
+    def count_schools(self, search: str = "") -> int:
+        """Return how many schools :meth:`schools` finds without a limit."""
+        query = _matching(sa.select(sa.func.count()).select_from(schools), search)
+        with self.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def _closest(self, wanted: str) -> School | None:
+        """Return the school whose id or name comes closest to what was asked for; None where none comes close.
+
+        Comparing a text with each of 27,000 names takes half a second, so only the names that share most with it are compared,
+        and that takes a tenth.
+        """
+        wanted = " ".join(wanted[:_LONGEST].casefold().split())
+        if not wanted:
+            return None
+        if found := self.schools(wanted, limit=_COMPARED):
+            return _by_name(wanted, found) or found[0]
+        if any(character.isdigit() for character in wanted):
+            with self.reading() as connection:
+                ids = {key.casefold(): key for key in connection.scalars(sa.select(schools.c.id))}
+            if close := difflib.get_close_matches(wanted, ids, n=1):
+                return self.find(ids[close[0]])
+        # A slip of the keys in a word spoils one of its halves, and the other still stands in the name.
+        halves = [half for word in wanted.split() for half in (word[: len(word) // 2], word[len(word) // 2 :]) if half]
+        shared = [sa.case((schools.c.name.icontains(half, autoescape=True), 1), else_=0) for half in halves]
+        query = sa.select(schools).order_by(sum(shared, sa.literal(0)).desc(), schools.c.id).limit(_COMPARED)
+        with self.reading() as connection:
+            return _by_name(wanted, [_school(row) for row in connection.execute(query)])
 
     def keep_published(self, topic: str, rows: Mapping[str, Mapping[str, Any]], source: str) -> None:
         """Keep what is published on a topic, by subject. The topic's earlier rows go: releases are not to be mixed."""
@@ -66,12 +107,18 @@ class Register(Database):
             connection.execute(sources.insert().values(topic=topic, source=source, at=at))
 
     def published(self, topic: str, subjects: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Return what is published on a topic about these subjects, in one query; unknown subjects are not in it."""
-        query = sa.select(published.c.subject, published.c.body).where(
-            published.c.topic == topic, published.c.subject.in_(list(subjects))
-        )
+        """Return what is published on a topic about these subjects, in one query (of thousands, one for each 900).
+
+        Unknown subjects are not in it, nor are rows that were damaged: importing the file again brings those back.
+        """
+        body = sa.cast(published.c.body, sa.Text)
+        query = sa.select(published.c.subject, body).where(published.c.topic == topic)
+        found = {}
         with self.reading() as connection:
-            return {row.subject: row.body for row in connection.execute(query)}
+            for some in in_batches(subjects):
+                for subject, text in connection.execute(query.where(published.c.subject.in_(some))):
+                    found[subject] = decoded(text)
+        return {subject: body for subject, body in found.items() if isinstance(body, dict)}
 
     def source_of(self, topic: str) -> str:
         """Return where a topic's rows come from, "" where there are none."""
@@ -80,4 +127,20 @@ class Register(Database):
 
 
 def _school(row: Any) -> School:
-    return School(row.id, row.name, Setting(row.setting), row.local_authority, row.closed)
+    return School(row.id, row.name, Setting.read(row.setting), row.local_authority, row.closed)
+
+
+def _matching(query: sa.Select[Any], search: str) -> sa.Select[Any]:
+    search = search[:_LONGEST].replace("\0", " ").strip()  # to SQLite, a text ends at a NUL
+    if not search:
+        return query
+    words = [schools.c.name.icontains(word, autoescape=True) for word in search.split()]
+    return query.where(sa.or_(schools.c.id.startswith(search, autoescape=True), sa.and_(*words)))
+
+
+def _by_name(wanted: str, among: Iterable[School]) -> School | None:
+    by_name: dict[str, School] = {}
+    for school in among:
+        by_name.setdefault(school.name.casefold(), school)
+    close = difflib.get_close_matches(wanted, by_name, n=1)
+    return by_name[close[0]] if close else None

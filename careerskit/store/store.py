@@ -9,7 +9,7 @@ __all__ = ["Store", "open_store"]
 
 
 class Store(Answers, Register):
-    """Everything that is kept, behind one URL: SQLite in a file, or PostgreSQL."""
+    """Everything that is kept, in one SQLite file."""
 
 
 def open_store(url: str = "", *, create: bool = True) -> Store:

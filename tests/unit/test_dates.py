@@ -16,6 +16,11 @@ PIECES = (
     "ſept",
     "aprıl",
     "may",
+    "Oct",
+    "Easter",
+    "after",
+    "terms",
+    "Su",
     "aut",
     "Spring",
     "ſum",
@@ -62,7 +67,28 @@ def span(first: tuple[int, int, int], last: tuple[int, int, int]) -> Span:
         ("Summer 2", span((2027, 6, 1), (2027, 8, 31))),
         ("2026/27", span((2026, 9, 1), (2027, 8, 31))),
         ("2026", span((2026, 1, 1), (2026, 12, 31))),
-        ("Sept 19 & July 2020", span((2019, 9, 1), (2020, 7, 31))),
+        ("Spring 2026/27", span((2027, 1, 1), (2027, 3, 31))),
+        ("Autumn 2027-28", span((2027, 9, 1), (2027, 12, 31))),
+        ("Summer term 2 (27/28)", span((2028, 6, 1), (2028, 8, 31))),
+        ("Spring half term 2", span((2027, 2, 16), (2027, 3, 31))),
+        ("Au1", span((2026, 9, 1), (2026, 10, 31))),
+        ("sp 2 2028", span((2028, 2, 16), (2028, 3, 31))),
+        ("Su1", span((2027, 4, 1), (2027, 5, 31))),
+        ("Term 1", span((2026, 9, 1), (2026, 10, 31))),
+        ("Term 3", span((2027, 1, 1), (2027, 2, 15))),
+        ("term 6, 2028", span((2028, 6, 1), (2028, 8, 31))),
+        ("Term 4 2027/28", span((2028, 2, 16), (2028, 3, 31))),
+        ("Terms 3 and 4", span((2027, 1, 1), (2027, 3, 31))),
+        ("Terms 1-6", span((2026, 9, 1), (2027, 8, 31))),
+        ("half term 5", span((2027, 4, 1), (2027, 5, 31))),
+        ("by Christmas", span((2026, 12, 1), (2026, 12, 31))),
+        ("Easter", span((2027, 3, 1), (2027, 3, 31))),
+        ("before Easter 2028", span((2028, 3, 1), (2028, 3, 31))),
+        ("after Easter", span((2027, 4, 1), (2027, 5, 31))),
+        ("after the Xmas break", span((2027, 1, 1), (2027, 2, 15))),
+        ("October 16th", span((2026, 10, 16), (2026, 10, 16))),
+        ("October 16, 2026", span((2026, 10, 16), (2026, 10, 16))),
+        ("Sept 2019 & July 2020", span((2019, 9, 1), (2020, 7, 31))),
         ("Aut1 & Summer2", span((2026, 9, 1), (2027, 8, 31))),
         ("Dec 2019 and Nov 2019", span((2019, 11, 1), (2019, 12, 31))),
         ("Sept 2019 (and regular updates)", span((2019, 9, 1), (2019, 9, 30))),
@@ -71,6 +97,79 @@ def span(first: tuple[int, int, int], last: tuple[int, int, int]) -> Span:
 )
 def test_a_time_means_the_days_it_names(written, means):
     assert When(written).span(2026) == means
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "means"),
+    [
+        ("Oct 16", 2026, span((2026, 10, 16), (2026, 10, 16))),
+        ("January 31", 2026, span((2027, 1, 31), (2027, 1, 31))),
+        ("by Oct 16 or Nov 20", 2026, span((2026, 10, 16), (2026, 11, 20))),
+        ("Oct 30", 2026, span((2026, 10, 30), (2026, 10, 30))),
+        ("Sept 21", 2026, span((2021, 9, 1), (2021, 9, 30))),
+        ("Sept 20", 2026, span((2026, 9, 20), (2026, 9, 20))),
+        ("July 29", 2026, span((2029, 7, 1), (2029, 7, 31))),
+        ("Sept 26 to July 27", 2026, span((2026, 9, 1), (2027, 7, 31))),
+        ("Sept 19 & July 20", 2019, span((2019, 9, 1), (2020, 7, 31))),
+        ("Sept ’19", 2026, span((2019, 9, 1), (2019, 9, 30))),
+        ("Feb 31", 2026, span((2031, 2, 1), (2031, 2, 28))),
+        ("Sept 45", 2026, span((2045, 9, 1), (2045, 9, 30))),
+        ("Sept 19", None, span((2019, 9, 1), (2019, 9, 30))),
+        ("Oct 16", None, None),
+        ("Spring 19", 2026, span((2019, 1, 1), (2019, 3, 31))),
+        ("16 October 26", 2031, span((2026, 10, 16), (2026, 10, 16))),
+    ],
+)
+def test_two_figures_after_a_month_are_a_year_only_near_the_plans_own(written, year, means):
+    assert When(written).span(year) == means
+    assert When(written).is_readable
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "author visit",
+        "spreadsheet",
+        "summary",
+        "automatic",
+        "the spare room",
+        "Sun 2",
+        "term 7",
+        "half term",
+        "Au",
+        "sp",
+    ],
+)
+def test_words_that_only_begin_like_a_term_are_none(written):
+    assert When(written).span(2026) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "once a term",
+        "twice a year",
+        "three times per half term",
+        "every Monday",
+        "each Friday morning",
+        "on Wednesdays",
+        "weekly",
+        "every two weeks",
+        "every day",
+        "once every half-term",
+        "every Thurs",
+    ],
+)
+def test_how_often_is_read_however_it_is_said(written):
+    assert When(written).is_recurring
+    assert When(written).span(2026) is None
+
+
+@pytest.mark.parametrize(
+    "written", ["all day 16 October", "Monday 16 November", "once the term is over", "at one time a week is left"]
+)
+def test_what_happens_once_is_not_taken_to_recur(written):
+    assert not When(written).is_recurring
 
 
 @pytest.mark.parametrize(

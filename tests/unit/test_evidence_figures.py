@@ -74,7 +74,7 @@ def test_the_word_for_students_is_the_settings_own() -> None:
 
 
 def test_braces_in_a_broken_cell_are_only_text() -> None:
-    assert Figure("{students}").words == "not published ((students))"
+    assert Figure("{students}").say(Setting.SPECIAL) == "not published ({students})"
 
 
 def test_what_is_known_and_what_is_hidden_can_be_asked() -> None:

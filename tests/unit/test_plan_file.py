@@ -58,11 +58,16 @@ def test_the_schema_is_a_schema_and_carries_labels_questions_and_choices():
         {"objectives": [{"objective": "no id"}]},
         {"objectives": [{"id": "no spaces here"}]},
         {"header": {"setting": "Academy of Dance"}},
+        {"objectives": [{"id": "a", "kind": "bogus"}]},
+        {"visions": {}},
+        {"vision": {"stafff": "x"}},
+        {"swot": {"threats": [{"id": "a", "texts": "x"}]}},
     ],
 )
-def test_the_schema_refuses_what_no_form_would_write(wrong):
+def test_schema_and_command_both_refuse_what_no_form_would_write(wrong):
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate({"school": "900001", **wrong}, SCHEMA)
+        jsonschema.validate({"schema_version": 1, "school": "900001", **wrong}, SCHEMA)
+    assert "ours.json" in refusal(file(**wrong))
 
 
 def test_a_misspelt_field_is_refused_with_file_place_and_the_field_that_was_meant():
@@ -77,6 +82,43 @@ def test_an_answer_of_the_wrong_kind_is_refused_with_its_place_and_what_stands_t
     assert "the plan of Larkmoor School" in said
     assert "vision.slt" in said
     assert "here it is 5" in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"header": {"setting": "Zoo"}},
+            "header.setting: 'Zoo' is none of its choices. They are School, Special school,",
+        ),
+        ({"header": {"setting": "colege"}}, "header.setting: 'colege' is none of its choices. Did you mean College?"),
+        (
+            {"current_state": {"priority_benchmarks": [2, 99]}},
+            "current_state.priority_benchmarks: 99 is none of its choices. They are 1, 2, 3, 4, 5, 6, 7, 8.",
+        ),
+        ({"objectives": [{"id": "a", "kind": "bogus"}]}, "objectives.0.kind: 'bogus' is none of its choices."),
+        (
+            {"objectives": [{"id": "a", "actions": [{"id": "b"}, {"id": "c", "status": "in progress"}]}]},
+            "objectives.0.actions.1.status: 'in progress' is none of its choices. Did you mean In progress?",
+        ),
+    ],
+)
+def test_a_choice_that_is_not_in_the_list_is_refused_with_its_place_and_those_that_are(fields, said):
+    assert said in refusal(file(**fields))
+
+
+def test_every_choice_that_is_not_in_its_list_is_named_at_once():
+    said = refusal(file(header={"setting": "Zoo"}, swot={"threats": [{"id": "a", "prompt": "The weather"}]}))
+    assert "header.setting" in said
+    assert "swot.threats.0.prompt" in said
+
+
+def test_a_choice_that_is_not_made_is_no_fault():
+    assert read_plan(file(header={"setting": ""}, objectives=[{"id": "a", "kind": ""}]), "ours.json").objectives
+
+
+def test_what_stands_in_the_wrong_place_is_shown_by_its_beginning_alone():
+    assert len(refusal(file(vision={"slt": ["x" * 10_000]}, header={"setting": "x" * 10_000}))) < 600
 
 
 def test_a_record_without_an_id_is_refused():

@@ -6,10 +6,12 @@ import pytest
 
 from careerskit.plan import (
     BENCHMARKS,
+    IN_USE_FROM,
     Action,
     CompassScores,
     Header,
     Plan,
+    School,
     Score,
     Setting,
     Vision,
@@ -17,21 +19,46 @@ from careerskit.plan import (
     benchmark,
     question_named,
 )
-from careerskit.plan.benchmarks import IN_USE_FROM, SOURCE
 
 
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        (Setting.SCHOOL, "students of the school, its governors; School Name; a whole-school priority"),
-        (Setting.SPECIAL, "pupils of the school, its governors; School Name; a whole-school priority"),
-        (Setting.COLLEGE, "students of the college, its governors; College Name; a whole-college priority"),
-        (Setting.PROVIDER, "learners of the provider, its board; Provider Name; a whole-provider priority"),
+        (Setting.SCHOOL, "students of the school, its governors; School Name"),
+        (Setting.SPECIAL, "pupils of the school, its governors; School Name"),
+        (Setting.COLLEGE, "students of the college, its governors; College Name"),
+        (Setting.PROVIDER, "learners of the provider, its board; Provider Name"),
     ],
 )
 def test_each_setting_has_its_own_words(setting, said):
-    words = "{students} of the {school}, its {governors}; {School} Name; a {whole_school} priority"
+    words = "{students} of the {school}, its {governors}; {School} Name"
     assert setting.say(words) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["Arlen {x}", "{", "}", "{0}", "{student!r}", "{students:>9}", "{{", "{STUDENTS}", "{ school }"]
+)
+def test_what_stands_in_braces_and_is_none_of_the_words_stays_as_it_is(text):
+    assert Setting.COLLEGE.say(text) == text
+    assert Setting.COLLEGE.say(f"{text} of the {{school}}") == f"{text} of the college"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Larkmoor\r\nSchool", "Larkmoor School"),
+        ("  St\u00a0Ash’s \t School ", "St Ash’s School"),
+        ("Lark\x00\x1b[31mmoor\x85\u2028", "Lark [31mmoor"),
+        ("half \ud83d an emoji", "half an emoji"),
+        ("École Ṡt 学校 👩🏽‍🏫", "École Ṡt 学校 👩🏽‍🏫"),
+        ("x" * 300, "x" * 200),
+        ("x" * 199 + " y", "x" * 199),
+        (" \n", "100"),
+        ("", "100"),
+    ],
+)
+def test_a_schools_name_is_one_line_of_at_most_200_characters_and_its_id_where_there_is_none(name, kept):
+    assert School("100", name).name == kept
 
 
 def test_a_plan_speaks_the_words_of_its_setting_and_those_of_a_school_where_none_is_chosen():
@@ -44,7 +71,6 @@ def test_there_are_eight_benchmarks_of_which_the_third_changed_its_title():
     assert [entry.number for entry in BENCHMARKS] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert [entry.number for entry in BENCHMARKS if entry.title != entry.original] == [3]
     assert benchmark(3).title == "Addressing the needs of each young person"
-    assert "gatsbybenchmarks.org.uk" in SOURCE
     assert f"{IN_USE_FROM:%B %Y}" == "September 2025"
 
 

@@ -130,6 +130,34 @@ def test_what_is_missing_or_unclear_is_asked_for_in_its_section_and_nothing_else
     assert said in found[0][1]
 
 
+OLDER = (
+    "Enter newer Compass scores: these were evaluated before September 2025, against the benchmarks as they were then"
+)
+
+
+@pytest.mark.parametrize("evaluated", ["July 2025", "31 August 2025", "2023/24", "Summer 2025"])
+def test_newer_scores_are_asked_for_where_an_evaluation_was_wholly_before_the_benchmarks_of_2025(evaluated):
+    assert lacking(put("current_state.compass.evaluated", evaluated)) == [("Current state", OLDER)]
+
+
+@pytest.mark.parametrize(
+    "evaluated", ["1 September 2025", "Autumn 2025", "2025", "July 2025 and July 2026", "last year"]
+)
+def test_newer_scores_are_not_asked_for_where_these_could_be_of_the_benchmarks_of_2025(evaluated):
+    assert OLDER not in [text for _, text in lacking(put("current_state.compass.evaluated", evaluated))]
+
+
+def test_newer_scores_are_not_asked_for_where_there_are_none():
+    compass = {"evaluated": "July 2025"}
+    assert OLDER not in [text for _, text in lacking(put("current_state.compass", compass))]
+
+
+def test_braces_in_an_answer_are_only_text_to_a_review():
+    plan = finished()
+    plan["header"]["careers_leader"] = plan["vision"]["statement"] = "{x} {students!r} {"
+    assert gaps(Plan.model_validate(plan)) == []
+
+
 @pytest.mark.parametrize(
     ("place", "value"),
     [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 
 from careerskit.errors import InputFileError, StoreError, UnknownSchoolError
@@ -89,6 +92,18 @@ def test_plans_of_many_schools_are_told_apart(store):
     assert [found[school.id].school for school in schools] == ["s0", "s1", "s2"]
 
 
+def test_the_plans_and_the_published_rows_of_more_schools_than_a_query_takes_values_are_read_all_the_same(store):
+    store.close()
+    sa.event.listen(store.engine, "connect", lambda raw, _: raw.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999))
+    many = [School(f"s{number}", f"School {number}") for number in range(40_000)]
+    store.keep_published("destinations", {"s39999": {"cohort": 90}}, "2024 release")
+    assert store.published("destinations", (school.id for school in many)) == {"s39999": {"cohort": 90}}
+    store.save("100", {"vision.slt": "one"})
+    found = load_plans(store, [*many, store.school("100")])
+    assert len(found) == 40_001
+    assert found["100"].vision.slt == "one"
+
+
 def test_answers_that_are_no_plan_are_told_with_school_and_field(store):
     store.save("100", {"vision.slt": 5})
     with pytest.raises(StoreError, match=r"Larkmoor School \(100\) are no plan: vision\.slt: Input should be"):
@@ -116,6 +131,74 @@ def test_schools_are_found_by_each_word_of_their_name_and_by_the_start_of_their_
     assert [school.id for school in store.schools("100%")] == ["1000"]
     assert store.schools("_") == []
     assert len(store.schools(" ")) == 4
+
+
+def test_a_search_gives_no_more_schools_than_are_asked_for_and_counts_them_all(store):
+    store.register(School(f"20{number}", f"Fernhollow {number}") for number in range(5))
+    assert [school.id for school in store.schools("fern", limit=2)] == ["200", "201"]
+    assert len(store.schools("fern")) == store.count_schools("fern") == 5
+    assert (store.count_schools(), store.count_schools(" "), store.count_schools("100"), store.count_schools("_")) == (
+        6,
+        6,
+        1,
+        0,
+    )
+
+
+def test_a_search_for_a_whole_pasted_page_finds_nothing_and_breaks_nothing(store):
+    page = "Larkmoor School " * 10_000
+    assert (len(store.schools(page)), store.count_schools("x" * 100_000)) == (1, 0)
+    with pytest.raises(UnknownSchoolError):
+        store.school(page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("900010", "900001 (Northmere Academy)"),
+        ("90001", "900001 (Northmere Academy)"),
+        ("northmere", "900001 (Northmere Academy)"),
+        ("Norhtmere Acadmy", "900001 (Northmere Academy)"),
+        ("St Marys Scool", "910002 (St Mary’s School)"),
+        ("moor", "910003 (Moor)"),
+    ],
+)
+def test_an_unknown_school_is_told_with_the_one_that_was_meant_and_what_it_is_called(store, asked, meant):
+    names = {"900001": "Northmere Academy", "910002": "St Mary’s School", "910003": "Moor", "910004": "Ashmoor"}
+    store.register(School(key, name) for key, name in names.items())
+    with pytest.raises(UnknownSchoolError) as refused:
+        store.school(asked)
+    assert f"Did you mean {meant}?" in str(refused.value)
+
+
+@pytest.mark.parametrize("asked", ["\ud83d", "", " ", "\x00", "%", "_"])
+def test_whatever_is_asked_for_is_answered_in_words(store, asked):
+    with pytest.raises((UnknownSchoolError, StoreError)):
+        store.school(asked)
+    if asked != "\ud83d":
+        assert store.count_schools(asked) == len(store.schools(asked)) == (1 if not asked.strip(" \x00") else 0)
+
+
+def test_of_two_schools_of_one_name_the_open_one_is_meant(store):
+    store.register([School("5", "Northmere Academy", closed=True), School("6", "Northmere Academy")])
+    with pytest.raises(UnknownSchoolError, match=r"Did you mean 6 \(Northmere Academy\)"):
+        store.school("northmere academy")
+
+
+def test_what_is_like_no_school_is_not_guessed_at(store):
+    with pytest.raises(UnknownSchoolError) as refused:
+        store.school("xyzzy")
+    assert "Did you mean" not in str(refused.value)
+
+
+def test_a_known_school_is_found_by_its_id_and_an_unknown_one_is_none(store):
+    assert store.find("100") == School("100", "Larkmoor School")
+    assert store.find("10") is None
+
+
+def test_a_name_is_one_line_in_the_register_whatever_file_it_came_from(store):
+    import_plan(store, Plan(school="200", header=Header(school_name="Fern\r\nhollow\x07 ")).to_json(), "ours.json")
+    assert store.school("200").name == "Fern hollow"
 
 
 def test_a_school_that_is_registered_again_is_brought_up_to_date_and_keeps_its_answers(store):

@@ -96,3 +96,44 @@ def test_two_lists_of_a_plan_do_not_know_each_others_records(store, abc):
     store.add("100", "swot.threats", {"text": "z"})
     store.remove("100", LIST, abc[0])
     assert [entry["text"] for entry in store.read("100")["swot"]["threats"]] == ["z"]
+
+
+@pytest.mark.parametrize("path", ["objectives[nowhere].actions", "objectives[nowhere].actions[nor_here].notes"])
+def test_a_record_under_one_that_never_was_is_refused_and_nothing_is_kept(store, path):
+    with pytest.raises(UnknownPathError, match=r"objectives\[nowhere\] is not there, or was removed"):
+        store.add("100", path, {"time": "Aut1"})
+    assert store.history("100") == []
+
+
+def test_a_record_under_one_that_was_removed_is_refused_and_nothing_is_kept_until_that_is_put_back(store):
+    objective = store.add("100", "objectives")
+    actions = record_path("objectives", objective, "actions")
+    store.remove("100", "objectives", objective)
+    before = store.history("100")
+    with pytest.raises(UnknownPathError, match=f"{objective}. is not there, or was removed"):
+        store.add("100", actions)
+    assert store.history("100") == before
+    store.put_back("100", "objectives", objective)
+    action = store.add("100", actions)
+    assert store.read("100")["objectives"][0]["actions"] == [{"id": action}]
+
+
+@pytest.mark.parametrize("do", ["remove", "put_back"])
+def test_removing_and_putting_back_what_never_was_are_refused_and_nothing_is_kept(store, do):
+    with pytest.raises(UnknownPathError, match=r"swot\.strengths of school 100 has no record nowhere"):
+        getattr(store, do)("100", LIST, "nowhere")
+    assert store.history("100") == []
+
+
+def test_what_is_removed_already_can_be_removed_by_a_colleague_too(store, abc):
+    store.remove("100", LIST, abc[0])
+    store.remove("100", LIST, abc[0])
+    assert store.put_back("100", LIST, abc[0]) == abc
+
+
+def test_an_empty_list_that_was_saved_as_a_value_takes_records(store):
+    store.save("100", {LIST: []})
+    record = store.add("100", LIST, {"text": "a"})
+    assert store.read("100")["swot"]["strengths"] == [{"id": record, "text": "a"}]
+    store.save("100", {LIST: []})
+    assert store.read("100")["swot"]["strengths"] == [{"id": record, "text": "a"}]

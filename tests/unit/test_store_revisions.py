@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 
 import pytest
@@ -23,6 +24,12 @@ def statements(store):
     sa.event.listen(store.engine, "before_cursor_execute", note)
     yield sent
     sa.event.remove(store.engine, "before_cursor_execute", note)
+
+
+def few_values_only(store):
+    """Have a store take no more values in a query than the oldest SQLite in use does: another build takes many more."""
+    store.close()
+    sa.event.listen(store.engine, "connect", lambda raw, _: raw.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999))
 
 
 def rows(store):
@@ -62,7 +69,6 @@ def test_the_history_tells_who_changed_what_and_when(store):
     told = [(entry.path, entry.value, entry.who, entry.at) for entry in store.history("100", "vision.slt")]
     assert told == [("vision.slt", "one", "SLT link", earlier), ("vision.slt", "two", "careers leader", later)]
     assert len(store.history("100")) == 3
-    assert store.last_changes(["100", "unheard of"]) == {"100": later}
 
 
 def test_the_history_of_a_record_holds_all_below_it_and_of_no_record_with_a_longer_name(store):
@@ -125,11 +131,49 @@ def test_the_answers_of_many_schools_are_read_in_one_query(store):
     assert len([one for one in sent if one.startswith("SELECT")]) == 1
 
 
+def test_the_answers_of_more_schools_than_a_query_takes_values_are_read_all_the_same(store):
+    few_values_only(store)
+    store.save("100", {"vision.slt": "one"})
+    many = [f"s{number}" for number in range(40_000)]
+    found = store.read_many([*many, "100"])
+    assert len(found) == 40_001
+    assert found["100"] == {"vision": {"slt": "one"}}
+    assert not any(found[school] for school in many)
+
+
 @pytest.mark.parametrize("refused", [{"not a path!": "x"}, {"vision.staff": object()}], ids=["path", "value"])
 def test_of_answers_of_which_one_is_refused_none_is_kept(store, refused):
     with pytest.raises((UnknownPathError, StoreError)):
         store.save("100", {"vision.slt": "one", **refused, "vision.parents": "two"})
     assert store.history("100") == []
+
+
+@pytest.mark.parametrize(
+    ("stands", "refused"),
+    [
+        ({"vision.slt": "one"}, {"vision": "two"}),
+        ({"vision": "one"}, {"vision.slt": "two"}),
+        ({}, {"vision": "one", "vision.slt": "two"}),
+        ({"swot.strengths[a]._place": 0}, {"swot.strengths": ["two"]}),
+        ({"swot.strengths": ["one"]}, {"swot.strengths[a]._place": 0}),
+        ({"swot.strengths[a]._place": 0}, {"swot.strengths.text": "two"}),
+        ({"swot.strengths[a]._place": 0}, {"swot.strengths[a]": "two"}),
+    ],
+)
+def test_a_path_that_would_be_an_answer_and_have_answers_below_it_is_refused(store, stands, refused):
+    store.save("100", stands)
+    before = store.history("100")
+    with pytest.raises(UnknownPathError, match=r"(vision|swot\.strengths(\[a\])?) cannot be both"):
+        store.save("100", refused)
+    assert store.history("100") == before
+
+
+@pytest.mark.parametrize("empty", ["", None, [], {}])
+def test_an_answer_that_was_emptied_is_in_nobodys_way(store, empty):
+    store.save("100", {"vision": "one"})
+    store.save("100", {"vision": empty})
+    store.save("100", {"vision.slt": "two"})
+    assert store.read("100") == {"vision": {"slt": "two"}}
 
 
 @pytest.mark.parametrize("path", ["", "vision.", ".slt", "vision..slt", "Vision", "objectives[]", "objectives[a b].x"])
