@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from careerskit.plan import School
     from careerskit.publish import Result
     from careerskit.store import Store
 
@@ -289,29 +288,18 @@ def _store(url: str, *, create: bool = False) -> Store:
 def _progress(total: int) -> Iterator[Callable[[Result], None]]:
     """Show a bar on a terminal while results come in; give the function that takes them."""
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Rendering", total=total)
 
         def done(result: Result) -> None:
             bar.advance(task)
             if result.status == "failed":
-                bar.console.print(f"{_named(result.job.school)} failed: {result.reason}", style="red", markup=False)
+                school = result.job.school
+                said = f"{school.name} ({school.id}) failed: {result.reason}"
+                bar.console.print(said, style="red", markup=False)
 
         yield done
 
@@ -320,7 +308,3 @@ def _say_results(results: list[Result], out: Path) -> None:
     counts = {status: sum(r.status == status for r in results) for status in ("rendered", "unchanged", "failed")}
     said = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count) or "no schools"
     typer.echo(f"{said}. Open {out / 'index.html'}")
-
-
-def _named(school: School) -> str:
-    return f"{school.name} ({school.id})"

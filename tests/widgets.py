@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
+from types import SimpleNamespace
 from typing import Any
 
 from ipywidgets import HTML, Button, Widget
 
-__all__ = ["broken", "button", "buttons", "control", "everything_in", "labels", "text_of"]
+__all__ = ["Time", "broken", "button", "buttons", "control", "everything_in", "labels", "text_of"]
 
 
 def everything_in(form: Widget) -> Iterator[Widget]:
@@ -55,3 +56,27 @@ def broken(store: Any) -> Iterator[None]:
         yield
         connection.execute("ALTER TABLE lost RENAME TO revision")
     connection.close()
+
+
+class Time:
+    """A clock that goes on when it is told to, and runs what is due."""
+
+    def __init__(self) -> None:
+        self.now, self.due = 0.0, []
+
+    def clock(self) -> float:
+        return self.now
+
+    def later(self, delay: float, then: Any) -> Any:
+        entry = [self.now + delay, then]
+        self.due.append(entry)
+        return SimpleNamespace(cancel=lambda: entry in self.due and self.due.remove(entry))
+
+    def goes_on(self, seconds: float) -> None:
+        until = self.now + seconds
+        while ripe := [entry for entry in self.due if entry[0] <= until]:
+            entry = min(ripe, key=lambda one: one[0])
+            self.due.remove(entry)
+            self.now = max(self.now, entry[0])
+            entry[1]()
+        self.now = until

@@ -2,7 +2,9 @@
 
 from careerskit.forms.choosing import SchoolChoice
 from careerskit.forms.desk import Desk
+from careerskit.forms.look import Look
 from careerskit.forms.parts import form_of
-from careerskit.forms.reading import place_for, shown
+from careerskit.forms.reading import Place, shown
+from careerskit.forms.saving import Later, on_the_running_loop
 
-__all__ = ["Desk", "SchoolChoice", "form_of", "place_for", "shown"]
+__all__ = ["Desk", "Later", "Look", "Place", "SchoolChoice", "form_of", "on_the_running_loop", "shown"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from ipywidgets import Button, Dropdown, Text, Widget
 
-from careerskit.forms.look import CLASS, box, button, label, list_look, note, style_sheet, text_look
+from careerskit.forms.look import CLASS, Look, label, style_sheet
 from careerskit.plan import School, Setting
 from careerskit.store import Store
 
@@ -22,32 +22,46 @@ _SHOWN = 50
 class SchoolChoice:
     """A form that asks for the school, and tells ``chosen`` which one it is."""
 
-    def __init__(self, store: Store, chosen: Callable[[School], None], current: School | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        chosen: Callable[[School], None],
+        current: School | None = None,
+        *,
+        look: Look | None = None,
+    ) -> None:
         self._store, self._chosen = store, chosen
+        look = look or Look()
         self._search = Text(
             description=label("Find your school", hint="Part of its name, or its URN"),
             continuous_update=True,
-            **text_look(),
+            **look.of_text(),
         )
-        self._found = Dropdown(description=label("Schools found"), **list_look())
-        self._use = button("Work on this school’s plan", main=True)
+        self._found = Dropdown(description=label("Schools found"), **look.of_list())
+        self._use = look.button("Work on this school’s plan", main=True)
         self._name = Text(
             description=label("Name of your school, college or provider", hint="If it is not in the list"),
-            **text_look(),
+            **look.of_text(),
         )
         self._setting = Dropdown(
-            options=[setting.value for setting in Setting], description=label("Kind of place"), **list_look()
+            options=[setting.value for setting in Setting], description=label("Kind of place"), **look.of_list()
         )
-        self._start = button("Start a plan for it")
-        self._said = note("")
+        self._start = look.button("Start a plan for it")
+        self._said = look.note("")
         self._search.observe(self._or_say(self._on_search), "value")
         self._use.on_click(self._or_say(self._on_use))
         self._start.on_click(self._or_say(self._on_start))
-        self._say(f"You are working on the plan of {current.name}." if current else "")
+        self._say("")
+        if current:
+            self.working_on(current)
         known = [self._search, self._found, self._use] if self._list("") else []
-        self.widget: Widget = box(
-            note(style_sheet()), *known, self._name, self._setting, self._start, self._said, styled=CLASS
+        self.widget: Widget = look.box(
+            look.note(style_sheet()), *known, self._name, self._setting, self._start, self._said, styled=CLASS
         )
+
+    def working_on(self, school: School) -> None:
+        """Say whose plan it is now."""
+        self._say(f"You are working on the plan of {school.name}.")
 
     def _or_say(self, do: Callable[[Any], None]) -> Callable[[Any], None]:
         def answer(event: Any) -> None:
@@ -63,12 +77,12 @@ class SchoolChoice:
 
     def _list(self, search: str) -> int:
         """List the schools that a search finds, and return how many there are. The only one is chosen; of several, none."""
-        found = self._store.schools(search)
-        first = [] if len(found) == 1 else [("Choose one" if found else "None found", "")]
-        more = [(f"and {len(found) - _SHOWN:,} more: type more of the name", "")] if len(found) > _SHOWN else []
-        self._found.options = first + [(_describe(school), school.id) for school in found[:_SHOWN]] + more
+        found, count = self._store.schools(search, limit=_SHOWN), self._store.count_schools(search)
+        first = [] if count == 1 else [("Choose one" if count else "None found", "")]
+        more = [(f"and {count - _SHOWN:,} more: type more of the name", "")] if count > _SHOWN else []
+        self._found.options = first + [(_describe(school), school.id) for school in found] + more
         self._found.index = 0
-        return len(found)
+        return count
 
     def _on_use(self, _: Button) -> None:
         if not self._found.value:
@@ -87,8 +101,8 @@ class SchoolChoice:
         self._take(school)
 
     def _take(self, school: School) -> None:
-        self._say(f"You are working on the plan of {school.name}.")
         self._chosen(school)
+        self.working_on(school)
 
     def _say(self, text: str) -> None:
         self._said.value = f'<p role="status"><b>{escape(text)}</b></p>'

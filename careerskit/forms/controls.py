@@ -7,8 +7,8 @@ from typing import Any
 from ipywidgets import Checkbox, Dropdown, Text, Textarea
 
 from careerskit.forms.desk import Desk
-from careerskit.forms.look import box, label, list_look, note, text_look, tick_look
-from careerskit.plan import Kind, Question, advice_on
+from careerskit.forms.look import label
+from careerskit.plan import Choice, Kind, Question, advice_on
 
 __all__ = ["Control", "Several", "control_for"]
 
@@ -16,7 +16,7 @@ __all__ = ["Control", "Several", "control_for"]
 def control_for(desk: Desk, question: Question, path: str, value: Any, record: Any = None) -> Control | Several:
     """Make the control of a question, filled with its answer.
 
-    record: the record or group it belongs to, whose other answers may change the question.
+    record: the answers of the record or group it belongs to, which may change the question.
     """
     if question.kind is Kind.CHOICES:
         return Several(desk, question, path, value)
@@ -71,19 +71,21 @@ class Several:
 
     def __init__(self, desk: Desk, question: Question, path: str, value: Any) -> None:
         self._desk, self._question, self._path = desk, question, path
+        listed = [choice.value for choice in question.choices]
+        earlier = [Choice(entry, str(entry)) for entry in value if entry not in listed]  # kept, and shown as it was
         self._ticks = {
             choice.value: Checkbox(
                 choice.value in value,
                 description=label(desk.say(choice.label), within=desk.say(question.label)),
-                **tick_look(),
+                **desk.look.of_tick(),
             )
-            for choice in question.choices
+            for choice in (*question.choices, *earlier)
         }
-        self._said = note("")
+        self._said = desk.look.note("")
         self._say("")
         for tick in self._ticks.values():
             tick.observe(self._typed, "value")
-        self.widget = box(self._said, *self._ticks.values())
+        self.widget = desk.look.box(self._said, *self._ticks.values())
 
     def ask_as(self, record: Any) -> None:
         """Nothing in the question changes with the record."""
@@ -111,18 +113,18 @@ class Several:
 
 def _widget(desk: Desk, question: Question, value: Any) -> Any:
     if question.kind is Kind.TICK:
-        return Checkbox(bool(value), **tick_look())
+        return Checkbox(bool(value), **desk.look.of_tick())
     if question.kind is Kind.CHOICE:
         options = [("Choose one", ""), *((desk.say(choice.label), choice.value) for choice in question.choices)]
         if value not in [stored for _, stored in options]:  # chosen from an earlier list: kept, and shown as it was
             options.append((str(value), value))
-        return Dropdown(options=options, value=value, **list_look())
+        return Dropdown(options=options, value=value, **desk.look.of_list())
     if question.kind is Kind.LONG:
         # The height of the box says how much is expected. Its value comes with every keystroke: by default ipywidgets tells
         # it when the box is left, and a closed page would lose it.
         rows = 2 if question.limit <= 400 else 3 if question.limit <= 1000 else 5
-        return Textarea(str(value), rows=rows, continuous_update=True, **text_look())
-    made = Text(str(value), continuous_update=True, **text_look())
+        return Textarea(str(value), rows=rows, continuous_update=True, **desk.look.of_text())
+    made = Text(str(value), continuous_update=True, **desk.look.of_text())
     if question.kind in (Kind.SCORE, Kind.WHEN):  # the width says how much is expected
         made.add_class("ck-score" if question.kind is Kind.SCORE else "ck-when")
     return made

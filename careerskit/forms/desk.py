@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from typing import Any, Protocol, TypeVar
 
-from careerskit.forms.look import note
-from careerskit.forms.saving import Saver
+from careerskit.forms.look import Look
+from careerskit.forms.saving import Later, Saver, keep_waiting, on_the_running_loop, waiting_of
 from careerskit.plan import Plan, School
 from careerskit.store import Store, load_plan
 
@@ -31,14 +32,31 @@ class Listener(Protocol):
 
 
 class Desk:
-    """One school's place at one form: gathers answers, keeps them, and says what happened in one place."""
+    """One school's place at one form: gathers answers, keeps them, and says what happened in one place.
 
-    def __init__(self, store: Store, school: School, who: str = "delegate") -> None:
+    who: who the answers are by. look: what the form is made of, where several share one. later, clock: how the pause in
+    typing is waited for, see :class:`careerskit.forms.saving.Saver`.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        school: School,
+        who: str = "delegate",
+        *,
+        look: Look | None = None,
+        later: Later = on_the_running_loop,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.store, self.school, self.who = store, school, who
+        self.look = look or Look()
+        whose = (store.url, school.id)
+        keep_waiting(whose)
+        self._unsaved = waiting_of(whose)
         self.say = self.plan.setting.say
-        self.status = note("")
+        self.status = self.look.note("")
         self.status.add_class("ck-status")
-        self.saver = Saver(self._keep, self._saved, self._failed)
+        self.saver = Saver(whose, self._keep, self._saved, self._failed, later=later, clock=clock)
         self._listeners: dict[str, Listener] = {}
         self._at: Listener | None = None
         self.say_state("Everything you type here is saved as you go.")
@@ -48,6 +66,10 @@ class Desk:
         """The school's plan as the store has it now."""
         return load_plan(self.store, self.school)
 
+    def newest(self, path: str, stored: Any) -> Any:
+        """Return the answer to fill a control with: what was typed at another form and cannot be kept yet, or what is stored."""
+        return self._unsaved.get(path, stored)
+
     def typed(self, path: str, value: Any, listener: Listener) -> None:
         """Take an answer from a control."""
         if self._at is not None and self._at is not listener:
@@ -56,38 +78,44 @@ class Desk:
         self._listeners[path] = listener
         self.saver.typed(path, value)
 
-    def add(self, list_path: str, saying: str) -> str | None:
+    def add(self, list_path: str) -> str | None:
         """Add a record to a list and return its id; None where that failed, which is then said."""
-        return self._do(lambda: self.store.add(self.school.id, list_path, who=self.who), saying)
+        return self._do(lambda: self.store.add(self.school.id, list_path, who=self.who))
 
-    def move(self, list_path: str, record: str, by: int, saying: str) -> bool:
-        """Move a record up or down, and return whether that was done."""
-        return self._do(lambda: self.store.move(self.school.id, list_path, record, by, self.who), saying) is not None
+    def move(self, list_path: str, record: str, by: int) -> list[str] | None:
+        """Move a record up or down, and return the ids of the list in order; None where that failed, which is then said."""
+        return self._do(lambda: self.store.move(self.school.id, list_path, record, by, self.who))
 
-    def remove(self, list_path: str, record: str, saying: str) -> bool:
-        """Take a record out of its list, and return whether that was done."""
-        return self._do(lambda: self.store.remove(self.school.id, list_path, record, self.who), saying) is not None
+    def remove(self, list_path: str, record: str) -> bool:
+        """Take a record out of its list, and return whether that was done; where it was not, that is said."""
+        return self._do(lambda: self.store.remove(self.school.id, list_path, record, self.who)) is not None
 
-    def put_back(self, list_path: str, record: str, saying: str) -> list[str] | None:
-        """Put a removed record back, and return the ids of the list in order; None where that failed."""
-        return self._do(lambda: self.store.put_back(self.school.id, list_path, record, self.who), saying)
+    def put_back(self, list_path: str, record: str) -> list[str] | None:
+        """Put a removed record back, and return the ids of the list in order; None where that failed, which is then said."""
+        return self._do(lambda: self.store.put_back(self.school.id, list_path, record, self.who))
+
+    def say_saved(self, saying: str, at: datetime | None = None) -> None:
+        """Say what was done, and when it was saved: just now, unless another time is given."""
+        # The time is that of the zone of the machine this runs on: on one's own machine, one's own.
+        moment = (at or datetime.now()).astimezone()
+        self.say_state(f"{saying} Saved {moment:%H:%M}".strip())
 
     def say_state(self, text: str, *, failed: bool = False) -> None:
         """Say how things stand, aloud to a screen reader too."""
         (self.status.add_class if failed else self.status.remove_class)("ck-failed")
+        # A live region should stay and change its words only. ipywidgets cannot do that: HTML replaces all it holds, and no
+        # widget puts a role on the element that it keeps. The same words twice are sent once, and so are said once.
         self.status.value = f'<div role="status">{escape(text)}</div>'
 
-    def _do(self, change: Callable[[], T], saying: str) -> T | None:
-        """Make a change at once, after what was typed before it, and say that it was made or why not."""
+    def _do(self, change: Callable[[], T]) -> T | None:
+        """Make a change at once, after what was typed before it; where it fails, say why and return None."""
         if not self.saver.flush():
             return None
         try:
-            made = change()
+            return change()
         except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is said here
             self.say_state(f"This was not done. {error}", failed=True)
             return None
-        self.say_state(f"{saying} Saved {_clock(datetime.now())}")
-        return made
 
     def _keep(self, answers: dict[str, Any]) -> datetime:
         return self.store.save(self.school.id, answers, self.who)
@@ -95,7 +123,7 @@ class Desk:
     def _saved(self, paths: list[str], at: datetime) -> None:
         for path in paths:
             self._listeners[path].kept()
-        self.say_state(f"Saved {_clock(at.astimezone())}")
+        self.say_saved("", at)
 
     def _failed(self, paths: list[str], reason: str) -> None:
         for path in paths:
@@ -103,7 +131,3 @@ class Desk:
         self.say_state(
             f"Not saved yet. {reason} What you typed is still in its box and is tried again by itself.", failed=True
         )
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment:%H:%M}"

@@ -1,12 +1,8 @@
-"""How forms look: one shared layout and style for each kind of control, and the style sheet that goes with them.
-
-Sharing is not only tidy: each control of its own layout and style is three widget models instead of one, and a form is
-built three times slower. Shared ones belong to the process, so they are made once and never closed.
-"""
+"""How forms look: the layouts and styles that controls share, and the style sheet that goes with them."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -17,84 +13,86 @@ from ipywidgets.widgets.widget_button import ButtonStyle
 from ipywidgets.widgets.widget_description import DescriptionStyle
 from ipywidgets.widgets.widget_string import HTMLStyle, TextStyle
 
-__all__ = [
-    "CLASS",
-    "box",
-    "button",
-    "buttons",
-    "heading",
-    "label",
-    "list_look",
-    "note",
-    "style_sheet",
-    "text_look",
-    "tick_look",
-]
+__all__ = ["CLASS", "Look", "heading", "label", "style_sheet"]
 
 CLASS = "careerskit-form"
 
 
-@cache
-def _style(kind: type[DescriptionStyle]) -> DescriptionStyle:
-    return kind(description_width="auto")
+class Look:
+    """What forms are made of, each kind of control with one layout and one style for all of that kind.
 
+    Sharing is not only tidy: a control with a layout and a style of its own is three widget models instead of one, and a form
+    is built three times slower. A look serves one kernel or one delegate's page: widgets are not known beyond it.
+    """
 
-@cache
-def _control_layout() -> Layout:
-    return Layout(flex_flow="column", width="auto", height="auto", align_items="stretch")
+    def of_text(self) -> dict[str, Any]:
+        """Return the keywords that give a text box our look: its label above it, as wide as the page."""
+        return {"layout": self._control_layout, "style": self._text_style, "description_allow_html": True}
 
+    def of_list(self) -> dict[str, Any]:
+        """Return the keywords that give a list to choose from our look: its label above it."""
+        return {"layout": self._control_layout, "style": self._list_style, "description_allow_html": True}
 
-def text_look() -> dict[str, Any]:
-    """Return the keywords that give a text box our look: its label above it, as wide as the page."""
-    return {"layout": _control_layout(), "style": _style(TextStyle), "description_allow_html": True}
+    def of_tick(self) -> dict[str, Any]:
+        """Return the keywords that give a tick box our look: its label to its right."""
+        return {
+            "layout": self._box_layout,
+            "style": self._tick_style,
+            "description_allow_html": True,
+            "indent": False,
+        }
 
+    def box(self, *children: Any, styled: str = "") -> VBox:
+        """Put widgets below each other."""
+        made = VBox(list(children), layout=self._box_layout)
+        for name in styled.split():
+            made.add_class(name)
+        return made
 
-def list_look() -> dict[str, Any]:
-    """Return the keywords that give a list to choose from our look: its label above it."""
-    return {"layout": _control_layout(), "style": _style(DescriptionStyle), "description_allow_html": True}
+    def buttons(self, *children: Any) -> HBox:
+        """Put buttons beside each other."""
+        made = HBox(list(children), layout=self._box_layout)
+        made.add_class("ck-buttons")
+        return made
 
+    def button(self, text: str, main: bool = False) -> Button:
+        """Return a button; the main one of a form stands out."""
+        made = Button(description=text, layout=self._box_layout, style=self._button_style)
+        if main:
+            made.add_class("ck-main")
+        return made
 
-def tick_look() -> dict[str, Any]:
-    """Return the keywords that give a tick box our look: its label to its right."""
-    return {"layout": _box_layout(), "style": _style(CheckboxStyle), "description_allow_html": True, "indent": False}
+    def note(self, html: str) -> HTML:
+        """Return a widget that shows this HTML, which is ours or escaped."""
+        return HTML(html, layout=self._box_layout, style=self._note_style)
 
+    @cached_property
+    def _control_layout(self) -> Layout:
+        return Layout(flex_flow="column", width="auto", height="auto", align_items="stretch")
 
-@cache
-def _button_style() -> ButtonStyle:
-    return ButtonStyle()
+    @cached_property
+    def _box_layout(self) -> Layout:
+        return Layout(width="auto")
 
+    @cached_property
+    def _text_style(self) -> TextStyle:
+        return TextStyle(description_width="auto")
 
-@cache
-def _box_layout() -> Layout:
-    return Layout(width="auto")
+    @cached_property
+    def _list_style(self) -> DescriptionStyle:
+        return DescriptionStyle(description_width="auto")
 
+    @cached_property
+    def _tick_style(self) -> CheckboxStyle:
+        return CheckboxStyle(description_width="auto")
 
-def box(*children: Any, styled: str = "") -> VBox:
-    """Put widgets below each other."""
-    made = VBox(list(children), layout=_box_layout())
-    for name in styled.split():
-        made.add_class(name)
-    return made
+    @cached_property
+    def _note_style(self) -> HTMLStyle:
+        return HTMLStyle(description_width="auto")
 
-
-def buttons(*children: Any) -> HBox:
-    """Put buttons beside each other."""
-    made = HBox(list(children), layout=_box_layout())
-    made.add_class("ck-buttons")
-    return made
-
-
-def button(text: str, main: bool = False) -> Button:
-    """Return a button; the main one of a form stands out."""
-    made = Button(description=text, layout=_box_layout(), style=_button_style())
-    if main:
-        made.add_class("ck-main")
-    return made
-
-
-def note(html: str) -> HTML:
-    """Return a widget that shows this HTML, which is ours or escaped."""
-    return HTML(html, layout=_box_layout(), style=_style(HTMLStyle))
+    @cached_property
+    def _button_style(self) -> ButtonStyle:
+        return ButtonStyle()
 
 
 def heading(text: str, level: int, hint: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Pages within a form: shown by a widget, so that what they say of a plan never stays in the notebook."""
+"""Places within a notebook: pages shown by a widget, and parts that can be shown anew for another school."""
 
 from __future__ import annotations
 
@@ -9,32 +9,53 @@ from typing import Any
 from ipywidgets import Widget
 
 from careerskit import views
-from careerskit.forms.look import CLASS, box, button, note, style_sheet
+from careerskit.forms.look import CLASS, Look, style_sheet
 
-__all__ = ["place_for", "shown"]
+__all__ = ["Place", "shown"]
 
 
-def shown(page: Callable[[], str], *, changes: bool = True) -> Widget:
-    """Return a widget that shows a page; one that changes with what is typed has a button to make it again."""
-    told = note(page())
-    again, said = button("Bring this up to date"), note("")
+def shown(page: Callable[[], str], *, changes: bool = True, look: Look | None = None) -> Widget:
+    """Return a widget that shows a page, so that what it says of a plan never stays in the notebook.
+
+    changes: whether it changes with what is typed; then it has a button to make it again.
+    """
+    look = look or Look()
+    told = look.note(page())
+    again, said = look.button("Bring this up to date"), look.note("")
 
     def make_again(_: Any) -> None:
         try:
             told.value, said.value = page(), ""
         except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is said here
-            said.value = f'<p role="status"><b>This could not be brought up to date. {escape(str(error))}</b></p>'
+            said.value = _alert(f"This could not be brought up to date. {error}")
 
     again.on_click(make_again)
     below = (again, said) if changes else ()
-    return box(note(f"{style_sheet()}<style>{views.style_sheet()}</style>"), told, *below, styled=f"{CLASS} ck-reading")
+    styles = look.note(f"{style_sheet()}<style>{views.style_sheet()}</style>")
+    return look.box(styles, told, *below, styled=f"{CLASS} ck-reading")
 
 
-def place_for(first: Widget) -> tuple[Widget, Callable[[Widget], None]]:
-    """Return a place that shows one widget, and the function that puts another there."""
-    place = box(first)
+class Place:
+    """Where a part of the workbook stands. What it shows is made anew when the workbook turns to another school.
 
-    def fill(widget: Widget) -> None:
-        place.children = (widget,)
+    make: makes the widget; what it raises the first time is raised here.
+    """
 
-    return place, fill
+    def __init__(self, make: Callable[[], Widget], look: Look) -> None:
+        self._make, self._look = make, look
+        self.widget = look.box(make())
+
+    def show_anew(self, _: object = None) -> None:
+        """Make the widget again. Where that fails, say so with a button to try again: what stood here is out of date."""
+        try:
+            made = self._make()
+        except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is said here
+            again = self._look.button("Try again")
+            again.on_click(self.show_anew)
+            said = self._look.note(_alert(f"This could not be shown. {error}"))
+            made = self._look.box(self._look.note(style_sheet()), said, again, styled=CLASS)
+        self.widget.children = (made,)
+
+
+def _alert(text: str) -> str:
+    return f'<p role="status"><b>{escape(text)}</b></p>'

@@ -9,7 +9,7 @@ from ipywidgets import Button, VBox, Widget
 
 from careerskit.forms.controls import Control, Several, control_for
 from careerskit.forms.desk import Desk
-from careerskit.forms.look import box, button, buttons, heading, note
+from careerskit.forms.look import Look, heading
 from careerskit.plan import Group, Kind, Question, Record, questions_of
 from careerskit.store import record_path
 
@@ -24,21 +24,24 @@ class GroupForm:
     """
 
     def __init__(self, desk: Desk, group: Group, path: str, *, leaving_out: Sequence[str] = (), level: int = 3) -> None:
-        self._said = group.model_dump()
         self._questions = [question for question in questions_of(type(group)) if question.name not in leaving_out]
+        self._said: dict[str, Any] = {
+            question.name: desk.newest(f"{path}.{question.name}", getattr(group, question.name))
+            for question in self._questions
+        }
         self._controls: dict[str, Control | Several] = {}
         self._widgets: dict[str, Widget] = {}
-        self.widget: VBox = box()
+        self.widget: VBox = desk.look.box()
         for question in self._questions:
-            here, value = f"{path}.{question.name}", getattr(group, question.name)
+            here, value = f"{path}.{question.name}", self._said[question.name]
             if question.kind is Kind.ROWS:
                 self._widgets[question.name] = RowsForm(desk, question, here, value, level=level).widget
             elif question.kind is Kind.GROUP:
                 inner = GroupForm(desk, value, here, level=level + 1).widget
-                title = note(heading(desk.say(question.label), level, desk.say(question.help)))
-                self._widgets[question.name] = box(title, inner)
+                title = desk.look.note(heading(desk.say(question.label), level, desk.say(question.help)))
+                self._widgets[question.name] = desk.look.box(title, inner)
             else:
-                control = control_for(desk, question, here, value, group)
+                control = control_for(desk, question, here, value, self._said)
                 self._controls[question.name], self._widgets[question.name] = control, control.widget
         self._lay_out()
         for name in {q.only_for[0] for q in self._questions if q.only_for} | {
@@ -80,75 +83,79 @@ class RowsForm:
         self._model: type[Record] = question.model
         self._noun = question.noun
         self._rows = [self._row(record) for record in records]
-        self._removed: _Row | None = None
-        self._list = box()
-        self._add = button(f"Add another {self._noun}" if records else f"Add the first {self._noun}")
+        self._removed: list[_Row] = []
+        look = desk.look
+        self._list, self._add, self._put_back = look.box(), look.button(""), look.button("")
         self._add.on_click(self._on_add)
-        self._put_back = button("")
         self._put_back.on_click(self._on_put_back)
-        self._below = buttons(self._add)
-        title = note(heading(desk.say(question.label), level, desk.say(question.help)))
-        self.widget: VBox = box(title, self._list, self._below)
+        self._below = look.buttons(self._add)
+        title = look.note(heading(desk.say(question.label), level, desk.say(question.help)))
+        self.widget: VBox = look.box(title, self._list, self._below)
         self._lay_out()
 
     def _row(self, record: Record) -> _Row:
         here = record_path(self._path, record.id)
         form = GroupForm(self._desk, record, here, leaving_out=self._leaving_out, level=self._level + 2)
-        row = _Row(record.id, form.widget, self._level + 1)
+        row = _Row(self._desk.look, record.id, form.widget, self._level + 1)
         row.up.on_click(lambda _: self._on_move(row, -1))
         row.down.on_click(lambda _: self._on_move(row, 1))
         row.remove.on_click(lambda _: self._on_remove(row))
         return row
 
     def _on_add(self, _: Button) -> None:
-        if record := self._desk.add(self._path, f"Added {self._noun} {len(self._rows) + 1}."):
+        if record := self._desk.add(self._path):
             self._rows.append(self._row(self._model(id=record)))
             self._lay_out()
+            self._desk.say_saved(f"Added {self._noun} {len(self._rows)}.")
 
     def _on_move(self, row: _Row, by: int) -> None:
-        old = self._rows.index(row)
-        new = old + by
-        if self._desk.move(
-            self._path, row.record, by, f"Moved {self._noun} {old + 1}: it is now {self._noun} {new + 1}."
-        ):
-            self._rows.insert(new, self._rows.pop(old))
-            self._lay_out()
+        old = self._rows.index(row) + 1
+        if order := self._desk.move(self._path, row.record, by):
+            self._lay_out(order)
+            new = self._rows.index(row) + 1
+            self._desk.say_saved(f"Moved {self._noun} {old}: it is now {self._noun} {new}.")
             row.move_button(by).focus()
 
     def _on_remove(self, row: _Row) -> None:
-        if self._desk.remove(self._path, row.record, f"Removed {self._noun} {self._rows.index(row) + 1}."):
+        if self._desk.remove(self._path, row.record):
+            old = self._rows.index(row) + 1
             self._rows.remove(row)
-            self._removed = row
-            self._put_back.description = f"Put the removed {self._noun} back"
+            self._removed.append(row)
             self._lay_out()
+            self._desk.say_saved(f"Removed {self._noun} {old}.")
             self._put_back.focus()
 
     def _on_put_back(self, _: Button) -> None:
-        row = self._removed
-        if row and (order := self._desk.put_back(self._path, row.record, f"Put the {self._noun} back.")):
-            places = {record: place for place, record in enumerate(order)}  # a colleague may have removed one of ours
-            self._rows = sorted([*self._rows, row], key=lambda entry: places.get(entry.record, len(order)))
-            self._removed = None
-            self._lay_out()
+        row = self._removed[-1]
+        if order := self._desk.put_back(self._path, row.record):
+            self._rows.append(self._removed.pop())
+            self._lay_out(order)
+            self._desk.say_saved(f"Put the {self._noun} back.")
             row.remove.focus()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, order: Sequence[str] = ()) -> None:
+        """Show the rows. order: the ids of the list in the store; a row that a colleague has removed comes last."""
+        if order:
+            places = {record: place for place, record in enumerate(order)}
+            self._rows.sort(key=lambda row: places.get(row.record, len(places)))
         for number, row in enumerate(self._rows, start=1):
             row.number(self._noun, number, len(self._rows))
         self._list.children = tuple(row.widget for row in self._rows)
         self._add.description = f"Add another {self._noun}" if self._rows else f"Add the first {self._noun}"
+        last = "last removed" if len(self._removed) > 1 else "removed"
+        self._put_back.description = f"Put the {last} {self._noun} back"
         self._below.children = (self._add, self._put_back) if self._removed else (self._add,)
 
 
 class _Row:
     """One record of a list on the page."""
 
-    def __init__(self, record: str, form: Widget, level: int) -> None:
+    def __init__(self, look: Look, record: str, form: Widget, level: int) -> None:
         self.record, self._level = record, level
-        self._title = note("")
-        self.up, self.down, self.remove = button(""), button(""), button("")
-        self._buttons = buttons(self.up, self.down, self.remove)
-        self.widget = box(self._title, form, self._buttons, styled="ck-row")
+        self._title = look.note("")
+        self.up, self.down, self.remove = look.button(""), look.button(""), look.button("")
+        self._buttons = look.buttons(self.up, self.down, self.remove)
+        self.widget = look.box(self._title, form, self._buttons, styled="ck-row")
 
     def number(self, noun: str, number: int, of: int) -> None:
         """Say which one of how many this is now, in its heading and on its buttons."""

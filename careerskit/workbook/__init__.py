@@ -3,5 +3,6 @@
 from careerskit.workbook.book import Workbook, open_workbook
 from careerskit.workbook.lab import open_lab
 from careerskit.workbook.part import Part
+from careerskit.workbook.seat import Seat, seated
 
-__all__ = ["Part", "Workbook", "open_lab", "open_workbook"]
+__all__ = ["Part", "Seat", "Workbook", "open_lab", "open_workbook", "seated"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import CareerskitError
 from careerskit.plan import (
@@ -20,60 +20,42 @@ from careerskit.plan import (
     read_plan,
 )
 from careerskit.shipped import samples
-from careerskit.store import Store, load_plan, open_store
-from careerskit.workbook.part import Part, someone_is_at_the_keyboard
+from careerskit.store import Store, load_plan
+from careerskit.workbook.part import Part
+from careerskit.workbook.seat import Seat, find_seat, remember_school
+
+if TYPE_CHECKING:
+    from careerskit.forms import Desk, Look, Place, SchoolChoice
 
 __all__ = ["Example", "Workbook", "open_workbook"]
 
-_CHOSEN = "school chosen"
 _EXAMPLES = {Setting.SCHOOL: "900001", Setting.SPECIAL: "900003", Setting.COLLEGE: "900005", Setting.PROVIDER: "900005"}
 
 
-def open_workbook(school: str = "", store: str = "") -> Workbook:
+def open_workbook(school: str = "", store: str = "", *, to_read: bool = False) -> Workbook:
     """Open the workbook of a school.
 
     Args:
-        school: its id; "" for the one in CAREERSKIT_SCHOOL or, at a keyboard, the one chosen here before.
+        school: its id; "" for the one that was last chosen or opened here.
         store: the store's URL or file; "" for the default, see :func:`careerskit.store.default_url`.
+        to_read: whether the parts are shown as they will be read, to someone at the keyboard too: the plan itself.
 
-    Where nobody is at the keyboard and neither is given, the workbook is a blank one.
+    Where nobody is at the keyboard and neither is given, the workbook is a blank one. Within
+    :func:`careerskit.workbook.seated`, both are those of the seat, whatever is given.
 
     Raises:
         UnknownSchoolError: the store knows no such school.
         StoreError: the store cannot be opened.
         CareerskitError: a store is given, but no school, and nobody is there to be asked.
     """
-    live = someone_is_at_the_keyboard()
-    school = school or os.environ.get("CAREERSKIT_SCHOOL", "")
-    if not live and not school:
-        if store:
-            raise CareerskitError("Which school's plan? Give the notebook its id as the parameter school.")
-        return Workbook(None, None, live=False)
-    opened = open_store(store, create=live)
-    chosen = school or opened.recall(_CHOSEN)
-    return Workbook(opened, opened.school(chosen) if chosen else None, live=live)
+    return Workbook(find_seat(school, store), to_read=to_read)
 
 
 class _Parts:
     """The parts of a plan that are shown the same way for one's own plan and for an example."""
 
-    _live: bool
-
     def _part(self, name: str) -> Part:
         raise NotImplementedError
-
-    def _to_read(self, name: str, page: Callable[[], str], *, changes: bool = True) -> Part:
-        """Return a part to read, not to fill in. At a keyboard it is a widget too, so that no answer stays in the notebook.
-
-        changes: whether it changes with what is typed.
-        """
-
-        def form() -> Any:
-            from careerskit.forms import shown
-
-            return shown(page, changes=changes)
-
-        return Part(name, page, form if self._live else None)
 
     @property
     def header(self) -> Part:
@@ -112,40 +94,45 @@ class _Parts:
 
 
 class Example(_Parts):
-    """A worked example: the parts of an invented school's finished plan, folded away until it is wanted."""
+    """A worked example: the parts of an invented school's finished plan, folded away until it is wanted.
 
-    def __init__(self, school: str, *, live: bool) -> None:
-        file = samples() / f"{school}.json"
-        self._plan, self._live = read_plan(file.read_text("utf-8"), file.name), live
+    It is of the kind of place that the workbook's school is at the time.
+    """
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
 
     def _part(self, name: str) -> Part:
         def page() -> str:
             from careerskit.views import example_page
 
-            return example_page(name, self._plan)
+            return example_page(name, _sample(_EXAMPLES[self._workbook.plan.setting]))
 
-        return self._to_read(f"example of {name}", page, changes=False)
+        return self._workbook._to_read(f"example of {name}", page, changes=False)
 
 
 class Workbook(_Parts):
     """One school's plan, part by part; each part shows itself when it is the last thing in a cell."""
 
-    def __init__(self, store: Store | None, school: School | None, *, live: bool) -> None:
-        self._store, self._school, self._live = store, school, live
-        self._waiting: list[Callable[[], None]] = []
+    def __init__(self, seat: Seat, *, to_read: bool = False) -> None:
+        self._seat, self._school, self._only_to_read = seat, seat.school, to_read
         self._read: Plan | None = None
+        self._places: list[Place] = []
+        self._choices: list[SchoolChoice] = []
+        self._desks: list[Desk] = []
 
     @property
     def plan(self) -> Plan:
         """The plan itself: as it is now at a keyboard, as it was when first asked for on a page."""
-        if self._live or self._read is None:
-            self._read = load_plan(self._store, self._school) if self._store and self._school else Plan()
+        if self._seat.live or self._read is None:
+            store, school = self._seat.store, self._school
+            self._read = load_plan(store, school) if store and school else Plan()
         return self._read
 
     @property
     def school_choice(self) -> Part:
         """Finding your school, or starting a plan for one that no register knows. Nothing on a page."""
-        return Part("school choice", lambda: "", self._choice if self._live else None)
+        return Part("school choice", lambda: "", self._choice if self._seat.live else None)
 
     @property
     def swot_prompts(self) -> Part:
@@ -163,7 +150,7 @@ class Workbook(_Parts):
     @property
     def example(self) -> Example:
         """The same parts of an invented school's finished plan, of your own kind of place."""
-        return Example(_EXAMPLES[self.plan.setting], live=self._live)
+        return Example(self)
 
     @property
     def cover(self) -> Part:
@@ -204,13 +191,16 @@ class Workbook(_Parts):
             from careerskit.evidence import destinations_of
             from careerskit.views import destinations_page
 
-            found = destinations_of(self._store, self._school.id) if self._store and self._school else None
+            store, school = self._seat.store, self._school
+            found = destinations_of(store, school.id) if store and school else None
             return destinations_page(self.plan, found)
 
         return self._to_read("destinations", page)
 
     def _part(self, name: str) -> Part:
-        return Part(name, lambda: self._page(name), (lambda: self._form(name)) if self._live else None)
+        if self._only_to_read:
+            return self._to_read(name, lambda: self._page(name))
+        return Part(name, lambda: self._page(name), self._placed(lambda: self._form(name)))
 
     def _page(self, name: str, **more: Any) -> str:
         from careerskit.views import page
@@ -225,29 +215,72 @@ class Workbook(_Parts):
 
         return self._to_read(name, page)
 
-    def _form(self, name: str) -> Any:
-        from careerskit.forms import Desk, SchoolChoice, form_of, place_for
+    def _to_read(self, name: str, page: Callable[[], str], *, changes: bool = True) -> Part:
+        """Return a part to read, not to fill in. At a keyboard it is a widget too, so that no answer stays in the notebook.
 
-        if self._store and self._school:
-            return form_of(Desk(self._store, self._school), name)
-        choice = SchoolChoice(self._need_store(), self._choose)
-        place, fill = place_for(choice.widget)
-        self._waiting.append(lambda: fill(self._form(name)))
-        return place
+        changes: whether it changes with what is typed.
+        """
+
+        def form() -> Any:
+            from careerskit.forms import shown
+
+            return shown(page, changes=changes, look=self._look)
+
+        return Part(name, page, self._placed(form))
+
+    @cached_property
+    def _look(self) -> Look:
+        from careerskit.forms import Look
+
+        return Look()
+
+    def _placed(self, make: Callable[[], Any]) -> Callable[[], Any] | None:
+        def at_a_place() -> Any:
+            from careerskit.forms import Place
+
+            place = Place(make, self._look)
+            self._places.append(place)
+            return place.widget
+
+        return at_a_place if self._seat.live else None
+
+    def _form(self, name: str) -> Any:
+        from careerskit.forms import Desk, SchoolChoice, form_of, on_the_running_loop
+
+        if self._school is None:
+            return SchoolChoice(self._store, self._choose, look=self._look).widget
+        later = self._seat.later or on_the_running_loop
+        desk = Desk(self._store, self._school, self._seat.who, look=self._look, later=later)
+        self._desks.append(desk)
+        return form_of(desk, name)
 
     def _choice(self) -> Any:
         from careerskit.forms import SchoolChoice
 
-        return SchoolChoice(self._need_store(), self._choose, self._school).widget
+        choice = SchoolChoice(self._store, self._choose, self._school, look=self._look)
+        self._choices.append(choice)
+        return choice.widget
 
     def _choose(self, school: School) -> None:
-        self._school = school
-        self._need_store().remember(_CHOSEN, school.id)
-        waiting, self._waiting = self._waiting, []
-        for show in waiting:
-            show()
+        """Turn to the plan of a school: every part that is shown is shown anew, for none may stay with the old one."""
+        if not all(desk.saver.flush() for desk in self._desks):
+            raise CareerskitError("What you typed is not saved yet. Choose the school again when it is.")
+        if self._seat.remembers:
+            remember_school(self._store, school)
+        self._school, self._desks = school, []
+        for place in self._places:
+            place.show_anew()
+        for choice in self._choices:
+            choice.working_on(school)
 
-    def _need_store(self) -> Store:
-        if self._store is None:
+    @property
+    def _store(self) -> Store:
+        if self._seat.store is None:
             raise CareerskitError("This workbook has no store.")
-        return self._store
+        return self._seat.store
+
+
+@cache
+def _sample(school: str) -> Plan:
+    file = samples() / f"{school}.json"
+    return read_plan(file.read_text("utf-8"), file.name)

@@ -10,12 +10,15 @@ from pathlib import Path
 
 from careerskit.errors import CareerskitError
 from careerskit.store import open_store
+from careerskit.workbook.seat import remember_school
 
 __all__ = ["open_lab"]
 
 
 def open_lab(school: str = "", store: str = "", *, browser: bool = True) -> int:
     """Open JupyterLab on the workbook in this folder, and return its exit status when it is closed.
+
+    school: whose plan to work on from now on, until another is chosen; "" for the one worked on before.
 
     Raises:
         CareerskitError: there is no workbook in this folder.
@@ -27,21 +30,21 @@ def open_lab(school: str = "", store: str = "", *, browser: bool = True) -> int:
     with open_store(store) as opened:
         url = opened.url
         if school:
-            opened.school(school)
+            remember_school(opened, opened.school(school))
     command = [sys.executable, "-m", "jupyter", "lab", str(start)]
     command += [] if browser else ["--no-browser"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append(
             "--allow-root"
         )  # in a container there is often nobody else to be; it listens on this machine alone
-    return subprocess.run(command, env=_surroundings(url, school), check=False).returncode  # noqa: S603
+    return subprocess.run(command, env=_surroundings(url), check=False).returncode  # noqa: S603
 
 
-def _surroundings(store: str, school: str) -> dict[str, str]:
-    """Return the environment of JupyterLab: its kernels inherit the store and school, whichever folder a notebook is in.
+def _surroundings(store: str) -> dict[str, str]:
+    """Return the environment of JupyterLab: its kernels inherit the store, whichever folder a notebook is in.
 
     Our settings switch off what JupyterLab would ask of other hosts (news, newer versions) and its question about it.
     """
     settings = str(files("careerskit.workbook").joinpath("lab_settings"))
     path = os.pathsep.join(filter(None, [settings, os.environ.get("JUPYTER_CONFIG_PATH", "")]))
-    return os.environ | {"CAREERSKIT_STORE": store, "CAREERSKIT_SCHOOL": school, "JUPYTER_CONFIG_PATH": path}
+    return os.environ | {"CAREERSKIT_STORE": store, "JUPYTER_CONFIG_PATH": path}

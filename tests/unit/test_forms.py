@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import contextmanager
 from html import escape
 from itertools import chain
 from pathlib import Path
 
 import pytest
-from ipywidgets import Checkbox, Dropdown, Text, Textarea
+from ipywidgets import Checkbox, Dropdown, Layout, Text, Textarea
 from ipywidgets.widgets import widget as ipywidgets_widget
 
-from careerskit.forms import Desk, form_of
+from careerskit.forms import Desk, Look, form_of
 from careerskit.forms.look import heading, label
+from careerskit.forms.saving import LONGEST_WAIT, PAUSE
 from careerskit.plan import Kind, Plan, School, Setting, questions_of
 from careerskit.store import import_plan, load_plan, record_path
-from tests.widgets import broken, control, everything_in, labels, text_of
+from tests.widgets import Time, broken, control, everything_in, labels, text_of
 
 PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
 SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.json"))
@@ -25,6 +27,17 @@ SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.json")
 @pytest.fixture
 def desk(store):
     return Desk(store, store.school("100"))
+
+
+@pytest.fixture
+def time():
+    return Time()
+
+
+@pytest.fixture
+def at_a_desk_that_waits(store, time):
+    """Open the form of a part at a desk that waits for a pause, as it does in JupyterLab. All are of one kernel."""
+    return lambda name: form_of(Desk(store, store.school("100"), later=time.later, clock=time.clock), name)
 
 
 def questions_in(group, leaving_out=()):
@@ -107,6 +120,17 @@ def test_several_answers_are_ticked_and_kept_in_the_order_of_the_list(desk):
     assert desk.plan.current_state.priority_benchmarks == ()
 
 
+def test_ticking_a_box_keeps_stored_choices_that_are_not_in_the_list(desk):
+    desk.store.save("100", {"current_state.priority_benchmarks": [9, 2]})
+    form = form_of(desk, "current_state")
+    ticks = [one for one in everything_in(form) if isinstance(one, Checkbox)]
+    ticks[0].value = True
+    assert desk.plan.current_state.priority_benchmarks == (1, 2, 9)
+    assert '<span class="ck-label">9</span>' in ticks[8].description
+    ticks[8].value = False
+    assert desk.plan.current_state.priority_benchmarks == (1, 2)
+
+
 def test_each_tick_box_says_what_it_belongs_to_for_those_who_hear_it(desk):
     ticks = [one for one in everything_in(form_of(desk, "current_state")) if isinstance(one, Checkbox)]
     assert all("Compass - Priority Benchmarks" in tick.description for tick in ticks)
@@ -117,6 +141,62 @@ def test_saved_is_said_with_the_time_after_the_commit(desk):
     control(form_of(desk, "vision"), "SLT Comments").value = "x"
     assert "Saved " in desk.status.value
     assert 'role="status"' in desk.status.value
+
+
+def test_at_a_desk_that_waits_saved_is_said_after_the_pause_and_not_before(store, time, at_a_desk_that_waits):
+    form = at_a_desk_that_waits("vision")
+    control(form, "SLT Comments").value = "x"
+    time.goes_on(PAUSE - 0.1)
+    assert "Saved" not in text_of(form)
+    assert store.history("100") == []
+    time.goes_on(0.2)
+    assert "Saved " in text_of(form)
+    assert store.read("100")["vision"]["slt"] == "x"
+
+
+def test_a_form_opened_again_within_the_pause_shows_the_words_just_typed(store, time, at_a_desk_that_waits):
+    control(at_a_desk_that_waits("vision"), "SLT Comments").value = "Ambitious"
+    again = control(at_a_desk_that_waits("vision"), "SLT Comments")
+    assert again.value == "Ambitious"
+    again.value += " for all"
+    time.goes_on(60)
+    assert store.read("100")["vision"]["slt"] == "Ambitious for all"
+
+
+def test_a_form_opened_while_nothing_can_be_kept_shows_the_words_all_the_same(store, time, at_a_desk_that_waits):
+    record = store.add("100", "objectives", {"objective": "stands in the store", "kind": "careers"})
+    store.save("100", {"current_state.priority_benchmarks": [2], "header.careers_leader": "A. Leader"})
+    form = at_a_desk_that_waits("objectives")
+    tick = next(one for one in everything_in(at_a_desk_that_waits("current_state")) if isinstance(one, Checkbox))
+    with no_writing(store):
+        control(form, "Issue").value = "not kept yet"
+        control(form, "Kind of objective").value = "whole"
+        tick.value = True
+        time.goes_on(PAUSE)
+        again = at_a_desk_that_waits("objectives")
+        assert control(again, "Issue").value == "not kept yet"
+        assert "the school are trying to solve" in control(again, "Issue").description
+        assert "Who else is responsible?" in labels(again)
+        assert control(again, "Objective").value == "stands in the store"
+        assert control(at_a_desk_that_waits("header"), "Career Leader Name").value == "A. Leader"
+        ticks = [one for one in everything_in(at_a_desk_that_waits("current_state")) if isinstance(one, Checkbox)]
+        assert [one.value for one in ticks[:3]] == [True, True, False]
+    time.goes_on(LONGEST_WAIT)
+    (kept,) = store.read("100")["objectives"]
+    assert kept == {"id": record, "objective": "stands in the store", "kind": "whole", "issue": "not kept yet"}
+
+
+def test_words_that_could_not_be_kept_never_replace_newer_ones_of_a_form_opened_later(
+    store, time, at_a_desk_that_waits
+):
+    old = control(at_a_desk_that_waits("vision"), "SLT Comments")
+    with no_writing(store):
+        old.value = "old words"
+        time.goes_on(PAUSE)
+        new = control(at_a_desk_that_waits("vision"), "SLT Comments")
+    new.value = "new words"
+    time.goes_on(60)
+    assert [entry.value for entry in store.history("100")] == ["new words"]
 
 
 def test_a_failing_store_is_told_beside_the_field_and_the_text_stays_and_is_kept_later(desk):
@@ -213,24 +293,48 @@ def test_labels_and_headings_escape_all_that_they_are_given():
         assert said.count("&lt;img&gt;") >= 2
 
 
+@contextmanager
+def no_writing(store):
+    """Let the store be read but not written to, as on a full disk."""
+    with store.writing() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON revision BEGIN SELECT RAISE(FAIL, 'full'); END"
+        )
+    yield
+    with store.writing() as connection:
+        connection.exec_driver_sql("DROP TRIGGER full")
+
+
 def widgets_made(make):
     before = set(ipywidgets_widget._instances)
     form = make()
     return form, [one for key, one in ipywidgets_widget._instances.items() if key not in before]
 
 
+def is_shared(widget):
+    return type(widget).__name__.endswith(("Layout", "Style"))
+
+
 def test_a_form_makes_few_widgets_and_they_share_layouts_and_styles(store):
     sample = next(file for file in SAMPLES if file.stem == "900001")
     school = import_plan(store, sample.read_text("utf-8"), sample.name)
-    form_of(Desk(store, school), "current_state")  # what is shared is made now
     form, made = widgets_made(lambda: form_of(Desk(store, school), "vision"))
-    assert len(made) <= len(questions_of_part(Plan(), "vision")) + 4
+    assert len([one for one in made if not is_shared(one)]) <= len(questions_of_part(Plan(), "vision")) + 4
     for name in PARTS:
         form, made = widgets_made(lambda name=name: form_of(Desk(store, school), name))
-        assert not [one for one in made if type(one).__name__.endswith(("Layout", "Style"))], name
-        shown = [one for one in everything_in(form) if hasattr(one, "style")]
-        assert len({one.layout.model_id for one in everything_in(form)}) <= 2, name
-        assert len({one.style.model_id for one in shown}) <= len({type(one) for one in shown}), name
+        looks = [one for one in made if is_shared(one)]
+        assert len({type(one) for one in looks if not isinstance(one, Layout)}) == len(looks) - 2, name
+        assert {one.layout for one in everything_in(form)} <= set(looks), name
+        assert {one.style for one in everything_in(form) if hasattr(one, "style")} <= set(looks), name
+
+
+def test_forms_of_one_look_share_it_and_forms_of_two_kernels_share_nothing(store):
+    look, school = Look(), store.school("100")
+    form_of(Desk(store, school, look=look), "swot")
+    form, made = widgets_made(lambda: form_of(Desk(store, school, look=look), "swot"))
+    assert not [one for one in made if is_shared(one)]
+    other = form_of(Desk(store, school), "swot")
+    assert not {one.layout for one in everything_in(form)} & {one.layout for one in everything_in(other)}
 
 
 def test_forms_need_neither_pandas_nor_matplotlib():

@@ -135,6 +135,47 @@ def test_a_row_that_a_colleague_has_removed_cannot_be_moved_and_that_is_said(des
     assert points(form, 3) == ["first", "second", "third"]
 
 
+def test_after_a_move_the_rows_stand_in_the_order_of_the_store_though_another_form_has_moved_some(desk, form):
+    other = form_of(Desk(desk.store, desk.school), "swot")
+    button(other, "Move strength 3 up").click()
+    button(other, "Move strength 2 up").click()
+    assert points(other, 3) == ["third", "first", "second"]
+    button(form, "Move strength 2 up").click()
+    assert texts(desk) == points(form, 3) == ["third", "second", "first"]
+    assert "Moved strength 2: it is now strength 2." in said(desk)
+
+
+def test_every_removed_row_can_be_put_back_the_last_one_first(desk, form, focused):
+    for press in ("Remove strength 3", "Remove strength 1"):
+        button(form, press).click()
+    button(form, "Put the last removed strength back").click()
+    assert texts(desk) == points(form, 2) == ["first", "second"]
+    button(form, "Put the removed strength back").click()
+    assert texts(desk) == points(form, 3) == ["first", "second", "third"]
+    assert not [text for text in buttons(form) if text.startswith("Put")]
+
+
+def test_a_row_that_cannot_be_put_back_now_can_be_put_back_later(desk, form):
+    button(form, "Remove strength 2").click()
+    with broken(desk.store):
+        button(form, "Put the removed strength back").click()
+        assert "This was not done." in said(desk)
+    button(form, "Put the removed strength back").click()
+    assert texts(desk) == points(form, 3) == ["first", "second", "third"]
+
+
+def test_an_action_cannot_be_added_under_an_objective_that_was_removed_meanwhile_and_that_is_said(store):
+    objective = store.add("100", "objectives", {"objective": "to be removed"})
+    desk = Desk(store, store.school("100"))
+    form = form_of(desk, "action_plan")
+    store.remove("100", "objectives", objective, who="a colleague")
+    button(form, "Add the first action").click()
+    assert "This was not done." in said(desk)
+    assert "Add the first action" in buttons(form)
+    store.put_back("100", "objectives", objective)
+    assert "actions" not in store.read("100")["objectives"][0]
+
+
 def test_actions_are_rows_under_their_own_objective(store):
     first, second = (store.add("100", "objectives", {"objective": text}) for text in ("one", "two"))
     form = form_of(Desk(store, store.school("100")), "action_plan")

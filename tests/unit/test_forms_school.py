@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from ipywidgets import Dropdown
 
-from careerskit.forms import SchoolChoice, place_for, shown
-from careerskit.forms.look import note
+from careerskit.forms import Look, Place, SchoolChoice, shown
 from careerskit.plan import School, Setting
 from tests.widgets import broken, button, buttons, control, everything_in, labels, text_of
 
@@ -120,6 +119,17 @@ def test_a_plan_that_cannot_be_opened_is_said_since_no_one_would_see_a_buttons_e
         assert "This was not done. the disk is gone" in text_of(form)
 
 
+def test_whose_plan_it_is_is_said_only_when_it_is(store, chosen):
+    def not_now(school):
+        raise OSError("the disk is gone")
+
+    form = SchoolChoice(store, not_now, store.school("100")).widget
+    store.register([School("104", "Wyncombe School")])
+    control(form, "Find your school").value = "wyncombe"
+    button(form, "Work on this school’s plan").click()
+    assert "plan of Wyncombe School" not in text_of(form)
+
+
 def test_a_search_in_a_store_that_cannot_be_read_is_said(form, store):
     with store.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE school RENAME TO lost")
@@ -142,8 +152,26 @@ def test_a_page_is_made_again_when_asked_and_says_when_it_cannot_be(store):
     assert "could not" not in text_of(page)
 
 
-def test_a_place_shows_one_thing_and_then_another():
-    place, fill = place_for(note("first"))
-    assert text_of(place) == "first"
-    fill(note("second"))
-    assert text_of(place) == "second"
+@pytest.fixture
+def place(store):
+    look = Look()
+    store.save("100", {"vision.slt": "one"})
+    return Place(lambda: look.note(store.read("100")["vision"]["slt"]), look)
+
+
+def test_a_place_shows_what_stands_there_anew(store, place):
+    assert text_of(place.widget) == "one"
+    store.save("100", {"vision.slt": "two"})
+    place.show_anew()
+    assert text_of(place.widget) == "two"
+
+
+def test_a_place_that_cannot_be_shown_anew_shows_nothing_old_and_can_be_tried_again(store, place):
+    with broken(store):
+        place.show_anew()
+        assert "This could not be shown. The store cannot be read" in text_of(place.widget)
+        assert "one" not in text_of(place.widget)
+        button(place.widget, "Try again").click()
+        assert "This could not be shown." in text_of(place.widget)
+    button(place.widget, "Try again").click()
+    assert text_of(place.widget) == "one"

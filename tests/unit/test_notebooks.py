@@ -29,6 +29,7 @@ PARAMETERS = (
     'school = ""  # the school\'s URN or id; careerskit schools searches them\nstore = ""  # the store\'s file or URL'
 )
 OPEN = "from careerskit import open_workbook\n\nworkbook = open_workbook(school, store)"
+TO_READ = OPEN.replace("store)", "store, to_read=True)")  # the plan itself
 HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk", "www.gov.uk"}
 
 
@@ -59,7 +60,7 @@ def faults_of(notebook: Any) -> list[str]:
             found.append(f"{cell.id}: shows its code")
         if ("parameters" in cell.metadata.get("tags", [])) != (cell is code[0]):
             found.append(f"{cell.id}: the first code cell, and no other, is tagged parameters")
-    if [cell.source for cell in code[:2]] != [PARAMETERS, OPEN]:
+    if [cell.source for cell in code[:2]] not in ([PARAMETERS, OPEN], [PARAMETERS, TO_READ]):
         found.append("does not begin with its parameters and open_workbook")
     found += [f"{cell.id}: is not one call to the workbook" for cell in code[2:] if not is_one_call(cell.source)]
     return found + faults_of_headings(notebook)

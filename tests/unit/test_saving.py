@@ -3,50 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
 
 from careerskit.errors import StoreError
-from careerskit.forms.saving import LONGEST_WAIT, PAUSE, Saver
+from careerskit.forms.saving import LONGEST_WAIT, PAUSE, Saver, keep_waiting, waiting_of
+from tests.widgets import Time
 
+ROOT = Path(__file__).parents[2]
 WHEN = datetime(2026, 11, 25, 14, 5, tzinfo=UTC)
-
-
-class Time:
-    """A clock that goes on when it is told to, and runs what is due."""
-
-    def __init__(self):
-        self.now, self.due = 0.0, []
-
-    def later(self, delay, then):
-        entry = [self.now + delay, then]
-        self.due.append(entry)
-
-        return SimpleNamespace(cancel=lambda: entry in self.due and self.due.remove(entry))
-
-    def goes_on(self, seconds):
-        until = self.now + seconds
-        while ripe := [entry for entry in self.due if entry[0] <= until]:
-            entry = min(ripe, key=lambda one: one[0])
-            self.due.remove(entry)
-            self.now = max(self.now, entry[0])
-            entry[1]()
-        self.now = until
 
 
 class Desk:
     """Takes down what a saver does, in the order it does it. While ``trouble`` is an error, nothing can be kept."""
 
-    def __init__(self, later=None):
+    def __init__(self, later=None, plan=None):
         self.time, self.told, self.trouble = Time(), [], None
         self.saver = Saver(
+            plan or self,
             self._keep,
             lambda paths, at: self.told.append(("saved", paths, at)),
             lambda paths, reason: self.told.append(("failed", paths, reason)),
             later=later or self.time.later,
-            clock=lambda: self.time.now,
+            clock=self.time.clock,
         )
 
     def _keep(self, answers):
@@ -121,7 +107,7 @@ def test_where_nothing_can_run_later_all_is_kept_at_once():
 
 def test_on_the_running_loop_what_is_typed_waits_and_without_one_it_does_not():
     kept = []
-    saver = Saver(lambda answers: kept.append(answers) or WHEN, lambda *_: None, lambda *_: None)
+    saver = Saver("a plan", lambda answers: kept.append(answers) or WHEN, lambda *_: None, lambda *_: None)
 
     async def someone_types():
         saver.typed("vision.slt", "x")
@@ -194,3 +180,90 @@ def test_whatever_goes_wrong_is_told(desk, trouble):
     desk.saver.typed("vision.slt", "x")
     desk.time.goes_on(PAUSE)
     assert desk.reasons[0].strip()
+
+
+def test_a_form_about_to_be_opened_has_kept_what_waits_at_the_others_which_say_so_at_their_own_time():
+    first, other = Desk(plan="first"), Desk(plan="other")
+    first.saver.typed("vision.slt", "x")
+    other.saver.typed("vision.slt", "y")
+    keep_waiting("first")
+    assert first.told == [("kept", {"vision.slt": "x"})]
+    assert other.told == []
+    first.time.goes_on(PAUSE)
+    assert first.told[1:] == [("saved", ["vision.slt"], WHEN)]
+
+
+def test_what_cannot_be_kept_can_be_asked_for_so_that_another_form_shows_it():
+    desk = Desk(plan="full disk")
+    desk.trouble = StoreError("full")
+    desk.saver.typed("vision.slt", "x")
+    keep_waiting("full disk")
+    assert waiting_of("full disk") == {"vision.slt": "x"}
+    assert waiting_of("another") == {}
+
+
+def test_words_that_could_not_be_kept_never_replace_newer_ones_typed_at_another_form():
+    old, new = Desk(plan="one"), Desk(plan="one")
+    old.trouble = StoreError("busy")
+    old.saver.typed("vision.slt", "old words")
+    old.saver.typed("vision.staff", "nowhere else")
+    old.time.goes_on(PAUSE)
+    new.saver.typed("vision.slt", "new words")
+    new.time.goes_on(PAUSE)
+    old.trouble = None
+    old.time.goes_on(LONGEST_WAIT)
+    assert new.kept == [{"vision.slt": "new words"}]
+    assert old.kept == [{"vision.staff": "nowhere else"}]
+
+
+def test_a_saver_of_a_form_that_is_gone_is_not_asked():
+    desk = Desk(plan="closed")
+    desk.saver.typed("vision.slt", "x")
+    desk.time.due.clear()
+    del desk
+    gc.collect()
+    assert waiting_of("closed") == {}
+
+
+def test_newer_words_arrive_after_older_ones_though_threads_keep_them():
+    desk, kept, under_way, go_on = Desk(), [], threading.Event(), threading.Event()
+
+    def keep_slowly(answers):
+        if answers == {"vision.slt": "old"}:
+            under_way.set()
+            assert go_on.wait(10)
+        kept.append(answers)
+        return WHEN
+
+    def type_more():
+        desk.saver.typed("vision.slt", "new")
+        desk.saver.flush()
+
+    desk.saver._keep = keep_slowly
+    desk.saver.typed("vision.slt", "old")
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(desk.saver.keep)
+        assert under_way.wait(10)
+        second = threads.submit(type_more)
+        go_on.set()
+        first.result(10)
+        second.result(10)
+    assert kept == [{"vision.slt": "old"}, {"vision.slt": "new"}]
+
+
+def test_what_still_waits_is_kept_when_a_kernel_is_restarted(store):
+    types_and_exits = f"""
+import asyncio
+from careerskit.forms import Desk, form_of
+from careerskit.store import open_store
+from tests.widgets import control
+
+async def types():
+    store = open_store({store.url!r})
+    control(form_of(Desk(store, store.school("100")), "vision"), "SLT Comments").value = "typed at the last moment"
+    assert store.history("100") == []
+
+asyncio.run(types())
+"""
+    subprocess.run([sys.executable, "-c", types_and_exits], check=True, cwd=ROOT)
+    assert store.read("100")["vision"]["slt"] == "typed at the last moment"
