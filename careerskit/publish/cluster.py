@@ -27,12 +27,12 @@ def render_on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Result]:
     except ImportError:
         raise CareerskitError("Dask is not installed here: pip install 'careerskit[dask]'") from None
     try:
-        client = Client(address)  # type: ignore[no-untyped-call]
+        client = Client(address)
     except (OSError, ValueError) as error:
         raise CareerskitError(f"No Dask scheduler answers at {address}.") from error
     with client:
         by_future = {client.submit(_render_alone, job, key=f"careerskit-{job.page}", pure=False): job for job in jobs}
-        for future in as_completed(list(by_future)):  # type: ignore[no-untyped-call]
+        for future in as_completed(list(by_future)):
             trouble = future.exception()
             if trouble is None:
                 yield future.result()

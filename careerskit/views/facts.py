@@ -94,7 +94,7 @@ def tally_of(actions: Iterable[Action]) -> Tally:
     return Tally(len(statuses), statuses.count("Completed"))
 
 
-def due_first(plan: Plan, most: int = 5) -> list[tuple[str, Action]]:
+def due_first(plan: Plan, most: int = 3) -> list[tuple[str, Action]]:
     """Return the actions still to be done that are due first, each with its number in the action plan, like "2.1".
 
     Only those whose time names a day, month or term: "termly" is never due.
