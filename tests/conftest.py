@@ -18,6 +18,11 @@ PUBLISHED = ROOT.parent / "shared" / "data"
 """Real published data, where the machine has it. The project does not ship it."""
 
 
+def pytest_collection_modifyitems(items):
+    """Put the browser last: Playwright's plain interface leaves an event loop running in this thread until the very end."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture
 def store(tmp_path):
     with open_store(str(tmp_path / "answers.db")) as opened:
