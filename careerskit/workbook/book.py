@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -51,11 +52,11 @@ def open_workbook(school: str = "", store: str = "", *, to_read: bool = False) -
     return Workbook(find_seat(school, store), to_read=to_read)
 
 
-class _Parts:
+class _Parts(ABC):
     """The parts of a plan that are shown the same way for one's own plan and for an example."""
 
-    def _part(self, name: str) -> Part:
-        raise NotImplementedError
+    @abstractmethod
+    def _part(self, name: str) -> Part: ...
 
     @property
     def header(self) -> Part:
