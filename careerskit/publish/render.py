@@ -16,6 +16,7 @@ from careerskit.publish.document import document, heading_of
 from careerskit.publish.imprint import Imprint
 from careerskit.review import answered
 from careerskit.store import load_plan, open_store
+from careerskit.workbook import seated
 
 __all__ = ["ENGINE", "Job", "Result", "check_notebook", "render", "run_notebook"]
 
@@ -142,8 +143,9 @@ def _to_hand_out(notebook: Any) -> Any:
 def _render(job: Job) -> None:
     import nbformat
 
-    notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine)
     with open_store(job.store, create=False) as store:
+        with seated(store, job.school, live=False):  # in this process the notebook need not open the store again
+            notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine)
         plan = load_plan(store, job.school)
     title = heading_of(notebook) or plan.title
     begun = "{} of {}".format(*answered(plan))
