@@ -1,4 +1,4 @@
-"""Many schools: the unchanged ones skipped, the others rendered side by side in worker processes, and a report of all."""
+"""Many schools: the unchanged ones skipped, the others rendered side by side, and a report of all."""
 
 from __future__ import annotations
 
