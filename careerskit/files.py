@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 __all__ = ["write_whole"]
+
+_LONG_AGO = 600.0
+"""Seconds after which half a file can only be what a process that was killed has left."""
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -20,3 +24,6 @@ def write_whole(path: Path, text: str) -> None:
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+    for left in path.parent.glob(f".{path.name}.*.part"):
+        if left.stat().st_mtime < time.time() - _LONG_AGO:
+            left.unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """What is published about a school: destinations and local authorities, read as they come. Knows no widgets and notebooks."""
 
-from careerskit.evidence.about import published_about
 from careerskit.evidence.destinations import (
     CATEGORIES,
     Category,
@@ -9,7 +8,9 @@ from careerskit.evidence.destinations import (
     Earlier,
     Outcome,
     Place,
+    Published,
     destinations_of,
+    published_about,
 )
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.intake import Taken, take_in
@@ -24,6 +25,7 @@ __all__ = [
     "Figure",
     "Outcome",
     "Place",
+    "Published",
     "Taken",
     "destinations_of",
     "fill",

@@ -5,12 +5,14 @@ What is published here is what is shown: nothing hidden is ever worked out from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from careerskit.errors import StoreError
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.local_authorities import authority_names
+from careerskit.plan import School
 
 if TYPE_CHECKING:
     from careerskit.store import Store
@@ -25,9 +27,11 @@ __all__ = [
     "Earlier",
     "Outcome",
     "Place",
+    "Published",
     "authority_subject",
     "cohort_years",
     "destinations_of",
+    "published_about",
 ]
 
 TOPIC = "destinations"
@@ -159,26 +163,71 @@ def authority_subject(number: str) -> str:
     return f"LA {number}"
 
 
+@dataclass(frozen=True)
+class Published:
+    """What the store has of a school's destinations, as it lies there: a row each, None where there is none.
+
+    name: the school's. authority: its local authority's name and row. source: where the figures come from.
+    """
+
+    name: str
+    school: Mapping[str, Any] | None
+    authority: tuple[str, Mapping[str, Any] | None]
+    england: Mapping[str, Any] | None
+    source: str
+
+    def destinations(self) -> Destinations | None:
+        """Return the figures; None where nothing is published about the school.
+
+        Raises:
+            StoreError: a row lacks what was in it when it was taken in.
+        """
+        try:
+            return self._destinations(self.school) if self.school is not None else None
+        except (KeyError, TypeError, AttributeError) as error:
+            raise StoreError(
+                f"What the store has of the destinations of {self.name} cannot be read any more ({error}). Import the file again."
+            ) from error
+
+    def _destinations(self, own: Mapping[str, Any]) -> Destinations:
+        table_year: int = own["table_year"]
+        finished, followed = cohort_years(table_year)
+
+        def place(name: str, row: Mapping[str, Any] | None) -> Place | None:
+            return _place(name, row["figures"], table_year) if row else None
+
+        return Destinations(
+            school=_place(self.name, own["figures"], table_year),
+            authority=place(*self.authority),
+            england=place(ENGLAND, self.england),
+            finished=finished,
+            destination_year=followed,
+            source=self.source,
+        )
+
+
+def published_about(store: Store, schools: Iterable[School]) -> dict[str, Published]:
+    """Return what is published about each school, by its id; a few queries for all."""
+    names = {school.id: school.name for school in schools}
+    rows = store.published(TOPIC, names)
+    number_of = {school: str(row.get("authority", "")) for school, row in rows.items()}
+    numbers = set(number_of.values())
+    authorities = authority_names(store, numbers)
+    beside = store.published(TOPIC, [ENGLAND, *map(authority_subject, numbers)])
+    source = store.source_of(TOPIC)
+
+    def about(school: str, name: str) -> Published:
+        number = number_of.get(school, "")
+        authority = authorities.get(number, ""), beside.get(authority_subject(number))
+        return Published(name, rows.get(school), authority, beside.get(ENGLAND), source)
+
+    return {school: about(school, name) for school, name in names.items()}
+
+
 def destinations_of(store: Store, school_id: str) -> Destinations | None:
     """Return the destinations published about a school; None where the store has none."""
-    body = store.published(TOPIC, [school_id]).get(school_id)
-    if body is None:
-        return None
-    number = body["authority"]
-    beside = store.published(TOPIC, [authority_subject(number), ENGLAND])
-    authority, england = beside.get(authority_subject(number)), beside.get(ENGLAND)
-    table_year: int = body["table_year"]
-    finished, followed = cohort_years(table_year)
-    return Destinations(
-        school=_place(store.school(school_id).name, body["figures"], table_year),
-        authority=_place(authority_names(store, [number])[number], authority["figures"], table_year)
-        if authority
-        else None,
-        england=_place(ENGLAND, england["figures"], table_year) if england else None,
-        finished=finished,
-        destination_year=followed,
-        source=store.source_of(TOPIC),
-    )
+    school = store.find(school_id)
+    return published_about(store, [school])[school_id].destinations() if school else None
 
 
 def _place(name: str, figures: Mapping[str, str], table_year: int) -> Place:

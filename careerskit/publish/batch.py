@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
-from functools import cache
-from importlib.metadata import version
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
-from careerskit.evidence import published_about
 from careerskit.files import write_whole
 from careerskit.plan import School
 from careerskit.publish.cluster import render_on_cluster
 from careerskit.publish.imprint import imprint_of
+from careerskit.publish.jobs import jobs_of, with_answers
 from careerskit.publish.overview import write_overview
 from careerskit.publish.render import ENGINE, Job, Result, check_notebook
 from careerskit.publish.workers import TIME_LIMIT, render_many
-from careerskit.shipped import samples
 from careerskit.store import Store
 
 __all__ = ["render_plans"]
+
+_AT_ONCE = 100
 
 
 def render_plans(
@@ -52,21 +51,26 @@ def render_plans(
     """
     if not notebook.is_file():
         check_notebook(notebook)
-    jobs = _jobs(store, schools, notebook, out, engine)
-    report = _Report(out, jobs, done)
-    to_do = []
-    for job in jobs:
-        made = imprint_of(job.page)
-        if made and made.fingerprint == job.fingerprint and not force:
-            report.take(Result(job, "unchanged", 0.0))
-        else:
-            to_do.append(job)
-    if to_do:
-        check_notebook(notebook)
+    report = _Report(out, schools, done)
+
+    def to_do() -> Iterator[Job]:
+        checked = False  # once there is something to do: reading a notebook brings papermill along
+        for start in range(0, len(schools), _AT_ONCE):  # never all at once, for memory's sake
+            jobs = jobs_of(store, schools[start : start + _AT_ONCE], notebook, out, engine)
+            if not force:
+                jobs = _changed(jobs, report)
+            if jobs and not checked:
+                check_notebook(notebook)
+                checked = True
+            yield from with_answers(store, jobs)
+
+    others = to_do()
+    first = list(islice(others, 1))  # what is wrong with the notebook is said before anything is written
+    jobs = chain(first, others)
     out.mkdir(parents=True, exist_ok=True)
-    count = min(workers or os.cpu_count() or 1, len(to_do))
+    count = workers or os.cpu_count() or 1
     try:
-        for result in render_on_cluster(dask, to_do) if dask and to_do else render_many(to_do, count, limit):
+        for result in render_on_cluster(dask, jobs) if dask and first else render_many(jobs, count, limit):
             report.take(result)
     finally:
         report.write()
@@ -77,8 +81,8 @@ def render_plans(
 class _Report:
     """The results so far, written down every second, so that a batch that is stopped has said what it did."""
 
-    def __init__(self, out: Path, jobs: Sequence[Job], done: Callable[[Result], None] | None) -> None:
-        self._path, self._order, self._done = out / "report.json", [job.school.id for job in jobs], done
+    def __init__(self, out: Path, schools: Sequence[School], done: Callable[[Result], None] | None) -> None:
+        self._path, self._order, self._done = out / "report.json", [school.id for school in schools], done
         self._found: dict[str, Result] = {}
         self._written = time.monotonic()
 
@@ -89,7 +93,7 @@ class _Report:
 
     def take(self, result: Result) -> None:
         """Take a result, and pass it on."""
-        self._found[result.job.school.id] = result
+        self._found[result.school.id] = result
         if self._done:
             self._done(result)
         if result.status != "unchanged" and time.monotonic() > self._written + 1:
@@ -98,34 +102,20 @@ class _Report:
     def write(self) -> None:
         """Write the report."""
         entries = [
-            {"school": r.job.school.id, "status": r.status, "seconds": round(r.seconds, 2), "reason": r.reason}
+            {"school": r.school.id, "status": r.status, "seconds": round(r.seconds, 2), "reason": r.reason}
             for r in self.results
         ]
         write_whole(self._path, json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
         self._written = time.monotonic()
 
 
-def _jobs(store: Store, schools: Sequence[School], notebook: Path, out: Path, engine: str) -> list[Job]:
-    made_from = hashlib.sha256(notebook.read_bytes() + _package_digest())
-    answers = store.read_many(school.id for school in schools)
-    published = published_about(store, schools)
-    jobs = []
-    for school in schools:
-        digest = made_from.copy()
-        about = [school.name, school.setting, answers[school.id], published[school.id]]
-        digest.update(json.dumps(about, sort_keys=True, default=str).encode())  # str of what could not be read
-        jobs.append(Job(school, store.url, notebook.absolute(), out, digest.hexdigest()[:32], engine))
-    return jobs
-
-
-@cache
-def _package_digest() -> bytes:
-    """Return a digest of what makes pages: careerskit, its samples (shown as examples), and the libraries by version."""
-    package = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    for library in ("matplotlib", "nbconvert", "jinja2", "pandas"):
-        digest.update(f"{library} {version(library)}".encode())
-    for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
-        if file.suffix in {".py", ".j2", ".css", ".json"}:
-            digest.update(file.name.encode() + file.read_bytes())
-    return digest.digest()
+def _changed(jobs: Iterable[Job], report: _Report) -> list[Job]:
+    """Return the jobs to be done, and report the others, whose page was made from the same."""
+    changed = []
+    for job in jobs:
+        made = imprint_of(job.page)
+        if made and made.fingerprint == job.fingerprint:
+            report.take(job.became("unchanged"))
+        else:
+            changed.append(job)
+    return changed

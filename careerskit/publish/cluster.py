@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from careerskit.errors import CareerskitError
 from careerskit.publish.render import Job, Result, render
@@ -13,7 +14,7 @@ __all__ = ["render_on_cluster"]
 _ALONE = threading.Lock()
 
 
-def render_on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Result]:
+def render_on_cluster(address: str, jobs: Iterable[Job]) -> Iterator[Result]:
     """Render jobs on the cluster of a Dask scheduler, like tcp://10.0.0.5:8786, and yield each result as it comes.
 
     A job whose worker dies is given to another worker; a plan is written whole or not at all, so that it is there once. A
@@ -31,13 +32,17 @@ def render_on_cluster(address: str, jobs: Sequence[Job]) -> Iterator[Result]:
     except (OSError, ValueError) as error:
         raise CareerskitError(f"No Dask scheduler answers at {address}.") from error
     with client:
-        by_future = {client.submit(_render_alone, job, key=f"careerskit-{job.page}", pure=False): job for job in jobs}
-        for future in as_completed(list(by_future)):
+        given_up = {
+            client.submit(_render_alone, job, key=f"careerskit-{job.page}", pure=False): job.became("failed")
+            for job in jobs
+        }
+        for future in as_completed(list(given_up)):
             trouble = future.exception()
             if trouble is None:
                 yield future.result()
             else:  # render itself never raises: the job was given up after it had taken several workers with it
-                yield Result(by_future[future], "failed", 0.0, f"the cluster gave it up ({type(trouble).__name__}).")
+                reason = f"the cluster gave it up ({type(trouble).__name__})."
+                yield replace(given_up[future], reason=reason)
             future.release()
 
 

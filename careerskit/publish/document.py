@@ -65,6 +65,7 @@ def _exporter() -> Any:
         extra_template_basedirs=[str(files("careerskit.publish"))],
         exclude_anchor_links=True,
         exclude_input=True,
+        default_preprocessors=[],  # we need none, and the notebook would be checked after each of the twelve
     )
 
 

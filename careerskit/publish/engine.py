@@ -22,7 +22,7 @@ from nbformat import NotebookNode, from_dict
 from papermill.engines import Engine, NotebookExecutionManager
 from traitlets.config import Config
 
-__all__ = ["WarmEngine"]
+__all__ = ["WarmEngine", "make_ready"]
 
 
 class WarmEngine(Engine):  # type: ignore[misc]
@@ -52,23 +52,43 @@ class _Shell(InteractiveShell):
         self.traceback_lines = stb
 
 
+_ready: list[_Shell] = []
+
+
+def make_ready() -> None:
+    """Make the shell of the next notebook ahead of time: a process that is to be forked does it once for all its copies."""
+    with _put_back():
+        _ready.append(_new_shell())
+
+
+def _new_shell() -> _Shell:
+    quiet = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
+    shell = _Shell(config=quiet)  # type: ignore[no-untyped-call]
+    shell.display_pub = CapturingDisplayPublisher()
+    shell.shown = shell.display_pub.outputs  # the list itself: a trait would take a copy of one handed in
+    shell.display_trap.hook = CapturingDisplayHook(shell, shell.shown)
+    return shell
+
+
 @contextmanager
 def _shell() -> Iterator[_Shell]:
     """Open a shell with an empty namespace; ``get_ipython()`` finds it while it is open."""
     before: Any = InteractiveShell._instance
     InteractiveShell.clear_instance()
-    quiet = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
-    shell = _Shell.instance(config=quiet)
-    shell.display_pub = CapturingDisplayPublisher()
-    shell.shown = shell.display_pub.outputs  # the list itself: a trait would take a copy of one handed in
-    shell.display_trap.hook = CapturingDisplayHook(shell, shell.shown)
+    shell = _ready.pop() if _ready else _new_shell()
+    _set_instance(shell)
+    sys.modules["__main__"] = shell.user_module
     try:
         yield shell
     finally:
         _Shell.clear_instance()
         if before is not None:
-            for kind in type(before)._walk_mro():
-                kind._instance = before  # as `instance` itself does
+            _set_instance(before)
+
+
+def _set_instance(shell: Any) -> None:
+    for kind in type(shell)._walk_mro():
+        kind._instance = shell  # as `instance` itself does
 
 
 def _run(shell: _Shell, cell: Any, number: int) -> bool:
@@ -98,8 +118,9 @@ def _output(kind: str, **fields: Any) -> NotebookNode:
 
 @contextmanager
 def _put_back() -> Iterator[None]:
-    """Put the process back as it was: folder, environment, paths, warnings, and matplotlib's settings and figures."""
+    """Put the process back as it was: folder, environment, paths, warnings, matplotlib's settings and figures."""
     folder, environment, paths, arguments = os.getcwd(), dict(os.environ), list(sys.path), list(sys.argv)  # noqa: PTH109
+    main = sys.modules["__main__"]  # which IPython takes for the notebook's own
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("default")  # as in a kernel, whatever this process does with warnings
@@ -117,3 +138,4 @@ def _put_back() -> Iterator[None]:
                 os.environ.clear()
                 os.environ.update(environment)
             sys.path[:], sys.argv[:] = paths, arguments
+            sys.modules["__main__"] = main

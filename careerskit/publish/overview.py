@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -23,7 +25,8 @@ class _Row:
     setting: str
     begun: str = ""
     reason: str = ""
-    documents: dict[str, str] = field(default_factory=dict)  # title to address, the plan first
+    plan: str = ""  # its address
+    handouts: dict[str, str] = field(default_factory=dict)  # title to address
 
 
 def write_overview(results: Sequence[Result], out: Path) -> Path:
@@ -31,25 +34,37 @@ def write_overview(results: Sequence[Result], out: Path) -> Path:
     rows = _documents_in(out)
     for result in results:
         if result.status == "failed":
-            school = result.job.school
+            school = result.school
             row = rows.setdefault(school.id, _Row(school.id, school.name, school.setting.value))
             row.reason = result.reason
     in_order = sorted(rows.values(), key=lambda row: (row.name.casefold(), row.school))
-    template = files("careerskit.publish")
+    ours = files("careerskit.publish")
     environment = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    page = environment.from_string(template.joinpath("overview.html.j2").read_text("utf-8"))
-    css = template.joinpath("template", "page.css").read_text("utf-8")
+    page = environment.from_string(ours.joinpath("overview.html.j2").read_text("utf-8"))
+    script = ours.joinpath("overview.js").read_text("utf-8")
+    shown = page.render(
+        rows=in_order,
+        handouts=any(row.handouts for row in in_order),
+        failed=sum(bool(row.reason) for row in in_order),
+        css=ours.joinpath("template", "page.css").read_text("utf-8"),
+        script=script,
+        script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),  # no other script runs here
+    )
     path = out / "index.html"
-    write_whole(path, page.render(rows=in_order, css=css, failed=sum(bool(row.reason) for row in in_order)))
+    write_whole(path, shown)
     return path
 
 
 def _documents_in(out: Path) -> dict[str, _Row]:
     rows: dict[str, _Row] = {}
-    for page in sorted(out.glob("*/*.html"), key=lambda page: (page.stem != "plan", page)):
+    for page in sorted(out.glob("*/*.html")):
         if imprint := imprint_of(page):
             row = rows.setdefault(imprint.school, _Row(imprint.school, imprint.name, imprint.setting, imprint.begun))
-            row.documents.setdefault(imprint.title, page.relative_to(out).as_posix())
+            address = page.relative_to(out).as_posix()
+            if page.stem == "plan":
+                row.plan = row.plan or address
+            else:
+                row.handouts.setdefault(imprint.title, address)
     return rows

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from careerskit.errors import CareerskitError, InputFileError, RenderError, did_you_mean
+from careerskit.errors import CareerskitError, InputFileError, RenderError, StoreError, did_you_mean
+from careerskit.evidence import Published
 from careerskit.files import write_whole
 from careerskit.plan import School
 from careerskit.publish.document import document, heading_of
 from careerskit.publish.imprint import Imprint
 from careerskit.review import answered
-from careerskit.store import load_plan, open_store
-from careerskit.workbook import seated
+from careerskit.store import plan_of
+from careerskit.workbook import Seat, seated
 
 __all__ = ["ENGINE", "Job", "Result", "check_notebook", "render", "run_notebook"]
 
@@ -34,16 +35,20 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 class Job:
     """What is to be rendered: a notebook for a school of a store, into a folder of its own below ``out``.
 
-    fingerprint: of everything the page is made from, so that an unchanged one need not be made again. engine: papermill's name
-    of the engine that runs it: our warm one, or "nbclient" for a kernel of its own, as stock papermill does.
+    published, answers: all that the store has of the school, read for many schools at once; answers that cannot be read are
+    the StoreError that says so. fingerprint: of everything the page is made from, so that an unchanged one need not be made
+    again. engine: papermill's name of the engine that runs it: our warm one, or "nbclient" for a kernel of its own, as stock
+    papermill does, which reads the store for itself.
     """
 
     school: School
     store: str
     notebook: Path
     out: Path
+    engine: str
     fingerprint: str
-    engine: str = ENGINE
+    published: Published
+    answers: dict[str, Any] | StoreError = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -56,15 +61,20 @@ class Job:
         """The page, beside the notebook it was made from."""
         return self.folder / f"{self.notebook.stem}.html"
 
+    def became(self, status: str, seconds: float = 0.0, reason: str = "") -> Result:
+        """Return the result of this job."""
+        return Result(self.school, self.page, status, seconds, reason)
+
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a job: ``rendered``, ``unchanged`` or ``failed``, in how many seconds, and why it failed."""
+    """What became of a school's page: ``rendered``, ``unchanged`` or ``failed``, in how many seconds, and why it failed."""
 
-    job: Job
+    school: School
+    page: Path
     status: str
     seconds: float
-    reason: str = ""
+    reason: str
 
 
 def render(job: Job) -> Result:
@@ -73,10 +83,10 @@ def render(job: Job) -> Result:
     try:
         _render(job)
     except CareerskitError as error:
-        return Result(job, "failed", time.perf_counter() - start, str(error))
+        return job.became("failed", time.perf_counter() - start, str(error))
     except Exception as error:  # one school's trouble, whatever it is, must not end the others' batch
-        return Result(job, "failed", time.perf_counter() - start, f"{type(error).__name__}: {error}")
-    return Result(job, "rendered", time.perf_counter() - start)
+        return job.became("failed", time.perf_counter() - start, f"{type(error).__name__}: {error}")
+    return job.became("rendered", time.perf_counter() - start)
 
 
 def check_notebook(notebook: Path) -> None:
@@ -143,15 +153,14 @@ def _to_hand_out(notebook: Any) -> Any:
 def _render(job: Job) -> None:
     import nbformat
 
-    with open_store(job.store, create=False) as store:
-        with seated(store, job.school, live=False):  # in this process the notebook need not open the store again
-            notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine)
-        plan = load_plan(store, job.school)
+    plan = plan_of(job.school, job.answers)
+    with seated(Seat(None, job.school, live=False, plan=plan, destinations=job.published.destinations())):
+        notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine)
     title = heading_of(notebook) or plan.title
     begun = "{} of {}".format(*answered(plan))
     name = plan.header.school_name
     imprint = Imprint(job.fingerprint, job.school.id, name, plan.setting.value, title, begun)
     html = document(notebook, f"{title}: {name}", imprint.as_meta())
     job.folder.mkdir(parents=True, exist_ok=True)
-    write_whole(job.page.with_suffix(".ipynb"), nbformat.writes(notebook))
+    write_whole(job.page.with_suffix(".ipynb"), nbformat.v4.writes(notebook))  # papermill has validated it
     write_whole(job.page, html)  # last, since its fingerprint says that all is there

@@ -9,34 +9,27 @@ import gc
 import tempfile
 from pathlib import Path
 
-import nbformat
-import papermill
-
-from careerskit.evidence import destinations_of
-from careerskit.plan import School, read_plan
-from careerskit.publish.document import document
-from careerskit.publish.render import ENGINE
-from careerskit.shipped import notebooks, samples
-from careerskit.store import load_plan, open_store
-from careerskit.views import chart_page, destinations_page, page
+from careerskit.evidence import sample_store
+from careerskit.publish.jobs import jobs_of, with_answers
+from careerskit.publish.render import render
+from careerskit.shipped import plan_notebook
 
 __all__: list[str] = []
 
 
 def _warm_up() -> None:
-    """Go once the way that every plan goes: an empty plan as a notebook, and a full one as charts and pages."""
-    empty = papermill.execute_notebook(str(notebooks() / "plan.ipynb"), None, engine_name=ENGINE, progress_bar=False)
-    nbformat.writes(empty)
-    document(empty, "")
-    with tempfile.TemporaryDirectory() as folder, open_store(str(Path(folder, "warm.db"))) as store:
-        store.register([School("warm", "")])
-        destinations_page(load_plan(store, store.school("warm")), destinations_of(store, "warm"))
-    sample = next(iter(sorted(samples().glob("*.json"))))
-    full = read_plan(sample.read_text("utf-8"), sample.name)
-    for name in ("cover", "summary", "vision", "current_state", "swot", "objectives", "action_plan"):
-        page(name, full)
-    for name in ("benchmark_scores", "actions_by_term"):
-        chart_page(name, full)
+    """Go the way that every plan goes, with the sample schools: the words of their charts are then measured, too."""
+    with tempfile.TemporaryDirectory() as folder, sample_store(Path(folder, "warm.db")) as store:
+        for job in with_answers(store, jobs_of(store, store.schools()[:2], plan_notebook(), Path(folder))):
+            result = render(job)
+            if result.status == "failed":
+                raise RuntimeError(result.reason)
+
+    from careerskit.publish.engine import (
+        make_ready,
+    )  # not before papermill, which looks for engines while it is imported
+
+    make_ready()
 
 
 _warm_up()

@@ -6,7 +6,7 @@ Answers are kept by their paths, whatever they mean. Only `load_plan` and its li
 from careerskit.store.answers import Revision
 from careerskit.store.database import default_url, is_there
 from careerskit.store.paths import record_path
-from careerskit.store.plans import export_plan, import_plan, load_plan, load_plans
+from careerskit.store.plans import export_plan, import_plan, load_plan, load_plans, plan_of
 from careerskit.store.store import Store, open_store
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "load_plan",
     "load_plans",
     "open_store",
+    "plan_of",
     "record_path",
 ]

@@ -130,6 +130,20 @@ class Answers(Database):
             flat = self._newest(connection, schools, at)
         return {school: _tree(school, answers) for school, answers in flat.items()}
 
+    def newest(self, schools: Iterable[str]) -> dict[str, str]:
+        """Return by school which of its revisions is the newest, by number and time, in one query; "" where it has none.
+
+        Revisions are only ever added, so a school's answers are unchanged as long as this is.
+        """
+        found = dict.fromkeys(schools, "")
+        with self.reading() as connection:
+            for some in in_batches(found):
+                newest = sa.select(sa.func.max(revisions.c.id)).where(revisions.c.school.in_(some))
+                query = sa.select(revisions.c.school, revisions.c.id, revisions.c.at)
+                query = query.where(revisions.c.id.in_(newest.group_by(revisions.c.school)))
+                found |= {school: f"{number} {at.isoformat()}" for school, number, at in connection.execute(query)}
+        return found
+
     def history(self, school: str, path: str = "") -> list[Revision]:
         """Return every revision of a school, oldest first; with a path, of that answer or all below it."""
         columns = (revisions.c.path, _VALUE, revisions.c.who, revisions.c.at)

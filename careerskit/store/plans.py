@@ -15,7 +15,7 @@ from careerskit.store.paths import flatten
 from careerskit.store.store import Store
 from careerskit.store.values import says_nothing
 
-__all__ = ["export_plan", "import_plan", "load_plan", "load_plans"]
+__all__ = ["export_plan", "import_plan", "load_plan", "load_plans", "plan_of"]
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 
@@ -28,10 +28,7 @@ def load_plan(store: Store, school: School, at: datetime | None = None) -> Plan:
     Raises:
         StoreError: what the store has of the school is no plan; the message names school and field.
     """
-    found = load_plans(store, [school], at)[school.id]
-    if isinstance(found, StoreError):
-        raise found
-    return found
+    return plan_of(school, store.read_many([school.id], at)[school.id])
 
 
 def load_plans(store: Store, schools: Iterable[School], at: datetime | None = None) -> dict[str, Plan | StoreError]:
@@ -40,12 +37,23 @@ def load_plans(store: Store, schools: Iterable[School], at: datetime | None = No
     A plan that cannot be read stops none of the others: in its place is the StoreError that :func:`load_plan` would raise.
     """
     by_id = {school.id: school for school in schools}
-    return {key: _plan_of(by_id[key], answers) for key, answers in store.read_many(by_id, at).items()}
+    found: dict[str, Plan | StoreError] = {}
+    for key, answers in store.read_many(by_id, at).items():
+        try:
+            found[key] = plan_of(by_id[key], answers)
+        except StoreError as error:
+            found[key] = error
+    return found
 
 
-def _plan_of(school: School, answers: dict[str, Any] | StoreError) -> Plan | StoreError:
+def plan_of(school: School, answers: dict[str, Any] | StoreError) -> Plan:
+    """Return the plan that a school's answers make, as :meth:`Store.read_many` gives them.
+
+    Raises:
+        StoreError: they could not be read, or are no plan; the message names school and field.
+    """
     if isinstance(answers, StoreError):
-        return StoreError(f"{school.name} ({school.id}): {answers}")
+        raise StoreError(f"{school.name} ({school.id}): {answers}")
     said = _said(answers)
     header = said.get("header", {})
     if isinstance(header, dict):
@@ -55,7 +63,9 @@ def _plan_of(school: School, answers: dict[str, Any] | StoreError) -> Plan | Sto
     except ValidationError as error:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"])
-        return StoreError(f"The answers of {school.name} ({school.id}) are no plan: {place}: {problem['msg']}.")
+        raise StoreError(
+            f"The answers of {school.name} ({school.id}) are no plan: {place}: {problem['msg']}."
+        ) from None
 
 
 def _said(answers: Any) -> Any:

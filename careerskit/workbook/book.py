@@ -117,7 +117,7 @@ class Workbook(_Parts):
 
     def __init__(self, seat: Seat, *, to_read: bool = False) -> None:
         self._seat, self._school, self._only_to_read = seat, seat.school, to_read
-        self._read: Plan | None = None
+        self._read = seat.plan
         self._places: list[Place] = []
         self._choices: list[SchoolChoice] = []
         self._desks: list[Desk] = []
@@ -193,7 +193,7 @@ class Workbook(_Parts):
             from careerskit.views import destinations_page
 
             store, school = self._seat.store, self._school
-            found = destinations_of(store, school.id) if store and school else None
+            found = destinations_of(store, school.id) if store and school else self._seat.destinations
             return destinations_page(self.plan, found)
 
         return self._to_read("destinations", page)

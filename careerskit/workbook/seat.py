@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from careerskit.errors import CareerskitError
-from careerskit.plan import School
+from careerskit.plan import Plan, School
 from careerskit.store import Store, open_store
 from careerskit.workbook.part import someone_is_at_the_keyboard
 
 if TYPE_CHECKING:  # forms bring ipywidgets along, which a page does not need
+    from careerskit.evidence import Destinations
     from careerskit.forms import Later
 
 __all__ = ["Seat", "find_seat", "remember_school", "seated"]
@@ -28,7 +29,7 @@ class Seat:
     store: None for a blank workbook. school: None where it is still to be chosen. live: whether somebody is there to fill
     forms in. who: who the answers are by. later: how forms wait for a pause in typing; None for the loop that runs.
     remembers: whether a school chosen here is opened again the next time. A store remembers one school for all who use it,
-    which is right on one's own machine only.
+    which is right on one's own machine only. plan, destinations: what a page shows, where it was read beforehand.
     """
 
     store: Store | None
@@ -37,22 +38,21 @@ class Seat:
     who: str = "delegate"
     later: Later | None = None
     remembers: bool = False
+    plan: Plan | None = None
+    destinations: Destinations | None = None
 
 
 _taken: ContextVar[Seat | None] = ContextVar("seat", default=None)
 
 
 @contextmanager
-def seated(
-    store: Store, school: School | None, *, live: bool, who: str = "delegate", later: Later | None = None
-) -> Iterator[Seat]:
+def seated(seat: Seat) -> Iterator[Seat]:
     """Give every workbook that is opened within this block its seat, whatever the notebook's own parameters say.
 
-    The delegates' server and the warm batch worker use it: many notebooks run in their one process, with one store open for
-    all, and neither IPython nor Jupyter's protocol is there to say who sits at the keyboard. It holds for this thread or task
-    alone, and workbooks opened in it keep their seat when the block is left.
+    The delegates' server and the warm batch worker use it: there neither IPython nor Jupyter's protocol is there to say who
+    sits at the keyboard, and the store is open, or is not needed any more. It holds for this thread or task alone, and
+    workbooks opened in it keep their seat when the block is left.
     """
-    seat = Seat(store, school, live, who, later)
     token = _taken.set(seat)
     try:
         yield seat

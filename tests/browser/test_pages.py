@@ -50,12 +50,40 @@ def test_a_plan_fits_a_phone_without_scrolling_sideways(page, sample_plans, scho
 
 def test_the_index_leads_to_each_plan_and_the_contents_to_each_section(page, sample_plans):
     open_page(page, sample_plans.folder / "index.html")
-    page.get_by_role("link", name="Strategic Careers Plan of Larkmoor School").click()
+    page.get_by_role("link", name="Larkmoor School").click()
 
     assert page.get_by_role("heading", level=1).inner_text().startswith("Strategic Careers Plan")
     links = page.get_by_role("navigation", name="Contents").get_by_role("link")
     for target in links.evaluate_all("links => links.map(link => link.getAttribute('href'))"):
         assert page.locator(f"[id='{target.removeprefix('#')}']").count() == 1
+
+
+def test_the_index_finds_schools_by_any_words_and_says_how_many_fit(page, sample_plans):
+    open_page(page, sample_plans.folder / "index.html")
+    rows = page.locator("#schools tbody tr").filter(visible=True)
+    everyone = rows.count()
+    box, said = page.get_by_label("Find a school"), page.get_by_role("search").get_by_role("status")
+
+    box.fill("SCHOOL larkmoor")
+    assert rows.all_inner_texts() == [rows.first.inner_text()]
+    assert "Larkmoor School" in rows.first.inner_text()
+    assert said.inner_text() == f"1 of {everyone} fit"
+
+    box.fill("nowhere")
+    assert rows.count() == 0
+    assert said.inner_text() == f"0 of {everyone} fit"
+
+    box.fill("")
+    assert rows.count() == everyone
+    assert said.inner_text() == ""
+
+
+def test_the_index_is_whole_where_no_script_may_run(browser, sample_plans):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        open_page(page, sample_plans.folder / "index.html")
+        assert page.get_by_role("link", name="Larkmoor School").is_visible()
+        assert not page.get_by_label("Find a school").is_visible()
 
 
 def test_headings_go_down_one_level_at_a_time(page, sample_plans):

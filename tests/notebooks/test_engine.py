@@ -50,7 +50,7 @@ def render_two(store, tmp_path, *sources, **options):
 
 
 def page_of(result):
-    return result.job.page.read_text("utf-8")
+    return result.page.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["plan", "05_objectives"])

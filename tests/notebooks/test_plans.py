@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
+from careerskit.publish import render_plans
 from careerskit.publish.document import document
 from careerskit.publish.imprint import imprint_of
 from careerskit.shipped import notebooks
@@ -147,11 +148,10 @@ def test_one_school_whose_answers_are_no_plan_fails_alone(run, copy_of_samples, 
     assert "900006-tanglewharf-training/plan.html" in index
 
 
-def test_the_index_lists_what_earlier_runs_made_too(run, copy_of_samples, tmp_path):
-    run("plans", "900004", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
-    run("plans", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
-    handout = ("--notebook", notebooks() / "02_vision.ipynb")
-    run("plans", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans", *handout)
+def test_the_index_lists_what_earlier_runs_made_too(copy_of_samples, tmp_path):
+    for school, notebook in (("900004", "plan"), ("900006", "plan"), ("900006", "02_vision")):
+        file = notebooks() / f"{notebook}.ipynb"
+        render_plans(copy_of_samples, [copy_of_samples.school(school)], file, tmp_path / "plans")
 
     index = (tmp_path / "plans" / "index.html").read_text("utf-8")
 
@@ -177,11 +177,10 @@ def test_one_school_that_fails_is_named_with_its_cell_and_the_others_go_on(run, 
     assert "Traceback" not in said.stderr
 
 
-def test_each_step_of_the_workbook_can_be_kept_as_a_handout(run, copy_of_samples, tmp_path):
+def test_each_step_of_the_workbook_can_be_kept_as_a_handout(copy_of_samples, tmp_path):
     for notebook in sorted(notebooks().glob("0*.ipynb")):
-        arguments = ["900001", "--store", copy_of_samples.url, "--out", tmp_path / "handouts"]
-        said = run("plans", *arguments, "--notebook", notebook)
-        assert said.returncode == 0, said.stderr
+        (result,) = render_plans(copy_of_samples, [copy_of_samples.school("900001")], notebook, tmp_path / "handouts")
+        assert result.status == "rendered", result.reason
         html = Rendered(tmp_path / "handouts").html("900001", f"{notebook.stem}.html")
         assert [address for address in Addresses(html).fetched if not address.startswith("data:")] == []
         assert html.count("<h1") == 1

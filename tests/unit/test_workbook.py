@@ -242,7 +242,7 @@ def test_the_school_that_the_workbook_is_opened_with_is_remembered_and_another_m
 
 
 def test_a_workbook_opened_in_a_seat_is_the_seats_whatever_the_notebook_says(two_schools, tmp_path):
-    with seated(two_schools, two_schools.school("101"), live=True, who="delegate 7"):
+    with seated(Seat(two_schools, two_schools.school("101"), live=True, who="delegate 7")):
         seat = open_workbook("100", str(tmp_path / "elsewhere.db"))
     control(widget(seat.vision), "SLT Comments").value = "typed at a seat"
     (entry,) = two_schools.history("101")
@@ -251,13 +251,13 @@ def test_a_workbook_opened_in_a_seat_is_the_seats_whatever_the_notebook_says(two
 
 
 def test_a_seat_where_nobody_sits_gives_pages(answered):
-    with seated(answered, answered.school("100"), live=False):
+    with seated(Seat(answered, answered.school("100"), live=False)):
         assert OURS in bundle(open_workbook().vision)["text/html"]
 
 
 def test_a_seat_is_for_its_block_and_thread_alone(answered):
-    with seated(answered, answered.school("100"), live=False):
-        with seated(answered, None, live=True):
+    with seated(Seat(answered, answered.school("100"), live=False)):
+        with seated(Seat(answered, None, live=True)):
             assert set(bundle(open_workbook().vision)) == {WIDGET, "text/plain"}
         assert open_workbook().plan.vision.slt == OURS
         with ThreadPoolExecutor(1) as threads:
@@ -267,7 +267,7 @@ def test_a_seat_is_for_its_block_and_thread_alone(answered):
 
 def test_forms_at_a_seat_wait_as_the_seat_says(answered):
     time = Time()
-    with seated(answered, answered.school("100"), live=True, later=time.later):
+    with seated(Seat(answered, answered.school("100"), live=True, later=time.later)):
         form = widget(open_workbook().vision)
     control(form, "Staff Voice Comments").value = "x"
     assert "staff" not in answered.read("100")["vision"]
@@ -276,7 +276,7 @@ def test_forms_at_a_seat_wait_as_the_seat_says(answered):
 
 
 def test_a_school_chosen_at_a_seat_is_not_remembered_for_all_who_use_the_store(two_schools):
-    with seated(two_schools, None, live=True):
+    with seated(Seat(two_schools, None, live=True)):
         choose(widget(open_workbook().vision), "101")
     assert two_schools.recall("school chosen") == ""
 
@@ -284,7 +284,7 @@ def test_a_school_chosen_at_a_seat_is_not_remembered_for_all_who_use_the_store(t
 def test_workbooks_at_two_seats_share_no_widget(two_schools):
     made = []
     for school in ("100", "101"):
-        with seated(two_schools, two_schools.school(school), live=True):
+        with seated(Seat(two_schools, two_schools.school(school), live=True)):
             workbook = open_workbook()
             forms = [widget(part) for part in (workbook.swot, workbook.cover, workbook.school_choice)]
             shown = [one for form in forms for one in everything_in(form)]

@@ -1,0 +1,137 @@
+"""The commands for what the store holds: taking in, giving out, finding."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from careerskit.cli.options import SCHOOL, StoreOption, store_at
+
+__all__ = ["export", "import_", "sample", "schema", "schools"]
+
+
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Plan files (JSON), and files of the Department for Education (CSV)."),
+    ],
+    store: StoreOption = "",
+) -> None:
+    """Take files in: plans, the key stage 4 destinations file, the list of local authorities.
+
+    Examples:
+        careerskit import my-plan.json
+
+        careerskit import england_ks4-pupdest.csv la_and_region_codes_meta.csv
+    """
+    from rich.console import Console
+
+    from careerskit.errors import CareerskitError
+    from careerskit.evidence import take_in
+
+    failed = False
+    with store_at(store, create=True) as opened:
+        for file in files:
+            try:
+                taken = take_in(opened, file)
+            except CareerskitError as error:
+                failed = True
+                Console(stderr=True).print(str(error), style="red", markup=False)
+                continue
+            Console().print(f"{file.name}: {taken.what}.", markup=False, highlight=False)
+            for note in taken.notes:
+                Console(stderr=True).print(f"  {note}", markup=False, highlight=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def export(
+    school: Annotated[str, typer.Argument(metavar="SCHOOL", help=SCHOOL)],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="The file to write; without it, print.")
+    ] = None,
+    store: StoreOption = "",
+) -> None:
+    """Write a school's plan as a plan file (JSON), which `careerskit import` reads without loss.
+
+    Example:
+        careerskit export 100049 --out our-plan.json
+    """
+    from careerskit.errors import InputFileError
+    from careerskit.files import write_whole
+    from careerskit.store import export_plan
+
+    with store_at(store) as opened:
+        text = export_plan(opened, school)
+    if out is None:
+        sys.stdout.write(text)
+    elif out.is_dir():
+        raise InputFileError(f"{out} is a folder. Name a file in it, like {out / (school + '.json')}.")
+    elif not out.absolute().parent.is_dir():
+        raise InputFileError(f"There is no folder {out.parent} to put {out.name} into. Make it first, or name another.")
+    else:
+        write_whole(out, text)
+
+
+def schools(
+    search: Annotated[str, typer.Argument(help="Words of the name, or the start of the URN.")] = "",
+    store: StoreOption = "",
+    limit: Annotated[int, typer.Option(min=1, help="How many to show at most.")] = 50,
+) -> None:
+    """Search the schools that the store knows.
+
+    Example:
+        careerskit schools mayfield
+    """
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    with store_at(store) as opened:
+        found, count = opened.schools(search, limit), opened.count_schools(search)
+    table = Table("URN or id", "Name", "Kind of place", box=None)
+    for school in found:
+        name = Text(
+            school.name + (" (closed)" if school.closed else "")
+        )  # a Text, since [brackets] in a str are markup
+        table.add_row(school.id, name, school.setting.value)
+    console = Console()
+    if found:
+        console.print(table)
+    more = count - len(found)
+    if not found or more > 0:
+        none = (
+            f"No school is called {search!r}." if search else "The store knows no school yet: `careerskit import FILE`."
+        )
+        console.print(f"and {more:,} more" if found else none, markup=False)
+
+
+def sample(store: StoreOption = "") -> None:
+    """Fill a store with the sample schools, their plans and their destinations. Their plans become what they were.
+
+    Example:
+
+        careerskit sample --store samples.db
+    """
+    from careerskit.evidence import fill
+
+    with store_at(store, create=True) as opened:
+        count = fill(opened)
+        typer.echo(f"{count} sample schools are in {opened.engine.url.render_as_string(hide_password=True)}")
+
+
+def schema() -> None:
+    """Print the JSON Schema of a plan file.
+
+    Example:
+
+        careerskit schema > plan.schema.json
+    """
+    import json
+
+    from careerskit.plan import plan_schema
+
+    typer.echo(json.dumps(plan_schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,53 @@
+"""The command line as a whole: which commands there are, and how an error is said."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import NoReturn
+
+import typer
+
+from careerskit.cli.answers import export, import_, sample, schema, schools
+from careerskit.cli.plans import plans
+from careerskit.cli.workbook import new, workbook
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Build Strategic Careers Plans (Gatsby Benchmark 1): a workbook to fill in, and a document for every school.\n\n"
+    "Start with [bold]careerskit plans[/bold], which renders the plans of the sample schools, or with "
+    "[bold]careerskit new FOLDER[/bold] and [bold]careerskit workbook[/bold] to write your own.",
+    rich_markup_mode="rich",
+)
+
+app.command()(plans)
+app.command("import")(import_)
+for command in (export, schools, new, workbook, sample, schema):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command. An error that a person can put right is printed without a traceback; its exit status is 1."""
+    from careerskit.errors import CareerskitError
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file or pipe on Windows would take no more than its code page
+            stream.reconfigure(encoding="utf-8")
+    try:
+        app()
+    except CareerskitError as error:
+        _stop(str(error))
+    except OSError as error:  # a folder that cannot be written, a file where a folder should be, a full disk
+        where = error.filename or "a file"
+        _stop(
+            f"{where}: {(error.strerror or str(error)).lower()}. Name another place, or make room there, and try again."
+        )
+
+
+def _stop(words: str) -> NoReturn:
+    typer.secho(words, fg="red", err=True)
+    raise SystemExit(1) from None

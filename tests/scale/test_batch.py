@@ -1,0 +1,132 @@
+"""A batch that meets trouble: broken schools, an impatient user, a machine that goes down."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from careerskit.plan import School
+from careerskit.publish import render_plans
+from careerskit.publish.imprint import imprint_of
+from careerskit.shipped import plan_notebook
+from careerskit.store import open_store
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="stops processes as POSIX does")
+
+SCHOOLS = 40
+
+
+@pytest.fixture
+def many(tmp_path):
+    """Return a store of many schools, each with a vision of its own."""
+    with open_store(str(tmp_path / "many.db")) as store:
+        store.register([School(f"s{number:02}", f"Larkmoor School {number:02}") for number in range(SCHOOLS)])
+        for school in store.schools():
+            store.save(school.id, {"vision.statement": f"The vision of {school.name}."})
+        yield store
+
+
+def spoil(store, school, path, value):
+    with store.writing() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO revision (school, path, value, who, at) VALUES (?, ?, ?, '', '2026-11-25 10:00:00.000000')",
+            (school, path, value),
+        )
+
+
+def pages_in(out):
+    return {imprint_of(page).school: page for page in out.glob("*/plan.html")}
+
+
+def assert_every_plan_is_right_and_there_once(store, out):
+    pages = pages_in(out)
+    assert sorted(pages) == [school.id for school in store.schools()]
+    assert len(list(out.glob("*/plan.html"))) == SCHOOLS
+    for school in store.schools():
+        html = pages[school.id].read_text("utf-8")
+        assert f"The vision of {school.name}." in html
+        assert html.rstrip().endswith("</html>")
+
+
+def test_one_school_in_twenty_is_broken_and_fails_alone_with_its_reason(many, tmp_path):
+    spoil(many, "s07", "vision.slt", "{not json")
+    spoil(many, "s31", "objectives", '"words"')
+    out = tmp_path / "plans"
+
+    results = render_plans(many, many.schools(), plan_notebook(), out)
+
+    failed = {result.school.id: result.reason for result in results if result.status == "failed"}
+    assert sorted(failed) == ["s07", "s31"]
+    assert "vision.slt" in failed["s07"]
+    assert "objectives" in failed["s31"]
+    assert all(f"Larkmoor School {school[1:]}" in reason for school, reason in failed.items())
+    assert sum(result.status == "rendered" for result in results) == SCHOOLS - 2
+    assert len(pages_in(out)) == SCHOOLS - 2
+
+
+def test_a_school_whose_published_figures_were_damaged_fails_alone(many, tmp_path):
+    many.keep_published("destinations", {"s03": {"table_year": 2019, "authority": "202"}}, "a file")
+    some = [many.school(school) for school in ("s02", "s03", "s04")]
+
+    results = render_plans(many, some, plan_notebook(), tmp_path / "plans")
+
+    assert [result.status for result in results] == ["rendered", "failed", "rendered"]
+    assert "destinations of Larkmoor School 03" in results[1].reason
+    assert "Import the file again" in results[1].reason
+
+
+def test_a_batch_that_is_stopped_has_whole_pages_and_goes_on_where_it_was(many, tmp_path):
+    out, seen = tmp_path / "plans", []
+
+    def stop_at_five(result):
+        seen.append(result.school.id)
+        if len(seen) == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        render_plans(many, many.schools(), plan_notebook(), out, done=stop_at_five)
+
+    assert len(json.loads((out / "report.json").read_text("utf-8"))) == 5
+    index = (out / "index.html").read_text("utf-8")
+    assert all(f"{school}-larkmoor-school" in index for school in seen)
+
+    results = render_plans(many, many.schools(), plan_notebook(), out)
+
+    unchanged = {result.school.id for result in results if result.status == "unchanged"}
+    assert set(seen) <= unchanged
+    assert_every_plan_is_right_and_there_once(many, out)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
+def test_the_command_goes_on_where_it_was_when_it_is_stopped_in_the_middle(many, tmp_path, how):
+    """The tenth school is broken: once the command says so, it is in the middle."""
+    spoil(many, "s10", "objectives", '"words"')
+    out = tmp_path / "plans"
+    arguments = ["plans", "--store", many.url, "--out", str(out)]
+    command = [sys.executable, "-c", "from careerskit.cli import main; main()", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        first = process.stderr.readline()
+        os.killpg(process.pid, how)
+        rest = process.stderr.read()
+
+    assert "Larkmoor School 10 (s10) failed" in first
+    if how == signal.SIGINT:
+        assert process.returncode == 130
+        assert "goes on where it was" in " ".join(rest.split())
+        assert "Traceback" not in rest
+    there = pages_in(out)
+    assert 0 < len(there) < SCHOOLS - 1
+    made = {school: page.stat().st_mtime_ns for school, page in there.items()}
+
+    many.save("s10", {"objectives": None})
+    subprocess.run(command, check=False, capture_output=True)
+
+    statuses = {entry["school"]: entry["status"] for entry in json.loads((out / "report.json").read_text("utf-8"))}
+    assert {school for school, status in statuses.items() if status == "unchanged"} == set(made)
+    assert {school: pages_in(out)[school].stat().st_mtime_ns for school in made} == made
+    assert_every_plan_is_right_and_there_once(many, out)
