@@ -22,7 +22,7 @@ from nbformat import NotebookNode, from_dict
 from papermill.engines import Engine, NotebookExecutionManager
 from traitlets.config import Config
 
-__all__ = ["WarmEngine", "make_ready"]
+__all__ = ["WarmEngine"]
 
 
 class WarmEngine(Engine):  # type: ignore[misc]
@@ -41,6 +41,12 @@ class WarmEngine(Engine):  # type: ignore[misc]
                 finally:
                     nb_man.cell_complete(cell, cell_index=index)
 
+    @staticmethod
+    def make_ready() -> None:
+        """Make the shell of the next notebook ahead of time: a process that is to be forked does it once for all its copies."""
+        with _put_back():
+            _ready.append(_new_shell())
+
 
 class _Shell(InteractiveShell):
     """An IPython shell that writes nothing to a terminal: what a cell shows and how it failed is gathered here."""
@@ -53,12 +59,6 @@ class _Shell(InteractiveShell):
 
 
 _ready: list[_Shell] = []
-
-
-def make_ready() -> None:
-    """Make the shell of the next notebook ahead of time: a process that is to be forked does it once for all its copies."""
-    with _put_back():
-        _ready.append(_new_shell())
 
 
 def _new_shell() -> _Shell:

@@ -9,27 +9,24 @@ import gc
 import tempfile
 from pathlib import Path
 
+from papermill.engines import papermill_engines
+
 from careerskit.evidence import sample_store
 from careerskit.publish.jobs import jobs_of, with_answers
-from careerskit.publish.render import render
+from careerskit.publish.render import ENGINE, render
 from careerskit.shipped import plan_notebook
 
 __all__: list[str] = []
 
 
 def _warm_up() -> None:
-    """Go the way that every plan goes, with the sample schools: the words of their charts are then measured, too."""
+    """Go the way that every plan goes, with the two sample schools, and make the shell of the notebook to come."""
     with tempfile.TemporaryDirectory() as folder, sample_store(Path(folder, "warm.db")) as store:
         for job in with_answers(store, jobs_of(store, store.schools()[:2], plan_notebook(), Path(folder))):
             result = render(job)
             if result.status == "failed":
                 raise RuntimeError(result.reason)
-
-    from careerskit.publish.engine import (
-        make_ready,
-    )  # not before papermill, which looks for engines while it is imported
-
-    make_ready()
+    papermill_engines.get_engine(ENGINE).make_ready()
 
 
 _warm_up()
