@@ -1,6 +1,6 @@
 """What a plan costs: our batch beside the stock commands, beside stock papermill in a pool, and beside the bare work.
 
-    python benchmarks/batch.py                 a table, and the chart batch.svg beside this file
+    python benchmarks/batch.py                 a table, which README.md beside this file then shows, and the chart batch.svg
     python benchmarks/batch.py --quick --json  a short run, with one JSON object as its last line
 
 All in one run on one machine, one after the other, on the same schools: copies of the samples' full plans, each with three
@@ -15,11 +15,13 @@ import ctypes
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +47,12 @@ def main() -> None:
         folder = Path(name)
         _make_schools(folder, max(counts))
         stock, pool = _measure("stock", folder, few), _measure("pool", folder, 2 * few)
-        bare, warm = _measure("bare", folder, 50), _measure("ours", folder, 0)
-        ours = {count: _measure("ours", folder, count) for count in counts}
+        warm = _measure("ours", folder, 0)
+        bares, ours = [_measure("bare", folder, 50)], {}
+        for count in counts:
+            ours[count] = _measure("ours", folder, count)
+            bares.append(_measure("bare", folder, 50))  # again and again, since a machine is not as fast at all times
+        bare = {name: statistics.mean(measured[name] for measured in bares) for name in bares[0]}
     for count, measured in ours.items():  # the warm-up is the same however many plans follow, and is said by itself
         measured["cpu"] = (measured["cpu_in_all"] - warm["cpu_in_all"]) / count
     most = ours[max(counts)]
@@ -71,9 +77,11 @@ def main() -> None:
         "bare work, one process": bare,
         **{f"ours, {count} plans": measured for count, measured in ours.items()},
     }
-    _say(figures, rows)
+    table, summary = _table(rows), _summary(figures)
+    print(f"{table}\n\n{summary}")
     if not options.quick:
         _draw(rows)
+        _put_into_readme(f"{table}\n\n{summary}")
     if options.json:
         print(json.dumps(figures))
 
@@ -221,16 +229,30 @@ def _largest_mb() -> float:
     return max(resource.getrusage(who).ru_maxrss for who in of) / 1024
 
 
-def _say(figures: dict[str, Any], rows: dict[str, dict[str, float]]) -> None:
-    print(f"{'':34}{'s a plan':>10}{'CPU s a plan':>14}{'largest process, MB':>22}")
+def _table(rows: dict[str, dict[str, float]]) -> str:
+    lines = []
     for name, row in rows.items():
         memory = f"{row['largest_mb']:.0f}" if "largest_mb" in row else ""
-        print(f"{name:34}{row['seconds']:10.3f}{row['cpu']:14.3f}{memory:>22}")
-    print(
-        f"stock over ours {figures['stock_over_ours']:.0f}, pool over ours {figures['pool_over_ours']:.0f}, "
-        f"ours over bare (CPU) {figures['ours_over_bare']:.2f}; warm-up {figures['warm_up_s']:.1f} s once; "
-        f"an unchanged plan {figures['unchanged_s_per_plan'] * 1000:.1f} ms; {figures['cores']} cores"
+        lines.append(f"| {name} | {row['seconds']:.3f} | {row['cpu']:.3f} | {memory} |")
+    head = ["| | seconds a plan | CPU seconds a plan | largest process, MB |", "| --- | --- | --- | --- |"]
+    return "\n".join([*head, *lines])
+
+
+def _summary(figures: dict[str, Any]) -> str:
+    return (
+        f"The stock commands take {figures['stock_over_ours']:.0f} times as long as ours, a pool {figures['pool_over_ours']:.0f} "
+        f"times; in CPU ours costs {figures['ours_over_bare']:.2f} times the bare work. Warm-up: {figures['warm_up_s']:.1f} s, "
+        f"once. An unchanged plan: {figures['unchanged_s_per_plan'] * 1000:.1f} ms. {figures['cores']} cores, "
+        f"{date.today():%-d %B %Y}."
     )
+
+
+def _put_into_readme(words: str) -> None:
+    """Put what was measured into README.md, between its two marks."""
+    readme = Path(__file__).with_name("README.md")
+    start, end = "<!-- batch.py -->\n", "\n<!-- batch.py ends -->"
+    before, _, rest = readme.read_text("utf-8").partition(start)
+    readme.write_text(f"{before}{start}{words}{end}{rest.partition(end)[2]}", "utf-8")
 
 
 def _draw(rows: dict[str, dict[str, float]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from functools import cache
 from importlib.resources import files
@@ -22,10 +21,8 @@ def document(notebook: Any, title: str, meta: dict[str, str] | None = None) -> s
     """
     from careerskit.views import style_sheet
 
-    notebook = copy.deepcopy(notebook)
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":  # a handout leads to the other handouts beside it
-            cell.source = _LINK.sub(r"](\1.html)", cell.source)
+    cells = [_with_links_to_pages(cell) for cell in notebook.cells]
+    notebook = type(notebook)({**notebook, "cells": cells})
     page_style = files("careerskit.publish").joinpath("template", "page.css").read_text("utf-8")
     resources = {
         "careerskit": {
@@ -38,6 +35,13 @@ def document(notebook: Any, title: str, meta: dict[str, str] | None = None) -> s
     }
     html, _ = _exporter().from_notebook_node(notebook, resources=resources)
     return str(html)
+
+
+def _with_links_to_pages(cell: Any) -> Any:
+    """Return a cell that leads to the other handouts beside this one, where it led to their notebooks."""
+    if cell.cell_type != "markdown":
+        return cell
+    return type(cell)({**cell, "source": _LINK.sub(r"](\1.html)", cell.source)})
 
 
 def heading_of(notebook: Any) -> str:

@@ -23,9 +23,7 @@ def _warm_up() -> None:
     """Go the way that every plan goes, with the two sample schools, and make the shell of the notebook to come."""
     with tempfile.TemporaryDirectory() as folder, sample_store(Path(folder, "warm.db")) as store:
         for job in with_answers(store, jobs_of(store, store.schools()[:2], plan_notebook(), Path(folder))):
-            result = render(job)
-            if result.status == "failed":
-                raise RuntimeError(result.reason)
+            render(job)
     papermill_engines.get_engine(ENGINE).make_ready()
 
 

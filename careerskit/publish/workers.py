@@ -1,21 +1,22 @@
-"""Many jobs side by side: a few warm workers, each of which renders every plan in a process of its own.
+"""Many jobs side by side: a few warm workers, each of which renders every plan in a copy of itself.
 
 Where the system has fork, Python's own fork server warms up once, and workers and plans are copies of it: nothing is imported
 twice, nothing is carried from one school to the next, and a plan that crashes, hangs or grows takes nobody with it. Elsewhere
-each plan's process starts cold: slower, and otherwise the same.
+each worker warms up for itself and renders one plan after the other, put back as it was by the warm engine in between.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.forkserver import ensure_running
-from typing import Any
+from typing import Any, NoReturn
 
 from careerskit.publish.render import Job, Result, render
 
@@ -25,6 +26,8 @@ TIME_LIMIT = 120.0
 """Seconds after which a plan that is still not there is given up. The longest of ours takes under one."""
 
 _HAS_FORK = "forkserver" in multiprocessing.get_all_start_methods()
+_HAS_ANSWERED = 93
+"""The exit code of a plan's process that has sent its result; whatever a notebook does, it ends with another."""
 
 
 def render_many(jobs: Iterable[Job], count: int, limit: float = TIME_LIMIT) -> Iterator[Result]:
@@ -38,16 +41,19 @@ def render_many(jobs: Iterable[Job], count: int, limit: float = TIME_LIMIT) -> I
     try:
         while True:
             while len(busy) < count and (job := next(waiting, None)):
-                worker = idle.pop() if idle else _Worker(limit)
+                worker = idle.pop() if idle else _Worker()
                 worker.begin(job)
                 busy[worker.line] = worker
             if not busy:
                 return
-            for worker in [busy.pop(line) for line in wait(list(busy))]:  # type: ignore[call-overload]
-                result = worker.result()
-                if worker.is_there:
-                    idle.append(worker)
-                yield result
+            first = min(worker.started for worker in busy.values())
+            wait(list(busy), timeout=max(0.0, first + limit - time.monotonic()))
+            for worker in list(busy.values()):
+                if result := worker.result(limit):
+                    del busy[worker.line]
+                    if worker.is_there:
+                        idle.append(worker)
+                    yield result
     finally:
         for worker in [*idle, *busy.values()]:
             worker.stop()
@@ -56,29 +62,39 @@ def render_many(jobs: Iterable[Job], count: int, limit: float = TIME_LIMIT) -> I
 class _Worker:
     """A process that takes one job after the other, seen from outside."""
 
-    def __init__(self, limit: float) -> None:
+    def __init__(self) -> None:
         context = _context()
         self.line, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, limit))
+        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
         self._job: Job
+        self.started = 0.0
         self.is_there = True
 
     def begin(self, job: Job) -> None:
         """Give it a job."""
-        self._job, self._started = job, time.perf_counter()
-        with suppress(BrokenPipeError):  # it is gone: `result` says so
+        self._job, self.started = job, time.monotonic()
+        with suppress(ConnectionError):  # it is gone: `result` says so
             self.line.send(job)
 
-    def result(self) -> Result:
-        """Return what became of the job; where the worker itself has ended, that."""
+    def result(self, limit: float) -> Result | None:
+        """Return what became of the job, None while it is at work; a worker that is over the limit or has died is stopped."""
+        seconds = time.monotonic() - self.started
         try:
-            result: Result = self.line.recv()
-        except (EOFError, ConnectionResetError):
+            if self.line.poll():
+                answer: Result | int | None = self.line.recv()
+            elif seconds < limit:
+                return None
+            else:
+                self.stop()
+                return self._job.became("failed", limit, f"it was not done after {limit:g} seconds, and was stopped.")
+        except (EOFError, ConnectionError):
             self.stop()
-            return _ended(self._job, self._started, self._process.exitcode)
-        return result
+            answer = self._process.exitcode
+        if isinstance(answer, Result):
+            return answer
+        return self._job.became("failed", seconds, f"its process ended without a plan (exit code {answer}).")
 
     def stop(self) -> None:
         """End the process, whatever it is doing, and the plan's that it started."""
@@ -107,42 +123,29 @@ def _context() -> Any:
     return context
 
 
-def _work(line: Connection, limit: float) -> None:
+def _work(line: Connection) -> None:
     """Be a worker: render what comes along the line until it is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where there is no fork
     if _HAS_FORK:
         os.setpgid(0, 0)  # a group of our own, to be stopped with the plan's process and its kernel
-    with suppress(EOFError, BrokenPipeError):  # the parent is gone
+    else:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, ConnectionError):  # the parent is gone
         while True:
-            line.send(_in_a_process(line.recv(), limit))
+            job = line.recv_bytes()
+            if not _HAS_FORK:
+                line.send(render(pickle.loads(job)))  # noqa: S301 # from our own parent
+            elif plan := os.fork():
+                code = os.waitstatus_to_exitcode(os.waitpid(plan, 0)[1])
+                if code != _HAS_ANSWERED:
+                    line.send(code)
+            else:
+                _answer(line, job)
 
 
-def _in_a_process(job: Job, limit: float) -> Result:
-    """Render a job in a process of its own, and wait for it to be done, to die, or to take too long."""
-    context: Any = multiprocessing.get_context("fork" if _HAS_FORK else "spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_render, args=(job, theirs))
-    started = time.perf_counter()
-    process.start()
-    theirs.close()
+def _answer(line: Connection, job: bytes) -> NoReturn:
+    """Be a plan's process: render the job, send its result, and end at once, whatever happens."""
     try:
-        if not ours.poll(limit):
-            return job.became("failed", limit, f"it was not done after {limit:g} seconds, and was stopped.")
-        result: Result = ours.recv()
-    except EOFError:
-        process.join()
-        return _ended(job, started, process.exitcode)
+        line.send(render(pickle.loads(job)))  # noqa: S301 # from our own parent
+        os._exit(_HAS_ANSWERED)
     finally:
-        process.kill()
-        process.join()
-        ours.close()
-    return result
-
-
-def _render(job: Job, answer: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answer.send(render(job))
-
-
-def _ended(job: Job, started: float, code: int | None) -> Result:
-    return job.became("failed", time.perf_counter() - started, f"its process ended without a plan (exit code {code}).")
+        os._exit(1)
