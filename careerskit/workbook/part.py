@@ -35,7 +35,8 @@ class Part:
             # As the widget would say it, but for its text: that would be the repr of all it holds, a third of the work.
             view = {"version_major": 2, "version_minor": 0, "model_id": self._form().model_id}
             return {"application/vnd.jupyter.widget-view+json": view, "text/plain": repr(self)}
-        return {"text/html": self._page(), "text/plain": repr(self)}
+        # A plain str: to copy and split jinja's Markup costs many times as much, and papermill and nbconvert do it over and over.
+        return {"text/html": str(self._page()), "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return f"<{self.name.replace('_', ' ')} of the workbook>"
