@@ -11,7 +11,7 @@ function show() {
     if (row.hidden === fits) row.hidden = !fits;
     count += fits;
   }
-  found.textContent = words.length ? `${count} of ${rows.length} fit` : "";
+  found.textContent = words.length ? `${count.toLocaleString("en-GB")} of ${rows.length.toLocaleString("en-GB")} fit` : "";
 }
 
 document.getElementById("finder").hidden = false;
