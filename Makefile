@@ -1,6 +1,7 @@
 # The verbs. CI calls the same ones.
 #   make plans    render the plan of every sample school into plans/
 #   make lab      open the workbook in JupyterLab
+#   make webinar  serve the workbook to delegates in their browsers
 #   make test     set up what the tests need, and run them
 #   make check    format, lint and types
 #   make clean    remove what the verbs made
@@ -9,7 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := plans
-.PHONY: plans lab test check fix clean
+.PHONY: plans lab webinar test check fix clean
 
 # A stamp for each set of packages; made again when pyproject.toml changes.
 $(VENV)/plain: pyproject.toml
@@ -33,6 +34,9 @@ plans: $(VENV)/plain
 
 lab: $(VENV)/plain
 	@$(BIN)/careerskit workbook
+
+webinar: $(VENV)/plain
+	@$(BIN)/careerskit webinar
 
 test: $(VENV)/test
 	@$(BIN)/python -m pytest

@@ -10,6 +10,7 @@ import typer
 
 from careerskit.cli.answers import export, import_, sample, schema, schools
 from careerskit.cli.plans import plans
+from careerskit.cli.webinar import webinar
 from careerskit.cli.workbook import new, workbook
 
 __all__ = ["app", "main"]
@@ -26,7 +27,7 @@ app = typer.Typer(
 
 app.command()(plans)
 app.command("import")(import_)
-for command in (export, schools, new, workbook, sample, schema):
+for command in (export, schools, new, workbook, webinar, sample, schema):
     app.command()(command)
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from html import escape
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from careerskit.errors import StoreError
 from careerskit.forms.look import Look
 from careerskit.forms.saving import Later, Saver, keep_waiting, on_the_running_loop, waiting_of
-from careerskit.plan import Plan, School
-from careerskit.store import Store, load_plan
+from careerskit.plan import Plan, Record, School
+from careerskit.store import PlanNow, Store, is_of_a_list, steps_of
+
+if TYPE_CHECKING:
+    from careerskit.forms.controls import Control, Several
 
 __all__ = ["Desk", "Listener"]
 
@@ -30,12 +34,25 @@ class Listener(Protocol):
     def moved_on(self) -> None:
         """Judge the answer: the delegate is busy elsewhere now."""
 
+    def taken_up(self) -> None:
+        """Take note that the delegate has come here from elsewhere."""
+
+
+class Rows(Protocol):
+    """A list on the page that wants to know what became of it in the store."""
+
+    def follow(self, records: Sequence[Record]) -> None:
+        """Show these records, in this order."""
+
 
 class Desk:
     """One school's place at one form: gathers answers, keeps them, and says what happened in one place.
 
     who: who the answers are by. look: what the form is made of, where several share one. later, clock: how the pause in
-    typing is waited for, see :class:`careerskit.forms.saving.Saver`.
+    typing is waited for, see :class:`careerskit.forms.saving.Saver`. kept: told the answers by path after they were committed,
+    in the form's own thread. now: gives the plan, where several forms share one reading of it.
+
+    The controls on the page are in ``controls``, and its lists of records in ``lists``, each by path.
     """
 
     def __init__(
@@ -47,24 +64,31 @@ class Desk:
         look: Look | None = None,
         later: Later = on_the_running_loop,
         clock: Callable[[], float] = time.monotonic,
+        kept: Callable[[Mapping[str, Any]], None] | None = None,
+        now: PlanNow | None = None,
     ) -> None:
         self.store, self.school, self.who = store, school, who
+        self._now = now or PlanNow(store, school)
         self.look = look or Look()
-        whose = (store.url, school.id)
-        keep_waiting(whose)
-        self._unsaved = waiting_of(whose)
+        self.controls: dict[str, Control | Several] = {}
+        self.lists: dict[str, Rows] = {}
+        self._away: dict[str, Control | Several] = {}  # the controls of removed rows, which may be put back
+        self._whose = (store.url, school.id)
+        keep_waiting(self._whose)
+        self._unsaved = waiting_of(self._whose)
         self.say = self.plan.setting.say
         self.status = self.look.note("")
         self.status.add_class("ck-status")
-        self.saver = Saver(whose, self._keep, self._saved, self._failed, later=later, clock=clock)
+        self.saver = Saver(self._whose, self._keep, self._saved, self._failed, who=who, later=later, clock=clock)
         self._listeners: dict[str, Listener] = {}
         self._at: Listener | None = None
+        self._kept = kept
         self.say_state("Everything you type here is saved as you go.")
 
     @property
     def plan(self) -> Plan:
         """The school's plan as the store has it now."""
-        return load_plan(self.store, self.school)
+        return self._now()
 
     def newest(self, path: str, stored: Any) -> Any:
         """Return the answer to fill a control with: what was typed at another form and cannot be kept yet, or what is stored."""
@@ -72,8 +96,10 @@ class Desk:
 
     def typed(self, path: str, value: Any, listener: Listener) -> None:
         """Take an answer from a control."""
-        if self._at is not None and self._at is not listener:
-            self._at.moved_on()
+        if self._at is not listener:
+            if self._at is not None:
+                self._at.moved_on()
+            listener.taken_up()
         self._at = listener
         self._listeners[path] = listener
         self.saver.typed(path, value)
@@ -94,6 +120,31 @@ class Desk:
         """Put a removed record back, and return the ids of the list in order; None where that failed, which is then said."""
         return self._do(lambda: self.store.put_back(self.school.id, list_path, record, self.who))
 
+    def row_gone(self, path: str) -> None:
+        """Take note that a record is not on the page any more."""
+        self._away |= {key: self.controls.pop(key) for key in _below(path, self.controls)}
+
+    def row_back(self, path: str) -> None:
+        """Take note that a record is on the page again."""
+        self.controls |= {key: self._away.pop(key) for key in _below(path, self._away)}
+
+    def others_saved(self, changes: Mapping[str, Any]) -> None:
+        """Show what a colleague saved, by path. What was typed here and is not saved yet is newer: it stays, and that is said.
+
+        Where records were added, moved, removed or put back, the lists on the page follow. It is for the form's own thread.
+        """
+        try:
+            self._show_answers({path: value for path, value in changes.items() if not is_of_a_list(path)})
+            if any(is_of_a_list(path) for path in changes):
+                self._follow()
+        except StoreError as error:
+            self.say_news(f"What a colleague changed could not be shown. {error}")
+
+    def say_news(self, text: str) -> None:
+        """Say what a colleague did, unless it is being said that something is not saved yet."""
+        if "ck-failed" not in self.status._dom_classes:
+            self.say_state(text)
+
     def say_saved(self, saying: str, at: datetime | None = None) -> None:
         """Say what was done, and when it was saved: just now, unless another time is given."""
         # The time is that of the zone of the machine this runs on: on one's own machine, one's own.
@@ -106,6 +157,30 @@ class Desk:
         # A live region should stay and change its words only. ipywidgets cannot do that: HTML replaces all it holds, and no
         # widget puts a role on the element that it keeps. The same words twice are sent once, and so are said once.
         self.status.value = f'<div role="status">{escape(text)}</div>'
+
+    def _show_answers(self, answers: Mapping[str, Any]) -> None:
+        shown = self._away | self.controls
+        theirs = {path: value for path, value in answers.items() if path in shown}
+        waiting = self.saver.waiting
+        # An answer that was saved here too may be newer or older than the colleague's: the store knows.
+        stands = self.store.by_path(self.school.id) if theirs.keys() & self._listeners.keys() - waiting.keys() else {}
+        for path, value in theirs.items():
+            control, newest = shown[path], waiting.get(path, stands.get(path, value))
+            if newest != value and newest == control.value:
+                control.changed_at_once()
+            elif newest != control.value:
+                if self._at is control:
+                    self._at = None  # whatever is typed there next is typed in answer to this
+                control.changed(newest)
+
+    def _follow(self) -> None:
+        """Have every list on the page show the records that it has in the store."""
+        plan = self.plan
+        self._unsaved = waiting_of(self._whose)
+        for path in sorted(self.lists, key=len):  # the outer ones first
+            records = _records(plan, path)
+            if records is not None:
+                self.lists[path].follow(records)
 
     def _do(self, change: Callable[[], T]) -> T | None:
         """Make a change at once, after what was typed before it; where it fails, say why and return None."""
@@ -120,10 +195,12 @@ class Desk:
     def _keep(self, answers: dict[str, Any]) -> datetime:
         return self.store.save(self.school.id, answers, self.who)
 
-    def _saved(self, paths: list[str], at: datetime) -> None:
-        for path in paths:
+    def _saved(self, answers: Mapping[str, Any], at: datetime) -> None:
+        for path in answers:
             self._listeners[path].kept()
         self.say_saved("", at)
+        if self._kept:
+            self._kept(answers)
 
     def _failed(self, paths: list[str], reason: str) -> None:
         for path in paths:
@@ -131,3 +208,20 @@ class Desk:
         self.say_state(
             f"Not saved yet. {reason} What you typed is still in its box and is tried again by itself.", failed=True
         )
+
+
+def _below(path: str, paths: Mapping[str, Any]) -> list[str]:
+    return [key for key in paths if key.startswith(f"{path}.")]
+
+
+def _records(plan: Plan, path: str) -> Sequence[Record] | None:
+    """Return the records of a list of a plan; None where a record on the way to it was removed."""
+    here: Any = plan
+    for name, key in steps_of(path):
+        here = getattr(here, name)
+        if key:
+            here = next((record for record in here if record.id == key), None)
+        if here is None:
+            return None
+    found: Sequence[Record] = here
+    return found

@@ -101,16 +101,17 @@ def heading(text: str, level: int, hint: str = "") -> str:
     return f"<h{level}>{escape(text)}</h{level}>{below}"
 
 
-def label(text: str, question: str = "", hint: str = "", error: str = "", within: str = "") -> str:
+def label(text: str, question: str = "", hint: str = "", error: str = "", news: str = "", within: str = "") -> str:
     """Return the HTML of a control's label: all of it is tied to the control, so that a screen reader says all of it.
 
-    within: what the control belongs to, said but not shown.
+    news: what a colleague did to the answer. within: what the control belongs to, said but not shown.
     """
     parts = [f'<span class="ck-within">{escape(within)}: </span>'] if within else []
     parts.append(f'<span class="ck-label">{escape(text)}</span>')
     parts += [f'<span class="ck-question">{escape(question)}</span>'] if question else []
     parts += [f'<span class="ck-hint">{escape(hint)}</span>'] if hint else []
     parts += [f'<span class="ck-error">{escape(error)}</span>'] if error else []
+    parts += [f'<span class="ck-news">{escape(news)}</span>'] if news else []
     return "".join(parts)
 
 

@@ -45,9 +45,10 @@ def on_the_running_loop(delay: float, then: Callable[[], object]) -> _Handle | N
 class Saver:
     """Gathers what is typed at one form and hands it on in one go.
 
-    plan: whose plan it is. All savers of one plan in this process know of each other, so that older words never replace
-    newer ones. keep: keeps answers by path and returns when they were committed; raises if it could not.
-    saved: told the paths that were kept, and when. failed: told the paths that were not, and why.
+    plan: whose plan it is. who: who fills it in. All savers of one plan in this process know of each other, so that older
+    words of one person never replace newer ones; those of two people are both kept, for the history has room for all.
+    keep: keeps answers by path and returns when they were committed; raises if it could not.
+    saved: told the answers that were kept, and when. failed: told the paths that were not, and why.
     later: where nothing can run later, all is kept at once.
 
     What could not be kept stays here, is tried again by itself, and goes along with whatever is typed next. Any thread may
@@ -58,13 +59,14 @@ class Saver:
         self,
         plan: Hashable,
         keep: Callable[[dict[str, Any]], datetime],
-        saved: Callable[[list[str], datetime], None],
+        saved: Callable[[dict[str, Any], datetime], None],
         failed: Callable[[list[str], str], None],
         *,
+        who: str = "",
         later: Later = on_the_running_loop,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._plan, self._keep, self._saved, self._failed = plan, keep, saved, failed
+        self._plan, self._who, self._keep, self._saved, self._failed = plan, who, keep, saved, failed
         self._later, self._clock = later, clock
         self._waiting: dict[str, Any] = {}
         self._since = 0.0
@@ -83,7 +85,7 @@ class Saver:
     def typed(self, path: str, value: Any) -> None:
         """Take note of what an answer is now."""
         for other in _savers_of(self._plan):
-            if other is not self:
+            if other is not self and other._who == self._who:
                 other.forget(path)
         with self._lock:
             if not self._waiting:
@@ -129,7 +131,7 @@ class Saver:
             for path, value in going.items():
                 if path in self._waiting and self._waiting[path] == value:
                     del self._waiting[path]
-            self._untold.append(lambda: self._saved(list(going), at))
+            self._untold.append(lambda: self._saved(going, at))
             return True
 
     def _run_later(self, delay: float) -> None:

@@ -91,12 +91,37 @@ class RowsForm:
         self._below = look.buttons(self._add)
         title = look.note(heading(desk.say(question.label), level, desk.say(question.help)))
         self.widget: VBox = look.box(title, self._list, self._below)
+        desk.lists[path] = self
         self._lay_out()
+
+    def follow(self, records: Sequence[Record]) -> None:
+        """Show these records in this order, as colleagues have left them. Rows that stay are not made anew."""
+        before = {row.record: number for number, row in enumerate(self._rows, start=1)}
+        known = {row.record: row for row in (*self._rows, *self._removed)}
+        shown = {record.id for record in records}
+        self._removed += [row for row in self._rows if row.record not in shown]
+        self._removed = [row for row in self._removed if row.record not in shown]
+        self._rows = [known.get(record.id) or self._row(record) for record in records]
+        for row in self._rows:
+            self._desk.row_back(row.path)
+        for row in self._removed:
+            self._desk.row_gone(row.path)
+        self._lay_out()
+        self._say_what_became(before)
+
+    def _say_what_became(self, before: dict[str, int]) -> None:
+        now = {row.record: number for number, row in enumerate(self._rows, start=1)}
+        gone = [f"removed {self._noun} {number}" for record, number in before.items() if record not in now]
+        new = [f"added {self._noun} {number}" for record, number in now.items() if record not in before]
+        stayed = [record for record in before if record in now]
+        moved = [f"moved the {self._noun}s"] if stayed != [record for record in now if record in before] else []
+        if done := gone + new + moved:
+            self._desk.say_news(f"A colleague has {' and '.join(done)}.")
 
     def _row(self, record: Record) -> _Row:
         here = record_path(self._path, record.id)
         form = GroupForm(self._desk, record, here, leaving_out=self._leaving_out, level=self._level + 2)
-        row = _Row(self._desk.look, record.id, form.widget, self._level + 1)
+        row = _Row(self._desk.look, record.id, here, form.widget, self._level + 1)
         row.up.on_click(lambda _: self._on_move(row, -1))
         row.down.on_click(lambda _: self._on_move(row, 1))
         row.remove.on_click(lambda _: self._on_remove(row))
@@ -121,6 +146,7 @@ class RowsForm:
             old = self._rows.index(row) + 1
             self._rows.remove(row)
             self._removed.append(row)
+            self._desk.row_gone(row.path)
             self._lay_out()
             self._desk.say_saved(f"Removed {self._noun} {old}.")
             self._put_back.focus()
@@ -129,6 +155,7 @@ class RowsForm:
         row = self._removed[-1]
         if order := self._desk.put_back(self._path, row.record):
             self._rows.append(self._removed.pop())
+            self._desk.row_back(row.path)
             self._lay_out(order)
             self._desk.say_saved(f"Put the {self._noun} back.")
             row.remove.focus()
@@ -150,8 +177,8 @@ class RowsForm:
 class _Row:
     """One record of a list on the page."""
 
-    def __init__(self, look: Look, record: str, form: Widget, level: int) -> None:
-        self.record, self._level = record, level
+    def __init__(self, look: Look, record: str, path: str, form: Widget, level: int) -> None:
+        self.record, self.path, self._level = record, path, level
         self._title = look.note("")
         self.up, self.down, self.remove = look.button(""), look.button(""), look.button("")
         self._buttons = look.buttons(self.up, self.down, self.remove)

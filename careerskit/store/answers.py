@@ -16,7 +16,7 @@ from careerskit.store.database import Database, in_batches, revisions, schools
 from careerskit.store.paths import PLACE, REMOVED, assemble, check_path, record_path
 from careerskit.store.values import Damaged, decoded, says_nothing, whole
 
-__all__ = ["Answers", "Revision"]
+__all__ = ["Answers", "Change", "Revision"]
 
 _VALUE = sa.cast(revisions.c.value, sa.Text).label("value")
 """The value as text: decoding it is not left to the database's driver, or one damaged answer would stop a query for many."""
@@ -30,6 +30,17 @@ class Revision:
     value: Any
     who: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of any school's answers, with its number: a later change has a greater one."""
+
+    number: int
+    school: str
+    path: str
+    value: Any
+    who: str
 
 
 class Answers(Database):
@@ -156,6 +167,24 @@ class Answers(Database):
             for row in rows
             if not path or row.path == path or row.path.startswith(below)
         ]
+
+    def changes_since(self, number: int) -> list[Change]:
+        """Return every change of any school after the one of that number, oldest first: how to follow what others save."""
+        columns = (revisions.c.id, revisions.c.school, revisions.c.path, _VALUE, revisions.c.who)
+        query = sa.select(*columns).where(revisions.c.id > number).order_by(revisions.c.id)
+        with self.reading() as connection:
+            rows = connection.execute(query).all()
+        return [Change(row.id, row.school, row.path, _as_it_is(decoded(row.value)), row.who) for row in rows]
+
+    def last_change(self) -> int:
+        """Return the number of the newest change of any school; 0 where nothing was ever saved."""
+        with self.reading() as connection:
+            return connection.scalar(sa.select(sa.func.max(revisions.c.id))) or 0
+
+    def by_path(self, school: str) -> dict[str, Any]:
+        """Return a school's answers by path, as they stand now."""
+        with self.reading() as connection:
+            return {path: _as_it_is(value) for path, value in self._stands(connection, school).items()}
 
     def replace_all(self, school: str, values: Mapping[str, Any], who: str = "") -> None:
         """Make these the school's answers, in one transaction: what they do not hold is emptied or removed, not lost."""

@@ -21,6 +21,7 @@ __all__ = [
     "default_url",
     "in_batches",
     "is_there",
+    "links",
     "published",
     "revisions",
     "schools",
@@ -71,6 +72,15 @@ sources = sa.Table(
     sa.Column("topic", sa.String(40), primary_key=True),
     sa.Column("source", sa.String(500), nullable=False),
     sa.Column("at", sa.DateTime, nullable=False),
+)
+links = sa.Table(
+    "link",
+    _metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("school", sa.String(40), sa.ForeignKey("school.id"), nullable=False),
+    sa.Column("made", sa.DateTime, nullable=False),  # UTC
+    sa.Column("revoked", sa.DateTime),  # UTC
+    sa.Index("link_school", "school"),
 )
 settings = sa.Table(
     "setting",
@@ -133,13 +143,16 @@ class Database:
 
     def _make_tables(self) -> None:
         with self.engine.connect() as connection:
-            known = sa.inspect(connection).has_table(settings.name)
-        if not known:
+            there = set(sa.inspect(connection).get_table_names())
+        version = self.recall("version") if settings.name in there else ""
+        if version in ("", _VERSION) and not there.issuperset(_metadata.tables):
+            # A new store, or one made before there was a table: the lock is taken first, and what is missing is looked up
+            # again under it, for another process may be making the same tables.
             with self.writing() as connection:
                 _metadata.create_all(connection)
                 if not connection.scalar(sa.select(settings.c.value).where(settings.c.name == "version")):
                     connection.execute(settings.insert().values(name="version", value=_VERSION))
-        version = self.recall("version")
+            version = self.recall("version")
         if version != _VERSION:
             raise StoreError(
                 f"The store {self.url} was written by a newer careerskit (its version is {version}, and this one knows "

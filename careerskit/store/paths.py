@@ -13,7 +13,7 @@ from typing import Any
 from careerskit.errors import StoreError, UnknownPathError
 from careerskit.store.values import Damaged, says_nothing
 
-__all__ = ["PLACE", "REMOVED", "assemble", "check_path", "flatten", "record_path"]
+__all__ = ["PLACE", "REMOVED", "assemble", "check_path", "flatten", "is_of_a_list", "record_path", "steps_of"]
 
 PLACE, REMOVED = "_place", "_removed"
 
@@ -38,6 +38,20 @@ def check_path(path: str) -> str:
 def record_path(list_path: str, record: str, field: str = "") -> str:
     """Return the path of a record of a list, or of one of its fields."""
     return f"{list_path}[{record}].{field}" if field else f"{list_path}[{record}]"
+
+
+def is_of_a_list(path: str) -> bool:
+    """Whether a path tells of the shape of a list, a record's place or its removal, and of no answer."""
+    return path.rpartition(".")[2] in (PLACE, REMOVED)
+
+
+def steps_of(path: str) -> list[tuple[str, str]]:
+    """Return the steps of a path: each with its name and, where it goes to a record of a list, that record's id.
+
+    Raises:
+        UnknownPathError: it is not written as a path of answers is.
+    """
+    return _PART.findall(check_path(path))
 
 
 def flatten(tree: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, Any]]:
@@ -89,7 +103,7 @@ class _Records(dict[str, _Group]):
 def _put(root: _Group, path: str, value: Any) -> str:
     """Put an answer where its path says and return "", or the place on its way that something else has taken."""
     node = root
-    *way, (name, record) = _PART.findall(check_path(path))
+    *way, (name, record) = steps_of(path)
     for number, (step, key) in enumerate(way):
         kind = _Records if key else _Group
         inner = node.setdefault(step, kind())

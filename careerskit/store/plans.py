@@ -15,7 +15,7 @@ from careerskit.store.paths import flatten
 from careerskit.store.store import Store
 from careerskit.store.values import says_nothing
 
-__all__ = ["export_plan", "import_plan", "load_plan", "load_plans", "plan_of"]
+__all__ = ["PlanNow", "export_plan", "import_plan", "load_plan", "load_plans", "plan_of"]
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 
@@ -29,6 +29,21 @@ def load_plan(store: Store, school: School, at: datetime | None = None) -> Plan:
         StoreError: what the store has of the school is no plan; the message names school and field.
     """
     return plan_of(school, store.read_many([school.id], at)[school.id])
+
+
+class PlanNow:
+    """A school's plan as the store has it now, read again only where something newer was saved: a form asks several times."""
+
+    def __init__(self, store: Store, school: School) -> None:
+        self._store, self._school = store, school
+        self._read: tuple[str, Plan] | None = None
+
+    def __call__(self) -> Plan:
+        """Return the plan; raises as :func:`load_plan`."""
+        newest = self._store.newest([self._school.id])[self._school.id]
+        if self._read is None or self._read[0] != newest:
+            self._read = newest, load_plan(self._store, self._school)
+        return self._read[1]
 
 
 def load_plans(store: Store, schools: Iterable[School], at: datetime | None = None) -> dict[str, Plan | StoreError]:

@@ -15,7 +15,7 @@ from careerskit.plan import School, Setting
 from careerskit.store.database import Database, in_batches, published, schools, sources
 from careerskit.store.values import decoded
 
-__all__ = ["Register"]
+__all__ = ["Register", "as_school"]
 
 _LONGEST = 200
 """How much of a search is looked at: no name is longer."""
@@ -41,7 +41,7 @@ class Register(Database):
         """Return the school of that id, if there is one."""
         with self.reading() as connection:
             row = connection.execute(sa.select(schools).where(schools.c.id == school)).one_or_none()
-        return _school(row) if row else None
+        return as_school(row) if row else None
 
     def school(self, school: str) -> School:
         """Return the school of that id.
@@ -64,7 +64,7 @@ class Register(Database):
         """
         query = _matching(sa.select(schools), search).order_by(schools.c.closed, schools.c.name, schools.c.id)
         with self.reading() as connection:
-            return [_school(row) for row in connection.execute(query.limit(limit) if limit else query)]
+            return [as_school(row) for row in connection.execute(query.limit(limit) if limit else query)]
 
     def count_schools(self, search: str = "") -> int:
         """Return how many schools :meth:`schools` finds without a limit."""
@@ -93,7 +93,7 @@ class Register(Database):
         shared = [sa.case((schools.c.name.icontains(half, autoescape=True), 1), else_=0) for half in halves]
         query = sa.select(schools).order_by(sum(shared, sa.literal(0)).desc(), schools.c.id).limit(_COMPARED)
         with self.reading() as connection:
-            return _by_name(wanted, [_school(row) for row in connection.execute(query)])
+            return _by_name(wanted, [as_school(row) for row in connection.execute(query)])
 
     def keep_published(self, topic: str, rows: Mapping[str, Mapping[str, Any]], source: str) -> None:
         """Keep what is published on a topic, by subject. The topic's earlier rows go: releases are not to be mixed."""
@@ -126,7 +126,8 @@ class Register(Database):
             return connection.scalar(sa.select(sources.c.source).where(sources.c.topic == topic)) or ""
 
 
-def _school(row: Any) -> School:
+def as_school(row: Any) -> School:
+    """Return the school behind a row of the table of schools."""
     return School(row.id, row.name, Setting.read(row.setting), row.local_authority, row.closed)
 
 

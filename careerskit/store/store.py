@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from careerskit.store.answers import Answers
+from careerskit.store.links import Links
 from careerskit.store.register import Register
 
 __all__ = ["Store", "open_store"]
 
 
-class Store(Answers, Register):
+class Store(Answers, Register, Links):
     """Everything that is kept, in one SQLite file."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import CareerskitError
@@ -21,7 +22,7 @@ from careerskit.plan import (
     read_plan,
 )
 from careerskit.shipped import samples
-from careerskit.store import Store, load_plan
+from careerskit.store import PlanNow, Store
 from careerskit.workbook.part import Part
 from careerskit.workbook.seat import Seat, find_seat, remember_school
 
@@ -105,9 +106,7 @@ class Example(_Parts):
 
     def _part(self, name: str) -> Part:
         def page() -> str:
-            from careerskit.views import example_page
-
-            return example_page(name, _sample(_EXAMPLES[self._workbook.plan.setting]))
+            return _example(name, _EXAMPLES[self._workbook.plan.setting])
 
         return self._workbook._to_read(f"example of {name}", page, changes=False)
 
@@ -117,6 +116,7 @@ class Workbook(_Parts):
 
     def __init__(self, seat: Seat, *, to_read: bool = False) -> None:
         self._seat, self._school, self._only_to_read = seat, seat.school, to_read
+        self._now = self._read_anew()
         self._read = seat.plan
         self._places: list[Place] = []
         self._choices: list[SchoolChoice] = []
@@ -126,14 +126,42 @@ class Workbook(_Parts):
     def plan(self) -> Plan:
         """The plan itself: as it is now at a keyboard, as it was when first asked for on a page."""
         if self._seat.live or self._read is None:
-            store, school = self._seat.store, self._school
-            self._read = load_plan(store, school) if store and school else Plan()
+            self._read = self._now() if self._now else Plan()
         return self._read
+
+    def _read_anew(self) -> PlanNow | None:
+        store, school = self._seat.store, self._school
+        return PlanNow(store, school) if store and school else None
+
+    @property
+    def boxes(self) -> dict[str, str]:
+        """The path of the answer that each box is for, by its model's id; tick boxes that share a question are not in it."""
+        from careerskit.forms import Control
+
+        controls = [(path, control) for desk in self._desks for path, control in desk.controls.items()]
+        return {control.widget.model_id: path for path, control in controls if isinstance(control, Control)}
+
+    def others_saved(self, changes: Mapping[str, Any]) -> None:
+        """Show what a colleague saved of the same plan, by path, see :meth:`careerskit.forms.Desk.others_saved`."""
+        for desk in self._desks:
+            desk.others_saved(changes)
+
+    def leave(self) -> None:
+        """Keep what was typed and is not kept yet, without a word: nobody is there any more."""
+        for desk in self._desks:
+            desk.saver.keep()
 
     @property
     def school_choice(self) -> Part:
-        """Finding your school, or starting a plan for one that no register knows. Nothing on a page."""
-        return Part("school choice", lambda: "", self._choice if self._seat.live else None)
+        """Finding your school, or starting a plan for one that no register knows. Nothing on a page.
+
+        Where a seat was given with its school, as to a delegate by a private link, there is nothing to choose: whose plan it is.
+        """
+        seat = self._seat
+        if seat.live and seat.school and not seat.remembers:
+            said = f"<p>You are working on the plan of {escape(seat.school.name)}.</p>"
+            return self._to_read("school", lambda: said, changes=False)
+        return Part("school choice", lambda: "", self._choice if seat.live else None)
 
     @property
     def swot_prompts(self) -> Part:
@@ -250,8 +278,8 @@ class Workbook(_Parts):
 
         if self._school is None:
             return SchoolChoice(self._store, self._choose, look=self._look).widget
-        later = self._seat.later or on_the_running_loop
-        desk = Desk(self._store, self._school, self._seat.who, look=self._look, later=later)
+        seat, later = self._seat, self._seat.later or on_the_running_loop
+        desk = Desk(self._store, self._school, seat.who, look=self._look, later=later, kept=seat.kept, now=self._now)
         self._desks.append(desk)
         return form_of(desk, name)
 
@@ -269,6 +297,7 @@ class Workbook(_Parts):
         if self._seat.remembers:
             remember_school(self._store, school)
         self._school, self._desks = school, []
+        self._now = self._read_anew()
         for place in self._places:
             place.show_anew()
         for choice in self._choices:
@@ -282,6 +311,9 @@ class Workbook(_Parts):
 
 
 @cache
-def _sample(school: str) -> Plan:
+def _example(part: str, school: str) -> str:
+    """Return the page of a part of a sample school's plan. It never changes, and a server shows it to everyone."""
+    from careerskit.views import example_page
+
     file = samples() / f"{school}.json"
-    return read_plan(file.read_text("utf-8"), file.name)
+    return example_page(part, read_plan(file.read_text("utf-8"), file.name))

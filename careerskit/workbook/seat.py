@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import CareerskitError
 from careerskit.plan import Plan, School
@@ -30,6 +30,7 @@ class Seat:
     forms in. who: who the answers are by. later: how forms wait for a pause in typing; None for the loop that runs.
     remembers: whether a school chosen here is opened again the next time. A store remembers one school for all who use it,
     which is right on one's own machine only. plan, destinations: what a page shows, where it was read beforehand.
+    kept: told the answers by path after they were committed.
     """
 
     store: Store | None
@@ -40,6 +41,7 @@ class Seat:
     remembers: bool = False
     plan: Plan | None = None
     destinations: Destinations | None = None
+    kept: Callable[[Mapping[str, Any]], None] | None = None
 
 
 _taken: ContextVar[Seat | None] = ContextVar("seat", default=None)

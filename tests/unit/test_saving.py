@@ -24,13 +24,14 @@ WHEN = datetime(2026, 11, 25, 14, 5, tzinfo=UTC)
 class Desk:
     """Takes down what a saver does, in the order it does it. While ``trouble`` is an error, nothing can be kept."""
 
-    def __init__(self, later=None, plan=None):
+    def __init__(self, later=None, plan=None, who=""):
         self.time, self.told, self.trouble = Time(), [], None
         self.saver = Saver(
             plan or self,
             self._keep,
-            lambda paths, at: self.told.append(("saved", paths, at)),
+            lambda answers, at: self.told.append(("saved", answers, at)),
             lambda paths, reason: self.told.append(("failed", paths, reason)),
+            who=who,
             later=later or self.time.later,
             clock=self.time.clock,
         )
@@ -74,7 +75,7 @@ def test_what_was_typed_is_kept_after_a_pause_and_not_before(desk):
 def test_saved_is_told_with_the_time_of_the_commit_and_only_after_it(desk):
     desk.saver.typed("vision.slt", "x")
     desk.time.goes_on(PAUSE)
-    assert desk.told == [("kept", {"vision.slt": "x"}), ("saved", ["vision.slt"], WHEN)]
+    assert desk.told == [("kept", {"vision.slt": "x"}), ("saved", {"vision.slt": "x"}, WHEN)]
 
 
 def test_while_typing_goes_on_it_is_kept_all_the_same_at_the_latest_after_the_longest_wait(desk):
@@ -190,7 +191,7 @@ def test_a_form_about_to_be_opened_has_kept_what_waits_at_the_others_which_say_s
     assert first.told == [("kept", {"vision.slt": "x"})]
     assert other.told == []
     first.time.goes_on(PAUSE)
-    assert first.told[1:] == [("saved", ["vision.slt"], WHEN)]
+    assert first.told[1:] == [("saved", {"vision.slt": "x"}, WHEN)]
 
 
 def test_what_cannot_be_kept_can_be_asked_for_so_that_another_form_shows_it():
@@ -214,6 +215,15 @@ def test_words_that_could_not_be_kept_never_replace_newer_ones_typed_at_another_
     old.time.goes_on(LONGEST_WAIT)
     assert new.kept == [{"vision.slt": "new words"}]
     assert old.kept == [{"vision.staff": "nowhere else"}]
+
+
+def test_what_two_people_typed_is_kept_of_both_in_the_order_of_their_pauses():
+    ann, ben = Desk(plan="both", who="Ann"), Desk(plan="both", who="Ben")
+    ann.saver.typed("vision.slt", "from Ann")
+    ben.saver.typed("vision.slt", "from Ben")
+    for delegate in (ann, ben):
+        delegate.time.goes_on(PAUSE)
+    assert (ann.kept, ben.kept) == ([{"vision.slt": "from Ann"}], [{"vision.slt": "from Ben"}])
 
 
 def test_a_saver_of_a_form_that_is_gone_is_not_asked():

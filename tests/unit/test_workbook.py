@@ -16,7 +16,7 @@ from careerskit.plan import School, Setting
 from careerskit.store import open_store
 from careerskit.workbook import Part, Seat, Workbook, open_lab, seated
 from careerskit.workbook.part import someone_is_at_the_keyboard
-from tests.widgets import Time, broken, button, buttons, control, everything_in, text_of
+from tests.widgets import Time, broken, button, buttons, control, everything_in, labels, text_of
 
 PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
 TO_READ = ("cover", "summary", "gaps", "benchmark_scores", "actions_by_term", "destinations")
@@ -157,8 +157,15 @@ def test_a_school_that_no_register_knows_is_entered_freely_and_remembered(tmp_pa
         assert store.recall("school chosen") == school.id
 
 
+def test_at_a_seat_that_was_given_with_its_school_there_is_no_other_to_choose(two_schools):
+    choice = widget(live_workbook(two_schools, "100").school_choice)
+    assert "You are working on the plan of Larkmoor School." in text_of(choice)
+    assert buttons(choice) == []
+    assert "Schools found" not in labels(choice)
+
+
 def test_choosing_another_school_says_whose_plan_it_is_now(two_schools):
-    live = live_workbook(two_schools, "100")
+    live = live_workbook(two_schools, "100", remembers=True)
     choice = widget(live.school_choice)
     assert "You are working on the plan of Larkmoor School." in text_of(choice)
     choose(choice, "101")
@@ -168,7 +175,7 @@ def test_choosing_another_school_says_whose_plan_it_is_now(two_schools):
 
 def test_choosing_another_school_turns_every_open_part_to_it(two_schools):
     two_schools.save("100", {"header.careers_leader": "A. Leader"})
-    live = live_workbook(two_schools, "100")
+    live = live_workbook(two_schools, "100", remembers=True)
     header, cover, example = widget(live.header), widget(live.cover), widget(live.example.vision)
     assert "Larkmoor School" in text_of(cover)
     assert "Larkmoor School" in text_of(example)
@@ -184,7 +191,7 @@ def test_choosing_another_school_turns_every_open_part_to_it(two_schools):
 
 def test_what_was_just_typed_is_kept_before_another_school_is_turned_to(two_schools):
     time = Time()
-    live = live_workbook(two_schools, "100", later=time.later)
+    live = live_workbook(two_schools, "100", remembers=True, later=time.later)
     vision = widget(live.vision)
     control(vision, "SLT Comments").value = "typed for Larkmoor"
     assert two_schools.history("100") == []
@@ -195,7 +202,7 @@ def test_what_was_just_typed_is_kept_before_another_school_is_turned_to(two_scho
 
 
 def test_no_other_school_is_turned_to_while_what_was_typed_cannot_be_kept(two_schools):
-    live = live_workbook(two_schools, "100")
+    live = live_workbook(two_schools, "100", remembers=True)
     vision, choice = widget(live.vision), widget(live.school_choice)
     with broken(two_schools):
         control(vision, "SLT Comments").value = "do not lose this"
@@ -317,3 +324,49 @@ def test_the_plan_itself_is_shown_to_read_at_a_keyboard_too(answered):
 
     assert OURS in "".join(widget.value for widget in shown if type(widget).__name__ == "HTML")
     assert not [widget for widget in shown if type(widget).__name__ == "Textarea"]
+
+
+def test_each_box_is_known_by_its_model_and_a_row_that_is_removed_takes_its_boxes_along(store):
+    record = store.add("100", "swot.threats", {"text": "fewer buses"})
+    live = live_workbook(store, "100")
+    vision, swot = widget(live.vision), widget(live.swot)
+    assert live.boxes[control(vision, "SLT Comments").model_id] == "vision.slt"
+    point = control(swot, "Point").model_id
+    assert live.boxes[point] == f"swot.threats[{record}].text"
+    assert set(live.boxes) <= {one.model_id for form in (vision, swot) for one in everything_in(form)}
+    button(swot, "Remove threat 1").click()
+    assert point not in live.boxes
+
+
+def test_what_a_colleague_saved_is_shown_at_every_part_that_is_open(store):
+    live = live_workbook(store, "100", who="Ann")
+    first, second, header = widget(live.vision), widget(live.vision), widget(live.header)
+    store.save("100", {"vision.slt": "from Ben", "header.careers_leader": "B. Leader"}, who="Ben")
+    live.others_saved({change.path: change.value for change in store.changes_since(0)})
+    assert [control(form, "SLT Comments").value for form in (first, second)] == ["from Ben"] * 2
+    assert control(header, "Career Leader Name").value == "B. Leader"
+    assert [entry.who for entry in store.history("100")] == ["Ben"] * 2
+
+
+def test_a_seat_is_told_what_was_kept_after_it_was(store):
+    time, told = Time(), []
+    live = live_workbook(store, "100", later=time.later, kept=lambda answers: told.append((answers, store.read("100"))))
+    control(widget(live.vision), "SLT Comments").value = "x"
+    assert told == []
+    time.goes_on(1)
+    assert told == [({"vision.slt": "x"}, {"vision": {"slt": "x"}})]
+
+
+def test_who_leaves_has_all_kept_without_a_word(store):
+    time = Time()
+    live = live_workbook(store, "100", later=time.later)
+    vision, swot = widget(live.vision), widget(live.swot)
+    control(vision, "SLT Comments").value = "typed at the last moment"
+    before = text_of(vision)
+    live.leave()
+    assert store.read("100")["vision"]["slt"] == "typed at the last moment"
+    assert text_of(vision) == before
+    with broken(store):
+        control(vision, "SLT Comments").value = "not taken"
+        live.leave()
+    assert text_of(swot)

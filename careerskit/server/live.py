@@ -1,0 +1,130 @@
+"""One delegate's open page: its widgets, its lane, its connection."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from careerskit.plan import School
+from careerskit.server.protocol import Page, Refused
+from careerskit.server.steps import Step, run
+from careerskit.store import Store
+from careerskit.workbook import Seat, Workbook, seated
+
+__all__ = ["Live"]
+
+_LONGEST_MESSAGE = 65_536
+
+_hands = ThreadPoolExecutor(max_workers=2, thread_name_prefix="page")
+"""Where pages are built and answers kept: a few at a time, first come, first served, so that the first ones are there at once."""
+
+
+class Live:
+    """An open page. Whatever touches its widgets runs in its lane, one thing after the other.
+
+    A page does not outlive its connection: who comes back has it built anew from the store. So a reload, a lost connection and
+    a server that was killed are all the same.
+    """
+
+    def __init__(self, socket: WebSocket, store: Store, school: School, who: str) -> None:
+        self.school, self.who = school, who
+        self._socket, self._store = socket, store
+        self._page, self._lane = Page(), asyncio.Lock()
+        self._loop = asyncio.get_running_loop()
+        self._context = contextvars.copy_context()
+        self._context.run(self._page.here)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._workbooks: list[Workbook] = []
+        self._boxes: dict[str, str] = {}
+        self._closed = False
+
+    async def serve(self, step: Step) -> None:
+        """Build the page of a step, and listen until the browser is gone."""
+        try:
+            await self._turn(self._build, step)
+            while (message := await self._socket.receive())["type"] != "websocket.disconnect":
+                text = message.get("text") or ""
+                if len(text) > _LONGEST_MESSAGE:
+                    raise Refused("a message as long as that")
+                await self._turn(self._page.hear, json.loads(text))
+        except (Refused, ValueError, RecursionError):  # the last of many brackets
+            with contextlib.suppress(RuntimeError):  # it has gone already
+                await self._socket.close(1008)
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # it went while it was told something
+        finally:
+            async with self._lane:
+                self._closed = True
+                await self._loop.run_in_executor(_hands, self._context.run, self._leave)
+
+    async def others_saved(self, changes: Mapping[str, Any]) -> None:
+        """Show what others have saved of the same plan."""
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # it is going
+            await self._turn(self._show_changes, changes)
+
+    async def _turn(self, do: Callable[..., Any], *arguments: Any) -> None:
+        """Run something that touches the widgets, and send all that it changed, in one frame."""
+        async with self._lane:
+            if self._closed:
+                return
+            try:
+                await self._loop.run_in_executor(_hands, self._context.run, do, *arguments)
+            finally:
+                if out := self._page.take():
+                    await self._socket.send_text(json.dumps(out, separators=(",", ":")))
+
+    def _later(self, delay: float, then: Callable[[], object]) -> Future[None]:
+        """Run something in the lane after so many seconds. Any thread may ask."""
+
+        async def wait() -> None:
+            await asyncio.sleep(delay)
+            # A task of its own: what runs now may cancel this one, and must not be torn out of its lane by that.
+            task = self._loop.create_task(self._turn(then))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+        return asyncio.run_coroutine_threadsafe(wait(), self._loop)
+
+    def _build(self, step: Step) -> None:
+        seat = Seat(self._store, self.school, live=True, who=self.who, later=self._later, kept=self._kept)
+        names: dict[str, Any] = {}
+        with seated(seat):
+            for number, shown in run(step, names):
+                self._page.say("display_data", {"data": shown, "metadata": {"cell": number}})
+        self._workbooks = [value for value in names.values() if isinstance(value, Workbook)]
+        self._page.say("comm_open", {"comm_id": "page", "target_name": "careerskit.page", "data": {"ready": True}})
+        self._say_boxes()
+
+    def _say_boxes(self) -> None:
+        """Tell which box holds which answer, where that has changed: what is typed is remembered in the browser by its path."""
+        boxes = {model: path for workbook in self._workbooks for model, path in workbook.boxes.items()}
+        if boxes != self._boxes:
+            self._boxes = boxes
+            self._say({"paths": boxes})
+
+    def _kept(self, answers: Mapping[str, Any]) -> None:
+        self._say_boxes()
+        model_of = {path: model for model, path in self._boxes.items()}
+        self._say(
+            {"kept": {path: self._page.as_told(model_of.get(path, ""), value) for path, value in answers.items()}}
+        )
+
+    def _show_changes(self, changes: Mapping[str, Any]) -> None:
+        for workbook in self._workbooks:
+            workbook.others_saved(changes)
+        self._say_boxes()
+
+    def _say(self, content: dict[str, Any]) -> None:
+        self._page.say("comm_msg", {"comm_id": "page", "data": {"method": "custom", "content": content}})
+
+    def _leave(self) -> None:
+        for workbook in self._workbooks:
+            workbook.leave()
+        self._page.close()

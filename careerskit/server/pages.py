@@ -1,0 +1,68 @@
+"""The pages around the forms: joining, the private link, a step, a message. Their headers let nothing else in."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+import segno
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from careerskit import views
+
+__all__ = ["HEADERS", "page", "qr_code", "static_file"]
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # An address of ours may hold a private link, which is nobody else's. With "no-referrer", Chromium would say of our own forms
+    # that they come from nowhere (Origin: null).
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What every answer carries. Scripts and styles come from our own files alone; no page of ours stands in a frame."""
+
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+def page(name: str, status: int = 200, **shown: Any) -> HTMLResponse:
+    """Return the page of a template."""
+    html = _templates().get_template(f"{name}.html.j2").render({"school": None, **shown})
+    return HTMLResponse(html, status, HEADERS)
+
+
+def qr_code(address: str) -> Markup:
+    """Return a QR code of an address as an inline SVG, with alternative text."""
+    code = segno.make(address, error="m")
+    svg = code.svg_inline(
+        scale=5, border=2, svgclass="qr", lineclass=None, omitsize=True, title="QR code of the private link"
+    )
+    return Markup(svg)  # noqa: S704 # made of black squares, and the address is drawn, not written
+
+
+@cache
+def static_file(name: str) -> tuple[bytes, str] | None:
+    """Return a file of ours and its kind; None where there is none of that name."""
+    if name == "views.css":  # how the parts of a plan look, wherever they are shown
+        return views.style_sheet().encode(), "text/css"
+    file = files("careerskit.server").joinpath("static", name)
+    kind = _KINDS.get(f".{name.rpartition('.')[2]}")
+    if "/" in name or "\\" in name or not kind or not file.is_file():
+        return None
+    return file.read_bytes(), kind
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("careerskit.server"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,185 @@
+"""The widgets' own protocol without a kernel: the models of one open page, and the two things that a browser may say to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from itertools import count
+from typing import Any
+
+import comm
+from ipywidgets import HTML, Button, Checkbox, Dropdown, HBox, Text, Textarea, VBox, Widget
+from ipywidgets.widgets import widget as every_widget
+
+__all__ = ["LONGEST", "Page", "Refused"]
+
+LONGEST = 20_000
+"""How many characters an answer may have: ten times as many as any question asks for."""
+
+_SHOWN = (VBox, HBox, HTML, Text, Textarea, Dropdown, Checkbox, Button)
+"""What our script (static/page.js) knows how to show."""
+
+_TOLD = frozenset(
+    {
+        "_dom_classes",
+        "_model_name",
+        "_options_labels",
+        "children",
+        "description",
+        "disabled",
+        "index",
+        "placeholder",
+        "rows",
+        "value",
+    }
+)
+"""What our script wants to know of a widget. Layouts and styles are the page's own."""
+
+_ids = count()
+_page: ContextVar[Page | None] = ContextVar("page", default=None)
+
+
+class Refused(Exception):  # noqa: N818 # it is no error of ours
+    """A browser said something that our own script never says."""
+
+
+class Page:
+    """The widgets of one open page: what is to be sent of them, and what comes back."""
+
+    def __init__(self) -> None:
+        self._comms: dict[str, _Comm] = {}
+        self._out: list[dict[str, Any]] = []
+        self._fresh: dict[str, dict[str, Any]] = {}  # the state of models not sent yet: later changes go in there
+
+    def here(self) -> None:
+        """Have the widgets that are made in this context from now on belong to this page."""
+        _page.set(self)
+
+    def say(self, kind: str, content: dict[str, Any]) -> None:
+        """Say something to the browser, as a message of Jupyter's protocol."""
+        self._out.append({"header": {"msg_type": kind}, "content": content})
+
+    def take(self) -> list[dict[str, Any]]:
+        """Take what is to be sent now."""
+        out, self._out = self._out, []
+        self._fresh.clear()
+        return out
+
+    def hear(self, message: Any) -> None:
+        """Take what the browser said: the new value of one of this page's own controls, or the press of a button.
+
+        Raises:
+            Refused: it is anything else.
+        """
+        try:
+            kind, content = message["header"]["msg_type"], message["content"]
+            widget, data = self._comms[content["comm_id"]].widget, content["data"]
+            if kind != "comm_msg":
+                raise Refused(str(kind))
+            if data["method"] == "custom" and data["content"] == {"event": "click"} and isinstance(widget, Button):
+                widget.click()
+                return
+            ((name, value),) = data["state"].items()
+            if data["method"] != "update" or widget is None or not _may_become(widget, name, value):
+                raise Refused(f"{name} of a {type(widget).__name__}")
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise Refused(repr(error)) from None
+        # Not by Widget.set_state: that would send an echo, and would swallow what goes wrong.
+        with widget._lock_property(**{name: value}):  # so that the browser is not told what it has just said
+            widget.set_trait(name, value)
+
+    def as_told(self, model: str, value: Any) -> Any:
+        """Return an answer as the browser knows it: of a list to choose from, which entry it is."""
+        of = self._comms.get(model)
+        if of is None or not isinstance(of.widget, Dropdown):
+            return value
+        values = [entry[1] if isinstance(entry, tuple) else entry for entry in of.widget.options]
+        return values.index(value) if value in values else None
+
+    def close(self) -> None:
+        """Let go of all widgets. ipywidgets keeps every one that was ever made, until it is taken out of its list."""
+        for one in self._comms.values():
+            every_widget._instances.pop(one.comm_id, None)
+            one.page = one.widget = None
+        self._comms.clear()
+        self._out.clear()
+
+    def opened(self, of: _Comm, state: dict[str, Any]) -> None:
+        """Take a new model in, and tell the browser of it if it is one that a page shows."""
+        self._comms[of.comm_id] = of
+        if state["_model_module"] == "@jupyter-widgets/base" or state["_model_name"].endswith("StyleModel"):
+            return
+        told = {name: value for name, value in state.items() if name in _TOLD and value not in (None, "", [], ())}
+        self._fresh[of.comm_id] = told
+        self.say("comm_open", {"comm_id": of.comm_id, "target_name": "jupyter.widget", "data": {"state": told}})
+
+    def told(self, of: _Comm, data: dict[str, Any]) -> None:
+        """Pass on what a widget says to its view."""
+        if data["method"] == "update":
+            state = {name: value for name, value in data["state"].items() if name in _TOLD}
+            if of.comm_id in self._fresh:
+                self._fresh[of.comm_id].update(state)
+                return
+            if not state:
+                return
+            data = {"method": "update", "state": state}
+        self.say("comm_msg", {"comm_id": of.comm_id, "data": data})
+
+    def closed(self, of: _Comm) -> None:
+        """Forget a model that its form has closed."""
+        self._comms.pop(of.comm_id, None)
+        self.say("comm_close", {"comm_id": of.comm_id, "data": {}})
+
+
+class _Comm:
+    """What ipywidgets asks of a comm, and no more. The library's own base class imports IPython for each message."""
+
+    def __init__(self, page: Page, state: dict[str, Any]) -> None:
+        self.comm_id = f"w{next(_ids)}"
+        self.page: Page | None = page
+        self.widget: Widget | None = None
+        page.opened(self, state)
+
+    def on_msg(self, callback: Callable[[dict[str, Any]], None] | None) -> None:
+        """Learn which widget this is the comm of: the callback is one of its methods."""
+        self.widget = getattr(callback, "__self__", None)
+        if self.widget is not None and isinstance(self.widget, every_widget.Widget):
+            _check_shown(self.widget)
+
+    def send(self, data: Any = None, **_: Any) -> None:
+        if self.page is not None:
+            self.page.told(self, data)
+
+    def close(self, **_: Any) -> None:
+        if self.page is not None:
+            self.page.closed(self)
+
+
+def _check_shown(widget: Widget) -> None:
+    """See to it that our script can show a widget, before anybody meets a hole in a form."""
+    module = widget._model_module
+    if (
+        module == "@jupyter-widgets/controls"
+        and not widget._model_name.endswith("StyleModel")
+        and not isinstance(widget, _SHOWN)
+    ):
+        raise TypeError(f"The delegates' page cannot show a {type(widget).__name__}: static/page.js has no view of it.")
+
+
+def _may_become(widget: Widget, name: str, value: Any) -> bool:
+    if isinstance(widget, Text | Textarea):
+        return name == "value" and isinstance(value, str) and len(value) <= LONGEST
+    if isinstance(widget, Checkbox):
+        return name == "value" and isinstance(value, bool)
+    if isinstance(widget, Dropdown):
+        return name == "index" and type(value) is int and 0 <= value < len(widget.options)
+    return False
+
+
+def _create_comm(*, data: Any = None, **more: Any) -> Any:
+    page = _page.get()
+    return _Comm(page, data["state"]) if page else _elsewhere(data=data, **more)
+
+
+_elsewhere = comm.create_comm
+comm.create_comm = _create_comm  # the library's own way: "this method is intended to be replaced"

@@ -1,0 +1,338 @@
+"use strict";
+// The boxes of this page. The server sends ipywidgets' models over one websocket, in ipywidgets' own messages; each is shown
+// here as plain HTML. What goes back is a control's own value, or that a button was pressed.
+
+const PAUSE = 150;        // milliseconds of rest after which what was typed is sent
+const PATIENCE = 15_000;  // milliseconds without an answer after which the connection counts as lost
+const LEAVING = 1_500;    // milliseconds that a link waits for the last words to be kept
+const LONGEST = 20_000;   // characters the server takes in one answer
+const NOT_CONNECTED = "Not connected. Go on typing: it is kept in this browser, and saved when the connection is back.";
+const NOT_YET = "The boxes are not here yet: there is no connection, or the room is full. They come by themselves.";
+const HAS_TO_WAIT = "has to wait: not connected. Try again when the connection is back.";
+const OPENING = "The boxes are on their way.";
+
+const models = new Map(); // by id: what the server says of each widget, and the element that shows it
+let paths = {};           // id of a control -> where its answer stands in the plan
+const main = document.getElementById("main"), bar = document.getElementById("status");
+
+// The one place where things are said aloud. It stays, and only its words change: so they are heard.
+function say(words, failed = false) {
+  bar.classList.toggle("ck-failed", failed);
+  if (bar.textContent !== words) bar.textContent = words;
+}
+let desk = [""]; // what the form itself said last, and whether that was bad news
+
+// ---- What was typed and is not kept yet, by path. It outlives this page and the server. Each answer has an entry of its own,
+// so that two tabs do not write over each other's.
+const prefix = `careerskit ${document.body.dataset.school} `;
+const unsaved = new Map();
+try {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  for (const key of keys) unsaved.set(key.slice(prefix.length), JSON.parse(localStorage.getItem(key)));
+} catch { /* a browser that keeps nothing: then it is kept as long as the page is open */ }
+function remember(path, value) {
+  unsaved.set(path, value);
+  try { localStorage.setItem(prefix + path, JSON.stringify(value)); } catch { /* see above */ }
+}
+function forget(path) {
+  unsaved.delete(path);
+  try { localStorage.removeItem(prefix + path); } catch { /* see above */ }
+}
+const idAt = (path) => Object.keys(paths).find((id) => paths[id] === path);
+const waiting = () => Object.values(paths).some((path) => unsaved.has(path));
+
+// ---- What goes out
+let socket = null, ready = false, numbers = 0, watch = 0;
+const due = new Set(); // controls whose value is about to be sent
+
+function send(id, data) {
+  if (!ready || socket.readyState !== WebSocket.OPEN) return false;
+  socket.send(JSON.stringify({ header: { msg_id: `${++numbers}`, msg_type: "comm_msg" }, content: { comm_id: id, data } }));
+  return true;
+}
+const expectAnswer = () => { watch ||= setTimeout(lost, PATIENCE); }; // a cable pulled out closes nothing: silence is the only sign
+function changed(model, value) {
+  if (typeof value === "string") value = value.toWellFormed?.() ?? value;
+  model.state[model.own] = value;
+  if (paths[model.id]) remember(paths[model.id], value);
+  due.add(model);
+  clearTimeout(model.timer);
+  model.timer = setTimeout(tell, PAUSE, model);
+}
+function tell(model) {
+  if (!due.delete(model)) return;
+  clearTimeout(model.timer);
+  const value = model.state[model.own], path = paths[model.id];
+  if (value.length > LONGEST) {
+    say(`This answer is too long to be saved: ${value.length - LONGEST} characters too many.`, true);
+  } else if (value === model.told) { // typed and taken back: there is nothing to send, so nothing will be answered
+    if (path && value === model.kept) forget(path);
+  } else if (send(model.id, { method: "update", state: { [model.own]: value } })) {
+    model.told = value;
+    if (path) expectAnswer();
+  }
+}
+const tellAll = () => [...due].forEach(tell);
+addEventListener("pagehide", tellAll);
+document.addEventListener("visibilitychange", tellAll);
+
+// A link goes once the last words are kept: then the next page, and a colleague's later words, find nothing left over here.
+let leave = null;
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || link.origin !== location.origin || link.pathname === location.pathname || link.target) return;
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  tellAll();
+  if (!ready || !waiting()) return;
+  event.preventDefault();
+  say("Saving…");
+  leave = () => { leave = null; location.assign(link.href); };
+  setTimeout(() => leave?.(), LEAVING);
+});
+
+// ---- Each kind of widget as plain HTML: makes its element, and returns it with what shows the model's state in it
+function element(tag, className, ...children) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+function replace(place, ...made) { // what was opened to be read stays open
+  const open = [...place.querySelectorAll("details")].map((one) => one.open);
+  place.replaceChildren(...made);
+  place.querySelectorAll("details").forEach((one, at) => { one.open ||= Boolean(open[at]); });
+}
+// What the server sends is ours or escaped. Its style sheets are for notebooks; this page has its own.
+function fill(place, html) {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  made.content.querySelectorAll("style").forEach((one) => one.remove());
+  const told = [...made.content.querySelectorAll("[role=status]")];
+  replace(place, made.content);
+  for (const one of told) { // said in the one place for it, since what is new on the page is not read aloud
+    one.removeAttribute("role");
+    if (one.textContent.trim()) say(one.textContent);
+  }
+}
+// own: which part of the model's state is the answer. none: the answer where the server names none.
+function control(model, box, own, none, read) {
+  model.own = own;
+  model.told = model.kept = model.state[own] ??= none;
+  box.id = `c-${model.id}`;
+  const label = element("label", "");
+  label.htmlFor = box.id;
+  box.addEventListener("input", () => changed(model, read()));
+  box.addEventListener("change", () => tell(model));
+  let shown = "", heard = "";
+  const showLabel = ({ description = "", disabled }) => {
+    box.disabled = Boolean(disabled);
+    if (description === shown) return;
+    fill(label, shown = description);
+    box.setAttribute("aria-invalid", Boolean(label.querySelector(".ck-error")));
+    const news = [...label.querySelectorAll(".ck-error, .ck-news")].map((one) => one.textContent).join(" ");
+    const later = typeof none === "string" && box === document.activeElement && box.value !== model.state.value;
+    const words = [`${label.querySelector(".ck-label")?.textContent ?? ""}: ${news}`, ...(later ? ["You see it when you leave the box."] : [])];
+    if (ready && news && news !== heard) say(words.join(" "));
+    heard = news;
+  };
+  return [label, showLabel];
+}
+function text(model, tag) {
+  const box = element(tag, "");
+  if (tag === "input") box.type = "text";
+  const [label, showLabel] = control(model, box, "value", "", () => box.value);
+  const put = () => { if (box.value !== model.state.value) box.value = model.state.value; };
+  box.addEventListener("blur", put); // what a colleague saved meanwhile
+  return [element("div", "field", label, box), (state) => {
+    showLabel(state);
+    if (tag === "textarea") box.rows = state.rows ?? 2;
+    if (document.activeElement !== box) put(); // text is never replaced under someone's hands
+  }];
+}
+const kinds = {
+  TextModel: (model) => text(model, "input"),
+  TextareaModel: (model) => text(model, "textarea"),
+  CheckboxModel(model) {
+    const box = element("input", "");
+    box.type = "checkbox";
+    box.addEventListener("click", (event) => { // one of several for a question has no path to be remembered by
+      if (ready || paths[model.id]) return;
+      event.preventDefault();
+      say(`This tick ${HAS_TO_WAIT}`, true);
+    });
+    const [label, showLabel] = control(model, box, "value", false, () => box.checked);
+    return [element("div", "field tick", box, label), (state) => { showLabel(state); box.checked = state.value; }];
+  },
+  DropdownModel(model) {
+    const list = element("select", "");
+    const [label, showLabel] = control(model, list, "index", 0, () => list.selectedIndex);
+    let shown = null;
+    return [element("div", "field", label, list), (state) => {
+      showLabel(state);
+      if (shown !== state._options_labels) list.replaceChildren(...(shown = state._options_labels ?? []).map((one) => element("option", "", one)));
+      list.selectedIndex = state.index;
+    }];
+  },
+  ButtonModel(model) {
+    const button = element("button", "");
+    button.type = "button";
+    button.addEventListener("click", () => {
+      tellAll(); // what was typed before comes first
+      if (!send(model.id, { method: "custom", content: { event: "click" } })) say(`“${button.textContent}” ${HAS_TO_WAIT}`, true);
+    });
+    return [button, (state) => { button.textContent = state.description ?? ""; button.disabled = Boolean(state.disabled); }];
+  },
+  HTMLModel() {
+    const note = element("div", "note");
+    let shown = "";
+    return [note, ({ value = "" }) => { if (value !== shown) fill(note, shown = value); }];
+  },
+  VBoxModel: () => box(element("div", "stack")),
+  HBoxModel: () => box(element("div", "across")),
+};
+function box(around) {
+  return [around, (state) => {
+    const wanted = (state.children ?? []).map((child) => show(child.replace("IPY_MODEL_", ""))).filter(Boolean);
+    const restore = hold();
+    for (const old of [...around.children]) if (!wanted.includes(old)) old.remove();
+    wanted.forEach((one, place) => { if (around.children[place] !== one) around.insertBefore(one, around.children[place] ?? null); });
+    restore();
+  }];
+}
+// What the form says of how things stand is said at the bottom of the page.
+function repeat({ value = "", _dom_classes = [] }) {
+  const words = new DOMParser().parseFromString(value, "text/html").body.textContent;
+  if (words) say(...(desk = [words, _dom_classes.includes("ck-failed")]));
+}
+function show(id) {
+  const model = models.get(id);
+  if (!model || model.show) return model?.element;
+  if (model.state._dom_classes?.includes("ck-status")) model.show = repeat;
+  else if (kinds[model.state._model_name]) [model.element, model.show] = kinds[model.state._model_name](model);
+  update(model);
+  return model.element;
+}
+function update(model) {
+  const { element: made, state } = model;
+  made?.classList.remove(...(model.classes ?? []));
+  made?.classList.add(...(model.classes = state._dom_classes ?? []));
+  model.show?.(state);
+}
+
+// ---- Where one is on the page: the focus and the marked text, found again when rows move and when the page is built anew
+function hold() {
+  const at = document.activeElement, path = paths[at.id.slice(2)], words = at.textContent;
+  const alike = () => [...main.querySelectorAll(at.localName)].filter((one) => one.textContent === words);
+  const place = path ? 0 : alike().indexOf(at), marked = [at.selectionStart, at.selectionEnd, at.selectionDirection];
+  return () => {
+    const now = at.isConnected ? at : path ? document.getElementById(`c-${idAt(path)}`) : alike()[place];
+    if (!now || now === document.activeElement) return;
+    now.focus({ preventScroll: true });
+    if (typeof marked[0] === "number") now.setSelectionRange(...marked);
+  };
+}
+
+// ---- What comes in
+const hear = {
+  comm_open({ comm_id, target_name, data }) {
+    if (target_name === "careerskit.page") paths = data.paths ?? {};
+    else models.set(comm_id, { id: comm_id, state: data.state });
+  },
+  comm_msg({ comm_id, data }) {
+    if (comm_id === "page") return hearPage(data.content);
+    const model = models.get(comm_id);
+    if (!model) return;
+    if (data.method === "custom") {
+      if (data.content.do === "focus") (model.element?.querySelector("input,textarea,select") ?? model.element)?.focus();
+      return;
+    }
+    const { [model.own]: theirs, ...rest } = data.state;
+    if (theirs !== undefined) {
+      model.told = model.kept = theirs;
+      if (!unsaved.has(paths[comm_id])) rest[model.own] = theirs; // else what is being typed here is newer
+    }
+    Object.assign(model.state, rest);
+    if (model.show) update(model);
+  },
+  comm_close({ comm_id }) {
+    models.get(comm_id)?.element?.remove();
+    models.delete(comm_id);
+    delete paths[comm_id];
+  },
+  display_data({ data, metadata }) {
+    const place = document.querySelector(`[data-cell="${metadata.cell}"]`), view = data["application/vnd.jupyter.widget-view+json"];
+    if (!place) return;
+    if (view) replace(place, show(view.model_id) ?? "");
+    else fill(place, data["text/html"] ?? "");
+  },
+};
+function hearPage({ kept = {}, paths: more = {} }) {
+  Object.assign(paths, more);
+  putBack(Object.keys(more));
+  for (const [path, value] of Object.entries(kept)) {
+    const model = models.get(idAt(path));
+    const mine = unsaved.get(path), alike = typeof mine === typeof value;
+    if (model && typeof model.told === typeof value) model.kept = value;
+    if (alike ? mine === value : !due.has(model)) forget(path); // of a list, the server names the choice and not its number
+  }
+  if (Object.keys(kept).length && !waiting()) say(...desk);
+  if (leave && !waiting()) leave();
+}
+// Puts what was typed and not kept back into its controls, from where it is sent again.
+function putBack(ids) {
+  for (const id of ids) {
+    const model = models.get(id), path = paths[id], value = unsaved.get(path);
+    if (!model?.own || value === undefined || due.has(model)) continue;
+    const fits = typeof value === typeof model.told && (model.own !== "index" || value < model.state._options_labels.length);
+    if (!fits || value === model.kept) { forget(path); continue; }
+    changed(model, value);
+    update(model);
+  }
+}
+
+// ---- The connection. Each time it comes back, the page is built anew from the store, and what was typed meanwhile put back.
+let tries = 0, again = 0;
+function connect() {
+  clearTimeout(again);
+  const mine = socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}${location.pathname}/live`);
+  let restore = null;
+  mine.onmessage = ({ data }) => {
+    clearTimeout(watch);
+    watch = 0;
+    if (!restore) {
+      restore = hold();
+      due.forEach((model) => clearTimeout(model.timer));
+      due.clear();
+      models.clear();
+    }
+    const messages = JSON.parse(data);
+    for (const { header, content } of messages) hear[header.msg_type]?.(content);
+    if (!ready && messages.some(({ content }) => content.data?.ready)) {
+      ready = true;
+      putBack(Object.keys(paths));
+      restore();
+      if (tries) say(waiting() ? "Connected again. What you typed meanwhile is being saved." : "Connected again.");
+      else if (bar.textContent === OPENING) say("");
+      tries = 0;
+    }
+    if (waiting() && !due.size && !bar.classList.contains("ck-failed")) expectAnswer();
+  };
+  mine.onclose = ({ code }) => { if (mine === socket) lost(code); };
+}
+function lost(code) {
+  clearTimeout(watch);
+  [ready, watch] = [false, 0];
+  socket.onmessage = socket.onclose = null;
+  socket.close();
+  if (code === 1008) return say("This page cannot go on. Load it again: what you typed is kept in this browser.", true);
+  say(models.size ? NOT_CONNECTED : NOT_YET, true);
+  clearTimeout(again);
+  again = setTimeout(connect, Math.min(5_000, 300 * 2 ** tries++) * (0.5 + Math.random())); // not everyone at the same moment
+}
+addEventListener("offline", () => { if (ready) lost(); });
+addEventListener("online", () => { if (!ready && tries) connect(); });
+
+if (document.querySelector("[data-cell]")) {
+  say(OPENING);
+  connect();
+}

@@ -1,0 +1,129 @@
+"""A delegate without a browser: joins over HTTP, and speaks the widgets' own protocol over a websocket."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from urllib.parse import urlencode
+
+import uvicorn
+from websockets.sync.client import connect
+
+from careerskit.server import make_app
+
+__all__ = ["Delegate", "Visit", "serving"]
+
+
+@contextmanager
+def serving(store, **options) -> Iterator[str]:
+    """Serve a store on a port of its own, in a thread; give its host and port."""
+    config = uvicorn.Config(make_app(store, **options), host="127.0.0.1", port=0, log_level="error", lifespan="on")
+    server = uvicorn.Server(config)
+    listening = config.bind_socket()
+    listening.listen(100)  # so that the first visitor waits for the server instead of being turned away
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield "{}:{}".format(*listening.getsockname()[:2])
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+class Delegate:
+    """One delegate: what a browser would hold for them."""
+
+    def __init__(self, host):
+        self.host, self.link, self.place, self.cookie = host, "", "", ""
+
+    def ask(self, method, path, body=None, **headers):
+        """Return the status, headers and text of an answer."""
+        connection = http.client.HTTPConnection(self.host, timeout=20)
+        if self.cookie:
+            headers = {"Cookie": self.cookie, **headers}
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        found = answer.status, dict(answer.getheaders()), answer.read().decode("utf-8")
+        connection.close()
+        return found
+
+    def join(self, **said):
+        """Join with the session's link: choose a school (school=) or add one (name=, kind=), and follow the private link."""
+        status, _, html = self.ask("POST", "/join", urlencode(said), Origin=f"http://{self.host}")
+        assert status == 200, html
+        self.link = re.search(r"http://[^/\"]+(/k/[\w-]+)", html)[1]
+        return self.follow(self.link)
+
+    def follow(self, link):
+        """Follow a private link: take the cookie that it gives, and see where it leads."""
+        status, headers, html = self.ask("GET", link)
+        assert status == 303, html
+        self.cookie = headers["set-cookie"].partition(";")[0]
+        self.place = headers["location"].split("/")[2]
+        return self
+
+    @contextmanager
+    def at(self, step, **headers):
+        """Open a step's widgets, as the page's script does."""
+        headers = {"Cookie": self.cookie, **headers}
+        address = f"ws://{self.host}/p/{self.place}/{step}/live"
+        origin = headers.pop("Origin", f"http://{self.host}")
+        with connect(address, origin=origin, additional_headers=headers, max_size=None) as socket:
+            yield Visit(socket)
+
+
+class Visit:
+    """An open page: its models as the server told them, and what is said to them."""
+
+    def __init__(self, socket):
+        self.socket, self.models, self.paths, self.kept, self.is_built = socket, {}, {}, [], False
+
+    def hear(self, until, seconds=20):
+        """Take what the server says until something is true of this page, and return that."""
+        while not (found := until(self)):
+            for message in json.loads(self.socket.recv(timeout=seconds)):
+                self._take(message["header"]["msg_type"], message["content"])
+        return found
+
+    def built(self):
+        """Wait until the form is there."""
+        self.hear(lambda page: page.is_built)
+        return self
+
+    def model(self, label):
+        """Return the id of the control of that label."""
+        wanted = f'<span class="ck-label">{escape(label)}</span>'
+        return next(key for key, state in self.models.items() if wanted in state.get("description", ""))
+
+    def say(self, model, data, kind="comm_msg"):
+        """Say something to a model."""
+        self.socket.send(
+            json.dumps({"header": {"msg_id": "1", "msg_type": kind}, "content": {"comm_id": model, "data": data}})
+        )
+
+    def type(self, label, words):
+        """Type into the box of that label."""
+        self.say(self.model(label), {"method": "update", "state": {"value": words}})
+
+    def press(self, button):
+        """Press the first button of that name."""
+        model = next(key for key, state in self.models.items() if state.get("description") == button)
+        self.say(model, {"method": "custom", "content": {"event": "click"}})
+
+    def _take(self, kind, content):
+        if content.get("comm_id") == "page":
+            self.is_built = True
+            said = content["data"].get("content", {})
+            self.paths |= said.get("paths", {})
+            self.kept += [said["kept"]] if "kept" in said else []
+        elif kind == "comm_open":
+            self.models[content["comm_id"]] = content["data"]["state"]
+        elif kind == "comm_msg" and content["data"]["method"] == "update":
+            self.models[content["comm_id"]] |= content["data"]["state"]
+        elif kind == "comm_close":
+            self.models.pop(content["comm_id"], None)

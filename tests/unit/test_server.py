@@ -1,0 +1,289 @@
+"""The delegates' server, by HTTP and websocket as a browser speaks to it, and as an attacker does."""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from careerskit.plan import School
+from careerskit.store import open_store
+
+from ..delegates import Delegate, serving
+
+SLT = "How do the Senior Leadership Team see our vision?"
+
+
+@pytest.fixture
+def two_schools(tmp_path):
+    with open_store(str(tmp_path / "room.db")) as store:
+        store.register([School("100", "Larkmoor School"), School("101", "Quillbridge College")])
+        store.save("101", {"vision.statement": "The secret of Quillbridge."})
+        yield store
+
+
+@pytest.fixture
+def host(two_schools):
+    with serving(two_schools, session="Benchmark 1, Module 1") as address:
+        yield address
+
+
+def assert_turned_away(delegate, because=1008, **headers):
+    with delegate.at("02_vision", **headers) as page, pytest.raises(ConnectionClosed) as closed:
+        page.built()
+    assert closed.value.rcvd.code == because
+    assert page.models == {}
+
+
+def first_box(page):
+    return next(model for model, path in page.paths.items() if path == "vision.slt")
+
+
+def test_a_delegate_joins_types_and_finds_every_word_again(host, two_schools):
+    delegate = Delegate(host).join(school="100")
+    with delegate.at("02_vision") as page:
+        page.built()
+        page.say(first_box(page), {"method": "update", "state": {"value": "We want the best."}})
+        page.hear(lambda page: {"vision.slt": "We want the best."} in page.kept)
+
+    assert two_schools.read("100")["vision"]["slt"] == "We want the best."
+    with Delegate(host).follow(delegate.link).at("02_vision") as page:
+        page.built()
+        assert page.models[first_box(page)]["value"] == "We want the best."
+
+
+def test_what_was_typed_just_before_the_page_is_left_is_kept(host, two_schools):
+    with Delegate(host).join(school="100").at("02_vision") as page:
+        page.built()
+        page.say(first_box(page), {"method": "update", "state": {"value": "Gone at once"}})
+
+    with Delegate(host).join(school="100").at("02_vision") as page:
+        page.built()
+        assert page.models[first_box(page)]["value"] == "Gone at once"
+
+
+def test_a_school_that_nobody_knows_is_added_and_has_a_plan_of_its_own(host, two_schools):
+    delegate = Delegate(host).join(name="  Tallowfield <b>School</b> ", kind="Special school")
+
+    (added,) = [school for school in two_schools.schools() if school.id.startswith("tallowfield")]
+    assert (added.name, added.setting.value) == ("Tallowfield <b>School</b>", "Special school")
+    _, _, html = delegate.ask("GET", f"/p/{delegate.place}/02_vision")
+    assert "<b>School</b>" not in html
+    assert "Tallowfield &lt;b&gt;School" in html
+
+
+def test_a_private_link_is_shown_again_with_a_qr_code_and_only_its_hash_is_kept(host, two_schools):
+    delegate = Delegate(host).join(school="100")
+
+    _, _, html = delegate.ask("GET", f"/p/{delegate.place}/link")
+
+    assert delegate.link in html
+    assert "<svg" in html
+    token = delegate.link.rpartition("/")[2]
+    assert len(token) >= 22  # 128 bits and more
+    database = two_schools.url.removeprefix("sqlite:///")
+    kept = b"".join(Path(database + end).read_bytes() for end in ("", "-wal"))
+    assert token.encode() not in kept
+
+
+def test_a_link_that_was_revoked_opens_nothing(host, two_schools):
+    delegate = Delegate(host).join(school="100")
+    two_schools.revoke_link(delegate.link.rpartition("/")[2])
+
+    assert delegate.ask("GET", delegate.link)[0] == 404
+    assert delegate.ask("GET", f"/p/{delegate.place}/02_vision")[0] == 404
+    assert_turned_away(delegate)
+
+
+def test_nobody_is_let_in_without_the_cookie_of_that_very_plan(host):
+    ours, theirs = Delegate(host).join(school="100"), Delegate(host).join(school="101")
+    ours.place = theirs.place
+
+    for cookie in (ours.cookie, "", "careerskit=", f"careerskit={secrets.token_urlsafe(24)}", "careerskit='; --"):
+        ours.cookie = cookie
+        status, _, html = ours.ask("GET", f"/p/{theirs.place}/02_vision")
+        assert status == 404
+        assert "Quillbridge" not in html
+        assert_turned_away(ours)
+
+
+@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", None])
+def test_another_site_can_neither_join_nor_open_the_widgets(host, origin):
+    delegate = Delegate(host).join(school="100")
+    headers = {"Origin": origin} if origin else {}
+
+    assert delegate.ask("POST", "/join", "school=100", **headers)[0] == 403
+    assert_turned_away(delegate, Origin=origin)
+
+
+def test_every_answer_has_headers_that_let_nothing_else_in(host):
+    delegate = Delegate(host)
+    for path in (
+        "/",
+        "/?find=lark",
+        "/k/nothing",
+        "/p/x/02_vision",
+        "/static/page.js",
+        "/static/..%2fapp.py",
+        "/nowhere",
+    ):
+        _, headers, html = delegate.ask("GET", path)
+        headers = {name.lower(): value for name, value in headers.items()}
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert "server" not in headers or "uvicorn" in headers["server"]  # ours is started without it
+        assert "Traceback" not in html
+
+
+def test_the_cookie_is_for_this_plan_alone_and_no_script_reads_it(host):
+    delegate = Delegate(host).join(school="100")
+
+    _, headers, _ = delegate.ask("GET", delegate.link)
+
+    assert f"path=/p/{delegate.place};" in headers["set-cookie"].lower() + ";"
+    assert "httponly" in headers["set-cookie"].lower()
+    assert "samesite=lax" in headers["set-cookie"].lower()
+
+
+def test_a_delegates_page_offers_no_other_school(host):
+    with Delegate(host).join(school="100").at("00_start") as page:
+        page.built()
+        said = json.dumps(page.models)
+        assert "Quillbridge" not in said
+        assert "working on the plan of Larkmoor School" in said
+
+
+KINDS_OF_REQUEST = (
+    "execute_request",
+    "complete_request",
+    "inspect_request",
+    "history_request",
+    "kernel_info_request",
+    "comm_info_request",
+    "shutdown_request",
+    "interrupt_request",
+    "debug_request",
+    "is_complete_request",
+    "input_reply",
+    "comm_close",
+)
+
+
+def attacks(page):
+    box = first_box(page)
+    note = next(key for key, state in page.models.items() if state["_model_name"] == "HTMLModel")
+    yield from (
+        {"header": {"msg_type": kind}, "content": {"code": "1", "comm_id": box, "data": {}}}
+        for kind in KINDS_OF_REQUEST
+    )
+    for target in ("jupyter.widget", "jupyter.widget.control", "careerskit.page"):
+        state = {"_model_name": "FileUploadModel", "_model_module": "@jupyter-widgets/controls"}
+        yield {
+            "header": {"msg_type": "comm_open"},
+            "content": {"comm_id": "w1", "target_name": target, "data": {"state": state}},
+        }
+    for model, state in (
+        (box, {"description": "<script>"}),
+        (box, {"_view_module": "elsewhere"}),
+        (box, {"_dom_classes": ["x"]}),
+        (box, {"value": 5}),
+        (box, {"value": "a" * 20_001}),
+        (box, {"value": "a", "description": "b"}),
+        (box, {}),
+        (note, {"value": "<script>"}),
+        ("page", {"value": "a"}),
+        ("w999999", {"value": "a"}),
+    ):
+        yield {
+            "header": {"msg_type": "comm_msg"},
+            "content": {"comm_id": model, "data": {"method": "update", "state": state}},
+        }
+    for data in (
+        {"method": "request_state"},
+        {"method": "custom", "content": {"event": "click"}},
+        {"method": "custom"},
+        [],
+        None,
+    ):
+        yield {"header": {"msg_type": "comm_msg"}, "content": {"comm_id": box, "data": data}}
+    yield from ([], "text", None, 5, {"header": 5}, {"header": {"msg_type": "comm_msg"}, "content": None})
+
+
+def test_whatever_else_is_said_to_a_page_closes_it_and_changes_nothing(host, two_schools):
+    delegate = Delegate(host).join(school="100")
+    with delegate.at("02_vision") as page:
+        count = len(list(attacks(page.built())))
+    for number in range(count):
+        with delegate.at("02_vision") as page:
+            attack = list(attacks(page.built()))[number]
+            page.socket.send(json.dumps(attack))
+            with pytest.raises(ConnectionClosed) as closed:
+                page.hear(lambda _: False)
+            assert closed.value.rcvd.code == 1008, attack
+    assert two_schools.read("100") == {}
+
+
+@pytest.mark.parametrize("raw", ["{", "[" * 50_000, "9" * 10_000, b"\x00\x01", "x" * 60_000])
+def test_what_is_no_message_closes_the_page(host, raw):
+    with Delegate(host).join(school="100").at("02_vision") as page:
+        page.built()
+        page.socket.send(raw)
+        with pytest.raises(ConnectionClosed) as closed:
+            page.hear(lambda _: False)
+        assert closed.value.rcvd.code == 1008
+
+
+def test_another_pages_controls_cannot_be_reached(host, two_schools):
+    with (
+        Delegate(host).join(school="101").at("02_vision") as theirs,
+        Delegate(host).join(school="100").at("02_vision") as ours,
+    ):
+        theirs.built()
+        ours.built()
+        ours.say(first_box(theirs), {"method": "update", "state": {"value": "Not yours"}})
+        with pytest.raises(ConnectionClosed):
+            ours.hear(lambda _: False)
+
+    assert "slt" not in two_schools.read("101")["vision"]
+
+
+def test_a_colleagues_change_appears_and_different_fields_both_stand(host, two_schools):
+    first = Delegate(host).join(school="100")
+    second = Delegate(host).follow(first.link)
+    with first.at("02_vision") as one, second.at("02_vision") as two:
+        one.built()
+        two.built()
+        one.say(first_box(one), {"method": "update", "state": {"value": "From the one"}})
+        two.hear(lambda page: page.models[first_box(page)].get("value") == "From the one")
+        box = next(model for model, path in two.paths.items() if path == "vision.statement")
+        two.say(box, {"method": "update", "state": {"value": "From the two"}})
+        one.hear(lambda page: any(state.get("value") == "From the two" for state in page.models.values()))
+
+    assert two_schools.read("100")["vision"] == {"slt": "From the one", "statement": "From the two"}
+
+
+def test_a_full_room_turns_the_next_page_away_kindly(two_schools):
+    with serving(two_schools, most=1) as host:
+        delegate = Delegate(host).join(school="100")
+        with delegate.at("02_vision") as page:
+            page.built()
+            assert_turned_away(delegate, because=1013)
+
+
+def test_every_step_can_be_shown_and_leaves_nothing_behind(host, two_schools):
+    from ipywidgets.widgets import widget
+
+    before = len(widget._instances)
+    delegate = Delegate(host).join(school="100")
+    for step in re.findall(r"0\d_\w+", delegate.ask("GET", f"/p/{delegate.place}/00_start")[2]):
+        assert delegate.ask("GET", f"/p/{delegate.place}/{step}")[0] == 200
+        with delegate.at(step) as page:
+            page.built()
+    with delegate.at("02_vision") as page:
+        page.built()
+    assert len(widget._instances) <= before + 200
