@@ -14,22 +14,37 @@ from careerskit.forms.look import CLASS, Look, style_sheet
 __all__ = ["Place", "shown"]
 
 
-def shown(page: Callable[[], str], *, changes: bool = True, look: Look | None = None) -> Widget:
+def shown(
+    page: Callable[[], str],
+    *,
+    changes: bool = True,
+    look: Look | None = None,
+    ask: Callable[[Callable[[str], None]], None] | None = None,
+) -> Widget:
     """Return a widget that shows a page, so that what it says of a plan never stays in the notebook.
 
-    changes: whether it changes with what is typed; then it has a button to make it again.
+    changes: whether it changes with what is typed; then it has a button to make it again. ask: where the page is not made here:
+    asks for it to be made, and hands it over when it is there.
     """
     look = look or Look()
-    told = look.note(page())
+    told = look.note("<p>This is being drawn.</p>" if ask else page())
     again, said = look.button("Bring this up to date"), look.note("")
+
+    def take(html: str) -> None:
+        told.value, said.value = html, ""
 
     def make_again(_: Any) -> None:
         try:
-            told.value, said.value = page(), ""
+            if ask:
+                ask(take)
+            else:
+                take(page())
         except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is said here
             said.value = _alert(f"This could not be brought up to date. {error}")
 
     again.on_click(make_again)
+    if ask:
+        make_again(None)
     below = (again, said) if changes else ()
     styles = look.note(f"{style_sheet()}<style>{views.style_sheet()}</style>")
     return look.box(styles, told, *below, styled=f"{CLASS} ck-reading")

@@ -1,5 +1,5 @@
 """What a plan still lacks. Does not know how it is shown."""
 
-from careerskit.review.gaps import Gap, answered, gaps
+from careerskit.review.gaps import PARTS, Gap, answered, begun, gaps
 
-__all__ = ["Gap", "answered", "gaps"]
+__all__ = ["PARTS", "Gap", "answered", "begun", "gaps"]

@@ -24,7 +24,7 @@ from careerskit.plan import (
     questions_of,
 )
 
-__all__ = ["Gap", "answered", "gaps"]
+__all__ = ["PARTS", "Gap", "answered", "begun", "gaps"]
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,22 @@ def gaps(plan: Plan) -> list[Gap]:
 
 def answered(plan: Plan) -> tuple[int, int]:
     """Return how many of the plan's five parts have something in them, and of how many: the measure of the index."""
-    empty = Plan()
-    parts = ("vision", "current_state", "swot", "objectives")
-    filled = sum(getattr(plan, name) != getattr(empty, name) for name in parts) + any(True for _ in plan.actions)
-    return filled, len(parts) + 1
+    parts = ("vision", "current_state", "swot", "objectives", "action_plan")
+    return sum(begun(plan, part) for part in parts), len(parts)
+
+
+PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
+"""The parts of a plan that are filled in, each in a step of its own."""
+
+
+def begun(plan: Plan, part: str) -> bool:
+    """Whether something was written in a part of a plan; what the register knows does not count."""
+    if part == "action_plan":
+        return any(True for _ in plan.actions)
+    if part == "header":
+        known = {"school_name": plan.header.school_name, "setting": plan.header.setting}
+        return plan.header != type(plan.header)(**known)
+    return bool(getattr(plan, part) != getattr(Plan(), part))
 
 
 def _all(plan: Plan) -> Iterator[tuple[str, str]]:

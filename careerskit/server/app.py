@@ -21,14 +21,16 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from careerskit.errors import CareerskitError, RenderError
-from careerskit.plan import School, Setting
+from careerskit.plan import Plan, School, Setting
 from careerskit.publish import render_plans
+from careerskit.review import begun
+from careerskit.server.drawing import Drawer
 from careerskit.server.follow import Room
 from careerskit.server.live import Live
 from careerskit.server.pages import HEADERS, page, qr_code, static_file
-from careerskit.server.steps import read_steps
+from careerskit.server.steps import Step, read_steps
 from careerskit.shipped import plan_notebook
-from careerskit.store import Store, export_plan
+from careerskit.store import Store, export_plan, load_plan
 
 __all__ = ["make_app"]
 
@@ -53,6 +55,7 @@ def make_app(store: Store, *, session: str = "", most: int = 400) -> Starlette:
         following = asyncio.create_task(doors.room.follow())
         yield
         following.cancel()
+        await asyncio.to_thread(doors.drawer.close)
 
     return Starlette(
         lifespan=lifespan,
@@ -75,7 +78,7 @@ class _Doors:
     """Who comes in where. A private link leads to one school's plan, and nothing leads from there to another's."""
 
     def __init__(self, store: Store, session: str, most: int) -> None:
-        self.room = Room(store)
+        self.room, self.drawer = Room(store), Drawer(store.url)
         self._store, self._session, self._most = store, session, most
         self._steps = {step.name: step for step in read_steps()}
 
@@ -115,12 +118,13 @@ class _Doors:
             raise HTTPException(404)
         names = list(self._steps)
         here = names.index(step.name)
+        plan = await asyncio.to_thread(load_plan, self._store, school)
         return page(
             "step",
             school=school,
             title=step.title,
-            steps=[(one.name, one.title, "", one.name, one is step) for one in self._steps.values()],
-            cells=step.cells,
+            steps=[(one.name, one.title, _status(plan, one), one.name, one is step) for one in self._steps.values()],
+            cells=[cell for cell in step.cells if cell.html or cell.shows],
             previous=(self._steps[names[here - 1]].title, names[here - 1]) if here else None,
             next=(self._steps[names[here + 1]].title, names[here + 1]) if here + 1 < len(names) else None,
             place=request.path_params["place"],
@@ -158,7 +162,7 @@ class _Doors:
         if step is None or self.room.count >= self._most:
             await socket.close(1008 if step is None else 1013)
             return
-        live = Live(socket, self._store, school, f"delegate {secrets.token_hex(4)}")
+        live = Live(socket, self._store, school, f"delegate {secrets.token_hex(4)}", self.drawer)
         with self.room.holding(live):
             await live.serve(step)
 
@@ -195,6 +199,11 @@ class _Doors:
         else:
             return self._join_page(error="Enter the name of your school, college or provider.", status=422)
         return _link_page(request, school, self._store.new_link(school.id), fresh=True)
+
+
+def _status(plan: Plan, step: Step) -> str:
+    """Return how far a step is, in words; "" where there is nothing to fill in."""
+    return ("Begun" if begun(plan, step.part) else "Not begun") if step.part else ""
 
 
 def _link_page(request: Request, school: School, token: str, *, fresh: bool = False) -> Response:

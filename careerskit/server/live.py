@@ -8,11 +8,13 @@ import contextvars
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from html import escape
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from careerskit.plan import School
+from careerskit.server.drawing import Drawer
 from careerskit.server.protocol import Page, Refused
 from careerskit.server.steps import Step, run
 from careerskit.store import Store
@@ -33,9 +35,9 @@ class Live:
     a server that was killed are all the same.
     """
 
-    def __init__(self, socket: WebSocket, store: Store, school: School, who: str) -> None:
+    def __init__(self, socket: WebSocket, store: Store, school: School, who: str, drawer: Drawer) -> None:
         self.school, self.who = school, who
-        self._socket, self._store = socket, store
+        self._socket, self._store, self._drawer = socket, store, drawer
         self._page, self._lane = Page(), asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._context = contextvars.copy_context()
@@ -92,8 +94,27 @@ class Live:
 
         return asyncio.run_coroutine_threadsafe(wait(), self._loop)
 
+    def _draw_elsewhere(self, part: str, then: Callable[[str], None]) -> None:
+        """Have a part with a chart drawn in the process for it, and shown in the lane when it is there."""
+
+        def drawn(made: Future[str]) -> None:
+            if not made.cancelled() and not self._closed:
+                trouble = made.exception()
+                html = f"<p>This could not be drawn. {escape(str(trouble))}</p>" if trouble else made.result()
+                self._later(0.0, lambda: then(html))
+
+        self._drawer.draw(self.school, part).add_done_callback(drawn)
+
     def _build(self, step: Step) -> None:
-        seat = Seat(self._store, self.school, live=True, who=self.who, later=self._later, kept=self._kept)
+        seat = Seat(
+            self._store,
+            self.school,
+            live=True,
+            who=self.who,
+            later=self._later,
+            kept=self._kept,
+            elsewhere=self._draw_elsewhere,
+        )
         names: dict[str, Any] = {}
         with seated(seat):
             for number, shown in run(step, names):

@@ -13,6 +13,7 @@ from typing import Any
 
 import mistune
 
+from careerskit.review import PARTS
 from careerskit.shipped import notebooks
 
 __all__ = ["Cell", "Step", "read_steps", "run"]
@@ -32,10 +33,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Step:
-    """One notebook. name: its file's, without the ending. title: its first heading."""
+    """One notebook. name: its file's, without the ending. title: its first heading. part: of the plan, filled in there; or ""."""
 
     name: str
     title: str
+    part: str
     cells: Sequence[Cell]
 
 
@@ -58,10 +60,12 @@ def run(step: Step, names: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]
 
 def _read(file: Path) -> Step:
     prose = mistune.create_markdown(plugins=["table"])
-    cells, title = [], file.stem
+    cells, title, part = [], file.stem, ""
     for number, cell in enumerate(json.loads(file.read_text("utf-8"))["cells"]):
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
+            if source.startswith("[Next:"):
+                continue  # our page leads on by itself
             if number == 0:
                 title = source.partition("\n")[0].lstrip("# ")
             cells.append(Cell(number, _LINK.sub(r'href="\1"', str(prose(source)))))  # one step beside the other
@@ -70,4 +74,6 @@ def _read(file: Path) -> Step:
             last = body.body.pop() if body.body and isinstance(body.body[-1], ast.Expr) else None
             shows = compile(ast.Expression(last.value), file.name, "eval") if isinstance(last, ast.Expr) else None
             cells.append(Cell(number, "", compile(body, file.name, "exec"), shows))
-    return Step(file.stem, title, tuple(cells))
+            if isinstance(last, ast.Expr) and isinstance(last.value, ast.Attribute):
+                part = last.value.attr if isinstance(last.value.value, ast.Name) and last.value.attr in PARTS else part
+    return Step(file.stem, title, part, tuple(cells))

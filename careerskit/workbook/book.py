@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from functools import cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -16,22 +15,18 @@ from careerskit.plan import (
     Objective,
     Plan,
     School,
-    Setting,
     question_named,
     questions_of,
-    read_plan,
 )
-from careerskit.shipped import samples
 from careerskit.store import PlanNow, Store
+from careerskit.workbook.example import Example, Parts
 from careerskit.workbook.part import Part
 from careerskit.workbook.seat import Seat, find_seat, remember_school
 
 if TYPE_CHECKING:
     from careerskit.forms import Desk, Look, Place, SchoolChoice
 
-__all__ = ["Example", "Workbook", "open_workbook"]
-
-_EXAMPLES = {Setting.SCHOOL: "900001", Setting.SPECIAL: "900003", Setting.COLLEGE: "900005", Setting.PROVIDER: "900005"}
+__all__ = ["Workbook", "open_workbook"]
 
 
 def open_workbook(school: str = "", store: str = "", *, to_read: bool = False) -> Workbook:
@@ -53,65 +48,7 @@ def open_workbook(school: str = "", store: str = "", *, to_read: bool = False) -
     return Workbook(find_seat(school, store), to_read=to_read)
 
 
-class _Parts(ABC):
-    """The parts of a plan that are shown the same way for one's own plan and for an example."""
-
-    @abstractmethod
-    def _part(self, name: str) -> Part: ...
-
-    @property
-    def header(self) -> Part:
-        """Whose plan it is, and who has approved it when."""
-        return self._part("header")
-
-    @property
-    def vision(self) -> Part:
-        """The six voices, the school's vision and the vision for careers provision."""
-        return self._part("vision")
-
-    @property
-    def current_state(self) -> Part:
-        """Compass scores and priorities, destinations, labour market, vulnerable cohorts."""
-        return self._part("current_state")
-
-    @property
-    def swot(self) -> Part:
-        """Strengths, weaknesses, opportunities, threats, and what comes first."""
-        return self._part("swot")
-
-    @property
-    def objectives(self) -> Part:
-        """The key strategic objectives."""
-        return self._part("objectives")
-
-    @property
-    def action_plan(self) -> Part:
-        """The actions under each objective."""
-        return self._part("action_plan")
-
-    @property
-    def reflections(self) -> Part:
-        """The reflective questions, and the questions for the surgery."""
-        return self._part("reflections")
-
-
-class Example(_Parts):
-    """A worked example: the parts of an invented school's finished plan, folded away until it is wanted.
-
-    It is of the kind of place that the workbook's school is at the time.
-    """
-
-    def __init__(self, workbook: Workbook) -> None:
-        self._workbook = workbook
-
-    def _part(self, name: str) -> Part:
-        def page() -> str:
-            return _example(name, _EXAMPLES[self._workbook.plan.setting])
-
-        return self._workbook._to_read(f"example of {name}", page, changes=False)
-
-
-class Workbook(_Parts):
+class Workbook(Parts):
     """One school's plan, part by part; each part shows itself when it is the last thing in a cell."""
 
     def __init__(self, seat: Seat, *, to_read: bool = False) -> None:
@@ -224,7 +161,7 @@ class Workbook(_Parts):
             found = destinations_of(store, school.id) if store and school else self._seat.destinations
             return destinations_page(self.plan, found)
 
-        return self._to_read("destinations", page)
+        return self._to_read("destinations", page, drawn=True)
 
     def _part(self, name: str) -> Part:
         if self._only_to_read:
@@ -242,18 +179,19 @@ class Workbook(_Parts):
 
             return chart_page(name, self.plan)
 
-        return self._to_read(name, page)
+        return self._to_read(name, page, drawn=True)
 
-    def _to_read(self, name: str, page: Callable[[], str], *, changes: bool = True) -> Part:
+    def _to_read(self, name: str, page: Callable[[], str], *, changes: bool = True, drawn: bool = False) -> Part:
         """Return a part to read, not to fill in. At a keyboard it is a widget too, so that no answer stays in the notebook.
 
-        changes: whether it changes with what is typed.
+        changes: whether it changes with what is typed. drawn: whether it has a chart, which a seat may have drawn elsewhere.
         """
 
         def form() -> Any:
             from careerskit.forms import shown
 
-            return shown(page, changes=changes, look=self._look)
+            draw = self._seat.elsewhere if drawn else None
+            return shown(page, changes=changes, look=self._look, ask=partial(draw, name) if draw else None)
 
         return Part(name, page, self._placed(form))
 
@@ -308,12 +246,3 @@ class Workbook(_Parts):
         if self._seat.store is None:
             raise CareerskitError("This workbook has no store.")
         return self._seat.store
-
-
-@cache
-def _example(part: str, school: str) -> str:
-    """Return the page of a part of a sample school's plan. It never changes, and a server shows it to everyone."""
-    from careerskit.views import example_page
-
-    file = samples() / f"{school}.json"
-    return example_page(part, read_plan(file.read_text("utf-8"), file.name))

@@ -30,7 +30,8 @@ class Seat:
     forms in. who: who the answers are by. later: how forms wait for a pause in typing; None for the loop that runs.
     remembers: whether a school chosen here is opened again the next time. A store remembers one school for all who use it,
     which is right on one's own machine only. plan, destinations: what a page shows, where it was read beforehand.
-    kept: told the answers by path after they were committed.
+    kept: told the answers by path after they were committed. elsewhere: asked by the name of a part with a chart to have its page
+    made in another process, and to hand it over when it is there; None where it is made here.
     """
 
     store: Store | None
@@ -42,6 +43,7 @@ class Seat:
     plan: Plan | None = None
     destinations: Destinations | None = None
     kept: Callable[[Mapping[str, Any]], None] | None = None
+    elsewhere: Callable[[str, Callable[[str], None]], None] | None = None
 
 
 _taken: ContextVar[Seat | None] = ContextVar("seat", default=None)

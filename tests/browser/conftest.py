@@ -1,10 +1,19 @@
-"""A real Chromium: Debian's where it is, Playwright's own elsewhere."""
+"""A real Chromium: Debian's where it is, Playwright's own elsewhere. And a webinar's server that can be killed."""
 
 from __future__ import annotations
 
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
 
 import pytest
+
+from careerskit.plan import School
+from careerskit.shipped import samples
+from careerskit.store import import_plan, open_store
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +34,57 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "en-GB", "viewport": {"width": 1280, "height": 1000}}
+
+
+class Webinar:
+    """``careerskit webinar`` as a process of its own, on one port, as often as it is started."""
+
+    def __init__(self, store):
+        self.store, self._process = store, None
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        """Start it where it does not run, and come back when it listens."""
+        if self._process:
+            return
+        options = ["--name", "Benchmark 1, Module 1", "--store", self.store.url, "--port", str(self.port)]
+        command = [sys.executable, "-c", "from careerskit.cli import main; main()", "webinar", *options]
+        self._process = subprocess.Popen(command, stderr=None)
+        until = time.monotonic() + 30
+        while not self._listens():
+            assert self._process.poll() is None, "the server has ended by itself"
+            assert time.monotonic() < until, "the server does not listen"
+
+    def kill(self):
+        """End it as ``kill -9`` and a power cut do: it can do nothing about it."""
+        process, self._process = self._process, None
+        if process:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+
+    def _listens(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        except OSError:
+            return False
+        return True
+
+
+@pytest.fixture(scope="module")
+def _room(tmp_path_factory):
+    with open_store(str(tmp_path_factory.mktemp("webinar") / "room.db")) as store:
+        store.register([School("100", "Larkmoor School"), School("101", "Quillbridge College")])
+        import_plan(store, (samples() / "900001.json").read_text("utf-8"), "900001")
+        room = Webinar(store)
+        yield room
+        room.kill()
+
+
+@pytest.fixture
+def webinar(_room):
+    """Have the server of a webinar run: of two schools without a word, and of the sample school that has written most."""
+    _room.start()
+    return _room

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from careerskit.evidence import sample_store
 from careerskit.plan import School
-from careerskit.store import open_store
+from careerskit.publish import render_plans
+from careerskit.shipped import plan_notebook
+from careerskit.store import import_plan, open_store
 
 from ..delegates import Delegate, serving
 
@@ -287,3 +290,49 @@ def test_every_step_can_be_shown_and_leaves_nothing_behind(host, two_schools):
     with delegate.at("02_vision") as page:
         page.built()
     assert len(widget._instances) <= before + 200
+
+
+def test_the_steps_say_how_far_each_is_and_lead_on(host, two_schools):
+    delegate = Delegate(host).join(school="101")  # which has a vision statement
+
+    _, _, html = delegate.ask("GET", f"/p/{delegate.place}/02_vision")
+
+    states = re.findall(
+        r'href="(0\d_\w+)"[^>]*><span class="name">[^<]*</span>(?: <span class="state">([^<]*)</span>)?', html
+    )
+    assert dict(states)["02_vision"] == "Begun"
+    assert dict(states)["04_swot"] == dict(states)["00_start"] == "Not begun"
+    assert dict(states)["01_aims"] == ""
+    assert "Next: current state" not in html.replace("<span>Next:</span>", "")
+
+
+def test_the_answers_can_be_kept_as_a_file_that_import_reads(host, two_schools, tmp_path):
+    delegate = Delegate(host).join(school="101")
+
+    status, headers, text = delegate.ask("GET", f"/p/{delegate.place}/answers.json")
+
+    assert status == 200
+    assert "attachment" in {name.lower(): value for name, value in headers.items()}["content-disposition"]
+    with open_store(str(tmp_path / "elsewhere.db")) as elsewhere:
+        import_plan(elsewhere, text, "answers.json")
+        assert elsewhere.read("101")["vision"]["statement"] == "The secret of Quillbridge."
+
+
+def test_the_plan_as_it_stands_is_the_same_page_as_the_batch_makes(host, two_schools, tmp_path):
+    delegate = Delegate(host).join(school="101")
+
+    status, _, html = delegate.ask("GET", f"/p/{delegate.place}/plan.html")
+
+    (result,) = render_plans(two_schools, [two_schools.school("101")], plan_notebook(), tmp_path)
+    assert status == 200
+    assert html == result.page.read_text("utf-8")
+
+
+def test_charts_are_drawn_in_a_process_of_their_own_and_shown_when_they_are_there(tmp_path):
+    with sample_store(tmp_path / "samples.db") as store, serving(store) as host:
+        with Delegate(host).join(school="900001").at("03_current_state") as page:
+            page.built()
+            assert "This is being drawn." in json.dumps(page.models)
+            page.hear(
+                lambda page: sum("<img" in str(state.get("value")) for state in page.models.values()) >= 2, seconds=60
+            )
