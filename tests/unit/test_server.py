@@ -329,10 +329,21 @@ def test_the_plan_as_it_stands_is_the_same_page_as_the_batch_makes(host, two_sch
 
 
 def test_charts_are_drawn_in_a_process_of_their_own_and_shown_when_they_are_there(tmp_path):
-    with sample_store(tmp_path / "samples.db") as store, serving(store) as host:
-        with Delegate(host).join(school="900001").at("03_current_state") as page:
-            page.built()
-            assert "This is being drawn." in json.dumps(page.models)
-            page.hear(
-                lambda page: sum("<img" in str(state.get("value")) for state in page.models.values()) >= 2, seconds=60
-            )
+    def charts(page):
+        return sum("<img" in str(state.get("value")) for state in page.models.values())
+
+    with (
+        sample_store(tmp_path / "samples.db") as store,
+        serving(store) as host,
+        Delegate(host).join(school="900001").at("03_current_state") as page,
+    ):
+        page.built()
+        assert "This is being drawn." in json.dumps(page.models)
+        page.hear(lambda page: charts(page) >= 2, seconds=60)
+
+
+def test_the_servers_own_process_brings_nothing_heavy_along():
+    script = "import careerskit.server, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+
+    assert {"pandas", "matplotlib", "papermill", "nbconvert", "zmq"} & set(loaded) == set()
