@@ -52,7 +52,7 @@ class Webinar:
             return
         options = ["--name", "Benchmark 1, Module 1", "--store", self.store.url, "--port", str(self.port)]
         command = [sys.executable, "-c", "from careerskit.cli import main; main()", "webinar", *options]
-        self._process = subprocess.Popen(command, stderr=None)
+        self._process = subprocess.Popen(command)
         until = time.monotonic() + 30
         while not self._listens():
             assert self._process.poll() is None, "the server has ended by itself"
