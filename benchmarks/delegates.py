@@ -72,7 +72,7 @@ def _make_schools(url: str, count: int, *, full: bool) -> None:
 
 async def _run(options: argparse.Namespace, store: str) -> dict[str, Any]:
     command = [sys.executable, "-c", "from careerskit.cli import main; main()", "webinar", "--store", store]
-    server = subprocess.Popen([*command, "--port", str(options.port), "--most", "2000"], stderr=subprocess.PIPE, text=True)
+    server = subprocess.Popen([*command, "--port", str(options.port), "--most", "2000"])
     try:
         await _until_it_answers(options.port)
         room = [_Delegate(options.port, f"s{number:04}") for number in range(options.delegates)]
