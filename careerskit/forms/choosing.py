@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -95,10 +93,7 @@ class SchoolChoice:
         if not name:
             self._say("Enter the name of your school, college or provider")
             return
-        words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:24]
-        school = School(f"{words or 'school'}-{secrets.token_hex(2)}", name, Setting(self._setting.value))
-        self._store.register([school])
-        self._take(school)
+        self._take(self._store.add_school(name, Setting(self._setting.value)))
 
     def _take(self, school: School) -> None:
         self._chosen(school)

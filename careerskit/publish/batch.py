@@ -19,7 +19,7 @@ from careerskit.publish.render import ENGINE, Job, Result, check_notebook
 from careerskit.publish.workers import TIME_LIMIT, render_many
 from careerskit.store import Store
 
-__all__ = ["render_plans"]
+__all__ = ["render_plan", "render_plans"]
 
 _AT_ONCE = 100
 
@@ -76,6 +76,12 @@ def render_plans(
         report.write()
         write_overview(report.results, out)
     return report.results
+
+
+def render_plan(store: Store, school: School, notebook: Path, out: Path) -> Result:
+    """Render a notebook for one school into a folder, in a process of its own, without an index and a report."""
+    (result,) = render_many(with_answers(store, jobs_of(store, [school], notebook, out)), 1)
+    return result
 
 
 class _Report:

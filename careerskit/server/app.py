@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 import secrets
 import tempfile
 from collections.abc import AsyncIterator
@@ -22,7 +21,7 @@ from starlette.websockets import WebSocket
 
 from careerskit.errors import CareerskitError, RenderError
 from careerskit.plan import Plan, School, Setting
-from careerskit.publish import render_plans
+from careerskit.publish import render_plan
 from careerskit.review import begun
 from careerskit.server.drawing import Drawer
 from careerskit.server.follow import Room
@@ -127,7 +126,6 @@ class _Doors:
             cells=[cell for cell in step.cells if cell.html or cell.shows],
             previous=(self._steps[names[here - 1]].title, names[here - 1]) if here else None,
             next=(self._steps[names[here + 1]].title, names[here + 1]) if here + 1 < len(names) else None,
-            place=request.path_params["place"],
         )
 
     async def plan(self, request: Request) -> Response:
@@ -145,7 +143,7 @@ class _Doors:
 
     def _rendered(self, school: School) -> str:
         with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
-            (result,) = render_plans(self._store, [school], plan_notebook(), Path(folder), workers=1)
+            result = render_plan(self._store, school, plan_notebook(), Path(folder))
             if result.status == "failed":
                 raise RenderError(result.reason)
             return result.page.read_text("utf-8")
@@ -194,11 +192,10 @@ class _Doors:
             if school is None:
                 return self._join_page(error="Choose a school from the list, or add yours.", status=422)
         elif name := " ".join(said.get("name", "").split())[:200]:
-            school = School(_new_id(name), name, Setting.read(said.get("kind", "")))
-            self._store.register([school])
+            school = self._store.add_school(name, Setting.read(said.get("kind", "")))
         else:
             return self._join_page(error="Enter the name of your school, college or provider.", status=422)
-        return _link_page(request, school, self._store.new_link(school.id), fresh=True)
+        return _link_page(request, school, self._store.new_link(school.id))
 
 
 def _status(plan: Plan, step: Step) -> str:
@@ -206,9 +203,9 @@ def _status(plan: Plan, step: Step) -> str:
     return ("Begun" if begun(plan, step.part) else "Not begun") if step.part else ""
 
 
-def _link_page(request: Request, school: School, token: str, *, fresh: bool = False) -> Response:
+def _link_page(request: Request, school: School, token: str) -> Response:
     address = str(request.base_url.replace(path=f"/k/{token}"))
-    return page("link", school=school, link=address, qr=qr_code(address), next=f"/k/{token}", fresh=fresh)
+    return page("link", school=school, link=address, qr=qr_code(address), next=f"/k/{token}")
 
 
 def _let_in(request: Request, token: str, step: str) -> Response:
@@ -225,11 +222,6 @@ def _let_in(request: Request, token: str, step: str) -> Response:
 def _place(token: str) -> str:
     """Return the part of a plan's address that is no secret: it tells two plans apart in one browser, and opens none."""
     return hashlib.sha256(f"place {token}".encode()).hexdigest()[:12]
-
-
-def _new_id(name: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:24].strip("-")
-    return f"{words or 'school'}-{secrets.token_hex(3)}"
 
 
 def _check_origin(connection: HTTPConnection) -> None:

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 import comm
-from ipywidgets import HTML, Button, Checkbox, Dropdown, HBox, Text, Textarea, VBox, Widget
+from ipywidgets import Button, Checkbox, Dropdown, Text, Textarea, Widget
 from ipywidgets.widgets import widget as every_widget
 
 __all__ = ["LONGEST", "Page", "Refused"]
@@ -16,7 +16,18 @@ __all__ = ["LONGEST", "Page", "Refused"]
 LONGEST = 20_000
 """How many characters an answer may have: ten times as many as any question asks for."""
 
-_SHOWN = (VBox, HBox, HTML, Text, Textarea, Dropdown, Checkbox, Button)
+_SHOWN = frozenset(
+    {
+        "ButtonModel",
+        "CheckboxModel",
+        "DropdownModel",
+        "HBoxModel",
+        "HTMLModel",
+        "TextModel",
+        "TextareaModel",
+        "VBoxModel",
+    }
+)
 """What our script (static/page.js) knows how to show."""
 
 _TOLD = frozenset(
@@ -109,6 +120,8 @@ class Page:
         self._comms[of.comm_id] = of
         if state["_model_module"] == "@jupyter-widgets/base" or state["_model_name"].endswith("StyleModel"):
             return
+        if (kind := state["_model_name"]) not in _SHOWN:  # said now, before anybody meets a hole in a form
+            raise TypeError(f"The delegates' page cannot show a {kind}: static/page.js has no view of it.")
         told = {name: value for name, value in state.items() if name in _TOLD and value not in (None, "", [], ())}
         self._fresh[of.comm_id] = told
         self.say("comm_open", {"comm_id": of.comm_id, "target_name": "jupyter.widget", "data": {"state": told}})
@@ -143,8 +156,6 @@ class _Comm:
     def on_msg(self, callback: Callable[[dict[str, Any]], None] | None) -> None:
         """Learn which widget this is the comm of: the callback is one of its methods."""
         self.widget = getattr(callback, "__self__", None)
-        if self.widget is not None and isinstance(self.widget, every_widget.Widget):
-            _check_shown(self.widget)
 
     def send(self, data: Any = None, **_: Any) -> None:
         if self.page is not None:
@@ -153,17 +164,6 @@ class _Comm:
     def close(self, **_: Any) -> None:
         if self.page is not None:
             self.page.closed(self)
-
-
-def _check_shown(widget: Widget) -> None:
-    """See to it that our script can show a widget, before anybody meets a hole in a form."""
-    module = widget._model_module
-    if (
-        module == "@jupyter-widgets/controls"
-        and not widget._model_name.endswith("StyleModel")
-        and not isinstance(widget, _SHOWN)
-    ):
-        raise TypeError(f"The delegates' page cannot show a {type(widget).__name__}: static/page.js has no view of it.")
 
 
 def _may_become(widget: Widget, name: str, value: Any) -> bool:

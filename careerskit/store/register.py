@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -36,6 +38,13 @@ class Register(Database):
                 connection.execute(schools.insert(), new)
             if old := [{**row, "known_id": row["id"]} for row in rows if row["id"] in known]:
                 connection.execute(schools.update().where(schools.c.id == sa.bindparam("known_id")), old)
+
+    def add_school(self, name: str, setting: Setting) -> School:
+        """Add a school that no register knows, under an id made from its name, and return it."""
+        words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:24].strip("-")
+        school = School(f"{words or 'school'}-{secrets.token_hex(3)}", name, setting)
+        self.register([school])
+        return school
 
     def find(self, school: str) -> School | None:
         """Return the school of that id, if there is one."""

@@ -7,14 +7,17 @@ import re
 import secrets
 import subprocess
 import sys
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
+from ipywidgets import FileUpload
 from websockets.exceptions import ConnectionClosed
 
 from careerskit.evidence import sample_store
 from careerskit.plan import School
 from careerskit.publish import render_plans
+from careerskit.server.protocol import Page
 from careerskit.shipped import plan_notebook
 from careerskit.store import import_plan, open_store
 
@@ -349,3 +352,12 @@ def test_the_servers_own_process_brings_nothing_heavy_along():
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
 
     assert {"pandas", "matplotlib", "papermill", "nbconvert", "zmq"} & set(loaded) == set()
+
+
+def test_a_widget_that_the_page_cannot_show_is_refused_when_it_is_made():
+    def make():
+        Page().here()
+        with pytest.raises(TypeError, match="cannot show a FileUploadModel"):
+            FileUpload()
+
+    copy_context().run(make)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from careerskit.errors import UnknownPathError
+from careerskit.plan import Setting
 from careerskit.store import open_store, record_path
 
 LIST = "swot.strengths"
@@ -137,3 +138,11 @@ def test_an_empty_list_that_was_saved_as_a_value_takes_records(store):
     assert store.read("100")["swot"]["strengths"] == [{"id": record, "text": "a"}]
     store.save("100", {LIST: []})
     assert store.read("100")["swot"]["strengths"] == [{"id": record, "text": "a"}]
+
+
+def test_a_school_that_no_register_knows_has_an_id_of_its_own_though_two_have_one_name(store):
+    first, second = (store.add_school("St. Wilfrid’s, Fernhollow!", Setting.COLLEGE) for _ in range(2))
+
+    assert first.id.startswith("st-wilfrid-s-fernhollow-")
+    assert first.id != second.id
+    assert store.school(first.id) == first
