@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -29,7 +30,7 @@ from careerskit.server.live import Live
 from careerskit.server.pages import HEADERS, page, qr_code, static_file
 from careerskit.server.steps import Step, read_steps
 from careerskit.shipped import plan_notebook
-from careerskit.store import Store, export_plan, load_plan
+from careerskit.store import PlanNow, Store, export_plan
 
 __all__ = ["make_app"]
 
@@ -38,6 +39,9 @@ _SHOWN = 20
 
 _COOKIE = "careerskit"
 _LONGEST_FORM = 10_000
+_READ = 500
+"""How many plans are held as they were read last: a step's page and its boxes, and colleagues, share one reading."""
+
 _OF_A_PLAN = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """A plan carries its style in itself, and asks for nothing else."""
 
@@ -80,6 +84,7 @@ class _Doors:
         self.room, self.drawer = Room(store), Drawer(store.url)
         self._store, self._session, self._most = store, session, most
         self._steps = {step.name: step for step in read_steps()}
+        self._now = lru_cache(_READ)(partial(PlanNow, store))
 
     async def join(self, request: Request) -> Response:
         """Find your school, or add it."""
@@ -117,7 +122,7 @@ class _Doors:
             raise HTTPException(404)
         names = list(self._steps)
         here = names.index(step.name)
-        plan = await asyncio.to_thread(load_plan, self._store, school)
+        plan = await asyncio.to_thread(self._now(school))
         return page(
             "step",
             school=school,
@@ -160,7 +165,7 @@ class _Doors:
         if step is None or self.room.count >= self._most:
             await socket.close(1008 if step is None else 1013)
             return
-        live = Live(socket, self._store, school, f"delegate {secrets.token_hex(4)}", self.drawer)
+        live = Live(socket, self._store, self._now(school), school, f"delegate {secrets.token_hex(4)}", self.drawer)
         with self.room.holding(live):
             await live.serve(step)
 

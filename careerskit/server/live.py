@@ -17,7 +17,7 @@ from careerskit.plan import School
 from careerskit.server.drawing import Drawer
 from careerskit.server.protocol import Page, Refused
 from careerskit.server.steps import Step, run
-from careerskit.store import Store
+from careerskit.store import PlanNow, Store
 from careerskit.workbook import Seat, Workbook, seated
 
 __all__ = ["Live"]
@@ -35,9 +35,9 @@ class Live:
     a server that was killed are all the same.
     """
 
-    def __init__(self, socket: WebSocket, store: Store, school: School, who: str, drawer: Drawer) -> None:
+    def __init__(self, socket: WebSocket, store: Store, now: PlanNow, school: School, who: str, drawer: Drawer) -> None:
         self.school, self.who = school, who
-        self._socket, self._store, self._drawer = socket, store, drawer
+        self._socket, self._store, self._now, self._drawer = socket, store, now, drawer
         self._page, self._lane = Page(), asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._context = contextvars.copy_context()
@@ -79,8 +79,8 @@ class Live:
             try:
                 await self._loop.run_in_executor(_hands, self._context.run, do, *arguments)
             finally:
-                if out := self._page.take():
-                    await self._socket.send_text(json.dumps(out, separators=(",", ":")))
+                if out := await self._loop.run_in_executor(_hands, self._page.take):
+                    await self._socket.send_text(out)
 
     def _later(self, delay: float, then: Callable[[], object]) -> Future[None]:
         """Run something in the lane after so many seconds. Any thread may ask."""
@@ -114,6 +114,7 @@ class Live:
             later=self._later,
             kept=self._kept,
             elsewhere=self._draw_elsewhere,
+            now=self._now,
         )
         names: dict[str, Any] = {}
         with seated(seat):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextvars import ContextVar
+from functools import cache
 from itertools import count
 from typing import Any
 
-import comm
-from ipywidgets import Button, Checkbox, Dropdown, Text, Textarea, Widget
+from ipywidgets import Button, Checkbox, Dropdown, Layout, Style, Text, Textarea, Widget
 from ipywidgets.widgets import widget as every_widget
 
 __all__ = ["LONGEST", "Page", "Refused"]
@@ -60,7 +61,7 @@ class Page:
     def __init__(self) -> None:
         self._comms: dict[str, _Comm] = {}
         self._out: list[dict[str, Any]] = []
-        self._fresh: dict[str, dict[str, Any]] = {}  # the state of models not sent yet: later changes go in there
+        self._fresh: list[_Comm] = []  # of models that are not sent yet: their state is read when they are
 
     def here(self) -> None:
         """Have the widgets that are made in this context from now on belong to this page."""
@@ -70,11 +71,12 @@ class Page:
         """Say something to the browser, as a message of Jupyter's protocol."""
         self._out.append({"header": {"msg_type": kind}, "content": content})
 
-    def take(self) -> list[dict[str, Any]]:
-        """Take what is to be sent now."""
+    def take(self) -> str:
+        """Take what is to be sent now, as text, the new models first, since all else may speak of them; "" where it is nothing."""
+        fresh, self._fresh = self._fresh, []
         out, self._out = self._out, []
-        self._fresh.clear()
-        return out
+        out = [made for one in fresh if (made := one.sent())] + out
+        return json.dumps(out, separators=(",", ":")) if out else ""
 
     def hear(self, message: Any) -> None:
         """Take what the browser said: the new value of one of this page's own controls, or the press of a button.
@@ -113,26 +115,25 @@ class Page:
             every_widget._instances.pop(one.comm_id, None)
             one.page = one.widget = None
         self._comms.clear()
+        self._fresh.clear()
         self._out.clear()
 
-    def opened(self, of: _Comm, state: dict[str, Any]) -> None:
-        """Take a new model in, and tell the browser of it if it is one that a page shows."""
+    def opened(self, widget: Widget) -> None:
+        """Take a new widget in; the browser is told of it if it is one that a page shows."""
+        of = _Comm(self, widget)
         self._comms[of.comm_id] = of
-        if state["_model_module"] == "@jupyter-widgets/base" or state["_model_name"].endswith("StyleModel"):
-            return
-        if (kind := state["_model_name"]) not in _SHOWN:  # said now, before anybody meets a hole in a form
-            raise TypeError(f"The delegates' page cannot show a {kind}: static/page.js has no view of it.")
-        told = {name: value for name, value in state.items() if name in _TOLD and value not in (None, "", [], ())}
-        self._fresh[of.comm_id] = told
-        self.say("comm_open", {"comm_id": of.comm_id, "target_name": "jupyter.widget", "data": {"state": told}})
+        widget.comm = of
+        if not isinstance(widget, Layout | Style):
+            if widget._model_name not in _SHOWN:  # said now, before anybody meets a hole in a form
+                raise TypeError(
+                    f"The delegates' page cannot show a {widget._model_name}: static/page.js has no view of it."
+                )
+            self._fresh.append(of)
 
     def told(self, of: _Comm, data: dict[str, Any]) -> None:
         """Pass on what a widget says to its view."""
         if data["method"] == "update":
             state = {name: value for name, value in data["state"].items() if name in _TOLD}
-            if of.comm_id in self._fresh:
-                self._fresh[of.comm_id].update(state)
-                return
             if not state:
                 return
             data = {"method": "update", "state": state}
@@ -147,15 +148,27 @@ class Page:
 class _Comm:
     """What ipywidgets asks of a comm, and no more. The library's own base class imports IPython for each message."""
 
-    def __init__(self, page: Page, state: dict[str, Any]) -> None:
+    kernel: object = None
+    """ipywidgets sends no changes while this is None: those of a new model are in what is sent of it as a whole.
+    Nor does it send anything else: a control that has just been made cannot take the focus yet."""
+
+    def __init__(self, page: Page, widget: Widget) -> None:
         self.comm_id = f"w{next(_ids)}"
         self.page: Page | None = page
-        self.widget: Widget | None = None
-        page.opened(self, state)
+        self.widget: Widget | None = widget
+
+    def sent(self) -> dict[str, Any] | None:
+        """Return the message that tells the browser of this model as it is now; None where it has gone already."""
+        if self.widget is None or self.widget.comm is not self:
+            return None
+        self.kernel = self
+        state = {name: _plain(getattr(self.widget, name)) for name in _told_of(type(self.widget))}  # type: ignore[arg-type] # of Any, says mypy
+        told = {name: value for name, value in state.items() if value not in (None, "", [], ())}
+        content = {"comm_id": self.comm_id, "target_name": "jupyter.widget", "data": {"state": told}}
+        return {"header": {"msg_type": "comm_open"}, "content": content}
 
     def on_msg(self, callback: Callable[[dict[str, Any]], None] | None) -> None:
-        """Learn which widget this is the comm of: the callback is one of its methods."""
-        self.widget = getattr(callback, "__self__", None)
+        """Nothing: what the browser says comes through :meth:`Page.hear`."""
 
     def send(self, data: Any = None, **_: Any) -> None:
         if self.page is not None:
@@ -164,6 +177,17 @@ class _Comm:
     def close(self, **_: Any) -> None:
         if self.page is not None:
             self.page.closed(self)
+
+
+@cache
+def _told_of(kind: Any) -> list[str]:
+    return sorted(_TOLD & set(kind.class_trait_names(sync=True)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [f"IPY_MODEL_{one.model_id}" if isinstance(one, Widget) else one for one in value]
+    return value
 
 
 def _may_become(widget: Widget, name: str, value: Any) -> bool:
@@ -176,10 +200,11 @@ def _may_become(widget: Widget, name: str, value: Any) -> bool:
     return False
 
 
-def _create_comm(*, data: Any = None, **more: Any) -> Any:
-    page = _page.get()
-    return _Comm(page, data["state"]) if page else _elsewhere(data=data, **more)
+def _constructed(widget: Widget) -> None:
+    if page := _page.get():
+        page.opened(widget)
 
 
-_elsewhere = comm.create_comm
-comm.create_comm = _create_comm  # the library's own way: "this method is intended to be replaced"
+# The library's own hook, called before a widget makes a comm for itself. That would read all its traits, and once more for
+# each that is set afterwards: half of the time that a form takes.
+Widget.on_widget_constructed(_constructed)

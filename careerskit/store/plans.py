@@ -36,11 +36,11 @@ class PlanNow:
 
     def __init__(self, store: Store, school: School) -> None:
         self._store, self._school = store, school
-        self._read: tuple[str, Plan] | None = None
+        self._read: tuple[int, Plan] | None = None
 
     def __call__(self) -> Plan:
         """Return the plan; raises as :func:`load_plan`."""
-        newest = self._store.newest([self._school.id])[self._school.id]
+        newest = self._store.last_change_of(self._school.id)
         if self._read is None or self._read[0] != newest:
             self._read = newest, load_plan(self._store, self._school)
         return self._read[1]

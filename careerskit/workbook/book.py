@@ -53,7 +53,7 @@ class Workbook(Parts):
 
     def __init__(self, seat: Seat, *, to_read: bool = False) -> None:
         self._seat, self._school, self._only_to_read = seat, seat.school, to_read
-        self._now = self._read_anew()
+        self._now = seat.now or self._read_anew()
         self._read = seat.plan
         self._places: list[Place] = []
         self._choices: list[SchoolChoice] = []

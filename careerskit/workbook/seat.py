@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import CareerskitError
 from careerskit.plan import Plan, School
-from careerskit.store import Store, open_store
+from careerskit.store import PlanNow, Store, open_store
 from careerskit.workbook.part import someone_is_at_the_keyboard
 
 if TYPE_CHECKING:  # forms bring ipywidgets along, which a page does not need
@@ -32,6 +32,7 @@ class Seat:
     which is right on one's own machine only. plan, destinations: what a page shows, where it was read beforehand.
     kept: told the answers by path after they were committed. elsewhere: asked by the name of a part with a chart to have its page
     made in another process, and to hand it over when it is there; None where it is made here.
+    now: gives the plan, where several seats share one reading of it.
     """
 
     store: Store | None
@@ -44,6 +45,7 @@ class Seat:
     destinations: Destinations | None = None
     kept: Callable[[Mapping[str, Any]], None] | None = None
     elsewhere: Callable[[str, Callable[[str], None]], None] | None = None
+    now: PlanNow | None = None
 
 
 _taken: ContextVar[Seat | None] = ContextVar("seat", default=None)
