@@ -9,6 +9,7 @@ from typing import NoReturn
 import typer
 
 from careerskit.cli.answers import export, import_, sample, schema, schools
+from careerskit.cli.links import links
 from careerskit.cli.plans import plans
 from careerskit.cli.webinar import webinar
 from careerskit.cli.workbook import new, workbook
@@ -27,7 +28,7 @@ app = typer.Typer(
 
 app.command()(plans)
 app.command("import")(import_)
-for command in (export, schools, new, workbook, webinar, sample, schema):
+for command in (export, schools, new, workbook, webinar, links, sample, schema):
     app.command()(command)
 
 

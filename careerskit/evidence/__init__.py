@@ -14,6 +14,7 @@ from careerskit.evidence.destinations import (
 )
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.intake import Taken, take_in
+from careerskit.evidence.local_authorities import authority_names
 from careerskit.evidence.samples import fill, sample_store
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Place",
     "Published",
     "Taken",
+    "authority_names",
     "destinations_of",
     "fill",
     "published_about",

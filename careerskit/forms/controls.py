@@ -50,6 +50,15 @@ class _Answered(ABC):
     def value(self) -> Any:
         """The answer that the page shows."""
 
+    @property
+    @abstractmethod
+    def boxes(self) -> dict[str, str]:
+        """The path of each box of the control by its model's id."""
+
+    @abstractmethod
+    def by_box(self, value: Any) -> dict[str, Any]:
+        """Return what an answer says in each box, by path."""
+
     @abstractmethod
     def show(self, value: Any) -> None:
         """Show an answer that somebody else saved: the desk is not told that it was typed."""
@@ -116,6 +125,15 @@ class Control(_Answered):
         """The answer that the page shows."""
         return self.widget.value
 
+    @property
+    def boxes(self) -> dict[str, str]:
+        """The path of the answer, by the model's id."""
+        return {self.widget.model_id: self._path}
+
+    def by_box(self, value: Any) -> dict[str, Any]:
+        """Return the answer by its path."""
+        return {self._path: value}
+
     def show(self, value: Any) -> None:
         """Show an answer that somebody else saved: the desk is not told that it was typed."""
         with self._untold(self.widget):
@@ -171,6 +189,15 @@ class Several(_Answered):
     def value(self) -> list[Any]:
         """The answers that are ticked on the page."""
         return [value for value, tick in self._ticks.items() if tick.value]
+
+    @property
+    def boxes(self) -> dict[str, str]:
+        """The path of each tick by its model's id: the question's, and its choice."""
+        return {tick.model_id: f"{self._path}#{choice}" for choice, tick in self._ticks.items()}
+
+    def by_box(self, value: Any) -> dict[str, Any]:
+        """Return by path which choices are ticked in an answer."""
+        return {f"{self._path}#{choice}": choice in value for choice in self._ticks}
 
     def show(self, value: Any) -> None:
         """Show answers that somebody else saved: the desk is not told that they were ticked."""

@@ -25,6 +25,9 @@ T = TypeVar("T")
 class Listener(Protocol):
     """A control that wants to know what became of its answer."""
 
+    def by_box(self, value: Any) -> dict[str, Any]:
+        """Return what an answer says in each of the control's boxes, by path."""
+
     def kept(self) -> None:
         """Take note that the answer was kept."""
 
@@ -50,7 +53,8 @@ class Desk:
 
     who: who the answers are by. look: what the form is made of, where several share one. later, clock: how the pause in
     typing is waited for, see :class:`careerskit.forms.saving.Saver`. kept: told the answers by path after they were committed,
-    in the form's own thread. now: gives the plan, where several forms share one reading of it.
+    in the form's own thread; the path of one tick of several is its question's, "#" and its choice. now: gives the plan, where
+    several forms share one reading of it.
 
     The controls on the page are in ``controls``, and its lists of records in ``lists``, each by path.
     """
@@ -135,7 +139,7 @@ class Desk:
         """
         try:
             self._show_answers({path: value for path, value in changes.items() if not is_of_a_list(path)})
-            if any(is_of_a_list(path) for path in changes):
+            if self.lists and any(path not in self.controls for path in changes):
                 self._follow()
         except StoreError as error:
             self.say_news(f"What a colleague changed could not be shown. {error}")
@@ -147,16 +151,19 @@ class Desk:
 
     def say_saved(self, saying: str, at: datetime | None = None) -> None:
         """Say what was done, and when it was saved: just now, unless another time is given."""
-        # The time is that of the zone of the machine this runs on: on one's own machine, one's own.
+        # In the zone of the machine this runs on: on one's own machine, one's own. A page on another machine can tell its own.
         moment = (at or datetime.now()).astimezone()
-        self.say_state(f"{saying} Saved {moment:%H:%M}".strip())
+        self._say(f'{escape(saying)} Saved <time datetime="{moment:%Y-%m-%dT%H:%M%z}">{moment:%H:%M}</time>'.strip())
 
     def say_state(self, text: str, *, failed: bool = False) -> None:
         """Say how things stand, aloud to a screen reader too."""
+        self._say(escape(text), failed=failed)
+
+    def _say(self, html: str, *, failed: bool = False) -> None:
         (self.status.add_class if failed else self.status.remove_class)("ck-failed")
         # A live region should stay and change its words only. ipywidgets cannot do that: HTML replaces all it holds, and no
         # widget puts a role on the element that it keeps. The same words twice are sent once, and so are said once.
-        self.status.value = f'<div role="status">{escape(text)}</div>'
+        self.status.value = f'<div role="status">{html}</div>'
 
     def _show_answers(self, answers: Mapping[str, Any]) -> None:
         shown = self._away | self.controls
@@ -200,7 +207,8 @@ class Desk:
             self._listeners[path].kept()
         self.say_saved("", at)
         if self._kept:
-            self._kept(answers)
+            of = self._listeners
+            self._kept({box: said for path, value in answers.items() for box, said in of[path].by_box(value).items()})
 
     def _failed(self, paths: list[str], reason: str) -> None:
         for path in paths:

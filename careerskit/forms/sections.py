@@ -15,6 +15,9 @@ from careerskit.store import record_path
 
 __all__ = ["GroupForm", "RowsForm"]
 
+_MOST = 100
+"""How many records a list on a page takes: far more than a plan that anybody reads has."""
+
 
 class GroupForm:
     """The questions of a group or a record, each with its control, in the model's order.
@@ -128,7 +131,11 @@ class RowsForm:
         return row
 
     def _on_add(self, _: Button) -> None:
-        if record := self._desk.add(self._path):
+        if len(self._rows) >= _MOST:
+            self._desk.say_state(
+                f"There are {_MOST} here already, which is as many as fit. Remove one first.", failed=True
+            )
+        elif record := self._desk.add(self._path):
             self._rows.append(self._row(self._model(id=record)))
             self._lay_out()
             self._desk.say_saved(f"Added {self._noun} {len(self._rows)}.")

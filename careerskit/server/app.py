@@ -6,7 +6,9 @@ import asyncio
 import hashlib
 import secrets
 import tempfile
+import time
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import lru_cache, partial
 from pathlib import Path
@@ -21,6 +23,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from careerskit.errors import CareerskitError, RenderError
+from careerskit.evidence import authority_names
 from careerskit.plan import Plan, School, Setting
 from careerskit.publish import render_plan
 from careerskit.review import begun
@@ -28,6 +31,7 @@ from careerskit.server.drawing import Drawer
 from careerskit.server.follow import Room
 from careerskit.server.live import Live
 from careerskit.server.pages import HEADERS, page, qr_code, static_file
+from careerskit.server.places import Allowance, Clock
 from careerskit.server.steps import Step, read_steps
 from careerskit.shipped import plan_notebook
 from careerskit.store import PlanNow, Store, export_plan
@@ -39,6 +43,12 @@ _SHOWN = 20
 
 _COOKIE = "careerskit"
 _LONGEST_FORM = 10_000
+_JOINING = 500, 10
+"""How many may join at once, and how many a second in the long run: more than a webinar has, and too few to fill a disk."""
+
+_ASK_AGAIN = 5
+"""Seconds after which a browser that waits outside a full room asks again."""
+
 _READ = 500
 """How many plans are held as they were read last: a step's page and its boxes, and colleagues, share one reading."""
 
@@ -46,19 +56,20 @@ _OF_A_PLAN = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base
 """A plan carries its style in itself, and asks for nothing else."""
 
 
-def make_app(store: Store, *, session: str = "", most: int = 400) -> Starlette:
+def make_app(store: Store, *, session: str = "", most: int = 400, clock: Clock = time.monotonic) -> Starlette:
     """Return the server of a store, as a Starlette application.
 
-    session: the name of the webinar, shown where delegates join. most: how many pages may be open at once.
+    session: the name of the webinar, shown where delegates join. most: how many pages may be open at once. clock: tells for
+    how long nothing was done at a page.
     """
-    doors = _Doors(store, session, most)
+    doors = _Doors(store, session, Room(store, most, clock), clock)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         following = asyncio.create_task(doors.room.follow())
         yield
         following.cancel()
-        await asyncio.to_thread(doors.drawer.close)
+        await asyncio.to_thread(doors.close)
 
     return Starlette(
         lifespan=lifespan,
@@ -80,11 +91,18 @@ def make_app(store: Store, *, session: str = "", most: int = 400) -> Starlette:
 class _Doors:
     """Who comes in where. A private link leads to one school's plan, and nothing leads from there to another's."""
 
-    def __init__(self, store: Store, session: str, most: int) -> None:
-        self.room, self.drawer = Room(store), Drawer(store.url)
-        self._store, self._session, self._most = store, session, most
+    def __init__(self, store: Store, session: str, room: Room, clock: Clock) -> None:
+        self.room, self.drawer = room, Drawer(store.url)
+        self._store, self._session, self._clock = store, session, clock
+        self._joining = Allowance(*_JOINING, clock)
+        self._rendering = ThreadPoolExecutor(max_workers=2, thread_name_prefix="rendering")
         self._steps = {step.name: step for step in read_steps()}
         self._now = lru_cache(_READ)(partial(PlanNow, store))
+
+    def close(self) -> None:
+        """Let go of the processes that draw and render."""
+        self.drawer.close()
+        self._rendering.shutdown(cancel_futures=True)
 
     async def join(self, request: Request) -> Response:
         """Find your school, or add it."""
@@ -99,6 +117,8 @@ class _Doors:
             body += part
             if len(body) > _LONGEST_FORM:
                 raise HTTPException(413)
+        if not self._joining.take():
+            raise HTTPException(503)
         said = {name: values[0].strip() for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
         return await asyncio.to_thread(self._take, said, request)
 
@@ -116,10 +136,12 @@ class _Doors:
 
     async def step(self, request: Request) -> Response:
         """Show a step: its prose at once, its forms when the browser has asked for them."""
-        school, _ = await self._whose(request)
+        school, token = await self._whose(request)
         step = self._steps.get(request.path_params["step"])
         if step is None:
             raise HTTPException(404)
+        if not self.room.places.has_room_for(token):
+            return page("message", 503, title="The room is full just now", text=_FULL, refresh_seconds=_ASK_AGAIN)
         names = list(self._steps)
         here = names.index(step.name)
         plan = await asyncio.to_thread(self._now(school))
@@ -136,7 +158,8 @@ class _Doors:
     async def plan(self, request: Request) -> Response:
         """Give the plan as it stands: the same page as the batch makes, in a process of its own."""
         school, _ = await self._whose(request)
-        html = await asyncio.to_thread(self._rendered, school)
+        # Hands of its own: a crowd that asks for its plans keeps nobody from writing on.
+        html = await asyncio.get_running_loop().run_in_executor(self._rendering, self._rendered, school)
         return Response(html, headers=HEADERS | {"Content-Security-Policy": _OF_A_PLAN}, media_type="text/html")
 
     async def answers(self, request: Request) -> Response:
@@ -158,14 +181,14 @@ class _Doors:
         step = self._steps.get(socket.path_params["step"])
         try:
             _check_origin(socket)
-            school, _ = await self._whose(socket)
+            school, token = await self._whose(socket)
         except HTTPException:
             step = None
         await socket.accept()  # first: a browser is not told why a websocket was closed that was never open
-        if step is None or self.room.count >= self._most:
+        if step is None or not self.room.places.has_room_for(token):
             await socket.close(1008 if step is None else 1013)
             return
-        live = Live(socket, self._store, self._now(school), school, f"delegate {secrets.token_hex(4)}", self.drawer)
+        live = Live(socket, self._store, self._now(school), school, token, self.drawer, self._clock)
         with self.room.holding(live):
             await live.serve(step)
 
@@ -179,6 +202,7 @@ class _Doors:
 
     def _join_page(self, find: str = "", error: str = "", status: int = 200) -> Response:
         found = self._store.schools(find, limit=_SHOWN) if find else []
+        numbers = {school.local_authority for school in found if school.local_authority}
         return page(
             "join",
             status,
@@ -186,7 +210,7 @@ class _Doors:
             find=find,
             found=found,
             count=self._store.count_schools(find) if find else 0,
-            authorities={},
+            authorities=authority_names(self._store, numbers),
             kinds=[setting.value for setting in Setting],
             error=error,
         )
@@ -249,7 +273,13 @@ async def _static(request: Request) -> Response:
 _LOST = "Ask the facilitator for the session’s link, or find the private link that you were given when you joined."
 
 
+_FULL = "Your place comes as soon as somebody leaves. What you have written is kept."
+
+
 async def _not_here(request: Request, error: Any) -> Response:  # noqa: ARG001
+    if error.status_code == 503:
+        many = "Many are joining just now. Go back, and try again in a moment."
+        return page("message", 503, title="One moment, please", text=many, refresh_seconds=None)
     return page("message", error.status_code, title="This page is not here", text=_LOST, refresh_seconds=None)
 
 

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from itertools import count
+from typing import Any
 
-from careerskit.server.live import Live
+from careerskit.server.live import RESTING, Live
+from careerskit.server.places import Clock, Places
 from careerskit.store import Store
 
 __all__ = ["Room"]
 
 _EVERY = 0.5
 
+_REST = 60 * 60
+_REST_WHERE_OTHERS_WAIT = 10 * 60
+"""Seconds after which a page where nothing is done is put to rest; sooner where its place is wanted by somebody else."""
+
 
 class Room:
     """The pages that are open now, by school."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, most: int, clock: Clock = time.monotonic) -> None:
+        """Open a room for so many pages."""
+        self.places = Places(most, clock)
         self._store = store
         self._pages: defaultdict[str, set[Live]] = defaultdict(set)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -29,20 +39,18 @@ class Room:
         pages = self._pages[page.school.id]
         pages.add(page)
         try:
-            yield
+            with self.places.holding(page.token):
+                yield
         finally:
             pages.discard(page)
-
-    @property
-    def count(self) -> int:
-        """How many pages are open."""
-        return sum(map(len, self._pages.values()))
 
     async def follow(self) -> None:
         """Ask the store twice a second what has changed, and tell the pages of that plan what others wrote. Never ends."""
         last = await asyncio.to_thread(self._store.last_change)
-        while True:
+        for turn in count():
             await asyncio.sleep(_EVERY)
+            if turn % 4 == 0:
+                await self._look_round()
             changes = await asyncio.to_thread(self._store.changes_since, last)
             if not changes:
                 continue
@@ -50,7 +58,22 @@ class Room:
             for school in {change.school for change in changes}:
                 for page in list(self._pages.get(school, ())):
                     theirs = {c.path: c.value for c in changes if c.school == school and c.who != page.who}
-                    if theirs:  # each page in its own time: one that is busy holds up no other
-                        task = asyncio.create_task(page.others_saved(theirs))
-                        self._tasks.add(task)
-                        task.add_done_callback(self._tasks.discard)
+                    if theirs:
+                        self._begin(page.others_saved(theirs))
+
+    async def _look_round(self) -> None:
+        """Close the pages whose private link was revoked, and put those to rest where nobody is."""
+        pages = [page for some in self._pages.values() for page in some]
+        lead = await asyncio.to_thread(self._store.that_lead, {page.token for page in pages})
+        longest = _REST_WHERE_OTHERS_WAIT if self.places.are_taken else _REST
+        for page in pages:
+            if page.token not in lead:
+                self._begin(page.close(1008))
+            elif page.seconds_idle > longest:
+                self._begin(page.close(RESTING))
+
+    def _begin(self, what: Coroutine[Any, Any, None]) -> None:
+        """Do something with a page in the page's own time: one that is busy holds up no other."""
+        task = asyncio.create_task(what)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import contextvars
 import json
+import secrets
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from html import escape
@@ -15,14 +17,20 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from careerskit.plan import School
 from careerskit.server.drawing import Drawer
+from careerskit.server.places import Allowance, Clock
 from careerskit.server.protocol import Page, Refused
 from careerskit.server.steps import Step, run
 from careerskit.store import PlanNow, Store
 from careerskit.workbook import Seat, Workbook, seated
 
-__all__ = ["Live"]
+__all__ = ["RESTING", "Live"]
 
 _LONGEST_MESSAGE = 65_536
+_AT_ONCE, _A_SECOND = 2_000, 20
+"""How many messages a page may send: a whole plan that was typed without a connection at once, and then as fast as fingers are."""
+
+RESTING = 4000
+"""With this code, a websocket is closed to a page where nothing was done for long. Its script opens it when somebody comes back."""
 
 _hands = ThreadPoolExecutor(max_workers=2, thread_name_prefix="page")
 """Where pages are built and answers kept: a few at a time, first come, first served, so that the first ones are there at once."""
@@ -35,8 +43,18 @@ class Live:
     a server that was killed are all the same.
     """
 
-    def __init__(self, socket: WebSocket, store: Store, now: PlanNow, school: School, who: str, drawer: Drawer) -> None:
-        self.school, self.who = school, who
+    def __init__(
+        self,
+        socket: WebSocket,
+        store: Store,
+        now: PlanNow,
+        school: School,
+        token: str,
+        drawer: Drawer,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self.school, self.token, self.who = school, token, f"delegate {secrets.token_hex(4)}"
+        self._clock, self._heard = clock, clock()
         self._socket, self._store, self._now, self._drawer = socket, store, now, drawer
         self._page, self._lane = Page(), asyncio.Lock()
         self._loop = asyncio.get_running_loop()
@@ -51,20 +69,31 @@ class Live:
         """Build the page of a step, and listen until the browser is gone."""
         try:
             await self._turn(self._build, step)
+            allowed = Allowance(_AT_ONCE, _A_SECOND)
             while (message := await self._socket.receive())["type"] != "websocket.disconnect":
                 text = message.get("text") or ""
-                if len(text) > _LONGEST_MESSAGE:
-                    raise Refused("a message as long as that")
+                if len(text) > _LONGEST_MESSAGE or not allowed.take():
+                    raise Refused("a message as long as that, or as many")
+                self._heard = self._clock()
                 await self._turn(self._page.hear, json.loads(text))
         except (Refused, ValueError, RecursionError):  # the last of many brackets
-            with contextlib.suppress(RuntimeError):  # it has gone already
-                await self._socket.close(1008)
+            await self.close(1008)
         except (WebSocketDisconnect, RuntimeError):
             pass  # it went while it was told something
         finally:
             async with self._lane:
                 self._closed = True
                 await self._loop.run_in_executor(_hands, self._context.run, self._leave)
+
+    @property
+    def seconds_idle(self) -> float:
+        """For how long nothing was typed or pressed."""
+        return self._clock() - self._heard
+
+    async def close(self, code: int) -> None:
+        """Close the page: RESTING where nobody is at it, 1008 where it must not go on."""
+        with contextlib.suppress(RuntimeError):  # it has gone already
+            await self._socket.close(code)
 
     async def others_saved(self, changes: Mapping[str, Any]) -> None:
         """Show what others have saved of the same plan."""

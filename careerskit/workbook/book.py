@@ -72,11 +72,9 @@ class Workbook(Parts):
 
     @property
     def boxes(self) -> dict[str, str]:
-        """The path of the answer that each box is for, by its model's id; tick boxes that share a question are not in it."""
-        from careerskit.forms import Control
-
-        controls = [(path, control) for desk in self._desks for path, control in desk.controls.items()]
-        return {control.widget.model_id: path for path, control in controls if isinstance(control, Control)}
+        """The path of the answer that each box is for, by its model's id, see :attr:`careerskit.forms.Control.boxes`."""
+        controls = (control for desk in self._desks for control in desk.controls.values())
+        return {model: path for control in controls for model, path in control.boxes.items()}
 
     def others_saved(self, changes: Mapping[str, Any]) -> None:
         """Show what a colleague saved of the same plan, by path, see :meth:`careerskit.forms.Desk.others_saved`."""

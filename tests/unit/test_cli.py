@@ -33,7 +33,9 @@ def test_the_command_loads_nothing_heavy_before_it_knows_what_to_do():
     assert HEAVY & set(loaded) == set()
 
 
-@pytest.mark.parametrize("command", ["plans", "import", "export", "schools", "workbook", "sample", "schema", "new"])
+@pytest.mark.parametrize(
+    "command", ["plans", "import", "export", "schools", "workbook", "sample", "schema", "new", "links"]
+)
 def test_every_command_has_help_that_teaches(run, command):
     result = run(command, "--help")
 
@@ -146,3 +148,18 @@ def test_the_workbook_is_opened_only_where_one_is(run, tmp_path):
 
     assert result.returncode == 1
     assert "careerskit new" in said_by(result)
+
+
+def test_a_lost_link_is_replaced_and_the_old_ones_lead_nowhere(run, full_store):
+    with open_store(str(full_store)) as store:
+        lost = store.new_link("900001")
+    assert "1 private link leads to the plan of" in said_by(run("links", "900001", "--store", full_store))
+
+    result = run("links", "900001", "--revoke", "--new", "--address", "https://plans.example/", "--store", full_store)
+
+    assert "Revoked 1 private link" in said_by(result)
+    address, _, token = result.stdout.strip().splitlines()[-1].rpartition("/k/")
+    assert address == "https://plans.example"
+    with open_store(str(full_store)) as store:
+        assert store.link_leads_to(lost) is None
+        assert store.link_leads_to(token).id == "900001"

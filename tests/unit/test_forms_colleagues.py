@@ -298,13 +298,20 @@ def test_rows_added_moved_or_removed_here_are_not_said_to_be_a_colleagues(two, w
     assert "A colleague has removed strength 1 and added strength 3." in ben.status
 
 
-def test_actions_stay_where_they_are_when_a_colleague_removes_their_objective(store, two):
+def test_actions_go_and_come_back_with_their_objective_and_no_word_typed_meanwhile_is_lost(store, two):
     objective = store.add("100", "objectives", {"objective": "one"})
     store.add("100", record_path("objectives", objective, "actions"), {"time": "Aut1"})
     ann, _ = two("action_plan")
+    ann.types("Outcomes", "Typed just before")
     store.remove("100", "objectives", objective, who="Ben")
     ann.looks_up()
-    assert "Action 1" in text_of(ann.form)
+    assert "Action 1" not in text_of(ann.form)
+    assert "A colleague has removed an objective. Its actions went with it" in ann.status
+    ann.pauses()
+    store.put_back("100", "objectives", objective, who="Ben")
+    ann.looks_up()
+    assert ann.box("Outcomes").value == "Typed just before"
+    assert store.read("100")["objectives"][0]["actions"][0]["outcome"] == "Typed just before"
 
 
 def test_that_something_is_not_saved_yet_is_not_covered_by_news_of_a_colleague(store, two):
@@ -355,3 +362,42 @@ def test_the_desk_knows_each_control_on_the_page_by_its_path(two, with_strengths
     assert path not in ann.desk.controls
     button(ann.form, "Put the removed strength back").click()
     assert ann.desk.controls[path].widget is ann.box("Point", 0)
+
+
+def test_what_was_kept_of_several_ticks_is_told_tick_by_tick(store):
+    key = store.add("100", "objectives", {"benchmarks": [1, 2]})
+    ann = Delegate(store, "Ann", "objectives")
+    several = ann.desk.controls[record_path("objectives", key, "benchmarks")]
+    next(iter(box for box in everything_in(several.widget) if isinstance(box, Checkbox))).value = False
+    ann.pauses()
+    (told,) = ann.told
+    ticked = {path.partition("#")[2] for path, value in told.items() if value}
+    assert ticked == {"2"}
+    assert len(told) == len(several.boxes) == 8
+
+
+def test_an_objective_that_a_colleague_adds_names_or_removes_shows_in_the_action_plan(store):
+    first = store.add("100", "objectives", {"objective": "The first"})
+    ann = Delegate(store, "Ann", "action_plan")
+    button(ann.form, "Add the first action").click()
+    second = store.add("100", "objectives", {"objective": "The second"}, who="Ben")
+    store.save("100", {record_path("objectives", first, "objective"): "The first, in other words"}, who="Ben")
+    ann.looks_up()
+    assert "The first, in other words" in text_of(ann.form)
+    assert "The second" in text_of(ann.form)
+    assert {"Add another action", "Add the first action"} <= set(buttons(ann.form))
+    store.remove("100", "objectives", first, who="Ben")
+    ann.looks_up()
+    assert "The first" not in text_of(ann.form)
+    store.remove("100", "objectives", second, who="Ben")
+    ann.looks_up()
+    assert "Write the first objective in the step before." in text_of(ann.form)
+
+
+def test_a_list_takes_no_more_than_anybody_reads(store):
+    for number in range(100):
+        store.add("100", LIST, {"text": f"{number}"})
+    ann = Delegate(store, "Ann", "swot")
+    button(ann.form, "Add another strength").click()
+    assert "as many as fit" in ann.status
+    assert len(ann.points) == 100

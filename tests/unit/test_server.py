@@ -7,6 +7,8 @@ import re
 import secrets
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
 
@@ -17,7 +19,9 @@ from websockets.exceptions import ConnectionClosed
 from careerskit.evidence import sample_store
 from careerskit.plan import School
 from careerskit.publish import render_plans
-from careerskit.server.protocol import Page
+from careerskit.server import protocol
+from careerskit.server.live import RESTING
+from careerskit.server.protocol import LONGEST, Page
 from careerskit.shipped import plan_notebook
 from careerskit.store import import_plan, open_store
 
@@ -275,12 +279,127 @@ def test_a_colleagues_change_appears_and_different_fields_both_stand(host, two_s
     assert two_schools.read("100")["vision"] == {"slt": "From the one", "statement": "From the two"}
 
 
-def test_a_full_room_turns_the_next_page_away_kindly(two_schools):
+def test_a_full_room_lets_the_next_one_wait_kindly_and_its_own_go_on(two_schools):
     with serving(two_schools, most=1) as host:
-        delegate = Delegate(host).join(school="100")
-        with delegate.at("02_vision") as page:
+        ours, theirs = Delegate(host).join(school="100"), Delegate(host).join(school="101")
+        with ours.at("02_vision") as page:
             page.built()
-            assert_turned_away(delegate, because=1013)
+            assert ours.ask("GET", f"/p/{ours.place}/03_current_state")[0] == 200
+            status, _, html = theirs.ask("GET", f"/p/{theirs.place}/02_vision")
+            assert status == 503
+            assert "It goes on by itself when there is room." in html
+            assert "wait.js" in html
+            assert_turned_away(theirs, because=1013)
+        with ours.at("03_current_state") as page:
+            assert page.built()
+
+
+class Clock:
+    """Time that a test makes go on."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_a_page_where_nothing_is_done_is_put_to_rest_and_sooner_where_others_wait(two_schools):
+    clock = Clock()
+    with serving(two_schools, most=2, clock=clock) as host:
+        ours, theirs = Delegate(host).join(school="100"), Delegate(host).join(school="101")
+        with ours.at("02_vision") as page:
+            page.built()
+            clock.now += 59 * 60
+            page.say(first_box(page), {"method": "update", "state": {"value": "Still here"}})
+            page.hear(lambda page: page.kept)
+            with theirs.at("02_vision") as other:
+                other.built()
+                clock.now += 11 * 60
+                with pytest.raises(ConnectionClosed) as closed:
+                    page.hear(lambda _: False)
+    assert closed.value.rcvd.code == RESTING
+    assert two_schools.read("100")["vision"]["slt"] == "Still here"
+
+
+def test_pages_that_are_open_by_a_link_are_closed_when_it_is_revoked(host, two_schools):
+    ours = Delegate(host).join(school="100")
+    other = Delegate(host).join(school="100")
+    with ours.at("02_vision") as page, other.at("02_vision") as stays:
+        page.built()
+        stays.built()
+        two_schools.revoke_link(ours.link.rpartition("/")[2])
+        with pytest.raises(ConnectionClosed) as closed:
+            page.hear(lambda _: False)
+        assert closed.value.rcvd.code == 1008
+        stays.say(first_box(stays), {"method": "update", "state": {"value": "Goes on"}})
+        stays.hear(lambda page: {"vision.slt": "Goes on"} in page.kept)
+
+
+def test_a_page_that_sends_without_end_is_closed_and_the_others_go_on(host):
+    flood, calm = Delegate(host).join(school="100"), Delegate(host).join(school="101")
+    with flood.at("02_vision") as page, calm.at("02_vision") as other:
+        page.built()
+        other.built()
+        with suppress(ConnectionClosed):
+            for number in range(3_000):
+                page.say(first_box(page), {"method": "update", "state": {"value": f"{number}"}})
+        with pytest.raises(ConnectionClosed) as closed:
+            page.hear(lambda _: False)
+        assert closed.value.rcvd.code == 1008
+        other.say(first_box(other), {"method": "update", "state": {"value": "Calm"}})
+        other.hear(lambda page: {"vision.slt": "Calm"} in page.kept)
+
+
+def test_more_that_join_than_a_webinar_has_are_asked_to_come_back(two_schools):
+    clock = Clock()
+    with serving(two_schools, clock=clock) as host:
+        delegate = Delegate(host)
+        said = [delegate.ask("POST", "/join", "school=100", Origin=f"http://{host}")[0] for _ in range(501)]
+        assert said == [*[200] * 500, 503]
+        clock.now += 1
+        assert delegate.ask("POST", "/join", "school=100", Origin=f"http://{host}")[0] == 200
+
+
+def test_schools_of_one_name_are_told_apart_by_their_local_authority(tmp_path):
+    with open_store(str(tmp_path / "room.db")) as store:
+        store.register([School("100", "Mayfield School", local_authority="202"), School("101", "Mayfield School")])
+        store.keep_published("local authorities", {"202": {"name": "Camden", "region": "London"}}, "a file")
+        with serving(store) as host:
+            html = Delegate(host).ask("GET", "/?find=mayfield")[2]
+    assert ", 100, Camden</span>" in html
+    assert ", 101</span>" in html
+
+
+def test_crowds_that_ask_for_their_plans_keep_nobody_from_writing(host):
+    asking, writing = Delegate(host).join(school="101"), Delegate(host).join(school="100")
+    with ThreadPoolExecutor(20) as crowd, writing.at("02_vision") as page:
+        page.built()
+        plans = [crowd.submit(asking.ask, "GET", f"/p/{asking.place}/plan.html") for _ in range(20)]
+        page.say(first_box(page), {"method": "update", "state": {"value": "Meanwhile"}})
+        page.hear(lambda page: {"vision.slt": "Meanwhile"} in page.kept)
+        assert not all(one.done() for one in plans)
+        assert {one.result()[0] for one in plans} == {200}
+
+
+def test_each_tick_of_several_is_remembered_by_a_path_of_its_own(host, two_schools):
+    record = two_schools.add("100", "objectives", {"objective": "one"})
+    with Delegate(host).join(school="100").at("05_objectives") as page:
+        page.built()
+        ticks = {
+            path: model for model, path in page.paths.items() if path.startswith(f"objectives[{record}].benchmarks#")
+        }
+        assert len(ticks) == 8
+        path = f"objectives[{record}].benchmarks#3"
+        page.say(ticks[path], {"method": "update", "state": {"value": True}})
+        page.hear(lambda page: any(kept.get(path) is True for kept in page.kept))
+    assert two_schools.read("100")["objectives"][0]["benchmarks"] == [3]
+
+
+def test_the_script_and_the_server_agree_on_the_longest_answer_and_on_the_code_for_rest():
+    script = Path(protocol.__file__).with_name("static").joinpath("page.js").read_text("utf-8")
+    assert f"const LONGEST = {LONGEST:_};" in script
+    assert f"code === {RESTING};" in script
 
 
 def test_every_step_can_be_shown_and_leaves_nothing_behind(host, two_schools):

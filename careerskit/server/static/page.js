@@ -10,6 +10,8 @@ const NOT_CONNECTED = "Not connected. Go on typing: it is kept in this browser, 
 const NOT_YET = "The boxes are not here yet: there is no connection, or the room is full. They come by themselves.";
 const HAS_TO_WAIT = "has to wait: not connected. Try again when the connection is back.";
 const OPENING = "The boxes are on their way.";
+const RESTING = "Put aside, since nothing was done here for long. It comes back by itself when you go on.";
+const THEIRS = "While you were not connected, a colleague changed an answer that you changed too. What you typed stands; what your colleague typed is kept in the history.";
 
 const models = new Map(); // by id: what the server says of each widget, and the element that shows it
 let paths = {};           // id of a control -> where its answer stands in the plan
@@ -21,18 +23,21 @@ function say(words, failed = false) {
   if (bar.textContent !== words) bar.textContent = words;
 }
 let desk = [""]; // what the form itself said last, and whether that was bad news
+let theirs = false; // whether what is typed here replaces what a colleague saved meanwhile: said until somebody types on
+const sayDesk = () => say(theirs ? `${THEIRS} ${desk[0]}` : desk[0], desk[1]);
 
 // ---- What was typed and is not kept yet, by path. It outlives this page and the server. Each answer has an entry of its own,
-// so that two tabs do not write over each other's.
+// so that two tabs do not write over each other's. With each stands which answer it was typed upon.
 const prefix = `careerskit ${document.body.dataset.school} `;
 const unsaved = new Map();
 try {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
   for (const key of keys) unsaved.set(key.slice(prefix.length), JSON.parse(localStorage.getItem(key)));
 } catch { /* a browser that keeps nothing: then it is kept as long as the page is open */ }
-function remember(path, value) {
-  unsaved.set(path, value);
-  try { localStorage.setItem(prefix + path, JSON.stringify(value)); } catch { /* see above */ }
+function remember(path, value, upon) {
+  const entry = { value, upon: unsaved.has(path) ? unsaved.get(path).upon : upon };
+  unsaved.set(path, entry);
+  try { localStorage.setItem(prefix + path, JSON.stringify(entry)); } catch { /* see above */ }
 }
 function forget(path) {
   unsaved.delete(path);
@@ -54,7 +59,7 @@ const expectAnswer = () => { watch ||= setTimeout(lost, PATIENCE); }; // a cable
 function changed(model, value) {
   if (typeof value === "string") value = value.toWellFormed?.() ?? value;
   model.state[model.own] = value;
-  if (paths[model.id]) remember(paths[model.id], value);
+  if (paths[model.id]) remember(paths[model.id], value, model.kept);
   due.add(model);
   clearTimeout(model.timer);
   model.timer = setTimeout(tell, PAUSE, model);
@@ -121,7 +126,10 @@ function control(model, box, own, none, read) {
   box.id = `c-${model.id}`;
   const label = element("label", "");
   label.htmlFor = box.id;
-  box.addEventListener("input", () => changed(model, read()));
+  box.addEventListener("input", () => {
+    theirs = false;
+    changed(model, read());
+  });
   box.addEventListener("change", () => tell(model));
   let shown = "", heard = "";
   const showLabel = ({ description = "", disabled }) => {
@@ -155,11 +163,6 @@ const kinds = {
   CheckboxModel(model) {
     const box = element("input", "");
     box.type = "checkbox";
-    box.addEventListener("click", (event) => { // one of several for a question has no path to be remembered by
-      if (ready || paths[model.id]) return;
-      event.preventDefault();
-      say(`This tick ${HAS_TO_WAIT}`, true);
-    });
     const [label, showLabel] = control(model, box, "value", false, () => box.checked);
     return [element("div", "field tick", box, label), (state) => { showLabel(state); box.checked = state.value; }];
   },
@@ -199,10 +202,16 @@ function box(around) {
     restore();
   }];
 }
-// What the form says of how things stand is said at the bottom of the page.
+// What the form says of how things stand is said at the bottom of the page, with the time of whoever reads it.
 function repeat({ value = "", _dom_classes = [] }) {
-  const words = new DOMParser().parseFromString(value, "text/html").body.textContent;
-  if (words) say(...(desk = [words, _dom_classes.includes("ck-failed")]));
+  const { body } = new DOMParser().parseFromString(value, "text/html");
+  for (const time of body.querySelectorAll("time")) {
+    time.textContent = new Date(time.dateTime).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  }
+  const words = body.textContent;
+  if (!words) return;
+  desk = [words, _dom_classes.includes("ck-failed")];
+  sayDesk();
 }
 function show(id) {
   const model = models.get(id);
@@ -271,27 +280,28 @@ function hearPage({ kept = {}, paths: more = {} }) {
   putBack(Object.keys(more));
   for (const [path, value] of Object.entries(kept)) {
     const model = models.get(idAt(path));
-    const mine = unsaved.get(path), alike = typeof mine === typeof value;
+    const mine = unsaved.get(path)?.value, alike = typeof mine === typeof value;
     if (model && typeof model.told === typeof value) model.kept = value;
     if (alike ? mine === value : !due.has(model)) forget(path); // of a list, the server names the choice and not its number
   }
-  if (Object.keys(kept).length && !waiting()) say(...desk);
+  if (Object.keys(kept).length && !waiting()) sayDesk();
   if (leave && !waiting()) leave();
 }
 // Puts what was typed and not kept back into its controls, from where it is sent again.
 function putBack(ids) {
   for (const id of ids) {
-    const model = models.get(id), path = paths[id], value = unsaved.get(path);
+    const model = models.get(id), path = paths[id], { value, upon } = unsaved.get(path) ?? {};
     if (!model?.own || value === undefined || due.has(model)) continue;
     const fits = typeof value === typeof model.told && (model.own !== "index" || value < model.state._options_labels.length);
     if (!fits || value === model.kept) { forget(path); continue; }
+    if (upon !== undefined && upon !== model.kept) theirs = true;
     changed(model, value);
     update(model);
   }
 }
 
 // ---- The connection. Each time it comes back, the page is built anew from the store, and what was typed meanwhile put back.
-let tries = 0, again = 0;
+let tries = 0, again = 0, resting = false;
 function connect() {
   clearTimeout(again);
   const mine = socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}${location.pathname}/live`);
@@ -311,8 +321,9 @@ function connect() {
       ready = true;
       putBack(Object.keys(paths));
       restore();
-      if (tries) say(waiting() ? "Connected again. What you typed meanwhile is being saved." : "Connected again.");
-      else if (bar.textContent === OPENING) say("");
+      if (theirs) say(THEIRS);
+      else if (tries) say(waiting() ? "Connected again. What you typed meanwhile is being saved." : "Connected again.");
+      else if ([OPENING, RESTING].includes(bar.textContent)) say("");
       tries = 0;
     }
     if (waiting() && !due.size && !bar.classList.contains("ck-failed")) expectAnswer();
@@ -324,11 +335,20 @@ function lost(code) {
   [ready, watch] = [false, 0];
   socket.onmessage = socket.onclose = null;
   socket.close();
+  resting = code === 4000;
+  if (resting) return say(RESTING);
   if (code === 1008) return say("This page cannot go on. Load it again: what you typed is kept in this browser.", true);
   say(models.size ? NOT_CONNECTED : NOT_YET, true);
   clearTimeout(again);
   again = setTimeout(connect, Math.min(5_000, 300 * 2 ** tries++) * (0.5 + Math.random())); // not everyone at the same moment
 }
+const wake = () => {
+  if (!resting || document.hidden) return;
+  resting = false;
+  connect();
+};
+for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, wake, true);
+document.addEventListener("visibilitychange", wake);
 addEventListener("offline", () => { if (ready) lost(); });
 addEventListener("online", () => { if (!ready && tries) connect(); });
 
