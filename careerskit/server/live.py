@@ -75,7 +75,7 @@ class Live:
                 if len(text) > _LONGEST_MESSAGE or not allowed.take():
                     raise Refused("a message as long as that, or as many")
                 self._heard = self._clock()
-                await self._turn(self._page.hear, json.loads(text))
+                await self._turn(self._hear, json.loads(text))
         except (Refused, ValueError, RecursionError):  # the last of many brackets
             await self.close(1008)
         except (WebSocketDisconnect, RuntimeError):
@@ -152,6 +152,10 @@ class Live:
         self._workbooks = [value for value in names.values() if isinstance(value, Workbook)]
         self._page.say("comm_open", {"comm_id": "page", "target_name": "careerskit.page", "data": {"ready": True}})
         self._say_boxes()
+
+    def _hear(self, message: Any) -> None:
+        if self._page.hear(message):
+            self._say_boxes()
 
     def _say_boxes(self) -> None:
         """Tell which box holds which answer, where that has changed: what is typed is remembered in the browser by its path."""

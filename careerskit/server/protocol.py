@@ -78,8 +78,10 @@ class Page:
         out = [made for one in fresh if (made := one.sent())] + out
         return json.dumps(out, separators=(",", ":")) if out else ""
 
-    def hear(self, message: Any) -> None:
+    def hear(self, message: Any) -> bool:
         """Take what the browser said: the new value of one of this page's own controls, or the press of a button.
+
+        Return whether it was a button: then there may be other boxes on the page than before.
 
         Raises:
             Refused: it is anything else.
@@ -91,7 +93,7 @@ class Page:
                 raise Refused(str(kind))
             if data["method"] == "custom" and data["content"] == {"event": "click"} and isinstance(widget, Button):
                 widget.click()
-                return
+                return True
             ((name, value),) = data["state"].items()
             if data["method"] != "update" or widget is None or not _may_become(widget, name, value):
                 raise Refused(f"{name} of a {type(widget).__name__}")
@@ -100,6 +102,7 @@ class Page:
         # Not by Widget.set_state: that would send an echo, and would swallow what goes wrong.
         with widget._lock_property(**{name: value}):  # so that the browser is not told what it has just said
             widget.set_trait(name, value)
+        return False
 
     def as_told(self, model: str, value: Any) -> Any:
         """Return an answer as the browser knows it: of a list to choose from, which entry it is."""

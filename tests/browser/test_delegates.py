@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +13,7 @@ from playwright.sync_api import expect
 from careerskit.plan import School, Setting
 from careerskit.shipped import notebooks
 from careerskit.store import import_plan, load_plan, open_store
+from tests.delegates import serving
 
 STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
 FULL, DRAWN = "900001", ["03_current_state", "06_action_plan"]
@@ -290,3 +292,96 @@ def test_the_plan_as_it_stands_and_the_answers_to_keep_have_the_words_just_typed
     with open_store(str(tmp_path / "another.db")) as another:
         kept = import_plan(another, started.value.path().read_text("utf-8"), started.value.suggested_filename)
         assert load_plan(another, kept).vision.statement == VISION + AFTERTHOUGHT
+
+
+def test_a_tick_set_while_there_is_no_connection_is_kept_in_the_browser_and_saved_afterwards(
+    page, context, webinar, school
+):
+    store = webinar.store
+    store.add(school.id, "objectives", {"objective": "All year 11 have met an employer by July."})
+    open_step(page, webinar, school.id, "05_objectives")
+    tick = page.get_by_role("checkbox", name=re.compile("Encounters with employers"))
+
+    context.set_offline(True)
+    expect(page.get_by_role("status")).to_have_text(NOT_CONNECTED)
+    tick.check()
+    context.set_offline(False)
+
+    all_is_kept(page)
+    expect(tick).to_be_checked()
+    assert store.read(school.id)["objectives"][0]["benchmarks"] == [5]
+
+
+def test_words_typed_offline_over_a_colleagues_stand_and_that_is_said(page, context, webinar, school):
+    open_step(page, webinar, school.id, "02_vision")
+    box = page.get_by_label(STATEMENT)
+    context.set_offline(True)
+    expect(page.get_by_role("status")).to_have_text(NOT_CONNECTED)
+    box.press_sequentially(VISION)
+    webinar.store.save(school.id, {"vision.statement": "The colleague’s words"}, who="colleague")
+    context.set_offline(False)
+
+    all_is_kept(page)
+    expect(page.get_by_role("status")).to_have_text(
+        re.compile(r"^While you were not connected, a colleague changed an answer .* Saved \d\d:\d\d$")
+    )
+    assert vision_of(webinar, school.id) == {"statement": VISION}
+    told = [entry.value for entry in webinar.store.history(school.id, "vision.statement")]
+    assert told == ["The colleague’s words", VISION]
+    box.press_sequentially(".")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+
+
+def test_a_page_at_rest_comes_back_by_itself_when_somebody_goes_on(page, webinar, school):
+    opened = []
+
+    def between(socket):
+        opened.append(socket)
+        socket.connect_to_server()
+
+    page.route_web_socket(re.compile("/live$"), between)
+    open_step(page, webinar, school.id, "02_vision")
+
+    opened[-1].close(code=4000)
+
+    expect(page.get_by_role("status")).to_have_text(re.compile("^Put aside"))
+    page.get_by_label(STATEMENT).press_sequentially(VISION)
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+    all_is_kept(page)
+    assert vision_of(webinar, school.id) == {"statement": VISION}
+
+
+def test_a_revoked_link_is_said_and_what_was_typed_stays_in_the_browser(page, webinar, school):
+    open_step(page, webinar, school.id, "02_vision")
+
+    webinar.store.revoke_links(school.id)
+
+    expect(page.get_by_role("status")).to_have_text(re.compile("^This page cannot go on"))
+    page.get_by_label(STATEMENT).press_sequentially(VISION)
+    kept = page.evaluate("Object.values(localStorage).join()")
+    assert VISION in kept
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page is not here")
+
+
+def test_outside_a_full_room_one_waits_and_goes_in_by_itself(page, new_context, school, tmp_path):
+    now = 0.0
+    with open_store(str(tmp_path / "small.db")) as store, serving(store, most=1, clock=lambda: now) as host:
+        store.register([school, School("2", "Mossgate College")])
+        first = new_context().new_page()
+        small = SimpleNamespace(store=store, address=f"http://{host}")
+        open_step(first, small, school.id, "02_vision")
+        page.clock.install()
+
+        page.goto(f"http://{host}/k/{store.new_link('2')}")
+
+        expect(page.get_by_role("heading", level=1)).to_have_text("The room is full just now")
+        assert Axe().run(page).response["violations"] == []
+        first.close()
+        status = 503
+        while status == 503:  # it asks as long as there is no room
+            now += 31
+            with page.expect_response(re.compile("00_start$")) as answer:
+                page.clock.run_for(10_000)
+            status = answer.value.status
+        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Build your"))

@@ -396,6 +396,14 @@ def test_each_tick_of_several_is_remembered_by_a_path_of_its_own(host, two_schoo
     assert two_schools.read("100")["objectives"][0]["benchmarks"] == [3]
 
 
+def test_the_box_of_a_new_row_is_known_by_its_path_before_anybody_types_in_it(host):
+    with Delegate(host).join(school="100").at("04_swot") as page:
+        page.built()
+        page.press("Add the first strength")
+        page.hear(lambda page: any(path.startswith("swot.strengths[") for path in page.paths.values()))
+        assert page.kept == []
+
+
 def test_the_script_and_the_server_agree_on_the_longest_answer_and_on_the_code_for_rest():
     script = Path(protocol.__file__).with_name("static").joinpath("page.js").read_text("utf-8")
     assert f"const LONGEST = {LONGEST:_};" in script

@@ -1,0 +1,105 @@
+"""The whole workbook by keyboard alone: from the session's link to the finished plan, every box that there is."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from careerskit.plan import School
+from careerskit.review import PARTS, begun
+from careerskit.shipped import notebooks
+from careerskit.store import load_plan
+
+STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
+AT = """() => { const at = document.activeElement; return {
+    kind: at.type === "checkbox" ? "tick" : at.localName, id: at.id, words: at.textContent.trim(), target: at.getAttribute("href"),
+    label: at.labels?.[0]?.querySelector(".ck-label")?.textContent ?? "", expects: at.closest(".field")?.className ?? "",
+    seen: at.matches(":focus-visible"), size: Math.min(at.offsetWidth, at.offsetHeight) } }"""
+
+
+class Keyboard:
+    """Somebody who has no mouse."""
+
+    def __init__(self, page):
+        self.page, self.typed, self.done = page, {}, set()
+
+    def at(self):
+        return self.page.evaluate(AT)
+
+    def press(self, key):
+        self.page.keyboard.press(key)
+        return self.at()
+
+    def go(self, wanted, key="Tab"):
+        """Go on until something is true of where one is."""
+        for _ in range(400):
+            if wanted(at := self.at()):
+                return at
+            self.page.keyboard.press(key)
+        raise AssertionError(f"{key} leads nowhere from {self.at()}")
+
+    def fill_the_page_in(self):
+        """Answer every box, add a record to every list, and stop at the link to the next step."""
+        self.page.locator("#main").focus()
+        at = self.press("Tab")
+        while not (at["kind"] == "a" and at["words"].startswith("Next:")) and at["kind"] != "body":
+            assert at["seen"], f"no sign of the focus at {at}"
+            at = self.answer(at)
+
+    def answer(self, at):
+        if at["kind"] == "button" and at["words"].startswith("Add the first"):
+            self.page.keyboard.press("Enter")
+            expect(self.page.get_by_role("status")).to_have_text(re.compile(r"^Added .* Saved \d\d:\d\d$"))
+            self.go(lambda at: at["kind"] in ("a", "summary", "main") or at["id"] in self.done, "Shift+Tab")
+        elif at["kind"] in ("input", "textarea", "select", "tick") and at["id"] not in self.done:
+            assert at["label"], "a box without a label"
+            assert at["size"] >= 18 or at["kind"] == "tick"
+            self.done.add(at["id"])
+            self.page.keyboard.press({"select": "ArrowDown", "tick": "Space"}.get(at["kind"], "End"))
+            if at["kind"] in ("input", "textarea"):
+                self.type(at)
+        return self.press("Tab")
+
+    def type(self, at):
+        words = "50" if "ck-score" in at["expects"] else f"Words of {at['label']} {len(self.typed)}"
+        words = "July 2027" if "ck-when" in at["expects"] else words
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(words)
+        self.typed[at["id"]] = words
+
+
+def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, webinar):
+    school = School("1077", "Fernhollow School")
+    webinar.store.register([school])
+    page.goto(webinar.address)
+    hands = Keyboard(page)
+
+    assert hands.press("Tab")["words"] == "Go to the content"
+    hands.go(lambda at: at["id"] == "find")
+    page.keyboard.type("fernh")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("1 place found"))).to_be_visible()
+    hands.go(lambda at: at["kind"] == "button" and "Fernhollow" in at["words"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your private link")
+    hands.go(lambda at: at["words"] == "Go on to the workbook")
+    page.keyboard.press("Enter")
+    for step, coming in zip(STEPS, [*STEPS[1:], ""], strict=True):
+        expect(page).to_have_url(re.compile(f"/{step}$"))
+        expect(page.get_by_role("status")).not_to_have_text("The boxes are on their way.")
+        hands.fill_the_page_in()
+        if coming:
+            page.keyboard.press("Enter")
+
+    page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('careerskit '))")  # all is kept
+    plan = load_plan(webinar.store, school)
+    assert [part for part in PARTS if not begun(plan, part)] == []
+    in_the_store = plan.to_json()
+    assert [words for words in hands.typed.values() if words not in in_the_store] == []
+    assert len(hands.typed) > 40
+    page.locator("#main").focus()
+    hands.go(lambda at: at["words"] == "Your plan as it stands", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Strategic Careers Plan", timeout=30_000)
+    assert [words for words in hands.typed.values() if words not in page.inner_text("body")] == []
