@@ -90,6 +90,7 @@ def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, webinar):
         expect(page.get_by_role("status")).not_to_have_text("The boxes are on their way.")
         hands.fill_the_page_in()
         if coming:
+            of_the_plan = set(hands.typed.values())  # what is typed in the last step is for oneself
             page.keyboard.press("Enter")
 
     page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('careerskit '))")  # all is kept
@@ -102,4 +103,4 @@ def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, webinar):
     hands.go(lambda at: at["words"] == "Your plan as it stands", "Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Strategic Careers Plan", timeout=30_000)
-    assert [words for words in hands.typed.values() if words not in page.inner_text("body")] == []
+    assert [words for words in of_the_plan if words not in page.inner_text("body")] == []
