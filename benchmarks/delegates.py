@@ -1,12 +1,14 @@
 """What a room full of delegates costs the server: they arrive, type, move on and come back, speaking the widgets' own protocol.
 
-    python benchmarks/delegates.py                        100 delegates, as a table
+    python benchmarks/delegates.py                        100 delegates and stock Voila, as a table
     python benchmarks/delegates.py --delegates 300 --json one JSON object as the last line
+    python benchmarks/delegates.py --readme               three rooms and stock Voila, as README.md beside this file then shows
 
 The server is a process of its own, `careerskit webinar`, on a store of its own; the delegates are websocket clients in this one,
 so that both share the machine's cores. A delegate joins as a browser does (three requests), opens a step, and has a usable form
 when the server has sent all of it. A save is timed from the end of the pause in typing that the form waits for, to the server's
-word that it is committed.
+word that it is committed. Memory and CPU are those of the server's process and all below it. What stock Voila takes for a visit
+to the same step is measured in the same run, see stock_voila.py.
 """
 
 from __future__ import annotations
@@ -23,11 +25,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from process_tree import cpu_s, free_port, memory_mb, wait_for
+from stock_voila import VERSION, visit_voila
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from careerskit.forms.saving import PAUSE
 from careerskit.plan import School
@@ -35,19 +42,35 @@ from careerskit.shipped import samples
 from careerskit.store import import_plan, load_plan, open_store
 
 FIRST, NEXT = "02_vision", "04_swot"
+ROOMS = {
+    "100 delegates, empty plans": (100, False),
+    "300 delegates, empty plans": (300, False),
+    "100 delegates, full plans": (100, True),
+}
+"""What the README shows: how many delegates, and whether their plans are full."""
 
 
 def main() -> None:
     """Run the benchmark."""
     options = _options()
-    with tempfile.TemporaryDirectory() as folder:
-        store = str(Path(folder, "room.db"))
-        _make_schools(store, options.delegates, full=options.full)
-        figures = asyncio.run(_run(options, store))
-    for name, value in figures.items():
-        print(f"{name:26} {value:.3f}" if isinstance(value, float) else f"{name:26} {value}")
+    rooms = ROOMS if options.readme else {"": (options.delegates, options.full)}
+    measured = {name: _measure(options, *room) for name, room in rooms.items()}
+    figures = next(iter(measured.values())) | visit_voila(options.voila, FIRST)
+    if options.readme:
+        _put_into_readme(_table(measured, figures, options))
+        figures |= {"rooms": measured}
+    else:
+        for name, value in figures.items():
+            print(f"{name:26} {f'{value:.3f}' if isinstance(value, float) else value}")
     if options.json:
         print(json.dumps(figures))
+
+
+def _measure(options: argparse.Namespace, count: int, full: bool) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        store = str(Path(folder, "room.db"))
+        _make_schools(store, count, full=full)
+        return asyncio.run(_run(options, store, count))
 
 
 def _options() -> argparse.Namespace:
@@ -56,7 +79,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--spread", type=float, default=120.0, help="seconds over which they arrive the second time")
     parser.add_argument("--typing", type=float, default=20.0, help="seconds that all of them type")
     parser.add_argument("--full", action="store_true", help="every plan is a full sample plan, not an empty one")
-    parser.add_argument("--port", type=int, default=8650)
+    parser.add_argument("--voila", type=int, default=5, help="visits to stock Voila (default 5), 0 to leave it out")
+    parser.add_argument("--readme", action="store_true", help="measure the rooms of README.md, and put the table there")
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     return parser.parse_args()
 
@@ -70,42 +94,46 @@ def _make_schools(url: str, count: int, *, full: bool) -> None:
                 import_plan(store, json.dumps(json.loads(text) | {"school": f"s{number:04}"}), "sample")
 
 
-async def _run(options: argparse.Namespace, store: str) -> dict[str, Any]:
+async def _run(options: argparse.Namespace, store: str, count: int) -> dict[str, Any]:
+    port = free_port()
     command = [sys.executable, "-c", "from careerskit.cli import main; main()", "webinar", "--store", store]
-    server = subprocess.Popen([*command, "--port", str(options.port), "--most", "2000"])
+    server = subprocess.Popen([*command, "--port", str(port), "--most", "2000"])
     try:
-        await _until_it_answers(options.port)
-        room = [_Delegate(options.port, f"s{number:04}") for number in range(options.delegates)]
-        before = _memory_mb(server.pid)
+        wait_for(server, port)
+        room = [_Delegate(port, f"s{number:04}") for number in range(count)]
+        memory, cpu = memory_mb(server.pid), cpu_s(server.pid)
+        _say(f"{count} delegates arrive at once")
         at_once = await _all(room, lambda delegate: delegate.arrive(FIRST))
-        cpu = _cpu(server.pid)
-        memory = (_memory_mb(server.pid) - before) / len(room)
+        memory, cpu = (memory_mb(server.pid) - memory) / count, (cpu_s(server.pid) - cpu) / count
+        _say(f"all type for {options.typing:.0f} s")
         saves = [took for one in await asyncio.gather(*(d.type_for(options.typing) for d in room)) for took in one]
+        _say("all move to the next step at once")
         next_step = await _all(room, lambda delegate: delegate.open(NEXT))
         for delegate in room:
             await delegate.leave()
+        _say(f"they come back over {options.spread:.0f} s")
         spread = await _all(room, lambda delegate: delegate.open(FIRST), over=options.spread)
         for delegate in room:
             await delegate.leave()
-        cpu_in_all = _cpu(server.pid)
+        cpu_in_all = cpu_s(server.pid)
         lost = _lost(store, room)
     finally:
         server.terminate()
         server.wait()
     errors = [error for delegate in room for error in delegate.errors]
     for error in errors[:3]:
-        print(error, file=sys.stderr)
+        _say(error)
     return {
-        "delegates": len(room),
+        "delegates": count,
         "cores": os.cpu_count(),
         "arrive_at_once_p95_s": _p95(at_once),
         "arrive_spread_p50_s": statistics.median(spread),
         "arrive_spread_p95_s": _p95(spread),
         "next_step_p95_s": _p95(next_step),
-        "save_p95_s": _p95(saves),
+        "save_p95_s": _p95(saves) if saves else None,
         "saves": len(saves),
         "memory_mb_each": memory,
-        "cpu_s_each": cpu / len(room),
+        "cpu_s_each": cpu,
         "cpu_s_in_all": cpu_in_all,
         "errors": len(errors),
         "lost": lost,
@@ -164,7 +192,7 @@ class _Delegate:
         took, end, number = [], time.perf_counter() + seconds, 0
         boxes = [(model, path) for model, path in self._paths.items() if path.startswith("vision.")]
         await asyncio.sleep(random.random())  # noqa: S311
-        while time.perf_counter() < end and self._socket is not None:
+        while boxes and time.perf_counter() < end and self._socket is not None:
             number += 1
             model, path = boxes[number % len(boxes)]
             words = f"Sentence {number} of {self.school}"
@@ -173,7 +201,8 @@ class _Delegate:
                 self._kept[path] = (words, kept)
                 data = {"method": "update", "state": {"value": part}}
                 content = {"comm_id": model, "data": data}
-                await self._socket.send(json.dumps({"header": {"msg_type": "comm_msg"}, "content": content}))
+                with suppress(ConnectionClosed):  # which is noted where it is listened to; then nothing is kept
+                    await self._socket.send(json.dumps({"header": {"msg_type": "comm_msg"}, "content": content}))
                 last = time.perf_counter()
                 await asyncio.sleep(0.15)
             self.typed[path] = words
@@ -184,8 +213,11 @@ class _Delegate:
         return took
 
     async def _listen(self, socket: ClientConnection) -> None:
-        async for frame in socket:
-            self._take(frame)
+        try:
+            async for frame in socket:
+                self._take(frame)
+        except ConnectionClosed as error:  # by the server: a delegate who leaves says so first
+            self.errors.append(f"{self.school}: {error}")
 
     def _take(self, frame: str | bytes) -> None:
         for message in json.loads(frame):
@@ -241,30 +273,59 @@ def _lost(url: str, room: list[_Delegate]) -> int:
     )
 
 
-async def _until_it_answers(port: int) -> None:
-    for _ in range(600):
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            await asyncio.sleep(0.1)
-        else:
-            writer.close()
-            return
-    raise SystemExit("The server did not start.")
-
-
 def _p95(values: list[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
 
 
-def _memory_mb(pid: int) -> float:
-    found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
-    return int(found[1]) / 1024 if found else 0.0
+def _table(rooms: dict[str, dict[str, Any]], voila: dict[str, Any], options: argparse.Namespace) -> str:
+    """Return what was measured as a table for the README: a row for each question, a column for each room and for Voila."""
+
+    def row(words: str, *names: str, unit: str = " s", beside: str = "") -> str:
+        cells = [", ".join(_figure(room[name]) for name in names) + unit for room in rooms.values()]
+        last = f"{_figure(voila[beside])}{unit}" if beside and voila[beside] is not None else ""
+        return f"| {words} | {' | '.join(cells)} | {last} |"
+
+    said = f"median of {options.voila} visits" if voila["voila_visit_s"] is not None else "not measured"
+    return "\n".join(
+        (
+            f"| | {' | '.join(rooms)} | stock Voila, one visit after the other |",
+            "| --- " * (len(rooms) + 2) + "|",
+            row("all arrive at once: 95 of 100 have their form within", "arrive_at_once_p95_s"),
+            row(
+                f"they arrive over {options.spread:.0f} s: half, and 95 of 100 within",
+                "arrive_spread_p50_s",
+                "arrive_spread_p95_s",
+                beside="voila_visit_s",
+            ),
+            row("all move to the SWOT step at once: 95 of 100 within", "next_step_p95_s"),
+            row("all type: 95 of 100 saves are acknowledged within", "save_p95_s"),
+            row("memory, each", "memory_mb_each", unit=" MB", beside="voila_memory_mb_each"),
+            row("CPU to arrive, each", "cpu_s_each", beside="voila_cpu_s_each"),
+            row("errors, words lost", "errors", "lost", unit=""),
+            "",
+            f"Voila {VERSION}: {said}. {os.cpu_count()} cores, {date.today():%-d %B %Y}.",
+        )
+    )
 
 
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _figure(value: float | None) -> str:
+    """Return a figure with two digits that count; seconds of a webinar need no more."""
+    if value is None or isinstance(value, int):
+        return str(value)
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+
+
+def _put_into_readme(words: str) -> None:
+    """Put what was measured into README.md, between its two marks."""
+    print(words)
+    readme = Path(__file__).with_name("README.md")
+    start, end = "<!-- delegates.py -->\n", "\n<!-- delegates.py ends -->"
+    before, _, rest = readme.read_text("utf-8").partition(start)
+    readme.write_text(f"{before}{start}{words}{end}{rest.partition(end)[2]}", "utf-8")
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

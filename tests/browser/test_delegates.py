@@ -257,6 +257,22 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(page, webinar, place):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_axe_finds_nothing_where_something_was_typed_wrong(page, webinar, school):
+    page.goto(webinar.address)
+    page.get_by_label("Name of your school, college or provider").fill("  ")
+    page.get_by_role("button", name="Start a plan for it").click()
+    expect(page.get_by_role("alert")).to_have_text("Enter the name of your school, college or provider.")
+    expect(page).to_have_title(re.compile("^Error: "))
+    assert Axe().run(page).response["violations"] == []
+    open_step(page, webinar, school.id, "03_current_state")
+    score = page.locator(".ck-score input").first
+    score.fill("eleventy")
+    page.keyboard.press("Tab")
+    page.keyboard.type("50")
+    expect(score).to_have_attribute("aria-invalid", "true")
+    assert Axe().run(page).response["violations"] == []
+
+
 def test_no_page_asks_another_host_and_none_breaks_the_rules_it_is_sent_with(page, webinar):
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
