@@ -2,9 +2,11 @@
 
     CareerskitError                 anything a person can put right; commands print it without a traceback
     ├── UnknownSchoolError          no school of that id in the store
+    ├── UnknownSessionError         no session of that id in the store
     ├── InputFileError              a file handed in cannot be taken as it is
     ├── UnknownPathError            an answer's path names no place in a plan
     ├── StoreError                  the store cannot be opened, or an answer could not be kept
+    ├── SessionError                a live session did not take what it was told
     └── RenderError                 a notebook could not be made into a page
 
 A message says what happened, to which school and field or file, row and column, and what to do next.
@@ -19,9 +21,11 @@ __all__ = [
     "CareerskitError",
     "InputFileError",
     "RenderError",
+    "SessionError",
     "StoreError",
     "UnknownPathError",
     "UnknownSchoolError",
+    "UnknownSessionError",
     "did_you_mean",
 ]
 
@@ -38,6 +42,10 @@ class UnknownSchoolError(CareerskitError, LookupError):
     """No school of that id is in the store."""
 
 
+class UnknownSessionError(CareerskitError, LookupError):
+    """No session of that id is in the store."""
+
+
 class InputFileError(CareerskitError, ValueError):
     """A file handed in cannot be taken as it is: the message names file, row and column."""
 
@@ -48,6 +56,10 @@ class UnknownPathError(CareerskitError, ValueError):
 
 class StoreError(CareerskitError):
     """The store cannot be opened, or an answer could not be kept."""
+
+
+class SessionError(CareerskitError):
+    """A live session did not take what it was told: the message says why, and what to do."""
 
 
 class RenderError(CareerskitError):

@@ -18,6 +18,9 @@ from careerskit.store import Store
 
 __all__ = ["jobs_of", "with_answers"]
 
+_MAKE_NO_PAGES = {"cli", "server", "session"}
+"""The rooms below this one: what changes there changes no plan."""
+
 
 def jobs_of(store: Store, schools: Sequence[School], notebook: Path, out: Path, engine: str = ENGINE) -> list[Job]:
     """Return the jobs of schools, without the answers: whether these have changed is known without reading them."""
@@ -48,6 +51,7 @@ def _package_digest() -> bytes:
     for library in ("matplotlib", "nbconvert", "jinja2", "pandas"):
         digest.update(f"{library} {version(library)}".encode())
     for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
-        if file.suffix in {".py", ".j2", ".css", ".json"}:
+        below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _MAKE_NO_PAGES
+        if file.suffix in {".py", ".j2", ".css", ".json"} and not below:
             digest.update(file.name.encode() + file.read_bytes())
     return digest.digest()

@@ -62,13 +62,16 @@ def _read(file: Path) -> Step:
     prose = mistune.create_markdown(plugins=["table"])
     cells, title, part = [], file.stem, ""
     for number, cell in enumerate(json.loads(file.read_text("utf-8"))["cells"]):
+        if "lab" in cell["metadata"].get("tags", []):
+            continue  # how JupyterLab is used; and a delegate's private link has chosen the school
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
             if source.startswith("[Next:"):
                 continue  # our page leads on by itself
             if number == 0:
                 title = source.partition("\n")[0].lstrip("# ")
-            cells.append(Cell(number, _LINK.sub(r'href="\1"', str(prose(source)))))  # one step beside the other
+            html = str(prose(source)).replace('href="plan.ipynb"', 'href="plan.html"')
+            cells.append(Cell(number, _LINK.sub(r'href="\1"', html)))  # one step beside the other
         else:
             body = ast.parse(source, file.name)
             last = body.body.pop() if body.body and isinstance(body.body[-1], ast.Expr) else None

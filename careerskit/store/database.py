@@ -19,12 +19,15 @@ from careerskit.errors import StoreError
 __all__ = [
     "Database",
     "default_url",
+    "facilitators",
+    "happenings",
     "in_batches",
     "is_there",
     "links",
     "published",
     "revisions",
     "schools",
+    "sessions",
     "settings",
     "sources",
 ]
@@ -81,6 +84,34 @@ links = sa.Table(
     sa.Column("made", sa.DateTime, nullable=False),  # UTC
     sa.Column("revoked", sa.DateTime),  # UTC
     sa.Index("link_school", "school"),
+)
+sessions = sa.Table(
+    "session",
+    _metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("surgery", sa.String(200), nullable=False),
+    sa.Column("begun", sa.DateTime, nullable=False),  # UTC
+)
+facilitators = sa.Table(
+    "facilitator",
+    _metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("session", sa.String(40), sa.ForeignKey("session.id"), nullable=False),
+    sa.Column("made", sa.DateTime, nullable=False),  # UTC
+    sa.Column("revoked", sa.DateTime),  # UTC
+    sa.Index("facilitator_session", "session"),
+)
+happenings = sa.Table(
+    "happening",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("session", sa.String(40), sa.ForeignKey("session.id"), nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("body", sa.JSON, nullable=False),
+    sa.Column("who", sa.String(100), nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),  # UTC
+    sa.Index("happening_newest", "session", "id"),
 )
 settings = sa.Table(
     "setting",

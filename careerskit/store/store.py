@@ -5,11 +5,12 @@ from __future__ import annotations
 from careerskit.store.answers import Answers
 from careerskit.store.links import Links
 from careerskit.store.register import Register
+from careerskit.store.sessions import Sessions
 
 __all__ = ["Store", "open_store"]
 
 
-class Store(Answers, Register, Links):
+class Store(Answers, Register, Links, Sessions):
     """Everything that is kept, in one SQLite file."""
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "careerskit"
-ROOMS = ("plan", "store", "evidence", "review", "views", "forms", "workbook", "publish", "server", "cli")
+ROOMS = ("plan", "store", "evidence", "review", "views", "forms", "workbook", "publish", "session", "server", "cli")
 FOR_ALL = ("errors", "files", "shipped")
 LONGEST = 320
 

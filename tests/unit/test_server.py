@@ -162,12 +162,25 @@ def test_the_cookie_is_for_this_plan_alone_and_no_script_reads_it(host):
     assert "samesite=lax" in headers["set-cookie"].lower()
 
 
-def test_a_delegates_page_offers_no_other_school(host):
-    with Delegate(host).join(school="100").at("00_start") as page:
+def test_a_delegates_page_offers_no_other_school_and_says_nothing_of_jupyterlab(host):
+    delegate = Delegate(host).join(school="100")
+    html = delegate.ask("GET", f"/p/{delegate.place}/00_start")[2]
+    assert "Larkmoor School" in html
+    assert "Run All Cells" not in html
+    assert "Find your school" not in html
+    with delegate.at("00_start") as page:
         page.built()
         said = json.dumps(page.models)
         assert "Quillbridge" not in said
-        assert "working on the plan of Larkmoor School" in said
+        assert "Find" not in said
+
+
+def test_every_link_of_the_prose_leads_somewhere(host):
+    delegate = Delegate(host).join(school="100")
+    for step in re.findall(r"0\d_\w+", delegate.ask("GET", f"/p/{delegate.place}/00_start")[2]):
+        html = delegate.ask("GET", f"/p/{delegate.place}/{step}")[2]
+        for target in set(re.findall(r'href="([^"#:/]+)"', html)):
+            assert delegate.ask("GET", f"/p/{delegate.place}/{target}")[0] == 200, f"{target} of {step}"
 
 
 KINDS_OF_REQUEST = (

@@ -1,0 +1,140 @@
+"""What may be seen of what somebody typed: without a name, and with an id that leads to nobody."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import groupby
+
+from careerskit.plan import Plan
+from careerskit.session.state import Share
+
+__all__ = ["COVER", "Gate", "Names", "Said", "Typed", "item_id"]
+
+_IN_MANY_NAMES = """
+a academies academy all and arts at boys british c career careers catholic ce central centre christian church city co
+college community comprehensive county ctc east ed education england for form free further girls grammar group
+guidance high higher independent infant international junior language learner learners learning limited lower ltd
+mathematics middle national new north of people performing preparatory primary provider pupil pupils rc roman school
+schools science secondary senior sixth south special specialist sport sports student students studio technical
+technology the town training trust university upper utc voluntary west with young
+"""
+"""Words in the names of many schools: alone they name none of them."""
+
+_COMMON = frozenset(word.removesuffix("s") for word in _IN_MANY_NAMES.split())
+
+COVER = "[school]"
+"""What stands in a text in place of a name."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text that somebody typed, as typed but for names, with the id by which a facilitator hides it."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One text on its way to where it may be seen, with its school, which goes no further. prompt: what it was put under."""
+
+    id: str
+    school: str
+    text: str
+    prompt: str = ""
+
+
+class Names:
+    """The names of some schools, to be covered up in texts: each as a whole, and its parts between words that many names have.
+
+    "Larkmoor" names Larkmoor School, in small letters and in "Larkmoor’s" too; "college" names no college. A name that is an
+    ordinary word, like that of a Hope Academy, is covered where only the word was meant: better a word too few than a name
+    too many.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """names: the schools' names as they are written."""
+        self._by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for name in names:
+            for phrase in _parts(tuple(word for word, _ in _words(name))):
+                self._by_first[phrase[0]].add(phrase)
+
+    def covered(self, text: str) -> str:
+        """Return a text with each of the names in it replaced by "[school]"; exactly as it is where there is none."""
+        words = _words(text)
+        place, done, parts = 0, 0, []
+        while place < len(words):
+            phrases = [
+                phrase
+                for phrase in self._by_first.get(words[place][0], ())
+                if tuple(word for word, _ in words[place : place + len(phrase)]) == phrase
+            ]
+            if not phrases:
+                place += 1
+                continue
+            last = place + max(map(len, phrases)) - 1
+            parts += [text[done : words[place][1].start()], COVER]
+            done, place = words[last][1].end(), last + 1
+        return "".join([*parts, text[done:]])
+
+
+class Gate:
+    """Lets through what may be seen, with the names of schools that have not agreed to be named covered up.
+
+    hidden: what the facilitator has hidden of it.
+    """
+
+    def __init__(self, plans: Mapping[str, Plan], shares: Mapping[str, Share], hidden: Collection[str]) -> None:
+        """plans: of all schools that are here, by id. shares: what each agreed to. hidden: ids of what is hidden."""
+        self.names = Names(plan.header.school_name for key, plan in plans.items() if not shares.get(key, Share()).named)
+        self._hide = hidden
+        self.hidden: list[Said] = []
+
+    def let_in(self, texts: Iterable[Typed]) -> Iterator[Typed]:
+        """Give the texts that may be seen; blank ones say nothing."""
+        for typed in texts:
+            if not typed.text.strip():
+                continue
+            seen = replace(typed, text=self.names.covered(typed.text))
+            if typed.id in self._hide:
+                self.hidden.append(Said(seen.id, seen.text))
+            else:
+                yield seen
+
+
+def item_id(session: str, *where: str) -> str:
+    """Return the id of what stands at a place of a plan: the same throughout a session, and another in each.
+
+    The place goes into a hash, so nobody reads a school from it.
+    """
+    return sha256("\0".join((session, *where)).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _words(text: str) -> list[tuple[str, re.Match[str]]]:
+    """Return the words of a text as they are compared, without apostrophes and a last s, each with where it stands."""
+    found = re.finditer(r"\w+(?:['’`]\w+)*", text)
+    return [(re.sub(r"['’`]", "", match[0].casefold()).removesuffix("s"), match) for match in found]
+
+
+def _parts(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give what of a name names the school: all of it, and each part between words that many have.
+
+    A few letters, like "St" or "A", name nobody, nor do two or three words that many have, like "The College".
+    """
+    if len(name) > 3 or any(word not in _COMMON for word in name):
+        yield from _telling(name)
+    own = [place for place, word in enumerate(name) if word not in _COMMON]
+    if own:
+        yield from _telling(name[own[0] : own[-1] + 1])
+    for is_common, part in groupby(name, lambda word: word in _COMMON):
+        if not is_common:
+            yield from _telling(tuple(part))
+
+
+def _telling(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if len("".join(words)) > 2:
+        yield words

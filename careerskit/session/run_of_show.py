@@ -1,0 +1,232 @@
+"""The run of show: the blocks of a session with their minutes, what to say and what to cut, and the polls prepared for it.
+
+It is a YAML file that a facilitator can change, or write anew; `webinar/run_of_show.yml` is the one that comes along.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from careerskit.errors import InputFileError, did_you_mean
+from careerskit.session.polls import Poll, PollKind, faults_of_poll
+from careerskit.shipped import notebooks
+
+__all__ = ["Block", "PreparedPoll", "RunOfShow", "default_run_of_show", "read_run_of_show"]
+
+_Id = Annotated[StrictStr, Field(pattern="^[A-Za-z0-9_-]{1,40}$")]
+_Title = Annotated[StrictStr, Field(min_length=1, max_length=200)]
+_Words = Annotated[StrictStr, Field(max_length=2000)]
+_Minutes = Annotated[StrictInt, Field(ge=1, le=600)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Block(_Part):
+    """One block. Its minutes are whole ones.
+
+    least: how few minutes it may shrink to when time is short; 0: it may be dropped.
+    order: when it is cut, 1 first; None for one that may not be cut. Of two alike, the earlier one is cut first.
+    aim: what the room has at its end. activity: what delegates do.
+    slide: the slide of the deck it begins with. step: the notebook that the room is moved to. "" for none.
+    say: what to say, in the facilitator's ear alone. cut: what to leave out when time is short.
+    poll: the id of the prepared poll that belongs to it, "" for none.
+    """
+
+    id: _Id
+    title: _Title
+    minutes: _Minutes
+    least: Annotated[StrictInt, Field(ge=0)] = 0
+    order: Annotated[StrictInt, Field(ge=1)] | None = None
+    aim: _Words = ""
+    slide: StrictStr = ""
+    step: StrictStr = ""
+    activity: _Words = ""
+    say: tuple[_Words, ...] = ()
+    cut: _Words = ""
+    poll: StrictStr = ""
+
+    @property
+    def shortest(self) -> int:
+        """How few minutes it may shrink to: all its minutes where it may not be cut."""
+        return self.minutes if self.order is None else self.least
+
+    @model_validator(mode="after")
+    def _can_be_cut(self) -> Self:
+        if self.order is not None and self.least >= self.minutes:
+            raise _fault("least", f"it may be cut (its order is {self.order}), so it has to be less than its minutes.")
+        if self.order is None and "least" in self.model_fields_set and self.least < self.minutes:
+            raise _fault("order", "it has a least, so say when it is cut: 1 for first, 2 for next and so on.")
+        return self
+
+
+class PreparedPoll(_Part):
+    """A poll that is there when the session begins; see :class:`Poll`."""
+
+    id: _Id
+    question: StrictStr
+    kind: PollKind
+    choices: tuple[StrictStr, ...] = ()
+    into: StrictStr = ""
+
+    @model_validator(mode="after")
+    def _can_be_made(self) -> Self:
+        for field, fault in faults_of_poll(self.question, self.kind, self.choices, self.into):
+            raise _fault(field, fault)
+        return self
+
+    def is_like(self, poll: Poll) -> bool:
+        """Whether a poll asks the same, in the same way."""
+        return Poll(self.id, self.question.strip(), self.kind, self.choices, self.into) == poll
+
+
+class RunOfShow(_Part):
+    """A whole run of show. minutes: of the session, which those of its blocks add up to."""
+
+    title: _Title
+    minutes: _Minutes
+    blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
+    polls: tuple[PreparedPoll, ...] = ()
+
+    def block(self, block: str) -> Block | None:
+        """Return the block of that id, None where there is none."""
+        return next((one for one in self.blocks if one.id == block), None)
+
+    def following(self, block: str) -> Block | None:
+        """Return the block that comes next; the first where the id is none of its blocks', None after the last."""
+        ids = [one.id for one in self.blocks]
+        place = ids.index(block) + 1 if block in ids else 0
+        return self.blocks[place] if place < len(self.blocks) else None
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        for where, ids in (("blocks", [b.id for b in self.blocks]), ("polls", [p.id for p in self.polls])):
+            if twice := [key for key, times in Counter(ids).items() if times > 1]:
+                raise _fault(where, f"two of them have the id {twice[0]!r}. Give each its own.")
+        if (total := sum(block.minutes for block in self.blocks)) != self.minutes:
+            raise _fault("minutes", f"here are {self.minutes}, and those of the blocks add up to {total}.")
+        known = [poll.id for poll in self.polls]
+        for block in self.blocks:
+            if block.poll and block.poll not in known:
+                said = f"there is no poll {block.poll!r} under polls.{did_you_mean(block.poll, known)}"
+                raise _fault(f"block {block.id!r}, poll", said)
+        return self
+
+
+def default_run_of_show() -> RunOfShow:
+    """Return the run of show that comes along: `webinar/run_of_show.yml`, of 75 minutes.
+
+    Raises:
+        InputFileError: it was changed, and cannot be read any more.
+    """
+    # Beside the notebooks, in a checkout and in a wheel alike.
+    return read_run_of_show(
+        notebooks().parent / "webinar" / "run_of_show.yml", [f.stem for f in notebooks().glob("0*.ipynb")]
+    )
+
+
+def read_run_of_show(path: Path, steps: Collection[str] = ()) -> RunOfShow:
+    """Read a run of show.
+
+    Args:
+        path: the YAML file.
+        steps: the names of the notebooks, of which a block's step has to be one; empty where that is not looked at.
+
+    Raises:
+        InputFileError: it cannot be read; the message names file, block (or poll) and field of everything that is wrong.
+    """
+    try:
+        data = yaml.load(path.read_bytes(), _Loader)  # noqa: S506 (it is a safe one)
+    except OSError as error:
+        raise InputFileError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InputFileError(f"{path}{_place(error)}: this cannot be read as YAML ({_problem(error)}).") from None
+    if not isinstance(data, dict):
+        raise InputFileError(f"{path} is no run of show: it needs a title, minutes and blocks.")
+    try:
+        run = RunOfShow.model_validate(data)
+    except ValidationError as error:
+        raise _refused(path, (_say(problem, data) for problem in error.errors())) from None
+    if faults := [
+        f"block {block.id!r}, step: there is no notebook {block.step!r}.{did_you_mean(block.step, steps)}"
+        for block in run.blocks
+        if steps and block.step and block.step not in steps
+    ]:
+        raise _refused(path, faults)
+    return run
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML's safe loader, which also refuses a field that stands twice in one place: it would take the last in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        if twice := [key for place, (key, _) in enumerate(node.value) if key.value in names[:place]]:
+            raise yaml.MarkedYAMLError(problem=f"{twice[0].value} stands there twice", problem_mark=twice[0].start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _fault(field: str, said: str) -> PydanticCustomError:
+    return PydanticCustomError("run_of_show", "{field}: {said}", {"field": field, "said": said})
+
+
+def _refused(path: Path, faults: Iterable[str]) -> InputFileError:
+    return InputFileError("\n  ".join([f"{path}: this run of show cannot be read.", *faults]))
+
+
+def _place(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f", row {mark.line + 1}, column {mark.column + 1}" if mark else ""
+
+
+def _problem(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "there are lists within lists within lists"
+    return str(getattr(error, "problem", None) or error).splitlines()[0]
+
+
+_IN_WORDS = {
+    "int_type": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "tuple_type": "should be a list",
+    "model_type": "should be fields with their values",
+    "too_short": "should have something in it",
+    "string_pattern_mismatch": "should be made of letters, figures, hyphens and _, 40 at most",
+}
+"""What is wrong with a value, for people, where pydantic says it for programmers."""
+
+_QUOTES = " Put it in quotes: without them YAML reads yes, no, on and off as true and false, and figures as numbers."
+
+
+def _say(problem: ErrorDetails, data: dict[Any, Any]) -> str:
+    """Say what is wrong, and where: a block by its id, or by its place where it has none."""
+    where, field = _where(problem["loc"], data)
+    at, kind, got = ", ".join(part for part in (where, field) if part), problem["type"], problem["input"]
+    if kind == "run_of_show":
+        return f"{where}, {problem['msg']}" if where else problem["msg"]
+    if kind == "missing":
+        return f"{at}: this is missing."
+    if kind in ("extra_forbidden", "invalid_key"):
+        part = Block if where.startswith("block") else PreparedPoll if where else RunOfShow
+        return f"{at}: there is no such field.{did_you_mean(field, part.model_fields)}"
+    said = _IN_WORDS.get(kind) or problem["msg"].removeprefix("Input ").removeprefix("String ")
+    hint = _QUOTES if kind == "string_type" and isinstance(got, (bool, int, float, date)) else ""
+    return f"{at}: {said}, and here it is {str(got)[:80]!r}.{hint}"
+
+
+def _where(loc: tuple[int | str, ...], data: dict[Any, Any]) -> tuple[str, str]:
+    match loc:
+        case ("blocks" | "polls" as among, int(place), *rest):
+            part = data[among][place]
+            named = part.get("id") if isinstance(part, dict) else None
+            return f"{among[:-1]} {named!r}" if named else f"{among[:-1]} {place + 1}", ".".join(map(str, rest))
+    return "", ".".join(map(str, loc))

@@ -1,0 +1,226 @@
+"""A run of show is one YAML file; what is wrong in it is said with file, block and field, and everything at once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from careerskit.errors import InputFileError
+from careerskit.session import PollKind, default_run_of_show, read_run_of_show
+from careerskit.shipped import notebooks
+
+STEPS = ("02_vision", "04_swot")
+GOOD = """
+title: Larkmoor hub
+minutes: 30
+blocks:
+  - id: welcome
+    title: Welcome
+    minutes: 5
+    aim: Everyone is in
+    slide: title
+    say:
+      - Good afternoon.
+      - "Can everyone hear me?"
+  - id: swot
+    title: SWOT
+    minutes: 20
+    least: 15
+    order: 2
+    step: 04_swot
+    activity: Fill in your own
+    cut: One column each
+    poll: sure
+  - {id: close, title: Close, minutes: 5, least: 0, order: 1}
+polls:
+  - id: sure
+    question: How sure are you?
+    kind: scale
+    choices: [not at all, wholly]
+    into: reflections.swot
+  - id: far
+    question: How far are you?
+    kind: choice
+    choices: [Not begun, Begun, Done]
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    def read_text(text, steps=STEPS):
+        file = tmp_path / "ours.yml"
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_run_of_show(file, steps)
+
+    return read_text
+
+
+def test_a_run_of_show_is_read_as_it_is_written(read):
+    run = read(GOOD)
+    assert (run.title, run.minutes, [block.id for block in run.blocks]) == (
+        "Larkmoor hub",
+        30,
+        ["welcome", "swot", "close"],
+    )
+    welcome, swot, close = run.blocks
+    assert welcome.say == ("Good afternoon.", "Can everyone hear me?")
+    assert (swot.step, swot.activity, swot.cut, swot.poll) == ("04_swot", "Fill in your own", "One column each", "sure")
+    assert [(block.order, block.shortest) for block in run.blocks] == [(None, 5), (2, 15), (1, 0)]
+    assert [(poll.id, poll.kind, poll.into) for poll in run.polls] == [
+        ("sure", PollKind.SCALE, "reflections.swot"),
+        ("far", PollKind.CHOICE, ""),
+    ]
+    assert close.say == ()
+
+
+def test_a_block_is_found_by_its_id_and_so_is_the_next(read):
+    run = read(GOOD)
+    assert run.block("swot").title == "SWOT"
+    assert run.block("nothing") is None
+    assert [run.following(key) and run.following(key).id for key in ("", "welcome", "swot", "close")] == [
+        "welcome",
+        "swot",
+        "close",
+        None,
+    ]
+
+
+def test_a_file_saved_by_an_editor_with_a_byte_order_mark_is_read(read):
+    assert read(b"\xef\xbb\xbf" + GOOD.encode()).title == "Larkmoor hub"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("minutes: 30", "minutes: 31", "minutes: here are 31, and those of the blocks add up to 30."),
+        ("minutes: 20", "minutes: 20.5", "block 'swot', minutes: should be a whole number, and here it is '20.5'."),
+        ("minutes: 20", "minutes: '20'", "block 'swot', minutes: should be a whole number, and here it is '20'."),
+        (
+            "minutes: 20",
+            "minutes: 0",
+            "block 'swot', minutes: should be greater than or equal to 1, and here it is '0'.",
+        ),
+        ("minutes: 20", "minute: 20", "block 'swot', minute: there is no such field. Did you mean minutes?"),
+        ("minutes: 20", "minute: 20", "block 'swot', minutes: this is missing."),
+        ("    least: 15", "    least: 20", "block 'swot', least: it may be cut (its order is 2), so it has to be less"),
+        ("    order: 2\n", "", "block 'swot', order: it has a least, so say when it is cut: 1 for first"),
+        ("    order: 2\n", "    order: 0\n", "block 'swot', order: should be greater than or equal to 1"),
+        (
+            "step: 04_swot",
+            "step: 04_swott",
+            "block 'swot', step: there is no notebook '04_swott'. Did you mean 04_swot?",
+        ),
+        ("poll: sure", "poll: shure", "block 'swot', poll: there is no poll 'shure' under polls. Did you mean sure?"),
+        ("- id: swot", "- id: welcome", "blocks: two of them have the id 'welcome'. Give each its own."),
+        ("- id: swot", "- id: a b", "block 'a b', id: "),
+        ("- id: swot\n   ", "-", "block 2, id: this is missing."),
+        ("id: far", "id: sure", "polls: two of them have the id 'sure'."),
+        (
+            "[Not begun, Begun, Done]",
+            "[Yes, No]",
+            "poll 'far', choices.0: should be a valid string, and here it is 'True'.",
+        ),
+        (
+            "[Not begun, Begun, Done]",
+            "[Yes, No]",
+            "Put it in quotes: without them YAML reads yes, no, on and off as true and false",
+        ),
+        ("[Not begun, Begun, Done]", "[One]", "poll 'far', choices: a choice needs from 2 to 12, and here are 1."),
+        (
+            "kind: scale",
+            "kind: scales",
+            "poll 'sure', kind: should be 'choice', 'scale' or 'words', and here it is 'scales'.",
+        ),
+        (
+            "reflections.swot",
+            "reflections.swott",
+            "poll 'sure', into: the plan has no text 'reflections.swott'. Did you mean swot?",
+        ),
+        (
+            "title: SWOT",
+            "title: 4",
+            "block 'swot', title: should be a valid string, and here it is '4'. Put it in quotes",
+        ),
+        (
+            "say:\n      - Good afternoon.",
+            "say: hello\n    x:\n      - y",
+            "block 'welcome', say: should be a list, and here it is",
+        ),
+        ("polls:", "poles:", "poles: there is no such field. Did you mean polls?"),
+        ("title: Larkmoor hub", "", "title: this is missing."),
+        (
+            "    title: SWOT",
+            "    title: SWOT\n    title: Again",
+            "row 15, column 5: this cannot be read as YAML (title stands there twice).",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_with_file_block_and_field(read, old, new, says):
+    assert old in GOOD
+    with pytest.raises(InputFileError) as refused:
+        read(GOOD.replace(old, new, 1))
+    assert "ours.yml" in str(refused.value)
+    assert says in str(refused.value)
+
+
+def test_everything_that_is_wrong_is_said_at_once(read):
+    with pytest.raises(InputFileError) as refused:
+        read(
+            GOOD.replace("minutes: 20", "minutes: x")
+            .replace("kind: scale", "kind: y")
+            .replace("title: Close", "titel: Close")
+        )
+    said = str(refused.value)
+    assert [part in said for part in ("block 'swot', minutes", "poll 'sure', kind", "block 'close', titel")] == [
+        True
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is no run of show: it needs a title, minutes and blocks"),
+        ("- a list", "is no run of show"),
+        ("title: [", "this cannot be read as YAML"),
+        ("title: a\n  b: c: d", "row 2, column 4: this cannot be read as YAML"),
+        (b"\xff\xfe\xff", "this cannot be read as YAML"),
+        ("a: !!python/object/apply:os.getcwd []", "this cannot be read as YAML"),
+        ("a: 2027-13-45", "this cannot be read as YAML"),
+        ("[" * 5000, "this cannot be read as YAML"),
+        ("title: a\nminutes: 5\nblocks: []", "blocks: should have something in it"),
+        ("title: a\nminutes: 5\nblocks: [&a [*a]]", "block 1"),
+        ("title: a\nminutes: 5\nblocks: {a: 1}", "blocks: should be a list"),
+        ("1: 2", "1: there is no such field"),
+        ("? [a]\n: 2", "this cannot be read as YAML"),
+    ],
+)
+def test_a_file_that_is_no_run_of_show_is_refused_in_words(read, text, says):
+    with pytest.raises(InputFileError) as refused:
+        read(text)
+    assert "ours.yml" in str(refused.value)
+    assert says in str(refused.value)
+
+
+def test_a_file_that_is_not_there_is_said_not_to_be(tmp_path):
+    for path in (tmp_path / "gone.yml", tmp_path):
+        with pytest.raises(InputFileError, match="cannot be read: "):
+            read_run_of_show(path)
+
+
+def test_where_the_notebooks_are_not_known_any_step_will_do(read):
+    assert read(GOOD, ()).block("swot").step == "04_swot"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet="ab:-[]{}&*!'\"\n #0?|>%@", max_size=40))
+def test_any_text_is_read_or_refused_in_words(read, text):
+    with pytest.raises(InputFileError):
+        read(text)
+
+
+def test_the_run_of_show_that_comes_along_fills_75_minutes_and_names_our_notebooks():
+    run = default_run_of_show()
+    assert run.minutes == sum(block.minutes for block in run.blocks) == 75
+    known = {file.stem for file in notebooks().glob("*.ipynb")}
+    assert {block.step for block in run.blocks} <= {"", *known}
