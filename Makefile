@@ -1,7 +1,8 @@
 # The verbs. CI calls the same ones.
 #   make plans    render the plan of every sample school into plans/
 #   make lab      open the workbook in JupyterLab
-#   make webinar  serve the workbook to delegates in their browsers
+#   make rehearse run the webinar with invented delegates
+#   make webinar  run the webinar
 #   make test     set up what the tests need, and run them
 #   make check    format, lint and types
 #   make clean    remove what the verbs made
@@ -10,7 +11,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := plans
-.PHONY: plans lab webinar test check fix clean
+.PHONY: plans lab rehearse webinar test check fix clean
 
 # A stamp for each set of packages; made again when pyproject.toml changes.
 $(VENV)/plain: pyproject.toml
@@ -34,6 +35,9 @@ plans: $(VENV)/plain
 
 lab: $(VENV)/plain
 	@$(BIN)/careerskit workbook
+
+rehearse: $(VENV)/plain
+	@$(BIN)/careerskit webinar --rehearse
 
 webinar: $(VENV)/plain
 	@$(BIN)/careerskit webinar

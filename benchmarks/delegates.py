@@ -69,8 +69,8 @@ def main() -> None:
 def _measure(options: argparse.Namespace, count: int, full: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         store = str(Path(folder, "room.db"))
-        _make_schools(store, count, full=full)
-        return asyncio.run(_run(options, store, count))
+        links = _make_schools(store, count, full=full)
+        return asyncio.run(_run(options, store, links))
 
 
 def _options() -> argparse.Namespace:
@@ -85,22 +85,27 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _make_schools(url: str, count: int, *, full: bool) -> None:
+def _make_schools(url: str, count: int, *, full: bool) -> dict[str, str]:
+    """Make schools, and return each with its private link: "" where it has yet to join; into a full plan, nobody else can."""
+    names = [f"s{number:04}" for number in range(count)]
     with open_store(url) as store:
-        store.register(School(f"s{number:04}", f"Larkmoor School {number}") for number in range(count))
-        if full:
-            text = (samples() / "900001.json").read_text("utf-8")
-            for number in range(count):
-                import_plan(store, json.dumps(json.loads(text) | {"school": f"s{number:04}"}), "sample")
+        store.register(School(name, f"Larkmoor School {name}") for name in names)
+        if not full:
+            return dict.fromkeys(names, "")
+        text = (samples() / "900001.json").read_text("utf-8")
+        for name in names:
+            import_plan(store, json.dumps(json.loads(text) | {"school": name}), "sample")
+        return {name: f"/k/{store.new_link(name)}" for name in names}
 
 
-async def _run(options: argparse.Namespace, store: str, count: int) -> dict[str, Any]:
+async def _run(options: argparse.Namespace, store: str, links: dict[str, str]) -> dict[str, Any]:
     port = free_port()
     command = [sys.executable, "-c", "from careerskit.cli import main; main()", "webinar", "--store", store]
+    count = len(links)
     server = subprocess.Popen([*command, "--port", str(port), "--most", "2000"])
     try:
         wait_for(server, port)
-        room = [_Delegate(port, f"s{number:04}") for number in range(count)]
+        room = [_Delegate(port, school, link) for school, link in links.items()]
         memory, cpu = memory_mb(server.pid), cpu_s(server.pid)
         _say(f"{count} delegates arrive at once")
         at_once = await _all(room, lambda delegate: delegate.arrive(FIRST))
@@ -143,7 +148,8 @@ async def _run(options: argparse.Namespace, store: str, count: int) -> dict[str,
 class _Delegate:
     """One delegate: joins, opens steps, types, and remembers what was typed."""
 
-    def __init__(self, port: int, school: str) -> None:
+    def __init__(self, port: int, school: str, link: str) -> None:
+        self._link = link
         self.school, self.typed, self.errors = school, dict[str, str](), list[str]()
         self._host, self._cookie, self._place = f"127.0.0.1:{port}", "", ""
         self._socket: ClientConnection | None = None
@@ -153,14 +159,16 @@ class _Delegate:
         self._listening: asyncio.Task[None] | None = None
 
     async def arrive(self, step: str) -> None:
-        """Join, follow the private link, and open a step."""
-        body = urlencode({"school": self.school})
-        _, html = await self._ask("POST", "/join", body, f"Origin: http://{self._host}\r\n")
-        link = re.search(r"http://[^/\"]+(/k/[\w-]+)", html)
-        if link is None:
-            raise RuntimeError("no private link")
-        head, _ = await self._ask("GET", link[1])
-        self._cookie = re.search(r"set-cookie: ([^;]+)", head, re.IGNORECASE)[1]  # type: ignore[index]
+        """Join where there is no private link yet, follow the link, and open a step."""
+        if not self._link:
+            body = urlencode({"school": self.school})
+            _, html = await self._ask("POST", "/join", body, f"Origin: http://{self._host}\r\n")
+            link = re.search(r"http://[^/\"]+(/k/[\w-]+)", html)
+            if link is None:
+                raise RuntimeError("no private link")
+            self._link = link[1]
+        head, _ = await self._ask("GET", self._link)
+        self._cookie = "; ".join(re.findall(r"set-cookie: ([^;]+)", head, re.IGNORECASE))
         self._place = re.search(r"location: /p/(\w+)/", head, re.IGNORECASE)[1]  # type: ignore[index]
         await self.open(step)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["write_whole"]
+__all__ = ["write_whole", "written_whole"]
 
 _LONG_AGO = 600.0
 """Seconds after which half a file can only be what a process that was killed has left."""
@@ -18,9 +20,20 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         OSError: it cannot be written; what was there before still is.
     """
+    with written_whole(path) as half:
+        half.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Give the path of a file to write beside its place, which comes into it when the block is left without an error.
+
+    Raises:
+        OSError: it cannot be written; what was there before still is.
+    """
     half = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        half.write_text(text, encoding="utf-8", newline="\n")
+        yield half
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)

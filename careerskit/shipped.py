@@ -1,4 +1,4 @@
-"""The files that come with careerskit: the workbook's notebooks, and the samples.
+"""The files that come with careerskit: the workbook's notebooks, the webinar's, and the samples.
 
 In a checkout they are the folders beside the package; in a wheel they are inside it.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from careerskit.errors import CareerskitError
 
-__all__ = ["lay_out", "notebooks", "plan_notebook", "samples"]
+__all__ = ["deck_notebook", "lay_out", "notebooks", "plan_notebook", "run_of_show", "samples", "session_report"]
 
 _PACKAGE = Path(__file__).parent
 
@@ -36,8 +36,30 @@ def samples() -> Path:
     return _folder("data") / "samples"
 
 
-def lay_out(folder: Path) -> None:
+def run_of_show() -> Path:
+    """Return the file of the run of show: the one in this folder's ``webinar``, which may have been changed, or our own."""
+    return _of_the_webinar("run_of_show.yml")
+
+
+def deck_notebook() -> Path:
+    """Return the notebook of the slides: the one in this folder's ``webinar``, which may have been changed, or our own."""
+    return _of_the_webinar("deck.ipynb")
+
+
+def session_report() -> Path:
+    """Return the notebook of a session's report: the one in this folder's ``webinar``, or our own."""
+    return _of_the_webinar("report.ipynb")
+
+
+def _of_the_webinar(name: str) -> Path:
+    here = Path("webinar", name)
+    return here if here.is_file() else _folder("webinar") / name
+
+
+def lay_out(folder: Path, *, webinar: bool = False) -> None:
     """Lay a workbook out in a new folder: the notebooks, and the samples.
+
+    webinar: whether what a facilitator changes comes along: slides with their notes, run of show, report and guide.
 
     Raises:
         CareerskitError: the folder is there already and has something in it.
@@ -47,3 +69,5 @@ def lay_out(folder: Path) -> None:
     without = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
     shutil.copytree(notebooks(), folder / "notebooks", ignore=without)
     shutil.copytree(samples(), folder / "data" / "samples", ignore=without)
+    if webinar:
+        shutil.copytree(_folder("webinar"), folder / "webinar", ignore=without)

@@ -16,13 +16,15 @@ from websockets.sync.client import connect
 
 from careerskit.server import make_app
 
-__all__ = ["Delegate", "Visit", "serving"]
+__all__ = ["Delegate", "Facilitator", "Visit", "serving"]
 
 
 @contextmanager
-def serving(store, **options) -> Iterator[str]:
+def serving(store, webinar=None, **options) -> Iterator[str]:
     """Serve a store on a port of its own, in a thread; give its host and port."""
-    config = uvicorn.Config(make_app(store, **options), host="127.0.0.1", port=0, log_level="error", lifespan="on")
+    config = uvicorn.Config(
+        make_app(store, webinar, **options), host="127.0.0.1", port=0, log_level="error", lifespan="on"
+    )
     server = uvicorn.Server(config)
     listening = config.bind_socket()
     listening.listen(100)  # so that the first visitor waits for the server instead of being turned away
@@ -40,6 +42,18 @@ class Delegate:
 
     def __init__(self, host):
         self.host, self.link, self.place, self.cookie = host, "", "", ""
+        self.given = []
+
+    def do(self, action, step="02_vision", **said):
+        """Take part in the session with a form, as the page's script does; return the status and what was told."""
+        status, _, text = self.ask(
+            "POST",
+            f"/p/{self.place}/{step}/{action}",
+            urlencode(said),
+            Origin=f"http://{self.host}",
+            Accept="application/json",
+        )
+        return status, text
 
     def ask(self, method, path, body=None, **headers):
         """Return the status, headers and text of an answer."""
@@ -48,7 +62,8 @@ class Delegate:
             headers = {"Cookie": self.cookie, **headers}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
-        found = answer.status, dict(answer.getheaders()), answer.read().decode("utf-8")
+        self.given = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
+        found = answer.status, dict(answer.getheaders()), answer.read().decode("utf-8", "replace")
         connection.close()
         return found
 
@@ -59,11 +74,16 @@ class Delegate:
         self.link = re.search(r"http://[^/\"]+(/k/[\w-]+)", html)[1]
         return self.follow(self.link)
 
+    def let_in(self, store, school):
+        """Come in by a private link that a colleague or the facilitator gave."""
+        self.link = f"/k/{store.new_link(school)}"
+        return self.follow(self.link)
+
     def follow(self, link):
         """Follow a private link: take the cookie that it gives, and see where it leads."""
         status, headers, html = self.ask("GET", link)
         assert status == 303, html
-        self.cookie = headers["set-cookie"].partition(";")[0]
+        self.cookie = "; ".join(cookie.partition(";")[0] for cookie in self.given)
         self.place = headers["location"].split("/")[2]
         return self
 
@@ -82,6 +102,7 @@ class Visit:
 
     def __init__(self, socket):
         self.socket, self.models, self.paths, self.kept, self.is_built = socket, {}, {}, [], False
+        self.room = {}
 
     def hear(self, until, seconds=20):
         """Take what the server says until something is true of this page, and return that."""
@@ -121,9 +142,47 @@ class Visit:
             said = content["data"].get("content", {})
             self.paths |= said.get("paths", {})
             self.kept += [said["kept"]] if "kept" in said else []
+            self.room |= said.get("room", {})
         elif kind == "comm_open":
             self.models[content["comm_id"]] = content["data"]["state"]
         elif kind == "comm_msg" and content["data"]["method"] == "update":
             self.models[content["comm_id"]] |= content["data"]["state"]
         elif kind == "comm_close":
             self.models.pop(content["comm_id"], None)
+
+
+class Facilitator(Delegate):
+    """Somebody with a facilitator's link."""
+
+    def follow(self, link):
+        """Follow a facilitator's link."""
+        status, headers, html = self.ask("GET", link)
+        assert status == 303, html
+        assert headers["location"] == "/facilitate"
+        self.cookie = "; ".join(cookie.partition(";")[0] for cookie in self.given)
+        return self
+
+    def do(self, action, **said):
+        """Do something with a form of the page; return the status and what was told."""
+        headers = {"Origin": f"http://{self.host}", "Accept": "application/json"}
+        status, _, text = self.ask("POST", f"/facilitate/do/{action}", urlencode(said), **headers)
+        return status, text
+
+    @contextmanager
+    def watching(self, query="", **headers):
+        """Watch the session, as the page's script does: gives a function that returns the parts once something is true of them."""
+        headers = {"Cookie": self.cookie, **headers}
+        with connect(
+            f"ws://{self.host}/facilitate/live{query}",
+            origin=f"http://{self.host}",
+            additional_headers=headers,
+            max_size=None,
+        ) as socket:
+            parts = {}
+
+            def until(is_true, seconds=20):
+                while not (parts and is_true(parts)):
+                    parts.update(json.loads(socket.recv(timeout=seconds)))
+                return parts
+
+            yield until

@@ -8,9 +8,12 @@ from typing import NoReturn
 
 import typer
 
+from careerskit.cli.afterwards import afterwards
 from careerskit.cli.answers import export, import_, sample, schema, schools
+from careerskit.cli.deck import deck
 from careerskit.cli.links import links
 from careerskit.cli.plans import plans
+from careerskit.cli.run_of_show import run_of_show
 from careerskit.cli.webinar import webinar
 from careerskit.cli.workbook import new, workbook
 
@@ -28,7 +31,7 @@ app = typer.Typer(
 
 app.command()(plans)
 app.command("import")(import_)
-for command in (export, schools, new, workbook, webinar, links, sample, schema):
+for command in (export, schools, new, workbook, webinar, afterwards, deck, run_of_show, links, sample, schema):
     app.command()(command)
 
 

@@ -14,7 +14,7 @@ from careerskit.cli.options import SCHOOL, StoreOption, store_at
 if TYPE_CHECKING:
     from careerskit.publish import Result
 
-__all__ = ["plans"]
+__all__ = ["plans", "progress_bar"]
 
 
 def plans(
@@ -59,7 +59,7 @@ def plans(
         wanted = [opened.school(school) for school in dict.fromkeys(schools)] if schools else opened.schools()
         if samples:
             Console(stderr=True).print("These are the sample schools. `careerskit workbook` starts a plan of your own.")
-        with _progress(len(wanted)) as done:
+        with progress_bar(len(wanted)) as done:
             results = render_plans(
                 opened,
                 wanted,
@@ -77,8 +77,8 @@ def plans(
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[Result], None]]:
-    """Show a bar on a terminal while results come in, and what to do next where it is stopped; give the function for results."""
+def progress_bar(total: int) -> Iterator[Callable[[Result], None]]:
+    """Show a bar on a terminal while plans come in, and what to do next where it is stopped; give the function for results."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,

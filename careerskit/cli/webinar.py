@@ -1,7 +1,9 @@
-"""The command that serves the workbook to the delegates of a webinar."""
+"""The command that runs a webinar: the delegates' workbook, and the facilitator's page."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +14,19 @@ __all__ = ["webinar"]
 
 
 def webinar(
-    name: Annotated[str, typer.Option(help="The session's name, shown where delegates join.")] = "",
+    name: Annotated[
+        str,
+        typer.Option(help="The session's name, shown where delegates join. One that still goes on is gone on with."),
+    ] = "",
+    surgery: Annotated[str, typer.Option(help='When the surgery is, in words: "22 May".')] = "",
+    run_of_show: Annotated[
+        Path | None, typer.Option("--run-of-show", help="Another timetable than webinar/run_of_show.yml.")
+    ] = None,
+    rehearse: Annotated[
+        bool,
+        typer.Option("--rehearse", help="Practise with invented delegates, in a store of its own that is thrown away."),
+    ] = False,
+    delegates: Annotated[int, typer.Option(min=3, max=300, help="How many invented delegates rehearse.")] = 20,
     store: StoreOption = "",
     host: Annotated[
         str, typer.Option(help="Where to listen; 0.0.0.0 for every network this machine is in.")
@@ -20,28 +34,52 @@ def webinar(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port.")] = 8642,
     most: Annotated[int, typer.Option(min=1, help="How many pages may be open at once.")] = 400,
 ) -> None:
-    """Serve the workbook: delegates join by a link, find their school, and fill their plan in, in any browser.
+    """Run a webinar: delegates join by a link and fill their plan in; you lead them from a page of your own.
+
+    The facilitator's link is printed; whoever has it runs the session, and each start prints a new one.
 
     Examples:
 
-        careerskit webinar --name "Benchmark 1, Module 1"
+        careerskit webinar --rehearse
 
-        careerskit webinar --host 0.0.0.0
+        careerskit webinar --name "Benchmark 1, Module 1" --surgery "22 May"
+
+        careerskit webinar --host 0.0.0.0 --run-of-show our_timetable.yml
     """
+    import tempfile
+
     from rich.console import Console
 
-    from careerskit.server import is_this_machine_alone, serve
+    from careerskit.server import Webinar, is_this_machine_alone, rehearsing, serve
+    from careerskit.session import default_run_of_show, open_session, read_run_of_show
+    from careerskit.shipped import notebooks
+    from careerskit.store import open_store
 
     say = Console(stderr=True)
-    with store_at(store, create=True) as opened:
-        say.print(f"The session’s link: http://{host}:{port}/", highlight=False)
+    steps = [file.stem for file in notebooks().glob("0*.ipynb")]
+    run = read_run_of_show(run_of_show, steps) if run_of_show else default_run_of_show()
+    with ExitStack() as leaving:
+        if rehearse:
+            folder = leaving.enter_context(
+                tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True)
+            )
+            opened = leaving.enter_context(open_store(str(Path(folder, "rehearsal.db"))))
+        else:
+            opened = leaving.enter_context(store_at(store, create=True))
+        session = open_session(opened, name or f"{run.title}{' (rehearsal)' if rehearse else ''}", surgery)
+        address = f"http://{host}:{port}"
+        say.print(f"Delegates:    {address}/", highlight=False, soft_wrap=True)
+        say.print(f"Facilitators: {address}/f/{opened.new_facilitator(session.id)}", highlight=False, soft_wrap=True)
         if not is_this_machine_alone(host):
             say.print(
                 "Others in this network can reach this address, and nothing encrypts what they send. Put a proxy with TLS in "
                 "front before you use it in earnest; the README shows one.",
                 style="yellow",
             )
-        if not opened.count_schools():
+        if rehearse:
+            say.print(f"{delegates} invented delegates join in. Nothing of it is kept.")
+            leaving.enter_context(rehearsing(opened, session.id, delegates))
+        elif not opened.count_schools():
             say.print("The store knows no school yet, so delegates type theirs. `careerskit import FILE` brings them.")
-        say.print("Ctrl-C ends it. What was typed is kept.")
-        serve(opened, session=name, host=host, port=port, most=most)
+        say.print("Ctrl-C ends it." if rehearse else "Ctrl-C ends it. What was typed is kept.")
+        serve(opened, Webinar(opened, session, run), host=host, port=port, most=most)

@@ -30,13 +30,21 @@ def workbook(
     raise typer.Exit(open_lab(school, store, browser=browser))
 
 
-def new(folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet.")]) -> None:
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet.")],
+    webinar: Annotated[
+        bool, typer.Option("--webinar", help="For a facilitator: the slides, the run of show and the guide as well.")
+    ] = False,
+) -> None:
     """Lay a workbook out in a new folder: the notebooks and the samples.
 
-    Example:
+    Examples:
+
         careerskit new our-careers-plan
+
+        careerskit new our-webinar --webinar
     """
     from careerskit.shipped import lay_out
 
-    lay_out(folder)
+    lay_out(folder, webinar=webinar)
     typer.echo(f"The workbook is in {folder}. Next: cd {folder}, then careerskit workbook")

@@ -153,7 +153,9 @@ class Desk:
         """Say what was done, and when it was saved: just now, unless another time is given."""
         # In the zone of the machine this runs on: on one's own machine, one's own. A page on another machine can tell its own.
         moment = (at or datetime.now()).astimezone()
-        self._say(f'{escape(saying)} Saved <time datetime="{moment:%Y-%m-%dT%H:%M%z}">{moment:%H:%M}</time>'.strip())
+        self._say(
+            f'{escape(saying)} Saved <time datetime="{moment.isoformat(timespec="minutes")}">{moment:%H:%M}</time>'.strip()
+        )
 
     def say_state(self, text: str, *, failed: bool = False) -> None:
         """Say how things stand, aloud to a screen reader too."""

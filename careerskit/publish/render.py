@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
+import signal
 import tempfile
 import time
+from collections.abc import Collection, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +24,7 @@ from careerskit.review import answered
 from careerskit.store import plan_of
 from careerskit.workbook import Seat, seated
 
-__all__ = ["ENGINE", "Job", "Result", "check_notebook", "render", "run_notebook"]
+__all__ = ["ENGINE", "Job", "Result", "check_notebook", "render", "run_notebook", "write_page"]
 
 ENGINE = "careerskit"
 """Papermill's name of our warm engine, see :mod:`careerskit.publish.engine`."""
@@ -89,8 +94,8 @@ def render(job: Job) -> Result:
     return job.became("rendered", time.perf_counter() - start)
 
 
-def check_notebook(notebook: Path) -> None:
-    """See to it that a notebook is there and takes a school and a store.
+def check_notebook(notebook: Path, takes: Collection[str] = ("school", "store")) -> None:
+    """See to it that a notebook is there and takes these parameters: a school and a store, where nothing else is said.
 
     Papermill only warns of a parameter that a notebook does not know, and would render a wrong plan to the end.
 
@@ -106,10 +111,11 @@ def check_notebook(notebook: Path) -> None:
         known = papermill.inspect_notebook(str(notebook))
     except (ValueError, KeyError, AttributeError) as error:  # no JSON, or no notebook
         raise InputFileError(f"{notebook} is no notebook.") from error
-    if lacking := sorted({"school", "store"} - set(known)):
+    if lacking := sorted(set(takes) - set(known)):
         raise InputFileError(
             f"{notebook} does not take {' and '.join(lacking)}: it needs a cell tagged parameters with "
-            'school = "" and store = "" on lines of their own.'
+            + " and ".join(f'{name} = ""' for name in takes)
+            + " on lines of their own."
         )
 
 
@@ -119,6 +125,43 @@ def run_notebook(notebook: Path, school: str, store: str, engine: str = ENGINE) 
     Raises:
         RenderError: a cell of it failed; the message names the cell.
     """
+    return _run(notebook, {"school": school, "store": store}, engine)
+
+
+def write_page(notebook: Path, parameters: Mapping[str, str], page: Path, title: str) -> None:
+    """Run a notebook by papermill, and write its page, whole or not at all: one that is about no school of its own.
+
+    It runs in a process of its own, started for it: papermill changes the folder of the whole process that it is in, which may
+    be a server's.
+
+    Args:
+        notebook: the notebook.
+        parameters: its parameters, by name.
+        page: where the page goes; its folder is made where there is none.
+        title: the page's title.
+
+    Raises:
+        InputFileError: there is no such notebook, or it does not take the parameters.
+        RenderError: a cell of it failed; the message names the cell.
+        OSError: the page cannot be written.
+    """
+    # Not forked: the fork server is the batch's, and would stay as cold as it is here. Ctrl-C is for us, who then wait for it.
+    apart = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    with apart:
+        try:
+            html = apart.submit(_page_of, notebook, dict(parameters), title).result()
+        except BrokenProcessPool as error:
+            raise RenderError(f"The process in which {notebook.name} ran has ended. Try it again.") from error
+    page.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(page, html)
+
+
+def _page_of(notebook: Path, parameters: Mapping[str, str], title: str) -> str:
+    check_notebook(notebook, parameters)
+    return document(_run(notebook, parameters, ENGINE), title)
+
+
+def _run(notebook: Path, parameters: Mapping[str, str], engine: str) -> Any:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -127,7 +170,7 @@ def run_notebook(notebook: Path, school: str, store: str, engine: str = ENGINE) 
             done = papermill.execute_notebook(
                 str(notebook),
                 None,
-                parameters={"school": school, "store": store},
+                parameters=dict(parameters),
                 engine_name=engine,
                 progress_bar=False,
                 cwd=folder,

@@ -12,6 +12,8 @@ from typing import Any
 
 from careerskit.server.live import RESTING, Live
 from careerskit.server.places import Clock, Places
+from careerskit.server.watching import Watching
+from careerskit.server.webinar import Webinar
 from careerskit.store import Store
 
 __all__ = ["Room"]
@@ -26,10 +28,12 @@ _REST_WHERE_OTHERS_WAIT = 10 * 60
 class Room:
     """The pages that are open now, by school."""
 
-    def __init__(self, store: Store, most: int, clock: Clock = time.monotonic) -> None:
+    def __init__(self, store: Store, most: int, clock: Clock = time.monotonic, webinar: Webinar | None = None) -> None:
         """Open a room for so many pages."""
         self.places = Places(most, clock)
-        self._store = store
+        self.watching = set[Watching]()
+        self._store, self._webinar = store, webinar
+        self._number = webinar.session.number if webinar else 0
         self._pages: defaultdict[str, set[Live]] = defaultdict(set)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -51,6 +55,7 @@ class Room:
             await asyncio.sleep(_EVERY)
             if turn % 4 == 0:
                 await self._look_round()
+            await self._follow_session()
             changes = await asyncio.to_thread(self._store.changes_since, last)
             if not changes:
                 continue
@@ -60,6 +65,19 @@ class Room:
                     theirs = {c.path: c.value for c in changes if c.school == school and c.who != page.who}
                     if theirs:
                         self._begin(page.others_saved(theirs))
+
+    async def _follow_session(self) -> None:
+        """Show every page how the session stands, where anything has happened in it; and those who watch all of it, all of it."""
+        for one in list(self.watching):
+            self._begin(one.look())
+        if not self._webinar:
+            return
+        before = self._number
+        await asyncio.to_thread(self._webinar.session.refresh)
+        self._number = self._webinar.session.number  # which commands given here have moved on too
+        if self._number != before:
+            for page in [page for some in self._pages.values() for page in some]:
+                self._begin(page.room_changed())
 
     async def _look_round(self) -> None:
         """Close the pages whose private link was revoked, and put those to rest where nobody is."""

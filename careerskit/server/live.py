@@ -64,6 +64,8 @@ class Live:
         self._workbooks: list[Workbook] = []
         self._boxes: dict[str, str] = {}
         self._closed = False
+        self.together: Callable[[], Mapping[str, str]] | None = None
+        self._parts: dict[str, str] = {}
 
     async def serve(self, step: Step) -> None:
         """Build the page of a step, and listen until the browser is gone."""
@@ -94,6 +96,11 @@ class Live:
         """Close the page: RESTING where nobody is at it, 1008 where it must not go on."""
         with contextlib.suppress(RuntimeError):  # it has gone already
             await self._socket.close(code)
+
+    async def room_changed(self) -> None:
+        """Show how the session stands, where that has changed for this page."""
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # it is going
+            await self._turn(self._say_room)
 
     async def others_saved(self, changes: Mapping[str, Any]) -> None:
         """Show what others have saved of the same plan."""
@@ -152,6 +159,13 @@ class Live:
         self._workbooks = [value for value in names.values() if isinstance(value, Workbook)]
         self._page.say("comm_open", {"comm_id": "page", "target_name": "careerskit.page", "data": {"ready": True}})
         self._say_boxes()
+        self._say_room()
+
+    def _say_room(self) -> None:
+        parts = self.together() if self.together else {}
+        if news := {name: html for name, html in parts.items() if self._parts.get(name) != html}:
+            self._parts |= news
+            self._say({"room": news})
 
     def _hear(self, message: Any) -> None:
         if self._page.hear(message):

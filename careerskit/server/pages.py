@@ -13,7 +13,9 @@ from starlette.responses import HTMLResponse
 
 from careerskit import views
 
-__all__ = ["HEADERS", "page", "qr_code", "static_file"]
+__all__ = ["HEADERS", "LOST", "OF_A_PLAN", "macros", "page", "qr_code", "static_file"]
+
+LOST = "Ask the facilitator for the session’s link, or find the private link that you were given when you joined."
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -30,18 +32,25 @@ HEADERS = {
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
+OF_A_PLAN = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+"""A plan, and a report, carries its style in itself, and asks for nothing else."""
+
+
 def page(name: str, status: int = 200, **shown: Any) -> HTMLResponse:
     """Return the page of a template."""
     html = _templates().get_template(f"{name}.html.j2").render({"school": None, **shown})
     return HTMLResponse(html, status, HEADERS)
 
 
-def qr_code(address: str) -> Markup:
+def macros(name: str) -> Any:
+    """Return the macros of a template: the parts of a page that are made again while it is shown."""
+    return _templates().get_template(f"{name}.html.j2").module
+
+
+def qr_code(address: str, title: str = "QR code of the private link") -> Markup:
     """Return a QR code of an address as an inline SVG, with alternative text."""
     code = segno.make(address, error="m")
-    svg = code.svg_inline(
-        scale=5, border=2, svgclass="qr", lineclass=None, omitsize=True, title="QR code of the private link"
-    )
+    svg = code.svg_inline(scale=5, border=2, svgclass="qr", lineclass=None, omitsize=True, title=title)
     return Markup(svg)  # noqa: S704 # made of black squares, and the address is drawn, not written
 
 

@@ -10,15 +10,23 @@ import socket
 import uvicorn
 
 from careerskit.server.app import make_app
+from careerskit.server.webinar import Webinar
 from careerskit.store import Store
 
 __all__ = ["is_this_machine_alone", "serve"]
 
 
-def serve(store: Store, *, session: str = "", host: str = "127.0.0.1", port: int = 8642, most: int = 400) -> None:
+def serve(
+    store: Store,
+    webinar: Webinar | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8642,
+    most: int = 400,
+) -> None:
     """Serve the workbook of a store until Ctrl-C.
 
-    session: the webinar's name. host, port: where to listen. most: how many pages may be open at once.
+    webinar: the session that runs with it. host, port: where to listen. most: how many pages may be open at once.
 
     Raises:
         OSError: somebody else listens there.
@@ -30,7 +38,7 @@ def serve(store: Store, *, session: str = "", host: str = "127.0.0.1", port: int
     with socket.create_server((host, port)):
         pass  # an address that is taken is said as an error of ours, not by uvicorn's log
     uvicorn.run(
-        make_app(store, session=session, most=most),
+        make_app(store, webinar, most=most),
         host=host,
         port=port,
         log_level="warning",

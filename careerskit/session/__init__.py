@@ -12,6 +12,7 @@ from careerskit.session.privacy import MINIMUM, enough, guarded
 from careerskit.session.questions import Question, QuestionStatus
 from careerskit.session.rehearsal import Rehearsal
 from careerskit.session.report import Cell, Table, session_tables, write_tables
+from careerskit.session.report_parts import Report, Shown, find_session, open_report
 from careerskit.session.room import PlansNow
 from careerskit.session.run_of_show import Block, PreparedPoll, RunOfShow, default_run_of_show, read_run_of_show
 from careerskit.session.session import Session, carried_questions, open_session
@@ -38,12 +39,14 @@ __all__ = [
     "Question",
     "QuestionStatus",
     "Rehearsal",
+    "Report",
     "Results",
     "Row",
     "RunOfShow",
     "Said",
     "Session",
     "Share",
+    "Shown",
     "Slot",
     "SlotStatus",
     "State",
@@ -56,7 +59,9 @@ __all__ = [
     "carried_questions",
     "default_run_of_show",
     "enough",
+    "find_session",
     "guarded",
+    "open_report",
     "open_session",
     "read_run_of_show",
     "replan",

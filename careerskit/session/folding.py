@@ -13,7 +13,10 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TypeVar
 
+from pydantic import TypeAdapter, ValidationError
+
 from careerskit.errors import SessionError
+from careerskit.session.breakouts import Breakout
 from careerskit.session.polls import LONGEST_QUESTION, Poll, PollKind, PollStatus, faults_of_poll
 from careerskit.session.questions import Question, QuestionStatus
 from careerskit.session.state import Presence, Share, State
@@ -31,6 +34,7 @@ LONGEST_NAME = 200
 _Rule = Callable[[State, Happening], State]
 _RULES: dict[str, _Rule] = {}
 _Value = TypeVar("_Value")
+_GROUPS = TypeAdapter(tuple[Breakout, ...])
 
 
 def after(state: State, happening: Happening) -> State:
@@ -191,10 +195,23 @@ def _question_marked(state: State, happening: Happening) -> State:
     return _with_question(state, replace(_question(state, happening), status=QuestionStatus(status), owner=owner))
 
 
+@_rule_for("broken_out")
+def _broken_out(state: State, happening: Happening) -> State:
+    try:
+        return replace(state, breakouts=_GROUPS.validate_python(happening.body.get("groups")))
+    except ValidationError as error:
+        raise SessionError("The groups of these breakouts cannot be read. Make them again.") from error
+
+
+@_rule_for("come_back")
+def _come_back(state: State, _: Happening) -> State:
+    return replace(state, breakouts=())
+
+
 @_rule_for(CLOSED)
 def _closed(state: State, happening: Happening) -> State:
     polls = {key: replace(poll, status=_when_over(poll)) for key, poll in state.polls.items()}
-    return replace(state, polls=polls, closed=happening.at)
+    return replace(state, polls=polls, breakouts=(), closed=happening.at)
 
 
 def _when_over(poll: Poll) -> PollStatus:

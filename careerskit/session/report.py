@@ -13,7 +13,7 @@ from careerskit.files import write_whole
 from careerskit.plan import Plan, Setting
 from careerskit.session.anonymity import Gate
 from careerskit.session.board import Board, Point, board
-from careerskit.session.polls import Poll, PollStatus
+from careerskit.session.polls import Poll, PollKind, PollStatus
 from careerskit.session.privacy import MINIMUM, guarded
 from careerskit.session.questions import QuestionStatus, in_order
 from careerskit.session.session import Session
@@ -35,7 +35,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "benchmarks": ("Priority benchmark", "Schools"),
     "priorities": ("Priority", "Schools", "Wording"),
     "statements": ("Vision statement offered for reading",),
-    "polls": ("Poll", "Kind", "Answers in all", "Mean", "Answer", "Answers"),
+    "polls": ("Number", "Poll", "Kind", "Answers in all", "Mean", "Answer", "Answers"),
     "questions": ("Question", "Status", "Owner", "Votes", "Asked by", "From an earlier session"),
     "schools": ("School that agreed to be named", "Kind of place"),
 }
@@ -78,7 +78,7 @@ def session_tables(session: Session, plans: Mapping[str, Plan], *, minimum: int 
         "benchmarks": [(tally.title, _few(tally.schools, minimum)) for tally in seen.by_priority],
         "priorities": _points(seen.priorities, minimum),
         "statements": [(said.text,) for said in seen.statements],
-        "polls": [row for poll in state.polls.values() for row in _poll(poll, state, gate, minimum)],
+        "polls": _polls(state, gate, minimum),
         "questions": _questions(state, gate, named),
         "schools": sorted((name, here[school].setting.value) for school, name in named.items()),
     }
@@ -117,18 +117,30 @@ def _points(points: Sequence[Point], minimum: int) -> Iterator[_Row]:
             yield number, _few(point.schools, minimum), wording.text
 
 
+def _polls(state: State, gate: Gate, minimum: int) -> Iterator[_Row]:
+    """Give the rows of every poll that was opened, under its number: the same may be asked before and after."""
+    opened = [poll for poll in state.polls.values() if poll.status is not PollStatus.PREPARED]
+    for number, poll in enumerate(opened, start=1):
+        for row in _poll(poll, state, gate, minimum):
+            yield number, poll.question, _kind(poll), *row
+
+
 def _poll(poll: Poll, state: State, gate: Gate, minimum: int) -> Iterator[_Row]:
-    """Give a row for each answer of a poll that was opened; one row without an answer where too few have answered."""
-    if poll.status is PollStatus.PREPARED:
-        return
+    """Give a row for each answer of a poll; one row without an answer where too few have answered."""
     results = state.results(poll.id).without_hidden()
     mean: Cell = "" if results.mean is None else results.mean
     if not results.enough:
-        yield poll.question, poll.kind.value, _few(None if results.answers else 0, minimum), "", "", ""
+        yield _few(None if results.answers else 0, minimum), "", "", ""
         return
     for row in results.rows:
-        count = HIDDEN if row.count is None else row.count
-        yield poll.question, poll.kind.value, results.answers, mean, gate.names.covered(row.label), count
+        yield results.answers, mean, gate.names.covered(row.label), HIDDEN if row.count is None else row.count
+
+
+def _kind(poll: Poll) -> str:
+    """Return how a poll is answered, with what the two ends of a scale mean."""
+    if poll.kind is PollKind.SCALE and poll.choices:
+        return f"scale from 1 ({poll.choices[0]}) to 5 ({poll.choices[-1]})"
+    return poll.kind.value
 
 
 def _questions(state: State, gate: Gate, named: Mapping[str, str]) -> Iterator[_Row]:

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from careerskit.errors import InputFileError, did_you_mean
 from careerskit.session.polls import Poll, PollKind, faults_of_poll
-from careerskit.shipped import notebooks
+from careerskit.shipped import notebooks, run_of_show
 
 __all__ = ["Block", "PreparedPoll", "RunOfShow", "default_run_of_show", "read_run_of_show"]
 
@@ -123,15 +123,12 @@ class RunOfShow(_Part):
 
 
 def default_run_of_show() -> RunOfShow:
-    """Return the run of show that comes along: `webinar/run_of_show.yml`, of 75 minutes.
+    """Return the run of show in this folder's `webinar`, or else the one that comes along: `run_of_show.yml`, of 75 minutes.
 
     Raises:
         InputFileError: it was changed, and cannot be read any more.
     """
-    # Beside the notebooks, in a checkout and in a wheel alike.
-    return read_run_of_show(
-        notebooks().parent / "webinar" / "run_of_show.yml", [f.stem for f in notebooks().glob("0*.ipynb")]
-    )
+    return read_run_of_show(run_of_show(), [file.stem for file in notebooks().glob("0*.ipynb")])
 
 
 def read_run_of_show(path: Path, steps: Collection[str] = ()) -> RunOfShow:

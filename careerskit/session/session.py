@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from threading import RLock
 from typing import Any
 
 from careerskit.errors import SessionError
+from careerskit.session.breakouts import Breakout
 from careerskit.session.folding import CARRIED, CLOSED, LONGEST_NAME, after, folded
 from careerskit.session.questions import Question, QuestionStatus
 from careerskit.session.run_of_show import PreparedPoll
@@ -86,6 +87,14 @@ class Session:
     def unhide(self, item: str, who: str = "") -> None:
         """Show again what was hidden."""
         self._do("unhidden", {"item": item}, who)
+
+    def break_out(self, groups: Sequence[Breakout], who: str = "") -> None:
+        """Let the room work in groups, as :func:`careerskit.session.breakouts` makes them; these take the place of earlier ones."""
+        self._do("broken_out", {"groups": [asdict(group) for group in groups]}, who)
+
+    def come_back(self, who: str = "") -> None:
+        """Have the room together again."""
+        self._do("come_back", {}, who)
 
     def close(self, who: str = "") -> None:
         """Close the session, and its polls with it. It takes nothing more."""

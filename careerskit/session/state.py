@@ -6,9 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from careerskit.session.polls import Poll, PollStatus, Results
 from careerskit.session.questions import Question, QuestionStatus, in_order
+
+if TYPE_CHECKING:  # which knows what a school agreed to
+    from careerskit.session.breakouts import Breakout
 
 __all__ = ["LATELY", "Presence", "Present", "Share", "State"]
 
@@ -57,6 +61,7 @@ class State:
     schools: who is or was here, by school. shares: what each agreed to.
     hidden: ids of what the facilitator has hidden: items of the board, rows of polls.
     polls, questions: by id, in the order in which they came.
+    breakouts: the groups that the room works in now; none while it is together.
     closed: when the session was closed, None while it goes on.
     """
 
@@ -68,6 +73,7 @@ class State:
     hidden: frozenset[str] = frozenset()
     polls: Mapping[str, Poll] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
+    breakouts: tuple[Breakout, ...] = ()
     closed: datetime | None = None
 
     @property
@@ -108,6 +114,10 @@ class State:
     def visible_questions(self) -> tuple[Question, ...]:
         """Return the questions that delegates see: all but hidden ones, by votes."""
         return in_order(q for q in self.questions.values() if q.status is not QuestionStatus.HIDDEN)
+
+    def group_of(self, school: str) -> Breakout | None:
+        """Return the group that a school works in now, if any."""
+        return next((group for group in self.breakouts if school in group.schools), None)
 
     @property
     def agenda(self) -> tuple[Question, ...]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from careerskit.errors import UnknownSchoolError
 from careerskit.plan import School
-from careerskit.store.database import Database, in_batches, links, schools
+from careerskit.store.database import Database, in_batches, links, revisions, schools
 from careerskit.store.register import as_school
 from careerskit.store.tokens import digest_of, new_token
 
@@ -26,12 +26,23 @@ class Links(Database):
         Raises:
             UnknownSchoolError: the store does not know the school.
         """
-        token = new_token()
         with self.writing() as connection:
-            if not connection.scalar(sa.select(schools.c.id).where(schools.c.id == school)):
-                raise UnknownSchoolError(f"The store knows no school {school!r}, so there is no link to its plan.")
-            connection.execute(links.insert().values(digest=digest_of(token), school=school, made=_now()))
-        return token
+            return _insert(connection, school)
+
+    def first_link(self, school: str) -> str | None:
+        """Return the token of a new link to a plan that is nobody's yet; None where it has a link or an answer already.
+
+        So whoever finds a school in a list gets into a plan that others write by no other way than their own link.
+
+        Raises:
+            UnknownSchoolError: the store does not know the school.
+        """
+        leading = sa.select(links.c.digest).where(links.c.school == school, links.c.revoked.is_(None)).limit(1)
+        written = sa.select(revisions.c.id).where(revisions.c.school == school).limit(1)
+        with self.writing() as connection:
+            if connection.scalar(leading) or connection.scalar(written):
+                return None
+            return _insert(connection, school)
 
     def link_leads_to(self, token: str) -> School | None:
         """Return the school whose plan a link leads to; None where there is no such link, or it was revoked."""
@@ -71,6 +82,14 @@ class Links(Database):
         with self.writing() as connection:
             done = connection.execute(links.update().where(which, links.c.revoked.is_(None)).values(revoked=_now()))
         return done.rowcount
+
+
+def _insert(connection: sa.Connection, school: str) -> str:
+    if not connection.scalar(sa.select(schools.c.id).where(schools.c.id == school)):
+        raise UnknownSchoolError(f"The store knows no school {school!r}, so there is no link to its plan.")
+    token = new_token()
+    connection.execute(links.insert().values(digest=digest_of(token), school=school, made=_now()))
+    return token
 
 
 def _now() -> datetime:

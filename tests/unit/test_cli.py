@@ -34,7 +34,22 @@ def test_the_command_loads_nothing_heavy_before_it_knows_what_to_do():
 
 
 @pytest.mark.parametrize(
-    "command", ["plans", "import", "export", "schools", "workbook", "sample", "schema", "new", "links"]
+    "command",
+    [
+        "plans",
+        "import",
+        "export",
+        "schools",
+        "workbook",
+        "sample",
+        "schema",
+        "new",
+        "links",
+        "deck",
+        "run-of-show",
+        "afterwards",
+        "webinar",
+    ],
 )
 def test_every_command_has_help_that_teaches(run, command):
     result = run(command, "--help")
@@ -163,3 +178,12 @@ def test_a_lost_link_is_replaced_and_the_old_ones_lead_nowhere(run, full_store):
     with open_store(str(full_store)) as store:
         assert store.link_leads_to(lost) is None
         assert store.link_leads_to(token).id == "900001"
+
+
+def test_a_facilitators_folder_has_the_slides_and_the_timetable_and_a_delegates_has_no_note(run, tmp_path):
+    assert run("new", tmp_path / "ours", "--webinar").returncode == 0
+    assert run("new", tmp_path / "theirs").returncode == 0
+    assert {"deck.ipynb", "run_of_show.yml", "README.md"} <= {
+        file.name for file in (tmp_path / "ours/webinar").iterdir()
+    }
+    assert not (tmp_path / "theirs/webinar").exists()

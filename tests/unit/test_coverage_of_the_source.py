@@ -19,13 +19,14 @@ SOURCE = ROOT.parent / "shared" / "source" / "benchmark-1-module-1.txt"
 
 
 class Row(NamedTuple):
-    """One row of the table: what is quoted, and the places it names."""
+    """One row of the table: what is quoted, and the places and slides it names."""
 
     part: str
     headings_quoted: list[str]
     labels_quoted: list[str]
     places: list[tuple[str, str]]
     fields: list[str]
+    slides: list[str]
 
 
 def read_rows(table: str) -> list[Row]:
@@ -34,7 +35,7 @@ def read_rows(table: str) -> list[Row]:
         cells = [cell.strip() for cell in line.split("|")[1:-1]]
         if not cells or cells[0] == "Part of the source" or set(cells[0]) == {"-"}:
             continue
-        part, holds, went, departs = cells
+        part, holds, went, slides, departs = cells
         rows.append(
             Row(
                 part,
@@ -42,6 +43,7 @@ def read_rows(table: str) -> list[Row]:
                 quoted(holds),
                 re.findall(r"\[(\w+)\]\(\.\./notebooks/\1\.ipynb\): ([^;]+)(?:;|$)", went),
                 re.findall(r"`([^`]+)`", f"{went} {departs}"),
+                slides.split("; "),
             )
         )
     return rows
@@ -67,6 +69,18 @@ def markdown_of(notebook: str) -> str:
 
 def headings_of(notebook: str) -> list[str]:
     return re.findall(r"^#+ (.+)$", markdown_of(notebook), re.MULTILINE)
+
+
+def slides_of_the_deck() -> dict[str, str]:
+    """Return the prose that everyone sees on each slide of the deck, in order."""
+    slides: dict[str, str] = {}
+    for cell in nbformat.read(ROOT / "webinar" / "deck.ipynb", as_version=4).cells:
+        shown = cell.metadata.get("slideshow", {}).get("slide_type")
+        if shown in ("slide", "subslide"):
+            slides[cell.id] = cell.source
+        elif cell.cell_type == "markdown" and shown != "notes":
+            slides[next(reversed(slides))] += f"\n\n{cell.source}"
+    return slides
 
 
 def words_of_the_model() -> Iterator[str]:
@@ -127,7 +141,9 @@ def cells_in(source: str) -> list[str]:
     return [part.strip() for part in parts if folded(part)]
 
 
-ROWS = read_rows((ROOT / "webinar" / "COVERAGE.md").read_text("utf-8"))
+COVERAGE = (ROOT / "webinar" / "COVERAGE.md").read_text("utf-8")
+ROWS = read_rows(COVERAGE)
+DECK = slides_of_the_deck()
 
 
 @pytest.fixture(scope="module")
@@ -148,8 +164,7 @@ def test_every_place_is_a_heading_in_a_notebook() -> None:
 
 
 def test_every_link_of_the_table_is_read_as_a_place() -> None:
-    table = (ROOT / "webinar" / "COVERAGE.md").read_text("utf-8")
-    assert table.count("](") == sum(len(row.places) for row in ROWS)
+    assert COVERAGE.count("](") == sum(len(row.places) for row in ROWS)
 
 
 def test_every_field_it_names_is_in_the_model() -> None:
@@ -173,6 +188,21 @@ def test_every_notebook_has_a_place_in_it() -> None:
     assert {notebook for row in ROWS for notebook, _ in row.places} == {
         path.stem for path in (ROOT / "notebooks").glob("*.ipynb")
     }
+
+
+def test_the_deck_has_a_slide_for_each_part_in_the_order_of_the_source() -> None:
+    named = list(dict.fromkeys(slide for row in ROWS for slide in row.slides))
+    of_our_own = set(", ".join(re.findall(r"\(([a-z, -]+)\)", COVERAGE.rpartition("|")[2])).split(", "))
+    assert len(named) > 35
+    assert [slide for slide in DECK if slide not in of_our_own] == named
+    assert of_our_own <= set(DECK)
+
+
+def test_each_slide_shows_its_headings_and_labels_word_for_word() -> None:
+    for row in ROWS:
+        shown = "\n.\n".join(DECK[slide] for slide in row.slides)
+        for words in (*row.headings_quoted, *row.labels_quoted):
+            assert stands_in(words, shown), f"{row.part}: {words}"
 
 
 def shown_by(part: str, notebook: str) -> str:

@@ -40,7 +40,7 @@ def two_schools(tmp_path):
 
 @pytest.fixture
 def host(two_schools):
-    with serving(two_schools, session="Benchmark 1, Module 1") as address:
+    with serving(two_schools) as address:
         yield address
 
 
@@ -69,11 +69,12 @@ def test_a_delegate_joins_types_and_finds_every_word_again(host, two_schools):
 
 
 def test_what_was_typed_just_before_the_page_is_left_is_kept(host, two_schools):
-    with Delegate(host).join(school="100").at("02_vision") as page:
+    delegate = Delegate(host).join(school="100")
+    with delegate.at("02_vision") as page:
         page.built()
         page.say(first_box(page), {"method": "update", "state": {"value": "Gone at once"}})
 
-    with Delegate(host).join(school="100").at("02_vision") as page:
+    with delegate.at("02_vision") as page:
         page.built()
         assert page.models[first_box(page)]["value"] == "Gone at once"
 
@@ -111,8 +112,8 @@ def test_a_link_that_was_revoked_opens_nothing(host, two_schools):
     assert_turned_away(delegate)
 
 
-def test_nobody_is_let_in_without_the_cookie_of_that_very_plan(host):
-    ours, theirs = Delegate(host).join(school="100"), Delegate(host).join(school="101")
+def test_nobody_is_let_in_without_the_cookie_of_that_very_plan(host, two_schools):
+    ours, theirs = Delegate(host).join(school="100"), Delegate(host).let_in(two_schools, "101")
     ours.place = theirs.place
 
     for cookie in (ours.cookie, "", "careerskit=", f"careerskit={secrets.token_urlsafe(24)}", "careerskit='; --"):
@@ -152,14 +153,40 @@ def test_every_answer_has_headers_that_let_nothing_else_in(host):
         assert "Traceback" not in html
 
 
+def test_whoever_finds_a_school_in_the_list_does_not_get_into_a_plan_that_others_have_begun(host, two_schools):
+    Delegate(host).join(school="100")
+    for school in ("100", "101"):  # one has a link, the other an answer
+        stranger = Delegate(host)
+        status, _, html = stranger.ask("POST", "/join", f"school={school}", Origin=f"http://{host}")
+        assert status == 409
+        assert "has been begun" in html
+        assert "/k/" not in html
+        assert stranger.given == []
+    two_schools.revoke_links("100")
+    assert Delegate(host).join(school="100").place, "nobody wrote anything, and nobody has a link"
+
+
+def test_one_who_opens_the_sessions_link_again_goes_on_where_they_were(host):
+    delegate = Delegate(host).join(school="100")
+    html = delegate.ask("GET", "/")[2]
+    assert f'href="/p/{delegate.place}/00_start"' in html
+    stranger = Delegate(host)
+    stranger.cookie = f"careerskit-here={delegate.place}"
+    assert stranger.ask("GET", f"/p/{delegate.place}/00_start")[0] == 404
+    stranger.cookie = "careerskit-here=../../x"
+    assert "Go on where you were" not in stranger.ask("GET", "/")[2]
+
+
 def test_the_cookie_is_for_this_plan_alone_and_no_script_reads_it(host):
     delegate = Delegate(host).join(school="100")
 
-    _, headers, _ = delegate.ask("GET", delegate.link)
+    delegate.follow(delegate.link)
 
-    assert f"path=/p/{delegate.place};" in headers["set-cookie"].lower() + ";"
-    assert "httponly" in headers["set-cookie"].lower()
-    assert "samesite=lax" in headers["set-cookie"].lower()
+    assert len(delegate.given) == 3
+    for cookie in map(str.lower, delegate.given):
+        assert "httponly" in cookie
+        assert "samesite=lax" in cookie
+        assert f"path=/p/{delegate.place};" in cookie + ";" or cookie.startswith("careerskit-here=")
 
 
 def test_a_delegates_page_offers_no_other_school_and_says_nothing_of_jupyterlab(host):
@@ -265,7 +292,7 @@ def test_what_is_no_message_closes_the_page(host, raw):
 
 def test_another_pages_controls_cannot_be_reached(host, two_schools):
     with (
-        Delegate(host).join(school="101").at("02_vision") as theirs,
+        Delegate(host).let_in(two_schools, "101").at("02_vision") as theirs,
         Delegate(host).join(school="100").at("02_vision") as ours,
     ):
         theirs.built()
@@ -294,7 +321,7 @@ def test_a_colleagues_change_appears_and_different_fields_both_stand(host, two_s
 
 def test_a_full_room_lets_the_next_one_wait_kindly_and_its_own_go_on(two_schools):
     with serving(two_schools, most=1) as host:
-        ours, theirs = Delegate(host).join(school="100"), Delegate(host).join(school="101")
+        ours, theirs = Delegate(host).join(school="100"), Delegate(host).let_in(two_schools, "101")
         with ours.at("02_vision") as page:
             page.built()
             assert ours.ask("GET", f"/p/{ours.place}/03_current_state")[0] == 200
@@ -320,7 +347,7 @@ class Clock:
 def test_a_page_where_nothing_is_done_is_put_to_rest_and_sooner_where_others_wait(two_schools):
     clock = Clock()
     with serving(two_schools, most=2, clock=clock) as host:
-        ours, theirs = Delegate(host).join(school="100"), Delegate(host).join(school="101")
+        ours, theirs = Delegate(host).join(school="100"), Delegate(host).let_in(two_schools, "101")
         with ours.at("02_vision") as page:
             page.built()
             clock.now += 59 * 60
@@ -337,7 +364,7 @@ def test_a_page_where_nothing_is_done_is_put_to_rest_and_sooner_where_others_wai
 
 def test_pages_that_are_open_by_a_link_are_closed_when_it_is_revoked(host, two_schools):
     ours = Delegate(host).join(school="100")
-    other = Delegate(host).join(school="100")
+    other = Delegate(host).let_in(two_schools, "100")
     with ours.at("02_vision") as page, other.at("02_vision") as stays:
         page.built()
         stays.built()
@@ -349,8 +376,8 @@ def test_pages_that_are_open_by_a_link_are_closed_when_it_is_revoked(host, two_s
         stays.hear(lambda page: {"vision.slt": "Goes on"} in page.kept)
 
 
-def test_a_page_that_sends_without_end_is_closed_and_the_others_go_on(host):
-    flood, calm = Delegate(host).join(school="100"), Delegate(host).join(school="101")
+def test_a_page_that_sends_without_end_is_closed_and_the_others_go_on(host, two_schools):
+    flood, calm = Delegate(host).join(school="100"), Delegate(host).let_in(two_schools, "101")
     with flood.at("02_vision") as page, calm.at("02_vision") as other:
         page.built()
         other.built()
@@ -368,10 +395,10 @@ def test_more_that_join_than_a_webinar_has_are_asked_to_come_back(two_schools):
     clock = Clock()
     with serving(two_schools, clock=clock) as host:
         delegate = Delegate(host)
-        said = [delegate.ask("POST", "/join", "school=100", Origin=f"http://{host}")[0] for _ in range(501)]
+        said = [delegate.ask("POST", "/join", "name=Mossgate", Origin=f"http://{host}")[0] for _ in range(501)]
         assert said == [*[200] * 500, 503]
         clock.now += 1
-        assert delegate.ask("POST", "/join", "school=100", Origin=f"http://{host}")[0] == 200
+        assert delegate.ask("POST", "/join", "name=Mossgate", Origin=f"http://{host}")[0] == 200
 
 
 def test_schools_of_one_name_are_told_apart_by_their_local_authority(tmp_path):
@@ -384,8 +411,8 @@ def test_schools_of_one_name_are_told_apart_by_their_local_authority(tmp_path):
     assert ", 101</span>" in html
 
 
-def test_crowds_that_ask_for_their_plans_keep_nobody_from_writing(host):
-    asking, writing = Delegate(host).join(school="101"), Delegate(host).join(school="100")
+def test_crowds_that_ask_for_their_plans_keep_nobody_from_writing(host, two_schools):
+    asking, writing = Delegate(host).let_in(two_schools, "101"), Delegate(host).join(school="100")
     with ThreadPoolExecutor(20) as crowd, writing.at("02_vision") as page:
         page.built()
         plans = [crowd.submit(asking.ask, "GET", f"/p/{asking.place}/plan.html") for _ in range(20)]
@@ -396,8 +423,9 @@ def test_crowds_that_ask_for_their_plans_keep_nobody_from_writing(host):
 
 
 def test_each_tick_of_several_is_remembered_by_a_path_of_its_own(host, two_schools):
+    delegate = Delegate(host).join(school="100")
     record = two_schools.add("100", "objectives", {"objective": "one"})
-    with Delegate(host).join(school="100").at("05_objectives") as page:
+    with delegate.at("05_objectives") as page:
         page.built()
         ticks = {
             path: model for model, path in page.paths.items() if path.startswith(f"objectives[{record}].benchmarks#")
@@ -438,7 +466,7 @@ def test_every_step_can_be_shown_and_leaves_nothing_behind(host, two_schools):
 
 
 def test_the_steps_say_how_far_each_is_and_lead_on(host, two_schools):
-    delegate = Delegate(host).join(school="101")  # which has a vision statement
+    delegate = Delegate(host).let_in(two_schools, "101")  # which has a vision statement
 
     _, _, html = delegate.ask("GET", f"/p/{delegate.place}/02_vision")
 
@@ -452,7 +480,7 @@ def test_the_steps_say_how_far_each_is_and_lead_on(host, two_schools):
 
 
 def test_the_answers_can_be_kept_as_a_file_that_import_reads(host, two_schools, tmp_path):
-    delegate = Delegate(host).join(school="101")
+    delegate = Delegate(host).let_in(two_schools, "101")
 
     status, headers, text = delegate.ask("GET", f"/p/{delegate.place}/answers.json")
 
@@ -464,7 +492,7 @@ def test_the_answers_can_be_kept_as_a_file_that_import_reads(host, two_schools, 
 
 
 def test_the_plan_as_it_stands_is_the_same_page_as_the_batch_makes(host, two_schools, tmp_path):
-    delegate = Delegate(host).join(school="101")
+    delegate = Delegate(host).let_in(two_schools, "101")
 
     status, _, html = delegate.ask("GET", f"/p/{delegate.place}/plan.html")
 
@@ -480,7 +508,7 @@ def test_charts_are_drawn_in_a_process_of_their_own_and_shown_when_they_are_ther
     with (
         sample_store(tmp_path / "samples.db") as store,
         serving(store) as host,
-        Delegate(host).join(school="900001").at("03_current_state") as page,
+        Delegate(host).let_in(store, "900001").at("03_current_state") as page,
     ):
         page.built()
         assert "This is being drawn." in json.dumps(page.models)

@@ -133,7 +133,7 @@ def charts(page):
 def test_the_server_turns_to_nobody_but_its_delegates(watched, tmp_path):
     steps = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
     with sample_store(tmp_path / "samples.db") as store, webinar(watched, store) as server:
-        delegate = Delegate(server.host).join(school="900001")
+        delegate = Delegate(server.host).let_in(store, "900001")
         colleague = Delegate(server.host).follow(delegate.link)
         other = Delegate(server.host).join(name="Tallowfield School", kind="Special school")
         for step in steps:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerskit.plan import Plan, Setting
-from careerskit.session import Share
-from careerskit.session.breakouts import By, breakouts, with_latecomer
+from careerskit.session import Said, Share, open_session
+from careerskit.session.breakouts import Breakout, By, Card, breakouts, with_latecomer
 
 
 def school(key, benchmarks=(), setting="School", priorities=()):
@@ -163,3 +163,30 @@ def test_a_card_names_no_school():
         assert "[school] needs workplaces" in said
         assert "zorblax" not in said
         assert not any(key in said for key in plans)
+
+
+def test_the_groups_that_a_room_works_in_are_kept_in_the_log(store):
+    session = open_session(store, "Larkmoor hub")
+    groups = (
+        Breakout(
+            1, "5", Card("Employers", "To compare", 15, "One idea", ("Why?",), (Said("a1", "Find more"),)), ("1", "2")
+        ),
+        Breakout(2, "", Card("Mixed", "To compare", 15, "One idea"), ("3", "4")),
+    )
+    session.break_out(groups)
+
+    again = open_session(store, "Larkmoor hub")
+
+    assert again.state.breakouts == groups
+    assert again.state.group_of("3") == groups[1]
+    assert again.state.group_of("5") is None
+    session.come_back()
+    again.refresh()
+    assert again.state.breakouts == ()
+
+
+def test_groups_that_were_damaged_in_the_log_change_nothing(store):
+    session = open_session(store, "Larkmoor hub")
+    store.happen(session.id, "broken_out", {"groups": [{"number": "one"}]})
+    session.refresh()
+    assert session.state.breakouts == ()

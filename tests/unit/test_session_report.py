@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careerskit.errors import UnknownSessionError
 from careerskit.plan import School, Setting
-from careerskit.session import open_session
+from careerskit.session import Report, find_session, open_report, open_session
 from careerskit.session.board import board
 from careerskit.session.report import HEADINGS, session_tables, write_tables
 from careerskit.session.room import PlansNow
 from careerskit.store import open_store
+from careerskit.views import list_page, table_page
 from tests.strategies import TEXTS
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -141,13 +145,24 @@ def test_polls_say_what_they_came_to_where_enough_have_answered(live):
     session.answer(word, "d1", "busy")
     made = tables(live)["polls"]
     assert [tuple(row.values()) for row in made] == [
-        ("Ready?", "scale", 6, 2.5, "1", 3),
-        ("Ready?", "scale", 6, 2.5, "2", 0),
-        ("Ready?", "scale", 6, 2.5, "3", 0),
-        ("Ready?", "scale", 6, 2.5, "4", 3),
-        ("Ready?", "scale", 6, 2.5, "5", 0),
-        ("In a word?", "words", "fewer than 3", "", "", ""),
+        (1, "Ready?", "scale", 6, 2.5, "1", 3),
+        (1, "Ready?", "scale", 6, 2.5, "2", 0),
+        (1, "Ready?", "scale", 6, 2.5, "3", 0),
+        (1, "Ready?", "scale", 6, 2.5, "4", 3),
+        (1, "Ready?", "scale", 6, 2.5, "5", 0),
+        (2, "In a word?", "words", "fewer than 3", "", "", ""),
     ]
+
+
+def test_a_scale_says_what_its_ends_mean_and_one_poll_asked_twice_is_two(live):
+    _, session = live
+    for _ in range(2):
+        poll = session.poll_now("Ready?", "scale", ["not at all", "very"])
+        for who in ("d1", "d2", "d3"):
+            session.answer(poll, who, 4)
+    made = tables(live)["polls"]
+    assert set(column(made, "Kind")) == {"scale from 1 (not at all) to 5 (very)"}
+    assert column(made, "Number") == [1] * 5 + [2] * 5
 
 
 def test_questions_say_what_became_of_them_and_who_asked_only_if_agreed(live):
@@ -212,6 +227,172 @@ def test_what_the_facilitator_hid_is_in_no_table(live):
     seen = board(plans, session.state.shares, session=session.id)
     session.hide(seen.columns[0].points[0].wordings[0].ids[0])
     assert "Rude words" not in repr(tables(live))
+
+
+# Finding a session
+
+
+@pytest.fixture
+def three(tmp_path):
+    """Return a store with three sessions, two of one name, the newest last."""
+    with open_store(str(tmp_path / "three.db")) as store:
+        names = ("Module 1", "Module 2", "Module 1")
+        yield store, [store.new_session(name, at=NOON + timedelta(days=day)) for day, name in enumerate(names)]
+
+
+def test_the_newest_session_is_found_where_none_is_asked_for(three):
+    store, sessions = three
+    assert find_session(store) == sessions[2]
+
+
+def test_a_session_is_found_by_its_id_or_else_the_newest_by_its_name(three):
+    store, sessions = three
+    assert find_session(store, sessions[0].id) == sessions[0]
+    assert find_session(store, "Module 2") == sessions[1]
+    assert find_session(store, " module 1 ") == sessions[2]
+
+
+def test_who_asks_for_an_unknown_session_is_told_which_there_are(three):
+    store, sessions = three
+    with pytest.raises(UnknownSessionError, match=r"no session 'Modul 2'\. Did you mean Module 2\?") as told:
+        find_session(store, "Modul 2")
+    assert all(f"{one.id}, of 2" in str(told.value) for one in sessions)
+
+
+def test_a_store_without_a_session_says_how_to_open_one(tmp_path):
+    with (
+        open_store(str(tmp_path / "empty.db")) as store,
+        pytest.raises(UnknownSessionError, match="careerskit webinar"),
+    ):
+        find_session(store)
+
+
+# The report, part by part
+
+PARTS = [name for name, value in vars(Report).items() if isinstance(value, property) and not name.startswith("_")]
+
+
+def words_of(part):
+    """Return what a part says to a reader, tags left out."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", part._repr_html_())).split())
+
+
+def report_of(live):
+    store, session = live
+    return open_report(session.id, store.url)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_of_an_empty_session_says_that_there_is_nothing(tmp_path, part):
+    with open_store(str(tmp_path / "empty.db")) as store:
+        open_session(store, "Empty", clock=lambda: NOON)
+        said = words_of(getattr(open_report(store=store.url), part))
+    assert said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("part", ["swot", "prompts", "objectives", "kinds", "benchmarks", "priorities", "statements"])
+def test_where_too_few_share_their_parts_say_why_they_show_nothing(tmp_path, part):
+    with open_store(str(tmp_path / "few.db")) as store:
+        store.register(SCHOOLS)
+        session = open_session(store, "Few", clock=lambda: NOON)
+        for school in "12":
+            session.joined(school)
+            session.share(school, board=True, named=False, vision=True)
+            store.save(school, {"vision.statement": "Secret words"})
+        assert words_of(getattr(report_of((store, session)), part)) == (
+            "Fewer than 3 schools shared with the board, so nothing of what they wrote is shown."
+        )
+
+
+def test_a_session_that_goes_on_says_so(live):
+    assert "still open" in words_of(report_of(live).session)
+
+
+def test_progress_is_drawn_and_every_count_stands_beneath(live):
+    store, _ = live
+    for school in "1234":
+        store.save(school, {"vision.slt": "Good"})
+    store.save("1", {"reflections.swot": "Hm"})
+    html = report_of(live).progress._repr_html_()
+    (alt,) = re.findall('alt="([^"]+)"', html)
+    assert "Vision: begun by 4 of 5 schools" in html
+    assert alt.startswith(
+        "Bar chart of 7 counts of schools. Most: Vision, 4. Fewer than 3: Reflective questions. Nobody:"
+    )
+    assert re.search(r'<th scope="row">Reflective questions</th>\s*<td class="number">fewer than 3</td>', html)
+
+
+def test_a_point_stands_above_its_other_wordings_with_the_count_of_both(live):
+    store, _ = live
+    for school, text in (("1", "Time"), ("2", "No time"), ("3", "Time"), ("3", "LMI")):
+        store.add(school, "swot.weaknesses", {"text": text})
+    html = report_of(live).swot._repr_html_()
+    assert re.search(r'<th scope="row">Time<p class="extra">No time</p></th>\s*<td class="number">3</td>', html)
+    assert re.search(r'<th scope="row">LMI</th>\s*<td class="number">fewer than 3</td>', html)
+    assert html.count("<table>") == html.count("<caption>Weaknesses</caption>") == 1
+
+
+def test_the_agenda_has_what_waits_with_its_owner_and_not_what_was_answered(live):
+    _, session = live
+    parked, answered = session.ask("d1", "Who pays?", "2"), session.ask("d2", "When?", "1")
+    session.ask("d2", "How long?")
+    session.park(parked, "Careers hub")
+    session.mark_answered(answered)
+    said = words_of(report_of(live).agenda)
+    assert said.startswith("The agenda of the surgery on 22 May")
+    assert "Who pays? Asked by Tallowfield Academy parked: Careers hub 0" in said
+    assert "How long? open 0" in said
+    assert "When?" not in said
+    assert words_of(report_of(live).answered) == "Questions that were answered Question Votes When? 0"
+
+
+def test_a_poll_with_too_few_answers_shows_none(live):
+    _, session = live
+    session.answer(session.poll_now("In a word?", "words"), "d1", "busy")
+    assert words_of(report_of(live).polls) == "In a word? Words, fewer than 3 answers, too few to show any."
+
+
+TAGS = {
+    *("section", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "ul", "li", "p", "br"),
+    *("figure", "figcaption", "strong", "span", "img", "details", "summary"),
+}
+
+
+def tags_in(html):
+    return set(re.findall(r"<\s*([a-zA-Z]\w*)", html))
+
+
+@given(TEXTS | st.text())
+def test_whatever_stands_in_rows_and_lists_is_text_on_the_page(text):
+    rows = [{"Who": (f"<b>{text}", f"<i>{text}"), f"<u>{text}": 1}, {"Who": (text,), f"<u>{text}": text}]
+    for html in (
+        table_page(rows, f"<s>{text}", note=f"<q>{text}"),
+        list_page([f"<b>{text}"]),
+        list_page([], nothing="<b>"),
+    ):
+        assert tags_in(html) <= TAGS
+
+
+def test_whatever_was_typed_in_a_session_is_text_in_its_report(tmp_path):
+    typed = "<b onclick=alert(1)>\"'& {{ 7 * 7 }}"
+    with open_store(str(tmp_path / "typed.db")) as store:
+        store.register(SCHOOLS)
+        session = open_session(store, typed, typed, clock=lambda: NOON)
+        poll = session.poll_now(typed, "words")
+        for school in "123":
+            session.joined(school)
+            session.share(school, board=True, named=True, vision=True)
+            store.save(school, {"vision.statement": typed, "header.school_name": f"{typed} {school}"})
+            store.add(school, "swot.threats", {"text": typed})
+            store.add(school, "swot.key_priorities", {"text": typed})
+            session.answer(poll, f"d{school}", typed)
+        session.park(session.ask("d1", typed, "1"), typed)
+        report = report_of((store, session))
+        for part in ("session", "swot", "priorities", "polls", "agenda", "statements", "schools"):
+            html = getattr(report, part)._repr_html_()
+            assert unescape(html).count(typed) > 0
+            assert tags_in(html) <= TAGS
 
 
 # Files

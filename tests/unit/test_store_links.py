@@ -109,3 +109,16 @@ def test_a_store_of_a_newer_careerskit_is_given_no_tables(store):
     with sqlite3.connect(file_of(store)) as connection:
         assert not connection.execute("SELECT name FROM sqlite_master WHERE name = 'link'").fetchall()
     connection.close()
+
+
+def test_a_plan_has_a_first_link_as_long_as_it_is_nobodys(store):
+    token = store.first_link("100")
+    assert store.link_leads_to(token).id == "100"
+    assert store.first_link("100") is None, "somebody has a link"
+    store.revoke_links("100")
+    assert store.first_link("100")
+    store.revoke_links("100")
+    store.save("100", {"vision.slt": "Written by somebody"})
+    assert store.first_link("100") is None
+    with pytest.raises(UnknownSchoolError, match="so there is no link"):
+        store.first_link("nowhere")

@@ -275,7 +275,9 @@ const hear = {
     else fill(place, data["text/html"] ?? "");
   },
 };
-function hearPage({ kept = {}, paths: more = {} }) {
+function hearPage({ kept = {}, paths: more = {}, room = {} }) {
+  for (const [name, html] of Object.entries(room)) parts.show(name, html);
+  if (room.where && ready) say(document.querySelector('[data-part="where"] p')?.textContent ?? "");
   Object.assign(paths, more);
   putBack(Object.keys(more));
   for (const [path, value] of Object.entries(kept)) {

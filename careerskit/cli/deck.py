@@ -1,0 +1,37 @@
+"""The command that makes the webinar's slides into a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["deck"]
+
+
+def deck(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("deck.html"),
+    notes: Annotated[
+        bool, typer.Option("--notes", help="With the speaker’s notes, for the facilitator alone: S shows them.")
+    ] = False,
+    notebook: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The notebook of the slides. Default: webinar/deck.ipynb here, or our own."),
+    ] = None,
+) -> None:
+    """Write the slides as one page of HTML that opens in any browser and needs no network.
+
+    Examples:
+
+        careerskit deck --out slides.html
+
+        careerskit deck --out slides-with-notes.html --notes
+    """
+    from careerskit.publish import write_deck
+    from careerskit.shipped import deck_notebook
+
+    page = write_deck(notebook or deck_notebook(), out, notes=notes)
+    typer.echo(f"The slides are in {page}.")
+    if notes:
+        typer.echo("They hold the speaker’s notes: hand out a page made without --notes.")

@@ -1,0 +1,92 @@
+"""What the facilitator sees of the session, and what is projected: the clock, the room, polls, questions, the board, the groups."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from threading import Lock
+from typing import Any
+
+from careerskit.server.making import Making
+from careerskit.server.pages import macros
+from careerskit.server.webinar import Webinar
+from careerskit.session import Board, Point, QuestionStatus, board, replan
+
+__all__ = ["SORTS", "Console"]
+
+SORTS = {"schools": "most schools first", "alphabet": "by their first letter"}
+"""How the points of the board can be sorted, with what that is called."""
+
+_BOARD_EVERY = 1.0
+"""Seconds after which the board is made again at the earliest, while everybody types."""
+
+
+class Console:
+    """The session as its facilitators see it. They share one: what is made for one of them is made for all."""
+
+    def __init__(self, webinar: Webinar, making: Making) -> None:
+        self._webinar, self._session, self._making = webinar, webinar.session, making
+        self._lock = Lock()
+        self._change, self._looked = -1, 0.0
+        self._board: tuple[Any, Board] | None = None
+
+    def stands(self) -> tuple[Any, ...]:
+        """Return what :meth:`parts` depend on: as long as it is the same, so are they, but for what a new half minute brings."""
+        newest = self._webinar.store.last_change()
+        with self._lock:
+            if newest != self._change and time.monotonic() >= self._looked + _BOARD_EVERY:
+                self._change, self._looked = newest, time.monotonic()
+            half_minute = int(self._webinar.now().timestamp() // 30)
+            return self._session.number, self._change, half_minute, self._making.made, self._making.done
+
+    def parts(self, sort: str = "schools") -> dict[str, str]:
+        """Return the parts of the facilitator's page, as HTML by name."""
+        webinar, state, see = self._webinar, self._session.state, macros("console")
+        now = webinar.now()
+        table = replan(webinar.run, state.begun, now)
+        present = state.present(now)
+        by_step = [
+            (webinar.title_of(step) or "Not in a step yet", count) for step, count in sorted(present.by_step.items())
+        ]
+        questions = sorted(state.questions.values(), key=lambda q: (not q.is_pending, -len(q.votes)))
+        return {
+            "clock": str(see.clock(table, state, webinar.run.following(state.block))),
+            "room": str(see.room(present, by_step, state, webinar.title_of(state.step), webinar.steps)),
+            "polls": str(see.polls([(poll, state.results(poll.id)) for poll in state.polls.values()], state.closed)),
+            "questions": str(see.questions(questions, webinar.session.record.surgery, QuestionStatus, state.closed)),
+            "board": str(see.board(self.board(sort), sort, SORTS, True)),
+            "groups": str(see.groups(state.breakouts, state.closed)),
+            "end": str(see.end(state, webinar.session.record.surgery, self._making)),
+        }
+
+    def projected(self, sort: str = "schools") -> dict[str, str]:
+        """Return the parts of the page for the projector: nothing in it is for the facilitator's eyes alone."""
+        state, see = self._session.state, macros("console")
+        shown = [(poll, found) for poll in state.polls.values() if (found := state.public_results(poll.id))]
+        asked = [poll for poll in state.open_polls if not poll.shown]
+        pending = [question for question in state.visible_questions() if question.status is QuestionStatus.OPEN]
+        return {
+            "where": str(see.where(self._webinar.title_of(state.step), state.present(self._webinar.now()))),
+            "polls": str(see.results(asked, shown)),
+            "questions": str(see.asked(pending)),
+            "board": str(see.board(replace(self.board(sort), hidden=()), sort, SORTS, False)),
+        }
+
+    def board(self, sort: str) -> Board:
+        """Return the board as it stands, its points sorted as one of SORTS says."""
+        state = self._session.state
+        basis = (state.schools.keys(), state.shares, state.hidden, self._change)
+        with self._lock:
+            if self._board is None or self._board[0] != basis:
+                plans = self._webinar.plans(state.schools)
+                made = board(plans, state.shares, session=self._session.id, hidden=state.hidden)
+                self._board = basis, made
+            found = self._board[1]
+        if sort == "alphabet":
+            columns = (replace(column, points=_by_letter(column.points)) for column in found.columns)
+            found = replace(found, columns=tuple(columns), priorities=_by_letter(found.priorities))
+        return found
+
+
+def _by_letter(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    return tuple(sorted(points, key=lambda point: point.wordings[0].text.casefold()))

@@ -1,0 +1,42 @@
+"use strict";
+// A page that watches the session: the facilitator's, and the projector's.
+
+const status = document.getElementById("status");
+function say(words, failed = false) {
+  status.classList.toggle("ck-failed", failed);
+  status.textContent = "";
+  status.textContent = words;
+}
+
+// The time that is left in a block, counted down here: the server need not say it every second.
+function count() {
+  for (const one of document.querySelectorAll("[data-until]")) {
+    const minutes = (new Date(one.dataset.until) - Date.now()) / 60_000;
+    const whole = Math.abs(minutes) < 1 ? "less than a minute" : `${Math.floor(Math.abs(minutes))} min`;
+    const words = minutes >= 0 ? `${whole} left` : `${whole} over`;
+    one.classList.toggle("late", minutes < 0);
+    if (one.textContent !== words) one.textContent = words;
+  }
+}
+setInterval(count, 1_000);
+
+let tries = 0;
+function watch() {
+  const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}${document.body.dataset.live}`);
+  socket.onopen = () => {
+    if (tries) say("Connected again.");
+    tries = 0;
+  };
+  socket.onmessage = ({ data }) => {
+    for (const [name, html] of Object.entries(JSON.parse(data))) parts.show(name, html);
+    count();
+  };
+  socket.onclose = ({ code }) => {
+    if (code === 1008) return say("This page cannot go on. Open the facilitator’s link again.", true);
+    say("Not connected. It goes on by itself; what you see may be old.", true);
+    setTimeout(watch, Math.min(5_000, 300 * 2 ** tries++) * (0.5 + Math.random()));
+  };
+}
+parts.local(document);
+count();
+watch();

@@ -1,0 +1,103 @@
+"""What a delegate sees of the session, and does in it: where the room is, polls, questions, the group to work in."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from careerskit.errors import SessionError
+from careerskit.plan import School
+from careerskit.server.pages import macros
+from careerskit.server.webinar import Webinar
+from careerskit.session import PollStatus, QuestionStatus, with_latecomer
+from careerskit.store import Store
+
+__all__ = ["Together"]
+
+PARTS = ("where", "group", "polls", "questions", "share")
+
+
+class Together:
+    """The session as each delegate sees it, and takes part in it."""
+
+    def __init__(self, webinar: Webinar) -> None:
+        self._webinar, self._session = webinar, webinar.session
+
+    def who(self, secret: str) -> str:
+        """Return the name by which a browser is known in this session: it leads back to nobody, and to no other session."""
+        return hashlib.sha256(f"{self._session.id} {secret}".encode()).hexdigest()[:16]
+
+    def basis(self) -> tuple[Any, ...]:
+        """Return what :meth:`parts` are made from: as long as each of it is the same object, so are they."""
+        state = self._session.state
+        return state.step, state.polls, state.questions, state.shares, state.breakouts, state.hidden, state.closed
+
+    def parts(self, school: str, who: str, step: str) -> dict[str, str]:
+        """Return the parts of a delegate's page that belong to the session, as HTML by name.
+
+        school: whose plan it is. who: as :meth:`who` has it. step: the one that the page shows.
+        """
+        state, see = self._session.state, macros("together")
+        polls = [poll for poll in state.polls.values() if poll.status is not PollStatus.PREPARED]
+        questions = [q for q in state.visible_questions() if q.status is not QuestionStatus.ANSWERED or q.asker == who]
+        shown = {
+            "where": (state, step, self._webinar.title_of(state.step)),
+            "group": (state.group_of(school), len(state.breakouts)),
+            "polls": ([(poll, poll.answer_of(who), state.results_for(poll.id, who)) for poll in polls], step),
+            "questions": (
+                [(question, who in question.votes, question.asker == who) for question in questions],
+                state,
+                step,
+            ),
+            "share": (state.share_of(school), state.closed, step),
+        }
+        return {name: str(getattr(see, name)(*shown[name])) for name in PARTS}
+
+    def here(self, school: str, who: str, step: str) -> None:
+        """Take note that a school is at a step."""
+        state = self._session.state
+        if state.closed:
+            return
+        if school not in state.schools:
+            self._session.joined(school, who)
+        self._session.at_step(school, step, who)
+        if state.breakouts and not state.group_of(school):
+            plan = self._webinar.plans([school]).get(school)
+            if plan is not None:
+                self._session.break_out(with_latecomer(state.breakouts, school, plan))
+
+    def do(self, action: str, said: dict[str, str], school: School, who: str) -> str:
+        """Do what a delegate asked for with a form, and return how that went, in words for them.
+
+        Raises:
+            SessionError: it is not taken; the message says why.
+        """
+        session = self._session
+        session.refresh()
+        match action:
+            case "answer":
+                poll = said.get("poll", "")
+                answer = session.answer(poll, who, said.get("answer", ""))
+                path = session.state.polls[poll].into
+                if path and said.get("keep"):
+                    _put_into_plan(self._webinar.store, school, path, str(answer), who)
+                    return "Your answer is counted, and stands in your plan."
+                return "Your answer is counted. Nobody sees whose it is."
+            case "ask":
+                session.ask(who, said.get("text", ""), school.id if said.get("named") else "")
+                return "Your question is asked."
+            case "vote":
+                counts = session.upvote(said.get("question", ""), who)
+                return "Your vote is counted." if counts else "Your vote is taken back."
+            case "share":
+                agreed = {name: name in said for name in ("board", "named", "vision")}
+                session.share(school.id, **agreed, who=who)
+                return "Kept. You can change it at any time."
+        raise SessionError("There is nothing of that name to do here. Load the page again.")
+
+
+def _put_into_plan(store: Store, school: School, path: str, words: str, who: str) -> None:
+    """Put a delegate's answer into the plan, below what stands there."""
+    stands = str(store.by_path(school.id).get(path, "")).rstrip()
+    if words not in stands.splitlines():
+        store.save(school.id, {path: f"{stands}\n{words}".lstrip()}, f"poll {who}")

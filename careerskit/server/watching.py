@@ -1,0 +1,54 @@
+"""A facilitator's open page, or the projector: told what has changed, part by part."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+__all__ = ["Watching"]
+
+
+class Watching:
+    """An open page that watches the session. It says nothing: what is done there is done with forms."""
+
+    def __init__(self, socket: WebSocket, stands: Callable[[], Any], parts: Callable[[], Mapping[str, str]]) -> None:
+        """Be the page of a socket.
+
+        stands: tells cheaply whether anything may have changed: something else than the last time. parts: makes the parts of the
+        page, as HTML by name.
+        """
+        self._socket, self._stands, self._parts = socket, stands, parts
+        self._seen: Any = None
+        self._told: dict[str, str] = {}
+        self._busy = False
+
+    async def serve(self) -> None:
+        """Tell how things stand, and stay until the browser is gone."""
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+            while (await self._socket.receive())["type"] != "websocket.disconnect":
+                pass
+
+    async def look(self) -> None:
+        """Tell what has changed. While a look takes its time, no second one begins."""
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            stands = await asyncio.to_thread(self._stands)
+            if stands == self._seen:
+                return
+            parts = await asyncio.to_thread(self._parts)
+            self._seen = stands
+            news = {name: html for name, html in parts.items() if self._told.get(name) != html}
+            if news:
+                await self._socket.send_text(json.dumps(news))
+                self._told |= news
+        except (WebSocketDisconnect, RuntimeError):
+            pass  # it is going
+        finally:
+            self._busy = False

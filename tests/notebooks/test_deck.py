@@ -1,0 +1,398 @@
+"""The webinar's deck: as it is stored, beside the run of show, and as the page that is handed out."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+import careerskit.publish
+from careerskit.errors import InputFileError
+from careerskit.plan import BENCHMARKS, read_plan
+from careerskit.publish import read_slides, run_notebook, write_deck
+from careerskit.session import default_run_of_show
+from careerskit.shipped import deck_notebook, lay_out, notebooks, samples
+
+DECK = deck_notebook()
+VENDORED = Path(careerskit.publish.__file__).parent / "reveal"
+HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk"}
+PLANTED = "Tell them about the pangolin"
+
+
+class Page(HTMLParser):
+    """What stands in a page: each tag with its attributes, and what each script says."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.scripts, self._open = [], [], ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        self._open = tag
+        if tag == "script":
+            self.scripts.append("")
+
+    def handle_endtag(self, _tag):
+        self._open = ""
+
+    def handle_data(self, data):
+        if self._open == "script":
+            self.scripts[-1] += data
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def cells():
+    return nbformat.read(DECK, as_version=4).cells
+
+
+@pytest.fixture(scope="module")
+def slides():
+    return read_slides(DECK)
+
+
+@pytest.fixture(scope="module")
+def run_of_show():
+    return default_run_of_show()
+
+
+@pytest.fixture(scope="module")
+def decks(tmp_path_factory):
+    """Write the deck for everyone, and the facilitator's; give the text of both."""
+    folder = tmp_path_factory.mktemp("decks")
+    everyones, facilitators = folder / "deck.html", folder / "notes.html"
+    return write_deck(DECK, everyones).read_text("utf-8"), write_deck(DECK, facilitators, notes=True).read_text("utf-8")
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a deck of some cells, and give where its notebook is."""
+
+    def write(*some):
+        file = tmp_path / "ours.ipynb"
+        nbformat.write(new_notebook(cells=list(some)), file)
+        return file
+
+    return write
+
+
+def prose(name, text, kind=None, **more):
+    return new_markdown_cell(text, id=name, metadata={**more, **({"slideshow": {"slide_type": kind}} if kind else {})})
+
+
+def kind_of(cell):
+    return cell.metadata.get("slideshow", {}).get("slide_type")
+
+
+def words_of(html):
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def without_scripts(html):
+    return re.sub("<script>.*?</script>", "", html, flags=re.DOTALL)
+
+
+def minutes_of(slide):
+    whole, half = re.match(r"Time: (\d*)(½?) minutes? ", words_of(slide.notes)).groups()
+    return int(whole or 0) + (0.5 if half else 0)
+
+
+def test_the_deck_is_stored_as_jupyterlab_writes_it_and_without_outputs(cells):
+    read = nbformat.read(DECK, as_version=4)
+    nbformat.validate(read)
+    assert (read.nbformat, read.nbformat_minor) == (4, 5)
+    assert DECK.read_text("utf-8") == nbformat.writes(read) + "\n"
+    assert [cell.id for cell in cells if cell.cell_type == "code" and (cell.outputs or cell.execution_count)] == []
+
+
+def test_its_code_is_that_of_the_workbooks_steps(cells):
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    step = [cell for cell in nbformat.read(notebooks() / "02_vision.ipynb", 4).cells if cell.cell_type == "code"]
+    assert [cell.source for cell in code[:2]] == [cell.source for cell in step[:2]]
+    assert [kind_of(cell) for cell in code[:2]] == ["skip", "skip"]
+    assert code[0].metadata["tags"] == ["parameters"]
+    for cell in code:
+        assert cell.metadata["jupyter"] == {"source_hidden": True}
+    assert {cell.source for cell in code[2:]} == {
+        f"workbook.{part}" for part in ("vision", "current_state", "swot", "objectives", "action_plan", "reflections")
+    }
+
+
+def test_every_slide_has_notes_that_begin_with_its_minutes_and_say_what_to_say_or_ask(cells, slides):
+    notes = [cell.id for cell in cells if kind_of(cell) == "notes"]
+    assert notes == [f"{slide.name}-notes" for slide in slides]
+    for slide in slides:
+        assert minutes_of(slide) >= 0
+        assert re.search("(Say|Ask): ", words_of(slide.notes)), slide.name
+
+
+def test_prose_holds_no_html_and_no_picture_and_links_to_known_publishers_alone(cells):
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert re.findall(r"<\w|!\[", text) == []
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert links
+    assert {(urlsplit(link).scheme, urlsplit(link).netloc) for link in links} <= {("https", host) for host in HOSTS}
+
+
+def test_only_the_first_slide_has_a_heading_of_level_1(cells):
+    begins = [cell for cell in cells if kind_of(cell) in ("slide", "subslide")]
+    assert [re.match("#+ ", cell.source)[0] for cell in begins] == ["# "] + ["## "] * (len(begins) - 1)
+
+
+def test_the_blocks_of_the_run_of_show_begin_with_slides_of_the_deck_in_its_order(slides, run_of_show):
+    names = [slide.name for slide in slides]
+    begins = [block.slide for block in run_of_show.blocks]
+    assert begins[0] == names[0]
+    assert begins == sorted(set(begins), key=names.index)
+
+
+def test_the_minutes_of_its_slides_fill_each_block(slides, run_of_show):
+    begins = {block.slide: block.id for block in run_of_show.blocks}
+    filled, block = dict.fromkeys(begins.values(), 0), ""
+    for slide in slides:
+        block = begins.get(slide.name, block)
+        filled[block] += minutes_of(slide)
+    assert filled == {block.id: block.minutes for block in run_of_show.blocks}
+
+
+def test_the_swot_analysis_has_twenty_minutes_and_every_block_says_what_it_is_for(run_of_show):
+    assert run_of_show.block("swot-activity").minutes == 20
+    for block in run_of_show.blocks:
+        assert all((block.aim, block.activity, block.say)), block.id
+        assert bool(block.cut) == (block.order is not None), block.id
+    orders = [block.order for block in run_of_show.blocks if block.order]
+    assert sorted(orders) == list(range(1, len(orders) + 1))
+
+
+def test_the_polls_that_the_notes_start_are_those_of_their_blocks(slides, run_of_show):
+    begins = {block.slide: block for block in run_of_show.blocks}
+    questions = {poll.id: poll.question for poll in run_of_show.polls}
+    block, started = None, {}
+    for slide in slides:
+        block = begins.get(slide.name, block)
+        if poll := re.search(r"poll “([^”]+)”", words_of(slide.notes)):
+            started[block.id] = poll[1]
+    assert started == {block.id: questions[block.poll] for block in run_of_show.blocks if block.poll}
+
+
+def test_the_poll_about_benchmarks_has_their_titles_of_today(run_of_show):
+    (poll,) = [poll for poll in run_of_show.polls if poll.id == "first-benchmark"]
+    assert poll.choices == tuple(map(str, BENCHMARKS))
+
+
+def test_the_examples_on_the_slides_are_those_of_the_sample_school(slides):
+    plan = read_plan((samples() / "900001.json").read_text("utf-8"), "900001")
+    shown = {slide.name: words_of("".join(part.html for part in slide.parts)) for slide in slides}
+    assert plan.vision.statement in shown["vision-example"]
+    objective = re.search(r"Objective: (.+?)\.? (?:For|$)", shown["action-plan-example"])[1]
+    assert plan.objectives[0].objective.startswith(objective)
+
+
+def test_a_deck_needs_nothing_from_any_other_host(decks):
+    for html in decks:
+        page = Page(html)
+        for tag, attributes in page.tags:
+            assert not {"src", "srcset", "data", "poster", "action", "background"} & attributes.keys(), tag
+            assert tag in ("a", "link") or "href" not in attributes
+        assert page.all("link") == page.all("img") == page.all("iframe") == []
+        styles = without_scripts(html)
+        addresses = re.findall(r"(?:url\(|@import)\s*['\"]?([^'\")\s]+)", styles)
+        assert [address for address in addresses if not address.startswith("data:")] == []
+
+
+def test_no_script_runs_in_a_deck_but_those_that_its_head_names_by_their_hash(decks):
+    for html in decks:
+        page = Page(html)
+        (policy,) = [meta["content"] for meta in page.all("meta") if meta.get("http-equiv")]
+        rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+        assert rules["default-src"] == "'none'"
+        assert rules["script-src"].split() == [
+            f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in page.scripts
+        ]
+        assert [name for _, attributes in page.tags for name in attributes if name.startswith("on")] == []
+
+
+def test_a_deck_says_its_language_and_its_title_and_carries_the_licence_of_what_is_in_it(decks):
+    for html in decks:
+        page = Page(html)
+        assert page.all("html") == [{"lang": "en-GB"}]
+        assert "<title>Benchmark 1, Module 1: Building a Strategic Plan" in html
+        assert len(page.all("h1")) == 1 + html.count(
+            '<h1 id="heading">'
+        )  # the second is in the template of the notes' window
+        assert (VENDORED / "LICENSE").read_text("utf-8").strip() in html
+
+
+def test_every_slide_is_in_the_page_by_its_id_with_its_heading(decks, slides):
+    for html in decks:
+        assert [section["id"] for section in Page(html).all("section")] == [slide.name for slide in slides]
+        for slide in slides:
+            assert f"{slide.heading}</h2>" in html.replace("&#x27;", "'")
+
+
+def test_where_a_form_stands_the_page_says_which_step_to_open(slides):
+    told = {
+        slide.name: words_of(part.html) for slide in slides for part in slide.parts if "Open your workbook" in part.html
+    }
+    assert told == {
+        "vision-form": "Open your workbook at the step Vision .",
+        "current-state-form": "Open your workbook at the step Current state .",
+        "swot-form": "Open your workbook at the step SWOT analysis .",
+        "objectives-form": "Open your workbook at the step Key strategic objectives .",
+        "action-plan-form": "Open your workbook at the step Action plan .",
+        "reflections": "Open your workbook at the step Reflective questions .",
+    }
+
+
+@pytest.mark.parametrize("place", ["first", "between", "last", "late"])
+def test_a_planted_note_is_nowhere_in_the_deck_that_is_handed_out(write, tmp_path, place):
+    note = prose("planted", f"**Say:** {PLANTED}", "notes")
+    first, more = (
+        [prose("one", "# One", "slide")],
+        [prose("two", "## Two", "subslide"), prose("more", "Words", "fragment")],
+    )
+    notebook = {
+        "first": write(*first, note, *more),
+        "between": write(*first, *more[:1], note, *more[1:]),
+        "last": write(*first, *more, note),
+        "late": write(*first, *more, prose("three", "Words"), note),
+    }[place]
+
+    everyones = write_deck(notebook, tmp_path / "deck.html").read_text("utf-8")
+    facilitators = write_deck(notebook, tmp_path / "notes.html", notes=True).read_text("utf-8")
+
+    assert "pangolin" not in everyones
+    assert "notes" not in re.sub("<style.*?</style>", "", without_scripts(everyones), flags=re.DOTALL)
+    assert facilitators.count(PLANTED) == 1
+
+
+def test_no_word_for_the_facilitator_is_in_anything_that_a_delegate_is_given(
+    decks, slides, run_of_show, sample_plans, tmp_path
+):
+    lay_out(tmp_path / "workbook")
+    given = [decks[0]]
+    for folder in (tmp_path / "workbook", sample_plans.folder):
+        files = [file for file in folder.rglob("*") if file.suffix in (".html", ".ipynb", ".json", ".md")]
+        assert len(files) > 5
+        given += [file.read_text("utf-8") for file in files]
+    notes = [words_of(paragraph) for slide in slides for paragraph in re.findall("<p>(.+?)</p>", slide.notes)]
+    told = [note for note in notes if not note.startswith("Time:")]
+    told += [words for block in run_of_show.blocks for words in (*block.say, block.cut, block.aim) if words]
+    assert len(told) > 80
+
+    everything = words_of("\n".join(given))
+
+    assert [words for words in told if words in everything] == []
+
+
+def test_what_is_typed_into_a_deck_is_escaped(write, tmp_path):
+    typed = "<img src=x onerror=alert(1)> </script><script>alert(2)</script>"
+    notebook = write(prose("one", f"# One {typed}\n\n{typed}", "slide"), prose("notes", f"**Say:** {typed}", "notes"))
+    for notes in (False, True):
+        page = Page(write_deck(notebook, tmp_path / "deck.html", notes=notes).read_text("utf-8"))
+        assert page.all("img") == []
+        assert not any("alert" in script for script in page.scripts)
+
+
+def new(source, **more):
+    return new_code_cell(source, id="code", metadata=more)
+
+
+@pytest.mark.parametrize(
+    ("some", "says"),
+    [
+        ([prose("one", "# One")], "ours.ipynb, cell one: it stands before the first slide"),
+        ([], "ours.ipynb has no slide"),
+        ([prose("one", "No heading", "slide")], "ours.ipynb, cell one: a slide begins with its heading"),
+        ([new("workbook.vision", slideshow={"slide_type": "slide"})], "ours.ipynb, cell code: a slide begins"),
+        ([prose("one", "# One", "slid")], "there is no slide type 'slid'. Did you mean slide?"),
+        ([prose("one", "# One", "slide"), new("workbook.visions")], "no step of the workbook shows 'workbook.visions'"),
+    ],
+)
+def test_a_cell_that_has_no_place_on_a_slide_is_named(write, some, says):
+    with pytest.raises(InputFileError) as refused:
+        read_slides(write(*some))
+    assert says in str(refused.value)
+
+
+def test_a_file_that_is_no_notebook_is_refused_in_words(tmp_path):
+    (tmp_path / "deck.ipynb").write_text("# Slides", "utf-8")
+    with pytest.raises(InputFileError, match="is no notebook"):
+        read_slides(tmp_path / "deck.ipynb")
+    with pytest.raises(InputFileError, match=r"Did you mean deck\.ipynb"):
+        read_slides(tmp_path / "dek.ipynb")
+
+
+def test_the_command_writes_both_decks_and_warns_of_the_one_with_notes(run, write, tmp_path):
+    write(prose("one", "# One", "slide"), prose("notes", PLANTED, "notes"))
+    everyones, facilitators = tmp_path / "slides.html", tmp_path / "with-notes.html"
+
+    first = run("deck", "--notebook", tmp_path / "ours.ipynb", "--out", everyones)
+    second = run("deck", "--notebook", tmp_path / "ours.ipynb", "--out", facilitators, "--notes")
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert PLANTED not in everyones.read_text("utf-8")
+    assert PLANTED in facilitators.read_text("utf-8")
+    assert "speaker’s notes" in second.stdout
+    assert "speaker’s notes" not in first.stdout
+
+
+def test_the_command_writes_our_own_deck_from_any_folder(run, tmp_path):
+    said = run("deck", cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert "Building a Strategic Plan" in (tmp_path / "deck.html").read_text("utf-8")
+
+
+def test_the_run_of_show_is_printed_with_the_times_of_day(run, run_of_show, tmp_path):
+    said = run("run-of-show", "--start", "16:00", cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    page = (tmp_path / "run-of-show.html").read_text("utf-8")
+    assert "16:00 to 17:15, 75 minutes." in page
+    rows = [words_of(row) for row in re.findall("<tr>(.+?)</tr>", page, re.DOTALL)][1:]
+    assert [row.split()[0] for row in rows][:3] == ["16:00", "16:05", "16:11"]
+    for block, row in zip(run_of_show.blocks, rows, strict=True):
+        for words in (block.title, block.aim, block.activity, *block.say, block.cut):
+            assert words in row
+
+
+def test_another_run_of_show_is_printed_escaped_and_a_wrong_one_is_refused_in_words(run, tmp_path):
+    file, out = tmp_path / "ours.yml", tmp_path / "ours.html"
+    file.write_text("title: Ours <b>\nminutes: 90\nblocks: [{id: all, title: All of it, minutes: 90}]", "utf-8")
+    assert run("run-of-show", "--file", file, "--out", out).returncode == 0
+    page = out.read_text("utf-8")
+    assert "Ours &lt;b&gt;" in page
+    assert "00:00 to 01:30, 90 minutes." in page
+
+    file.write_text("title: Ours\nminutes: 75\nblocks: [{id: all, title: All of it, minutes: 90}]", "utf-8")
+    said = run("run-of-show", "--file", file, "--out", out)
+    assert said.returncode == 1
+    assert "ours.yml" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_the_deck_runs_as_a_notebook_of_the_workbook_does(store):
+    done = run_notebook(DECK, "100", store.url)
+    shown = [cell.outputs for cell in done.cells if cell.cell_type == "code"][2:]
+    assert len(shown) == 6
+    assert all("text/html" in outputs[0].data for outputs in shown)
+
+
+def test_reveal_is_as_it_came_and_says_which_it_is():
+    readme = (VENDORED / "README.md").read_text("utf-8")
+    sums = {name: total for total, name in re.findall(r"^    ([0-9a-f]{64})  (\S+)$", readme, re.MULTILINE)}
+    came = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in VENDORED.iterdir()}
+    del came["README.md"]
+    assert came == sums
+    code = (VENDORED / "reveal.js").read_text("utf-8")
+    (version,) = re.findall(r"\| version \| (\S+) \|", readme)
+    assert f"`{version}`" in code

@@ -1,0 +1,419 @@
+"""The live session by HTTP and websocket: who may do what, what each sees, and what is kept."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from http.client import HTTPConnection
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from careerskit.plan import School
+from careerskit.server import Webinar
+from careerskit.session import Session, default_run_of_show, open_session
+from careerskit.store import open_store
+
+from ..delegates import Delegate, Facilitator, serving
+
+
+class Wall:
+    """The clock on the wall, which a test makes go on."""
+
+    def __init__(self):
+        self.now = datetime(2027, 3, 10, 16, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+class Room:
+    """A session that runs, with its facilitator and as many delegates as join."""
+
+    def __init__(self, store, host, session, wall):
+        self.store, self.host, self.session, self.wall = store, host, session, wall
+        self.link = f"/f/{store.new_facilitator(session.id)}"
+        self.facilitator = Facilitator(host).follow(self.link)
+
+    def join(self, number):
+        return Delegate(self.host).join(school=str(number))
+
+    @property
+    def state(self):
+        """How the session stands in the store."""
+        return Session(self.store, self.session.id).state
+
+
+@pytest.fixture
+def room(tmp_path):
+    wall = Wall()
+    with open_store(str(tmp_path / "room.db")) as store:
+        store.register([School(str(number), f"Larkmoor School {number}") for number in range(100, 106)])
+        session = open_session(store, "Benchmark 1, Module 1", "22 May", wall)
+        with serving(store, Webinar(store, session, now=wall), out=tmp_path / "afterwards") as host:
+            yield Room(store, host, session, wall)
+
+
+ADDRESSES = [
+    "/facilitate",
+    "/facilitate/projector",
+    "/facilitate/tables.zip",
+    "/facilitate/deck",
+    "/facilitate/links?find=larkmoor",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_facilitators_pages_open_by_the_facilitators_link_alone(room, address):
+    delegate, elsewhere = room.join(100), open_session(room.store, "Another session")
+    revoked = room.store.new_facilitator(room.session.id)
+    other = room.store.new_facilitator(elsewhere.id)
+    assert room.facilitator.ask("GET", address)[0] == 200
+
+    token = delegate.link.rpartition("/")[2]
+    ours = room.link.rpartition("/")[2]
+    for cookie in (
+        "",
+        delegate.cookie,
+        f"careerskit-facilitator={token}",
+        f"careerskit-facilitator={other}",
+        f"careerskit={ours}",
+    ):
+        stranger = Facilitator(room.host)
+        stranger.cookie = cookie
+        status, _, html = stranger.ask("GET", address)
+        assert status == 404
+        assert "Run of show" not in html
+        assert "Larkmoor" not in html
+    for link in (f"/f/{token}", f"/f/{other}", f"/f/{'x' * 32}"):
+        assert Delegate(room.host).ask("GET", link)[0] == 404
+    room.store.revoke_facilitators(room.session.id)
+    assert Delegate(room.host).ask("GET", f"/f/{revoked}")[0] == 404
+    assert room.facilitator.ask("GET", address)[0] == 404
+
+
+ACTIONS = (
+    "begin",
+    "move",
+    "poll-new",
+    "poll-open",
+    "poll-close",
+    "poll-show",
+    "question",
+    "hide",
+    "unhide",
+    "break-out",
+    "come-back",
+    "close",
+)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_no_delegate_does_what_a_facilitator_does(room, action):
+    delegate, before = room.join(100), room.state
+    said = {"block": "welcome", "step": "04_swot", "question": "x", "kind": "words", "sure": "yes", "poll": "how-far"}
+    stranger = Facilitator(room.host)
+    token = delegate.link.rpartition("/")[2]
+    for cookie in ("", delegate.cookie, f"careerskit-facilitator={token}"):
+        stranger.cookie = cookie
+        assert stranger.do(action, **said)[0] == 404
+    status = room.facilitator.ask("POST", f"/facilitate/do/{action}", "sure=yes", Origin="http://elsewhere.example")[0]
+    assert status == 403
+    assert room.state == before
+
+
+def test_nobody_watches_without_the_facilitators_cookie(room):
+    stranger = Facilitator(room.host)
+    stranger.cookie = room.join(100).cookie
+    with stranger.watching() as until, pytest.raises(ConnectionClosed) as closed:
+        until(lambda _: False)
+    assert closed.value.rcvd.code == 1008
+
+
+def test_every_delegates_page_shows_where_the_room_is(room):
+    delegate = room.join(100)
+    with delegate.at("02_vision") as page:
+        page.built()
+        assert "has not begun" in page.room["where"]
+        assert room.facilitator.do("begin", block="swot")[0] == 200
+        page.hear(lambda page: 'href="04_swot"' in page.room["where"])
+    assert "The room is on <b>SWOT analysis</b>" in delegate.ask("GET", f"/p/{delegate.place}/02_vision")[2]
+    assert "The room is on this step" in delegate.ask("GET", f"/p/{delegate.place}/04_swot")[2]
+
+
+def test_who_is_here_is_counted_and_where(room):
+    with (
+        room.facilitator.watching() as until,
+        room.join(100).at("02_vision") as one,
+        room.join(101).at("04_swot") as two,
+    ):
+        one.built()
+        two.built()
+        parts = until(lambda parts: ">2</strong>" in parts["room"])
+    assert "Larkmoor" not in json.dumps(parts)
+    assert "SWOT analysis" in parts["room"]
+
+
+def poll_in(room, **said):
+    assert room.facilitator.do("poll-new", **said)[0] == 200
+    return next(reversed(room.state.polls))
+
+
+def test_a_poll_is_answered_first_and_seen_then_when_it_is_shown(room):
+    delegates = [room.join(number) for number in (100, 101, 102)]
+    poll = poll_in(room, question="How far are you?", kind="choice", choices="There is none\nThere is <b>one</b>")
+
+    with delegates[0].at("02_vision") as page:
+        page.built()
+        assert "There is &lt;b&gt;one" in page.room["polls"]
+        for delegate in delegates:
+            assert delegate.do("answer", poll=poll, answer="There is none")[0] == 200
+        page.hear(lambda page: "You see the results when" in page.room["polls"])
+        assert "<table" not in page.room["polls"]
+        room.facilitator.do("poll-show", poll=poll, yes="yes")
+        page.hear(lambda page: "3 answers" in page.room["polls"])
+    late = room.join(103)
+    with late.at("02_vision") as page:
+        page.built()
+        assert "<table" not in page.room["polls"]
+    assert delegates[0].do("answer", poll=poll, answer="There is none")[0] == 200
+    assert room.state.results(poll).answers == 3, "one answer each"
+
+
+def test_colleagues_with_one_link_have_an_answer_each(room):
+    first = room.join(100)
+    colleague = Delegate(room.host).follow(first.link)
+    poll = poll_in(room, question="How sure are you?", kind="scale")
+    for one, answer in ((first, 2), (colleague, 4), (colleague, 5)):
+        assert one.do("answer", poll=poll, answer=answer)[0] == 200
+    assert sorted(room.state.polls[poll].answers.values()) == [2, 5]
+    assert room.store.link_leads_to(first.link.rpartition("/")[2])
+    assert not set(room.state.polls[poll].answers) & {"100", first.link}
+
+
+def test_an_answer_lands_in_the_plan_where_the_delegate_wishes(room):
+    one, two = room.join(100), room.join(101)
+    room.store.save("100", {"vision.ideas": "What stood there."})
+    room.facilitator.do("poll-open", poll="leavers")
+    assert "stands in your plan" in one.do("answer", poll="leavers", answer="kind and curious", keep="yes")[1]
+    assert "stands in your plan" not in two.do("answer", poll="leavers", answer="ready")[1]
+    assert room.store.read("100")["vision"]["ideas"] == "What stood there.\nkind and curious"
+    assert room.store.read("101") == {}
+
+
+def test_what_is_not_taken_is_said_and_changes_nothing(room):
+    delegate = room.join(100)
+    room.facilitator.do("poll-open", poll="how-far")
+    status, told = delegate.do("answer", poll="how-far", answer="No such choice")
+    assert (status, room.state.polls["how-far"].answers) == (422, {})
+    assert "is none of the choices" in json.loads(told)["error"]
+    assert delegate.do("ask", text="x" * 501)[0] == 422
+    assert delegate.do("nothing")[0] == 422
+    assert room.facilitator.do("move", step="../../etc")[0] == 422
+    assert room.facilitator.do("nothing")[0] == 404
+    status, _, html = delegate.ask("POST", f"/p/{delegate.place}/02_vision/ask", "text=", Origin=f"http://{room.host}")
+    assert status == 422
+    assert "Go back, and try again." in html
+
+
+def test_questions_are_asked_voted_parked_and_are_anonymous_unless_wished(room):
+    one, two = room.join(100), room.join(101)
+    one.do("ask", text="Who approves <script>it</script>?")
+    two.do("ask", text="When is the surgery?", named="yes")
+    first, second = room.state.questions.values()
+    assert (first.school, second.school) == ("", "101")
+    two.do("vote", question=first.id)
+    room.facilitator.do("question", question=first.id, **{"as": "parked"}, owner="Sam of the hub")
+    room.facilitator.do("question", question=second.id, **{"as": "hidden"})
+
+    with room.facilitator.watching() as until, one.at("02_vision") as page:
+        parts = until(lambda parts: "Sam of the hub" in parts["questions"])
+        page.built()
+        assert "&lt;script&gt;" in page.room["questions"]
+        assert "When is the surgery?" not in page.room["questions"]
+        assert "1 vote" in page.room["questions"]
+    assert "<script>" not in parts["questions"]
+
+
+def test_one_who_asks_without_end_is_told_to_wait(room):
+    delegate = room.join(100)
+    statuses = [delegate.do("vote", question="none")[0] for _ in range(60)]
+    told = delegate.do("vote", question="none")[1]
+    assert set(statuses) == {422}
+    assert "Wait a moment" in told
+    assert "Wait a moment" not in room.join(101).do("vote", question="none")[1]
+
+
+def test_the_board_fills_from_those_who_agreed_and_names_nobody(room):
+    for number in range(100, 104):
+        delegate = room.join(number)
+        with delegate.at("04_swot") as page:
+            page.built()
+        room.store.add(str(number), "swot.strengths", {"text": "Strong employer engagement"})
+        room.store.save(str(number), {"vision.statement": f"The vision of Larkmoor School {number}."})
+        if number < 103:
+            delegate.do("share", board="yes", vision="yes")
+    room.store.add("103", "swot.strengths", {"text": "The secret of the fourth"})
+
+    with room.facilitator.watching() as until:
+        parts = until(lambda parts: "Strong employer engagement" in parts["board"])
+    assert "3 schools" in parts["board"]
+    assert "secret of the fourth" not in parts["board"]
+    assert "Larkmoor School" not in parts["board"]
+    (item, *_) = re.findall(r'name="items" value="([^"]+)"', parts["board"])
+    with room.facilitator.watching("?projector=yes") as until:
+        assert "Strong employer engagement" in until(lambda parts: "board" in parts)["board"]
+        room.facilitator.do("hide", items=item)
+        shown = until(lambda parts: "Strong employer engagement" not in parts["board"])
+        assert "do/hide" not in shown["board"]
+    room.facilitator.do("unhide", items=item)
+    assert room.state.hidden == frozenset()
+
+
+def test_two_who_share_are_too_few_for_a_board(room):
+    for number in (100, 101):
+        delegate = room.join(number)
+        with delegate.at("04_swot") as page:
+            page.built()
+        delegate.do("share", board="yes")
+        room.store.add(str(number), "swot.strengths", {"text": "Seen by nobody"})
+    html = room.facilitator.ask("GET", "/facilitate")[2]
+    assert "Seen by nobody" not in html
+    assert "Fewer than three do" in html
+
+
+def test_breakouts_are_told_to_each_and_survive_who_comes_late(room):
+    delegates = {number: room.join(number) for number in range(100, 106)}
+    for number, delegate in list(delegates.items())[:5]:
+        room.store.save(str(number), {"current_state.priority_benchmarks": [5]})
+        with delegate.at("04_swot") as page:
+            page.built()
+    status, told = room.facilitator.do("break-out", by="benchmark", size="4", minutes="10")
+    assert status == 200, told
+    with delegates[105].at("04_swot") as page:
+        page.built()
+        assert "You are in group" in page.room["group"]
+        assert "10 minutes" in page.room["group"]
+        room.facilitator.do("come-back")
+        page.hear(lambda page: "You are in group" not in page.room["group"])
+
+
+def test_when_a_block_overruns_the_page_says_what_to_cut(room):
+    room.facilitator.do("begin", block="welcome")
+    with room.facilitator.watching() as until:
+        until(lambda parts: "It ends on time" in parts["clock"])
+        room.wall.now += timedelta(minutes=12)
+        parts = until(lambda parts: "To end on time" in parts["clock"])
+    assert "minutes less" in parts["clock"]
+
+
+def test_a_server_that_comes_back_goes_on_where_the_session_was(tmp_path):
+    wall = Wall()
+    with open_store(str(tmp_path / "room.db")) as store:
+        store.register([School("100", "Larkmoor School")])
+        with serving(store, Webinar(store, open_session(store, "A session", "", wall), now=wall)) as host:
+            before = open_session(store, "A session")
+            facilitator = Facilitator(host).follow(f"/f/{store.new_facilitator(before.id)}")
+            delegate = Delegate(host).join(school="100")
+            facilitator.do("begin", block="swot")
+            facilitator.do("poll-open", poll="how-far")
+            delegate.do("answer", poll="how-far", answer="There are notes")
+            delegate.do("ask", text="What is kept?")
+        wall.now += timedelta(minutes=5)
+        with serving(store, Webinar(store, open_session(store, "A session", "", wall), now=wall)) as host:
+            facilitator.host = delegate.host = host
+            html = facilitator.ask("GET", "/facilitate")[2]
+            assert 'class="now"><span class="ck-label">SWOT' in html
+            assert "What is kept?" in html
+            assert "Change my answer" in delegate.ask("GET", f"/p/{delegate.place}/04_swot")[2]
+
+
+def test_a_school_that_lost_its_link_is_given_a_new_one_by_the_facilitator_alone(room):
+    lost = room.join(100)
+    origin = {"Origin": f"http://{room.host}"}
+    html = room.facilitator.ask("GET", "/facilitate/links?find=school+100")[2]
+    assert "New link for Larkmoor School 100" in html
+    assert lost.ask("POST", "/facilitate/links", "school=100", **origin)[0] == 404
+    status, _, html = room.facilitator.ask("POST", "/facilitate/links", "school=100&revoke=yes", **origin)
+    assert status == 200
+    assert Delegate(room.host).follow(re.search(r"/k/[\w-]+", html)[0]).place
+    assert lost.ask("GET", lost.link)[0] == 404
+    assert room.facilitator.ask("POST", "/facilitate/links", "school=nowhere", **origin)[0] == 404
+
+
+def test_a_note_of_the_facilitator_is_in_nothing_that_a_delegate_can_open(room):
+    run = default_run_of_show()
+    room.facilitator.do("begin", block="swot")
+    planted = [words for block in run.blocks for words in (*block.say, block.cut, block.aim) if words]
+    delegate = room.join(100)
+    seen = [html_of(delegate, "/"), html_of(delegate, f"/p/{delegate.place}/link")]
+    for step in re.findall(r"0\d_\w+", html_of(delegate, f"/p/{delegate.place}/00_start")):
+        seen.append(html_of(delegate, f"/p/{delegate.place}/{step}"))
+        with delegate.at(step) as page:
+            page.built()
+            seen.append(json.dumps([page.models, page.room], ensure_ascii=False))
+    seen.append(html_of(delegate, f"/p/{delegate.place}/plan.html"))
+    everything = unescape(" ".join(seen))
+    assert [words for words in planted if words in everything] == []
+    assert [words for words in planted if words in unescape(html_of(room.facilitator, "/facilitate"))], (
+        "and it is somewhere"
+    )
+
+
+def html_of(who, address):
+    status, _, html = who.ask("GET", address)
+    assert status == 200, address
+    return html
+
+
+def test_a_closed_session_takes_nothing_more_and_the_plans_stay_open(room):
+    delegate = room.join(100)
+    assert room.facilitator.do("close")[0] == 422, "it has to be meant"
+    assert room.facilitator.do("close", sure="yes")[0] == 200
+    assert delegate.do("ask", text="Too late?")[0] == 422
+    with delegate.at("02_vision") as page:
+        page.built()
+        assert "The session is over" in page.room["where"]
+        box = next(model for model, path in page.paths.items() if path == "vision.slt")
+        page.say(box, {"method": "update", "state": {"value": "Still writing"}})
+        page.hear(lambda page: {"vision.slt": "Still writing"} in page.kept)
+
+
+def test_when_the_session_is_closed_plans_and_report_are_made_and_can_be_taken(room):
+    for number in range(100, 103):
+        with room.join(number).at("04_swot") as page:
+            page.built()
+    with room.facilitator.watching() as until:
+        assert room.facilitator.ask("GET", "/facilitate/afterwards/plans.zip")[0] == 404
+        room.facilitator.do("close", sure="yes")
+        until(lambda parts: "3 plans" in parts["end"], seconds=60)
+    with closing(HTTPConnection(room.host, timeout=20)) as asked:
+        asked.request("GET", "/facilitate/afterwards/plans.zip", headers={"Cookie": room.facilitator.cookie})
+        zipped = zipfile.ZipFile(io.BytesIO(asked.getresponse().read()))
+    assert sum(name.endswith("plan.html") for name in zipped.namelist()) == 3
+    assert "SWOT" in html_of(room.facilitator, "/facilitate/afterwards/report.html")
+    assert room.facilitator.ask("GET", "/facilitate/afterwards/other")[0] == 404
+    delegate = Delegate(room.host).let_in(room.store, "100")
+    assert delegate.ask("GET", "/facilitate/afterwards/plans.zip")[0] == 404
+
+
+def test_everything_so_far_can_be_taken_as_csv_without_the_name_of_one_who_did_not_agree(room):
+    for number in range(100, 104):
+        delegate = room.join(number)
+        with delegate.at("04_swot") as page:
+            page.built()
+        delegate.do("share", board="yes", **({"named": "yes"} if number == 100 else {}))
+        room.store.add(str(number), "swot.strengths", {"text": "=HYPERLINK(Strong)"})
+    with closing(HTTPConnection(room.host, timeout=20)) as asked:
+        asked.request("GET", "/facilitate/tables.zip", headers={"Cookie": room.facilitator.cookie})
+        zipped = zipfile.ZipFile(io.BytesIO(asked.getresponse().read()))
+    everything = "".join(zipped.read(name).decode("utf-8-sig") for name in zipped.namelist())
+    assert "Larkmoor School 100" in everything
+    assert "Larkmoor School 101" not in everything
+    assert '"=HYPERLINK' not in everything
+    assert "=HYPERLINK(Strong)" in everything
