@@ -27,6 +27,10 @@ def webinar(
         typer.Option("--rehearse", help="Practise with invented delegates, in a store of its own that is thrown away."),
     ] = False,
     delegates: Annotated[int, typer.Option(min=3, max=300, help="How many invented delegates rehearse.")] = 20,
+    alone: Annotated[
+        bool,
+        typer.Option("--alone", help="Let no facilitator's link that was printed before run the session any more."),
+    ] = False,
     store: StoreOption = "",
     host: Annotated[
         str, typer.Option(help="Where to listen; 0.0.0.0 for every network this machine is in.")
@@ -36,7 +40,8 @@ def webinar(
 ) -> None:
     """Run a webinar: delegates join by a link and fill their plan in; you lead them from a page of your own.
 
-    The facilitator's link is printed; whoever has it runs the session, and each start prints a new one.
+    The facilitator's link is printed; whoever has it runs the session. Each start prints a new one, and the earlier ones go on
+    working, so that several may share a session.
 
     Examples:
 
@@ -67,6 +72,15 @@ def webinar(
         else:
             opened = leaving.enter_context(store_at(store, create=True))
         session = open_session(opened, name or f"{run.title}{' (rehearsal)' if rehearse else ''}", surgery)
+        if session.number and not rehearse:
+            begun = session.record.begun.astimezone()
+            say.print(
+                f"The session goes on that was begun on {begun.day} {begun:%B %Y}. For a new one, close it on your page, or give "
+                "another --name.",
+                highlight=False,
+            )
+        if alone:
+            opened.revoke_facilitators(session.id)
         address = f"http://{host}:{port}"
         say.print(f"Delegates:    {address}/", highlight=False, soft_wrap=True)
         say.print(f"Facilitators: {address}/f/{opened.new_facilitator(session.id)}", highlight=False, soft_wrap=True)

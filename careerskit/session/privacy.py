@@ -26,10 +26,14 @@ def guarded(counts: Mapping[_Key, int], minimum: int = MINIMUM) -> dict[_Key, in
     """Return counts of parts of a whole as they may be shown beside its total: None for one that may not be.
 
     Hidden is what is under the minimum, except 0. Where all that is hidden is together still too few (as when it is one
-    count, which the total would give away), the next smallest is hidden too, as statistics offices do.
+    count, which the total would give away), or can only be ones, the next smallest is hidden too, as statistics offices do. So a
+    hidden count is not always under the minimum.
     """
     rising = sorted((key for key in counts if counts[key]), key=lambda key: counts[key])
     hidden = [key for key in rising if not enough(counts[key], minimum)]
-    while hidden and len(hidden) < len(rising) and not enough(sum(counts[key] for key in hidden), minimum):
+    while hidden and len(hidden) < len(rising):
+        together = sum(counts[key] for key in hidden)
+        if enough(together, minimum) and together > len(hidden):
+            break
         hidden.append(rising[len(hidden)])
     return {key: None if key in hidden else count for key, count in counts.items()}
