@@ -72,7 +72,7 @@ def webinar(
         else:
             opened = leaving.enter_context(store_at(store, create=True))
         session = open_session(opened, name or f"{run.title}{' (rehearsal)' if rehearse else ''}", surgery)
-        if session.number and not rehearse:
+        if session.state.schools and not rehearse:
             begun = session.record.begun.astimezone()
             say.print(
                 f"The session goes on that was begun on {begun.day} {begun:%B %Y}. For a new one, close it on your page, or give "

@@ -16,7 +16,8 @@ from careerskit.session.report_parts import Report, Shown, find_session, open_re
 from careerskit.session.room import PlansNow
 from careerskit.session.run_of_show import Block, PreparedPoll, RunOfShow, default_run_of_show, read_run_of_show
 from careerskit.session.session import Session, carried_questions, open_session
-from careerskit.session.state import LATELY, Presence, Present, Share, State
+from careerskit.session.share import Share
+from careerskit.session.state import LATELY, Presence, Present, State
 
 __all__ = [
     "LATELY",

@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from careerskit.plan import Plan
-from careerskit.session.state import Share
+from careerskit.session.share import Share
 
 __all__ = ["COVER", "Gate", "Names", "Said", "Typed", "item_id"]
 

@@ -10,8 +10,8 @@ from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, Priority,
 from careerskit.review import PARTS, begun
 from careerskit.session.anonymity import Gate, Said, Typed, item_id
 from careerskit.session.privacy import MINIMUM, enough, guarded
+from careerskit.session.share import Share
 from careerskit.session.similar import alike_together, telling_words
-from careerskit.session.state import Share
 
 __all__ = ["COLUMNS", "Board", "Column", "Point", "Tally", "Wording", "board", "title_of"]
 

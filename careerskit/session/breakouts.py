@@ -13,8 +13,8 @@ from math import ceil
 from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, question_named
 from careerskit.session.anonymity import Gate, Said, Typed, item_id
 from careerskit.session.privacy import MINIMUM, enough
+from careerskit.session.share import Share
 from careerskit.session.similar import alike_together, shared_words, telling_words
-from careerskit.session.state import Share
 
 __all__ = ["LARGEST", "SMALLEST", "Breakout", "By", "Card", "breakouts", "with_latecomer"]
 

@@ -19,7 +19,8 @@ from careerskit.errors import SessionError
 from careerskit.session.breakouts import Breakout
 from careerskit.session.polls import LONGEST_QUESTION, Poll, PollKind, PollStatus, faults_of_poll
 from careerskit.session.questions import Question, QuestionStatus
-from careerskit.session.state import Presence, Share, State
+from careerskit.session.share import Share
+from careerskit.session.state import Presence, State
 from careerskit.store import Happening
 
 __all__ = ["CARRIED", "CLOSED", "LONGEST_NAME", "after", "folded"]

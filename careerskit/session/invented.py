@@ -18,7 +18,7 @@ from typing import Any
 from careerskit.plan import BENCHMARKS, Plan, School, Setting, read_plan
 from careerskit.session.board import COLUMNS
 from careerskit.session.privacy import MINIMUM
-from careerskit.session.state import Share
+from careerskit.session.share import Share
 from careerskit.shipped import samples
 
 __all__ = ["QUESTIONS", "WORDS", "Delegate", "Typing", "invented_delegates"]

@@ -6,31 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
+from careerskit.session.breakouts import Breakout
 from careerskit.session.polls import Poll, PollStatus, Results
 from careerskit.session.questions import Question, QuestionStatus, in_order
+from careerskit.session.share import Share
 
-if TYPE_CHECKING:  # which knows what a school agreed to
-    from careerskit.session.breakouts import Breakout
-
-__all__ = ["LATELY", "Presence", "Present", "Share", "State"]
+__all__ = ["LATELY", "Presence", "Present", "State"]
 
 LATELY = timedelta(minutes=5)
 """How long a school counts as shown lately after it was last heard of."""
-
-
-@dataclass(frozen=True)
-class Share:
-    """What a school agreed to, nothing where it was not asked.
-
-    board: what it types may stand on the board, with no name; named: the report may name the school;
-    vision: its vision statement may be read out.
-    """
-
-    board: bool = False
-    named: bool = False
-    vision: bool = False
 
 
 @dataclass(frozen=True)
