@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Coroutine, Iterator
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
+from careerskit.errors import CareerskitError
 from careerskit.server.live import RESTING, Live
 from careerskit.server.places import Clock, Places
 from careerskit.server.watching import Watching
@@ -33,7 +35,7 @@ class Room:
         self.places = Places(most, clock)
         self.watching = set[Watching]()
         self._store, self._webinar = store, webinar
-        self._number = webinar.session.number if webinar else 0
+        self._number, self._last = webinar.session.number if webinar else 0, 0
         self._pages: defaultdict[str, set[Live]] = defaultdict(set)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -47,24 +49,32 @@ class Room:
                 yield
         finally:
             pages.discard(page)
+            if not pages:
+                self._pages.pop(page.school.id, None)
 
     async def follow(self) -> None:
-        """Ask the store twice a second what has changed, and tell the pages of that plan what others wrote. Never ends."""
-        last = await asyncio.to_thread(self._store.last_change)
+        """Ask the store twice a second what has changed, and tell the pages. Never ends: what went wrong is tried again."""
+        self._last = await asyncio.to_thread(self._store.last_change)
         for turn in count():
             await asyncio.sleep(_EVERY)
-            if turn % 4 == 0:
-                await self._look_round()
-            await self._follow_session()
-            changes = await asyncio.to_thread(self._store.changes_since, last)
-            if not changes:
-                continue
-            last = changes[-1].number
-            for school in {change.school for change in changes}:
-                for page in list(self._pages.get(school, ())):
-                    theirs = {c.path: c.value for c in changes if c.school == school and c.who != page.who}
-                    if theirs:
-                        self._begin(page.others_saved(theirs))
+            try:
+                if turn % 4 == 0:
+                    await self._look_round()
+                await self._follow_session()
+                await self._follow_plans()
+            except CareerskitError as error:  # a store that was locked for long is there again later
+                logging.getLogger(__name__).warning("The pages could not be brought up to date. %s", error)
+
+    async def _follow_plans(self) -> None:
+        """Tell the pages of each plan what others wrote in it."""
+        changes = await asyncio.to_thread(self._store.changes_since, self._last)
+        for school in {change.school for change in changes}:
+            for page in list(self._pages.get(school, ())):
+                theirs = {c.path: c.value for c in changes if c.school == school and c.who != page.who}
+                if theirs:
+                    self._begin(page.others_saved(theirs))
+        if changes:
+            self._last = changes[-1].number
 
     async def _follow_session(self) -> None:
         """Show every page how the session stands, where anything has happened in it; and those who watch all of it, all of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import secrets
 import subprocess
@@ -11,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
+from threading import Event
 
 import pytest
 from ipywidgets import FileUpload
@@ -26,6 +28,7 @@ from careerskit.shipped import plan_notebook
 from careerskit.store import import_plan, open_store
 
 from ..delegates import Delegate, serving
+from ..widgets import broken
 
 SLT = "How do the Senior Leadership Team see our vision?"
 
@@ -317,6 +320,19 @@ def test_a_colleagues_change_appears_and_different_fields_both_stand(host, two_s
         one.hear(lambda page: any(state.get("value") == "From the two" for state in page.models.values()))
 
     assert two_schools.read("100")["vision"] == {"slt": "From the one", "statement": "From the two"}
+
+
+def test_the_pages_go_on_to_follow_after_the_store_could_not_be_read_for_a_while(host, two_schools):
+    noticed, handler = Event(), logging.Handler()
+    handler.emit = lambda _: noticed.set()
+    logging.getLogger("careerskit.server.follow").addHandler(handler)
+    with Delegate(host).join(school="100").at("02_vision") as page:
+        page.built()
+        with broken(two_schools):
+            assert noticed.wait(20)
+        two_schools.save("100", {"vision.slt": "Heard of afterwards"}, who="colleague")
+        page.hear(lambda page: page.models[first_box(page)].get("value") == "Heard of afterwards")
+    logging.getLogger("careerskit.server.follow").removeHandler(handler)
 
 
 def test_a_full_room_lets_the_next_one_wait_kindly_and_its_own_go_on(two_schools):
