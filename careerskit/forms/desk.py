@@ -8,7 +8,7 @@ from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from careerskit.errors import StoreError
+from careerskit.errors import CareerskitError, StoreError
 from careerskit.forms.look import Look
 from careerskit.forms.saving import Later, Saver, keep_waiting, on_the_running_loop, waiting_of
 from careerskit.plan import Plan, Record, School
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from careerskit.forms.controls import Control, Several
 
 __all__ = ["Desk", "Listener"]
+
+_MOST = 500
+"""How many records a plan takes in all its lists, removed ones too: with as many, its forms still come in a second."""
 
 T = TypeVar("T")
 
@@ -110,7 +113,7 @@ class Desk:
 
     def add(self, list_path: str) -> str | None:
         """Add a record to a list and return its id; None where that failed, which is then said."""
-        return self._do(lambda: self.store.add(self.school.id, list_path, who=self.who))
+        return self._do(lambda: self._add(list_path))
 
     def move(self, list_path: str, record: str, by: int) -> list[str] | None:
         """Move a record up or down, and return the ids of the list in order; None where that failed, which is then said."""
@@ -190,6 +193,11 @@ class Desk:
             records = _records(plan, path)
             if records is not None:
                 self.lists[path].follow(records)
+
+    def _add(self, list_path: str) -> str:
+        if self.store.count_records(self.school.id) >= _MOST:
+            raise CareerskitError(f"The plan has {_MOST} entries already, which is as many as fit.")
+        return self.store.add(self.school.id, list_path, who=self.who)
 
     def _do(self, change: Callable[[], T]) -> T | None:
         """Make a change at once, after what was typed before it; where it fails, say why and return None."""

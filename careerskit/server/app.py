@@ -21,7 +21,6 @@ from careerskit.server.facilitators import Facilitators
 from careerskit.server.follow import Room
 from careerskit.server.pages import HEADERS, LOST, page, static_file
 from careerskit.server.places import Clock
-from careerskit.server.together import Together
 from careerskit.server.webinar import Webinar
 from careerskit.store import Store
 
@@ -42,7 +41,7 @@ def make_app(
     for how long nothing was done at a page. out: the folder for what a facilitator leaves with, when the session is closed.
     """
     room = Room(store, most, clock, webinar)
-    delegates = Delegates(store, room, Together(webinar) if webinar else None, webinar.name if webinar else "", clock)
+    delegates = Delegates(store, room, webinar.name if webinar else "", clock)
     facilitators = Facilitators(webinar, room, out) if webinar else None
 
     @asynccontextmanager

@@ -10,7 +10,7 @@ from typing import Any
 from careerskit.server.making import Making
 from careerskit.server.pages import macros
 from careerskit.server.webinar import Webinar
-from careerskit.session import Board, Point, QuestionStatus, board, replan
+from careerskit.session import Board, Point, Question, QuestionStatus, board, replan
 
 __all__ = ["SORTS", "Console"]
 
@@ -22,7 +22,7 @@ _BOARD_EVERY = 1.0
 
 
 class Console:
-    """The session as its facilitators see it. They share one: what is made for one of them is made for all."""
+    """The session as its facilitators see it. They share one, and its board."""
 
     def __init__(self, webinar: Webinar, making: Making) -> None:
         self._webinar, self._session, self._making = webinar, webinar.session, making
@@ -37,10 +37,11 @@ class Console:
             if newest != self._change and time.monotonic() >= self._looked + _BOARD_EVERY:
                 self._change, self._looked = newest, time.monotonic()
             half_minute = int(self._webinar.now().timestamp() // 30)
-            return self._session.number, self._change, half_minute, self._making.made, self._making.done
+            return self._session.number, self._change, half_minute, *self._making.stands()
 
     def parts(self, sort: str = "schools") -> dict[str, str]:
         """Return the parts of the facilitator's page, as HTML by name."""
+        self.stands()
         webinar, state, see = self._webinar, self._session.state, macros("console")
         now = webinar.now()
         table = replan(webinar.run, state.begun, now)
@@ -53,14 +54,17 @@ class Console:
             "clock": str(see.clock(table, state, webinar.run.following(state.block))),
             "room": str(see.room(present, by_step, state, webinar.title_of(state.step), webinar.steps)),
             "polls": str(see.polls([(poll, state.results(poll.id)) for poll in state.polls.values()], state.closed)),
-            "questions": str(see.questions(questions, webinar.session.record.surgery, QuestionStatus, state.closed)),
+            "questions": str(
+                see.questions([(q, self._asked_by(q)) for q in questions], webinar.session.record.surgery, state.closed)
+            ),
             "board": str(see.board(self.board(sort), sort, SORTS, True)),
-            "groups": str(see.groups(state.breakouts, state.closed)),
+            "groups": str(see.groups(webinar.groups(), state.closed)),
             "end": str(see.end(state, webinar.session.record.surgery, self._making)),
         }
 
     def projected(self, sort: str = "schools") -> dict[str, str]:
         """Return the parts of the page for the projector: nothing in it is for the facilitator's eyes alone."""
+        self.stands()
         state, see = self._session.state, macros("console")
         shown = [(poll, found) for poll in state.polls.values() if (found := state.public_results(poll.id))]
         asked = [poll for poll in state.open_polls if not poll.shown]
@@ -72,6 +76,11 @@ class Console:
             "board": str(see.board(replace(self.board(sort), hidden=()), sort, SORTS, False)),
         }
 
+    def _asked_by(self, question: Question) -> str:
+        """Return the name of the school that asks, where its delegate wished it known; "" for an anonymous question."""
+        school = self._webinar.store.find(question.school) if question.school else None
+        return school.name if school else ""
+
     def board(self, sort: str) -> Board:
         """Return the board as it stands, its points sorted as one of SORTS says."""
         state = self._session.state
@@ -79,7 +88,7 @@ class Console:
         with self._lock:
             if self._board is None or self._board[0] != basis:
                 plans = self._webinar.plans(state.schools)
-                made = board(plans, state.shares, session=self._session.id, hidden=state.hidden)
+                made = board(plans, state.shares, session=self._webinar.secret, hidden=state.hidden)
                 self._board = basis, made
             found = self._board[1]
         if sort == "alphabet":

@@ -7,6 +7,8 @@ import hashlib
 import re
 import secrets
 import tempfile
+import time
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
@@ -28,9 +30,8 @@ from careerskit.server.drawing import Drawer
 from careerskit.server.follow import Room
 from careerskit.server.live import Live
 from careerskit.server.pages import HEADERS, LOST, OF_A_PLAN, page, qr_code
-from careerskit.server.places import Allowance, Clock
+from careerskit.server.places import MOST_EACH, Allowance, Clock
 from careerskit.server.steps import Step, read_steps
-from careerskit.server.together import Together
 from careerskit.shipped import plan_notebook
 from careerskit.store import PlanNow, Store, export_plan
 
@@ -61,6 +62,9 @@ _BEGUN = (
     "Whoever began it has its private link. Ask your colleague to pass it on to you. If nobody has it any more, ask the "
     "facilitator for a new one."
 )
+_KEPT = 30
+"""How many plans are kept as they were rendered last: whoever asks again, and has written nothing, is given the same."""
+
 _ASK_AGAIN = 5
 """Seconds after which a browser that waits outside a full room asks again."""
 
@@ -70,12 +74,15 @@ _FULL = "Your place comes as soon as somebody leaves. What you have written is k
 class Delegates:
     """Who comes in where. A private link leads to one school's plan, and nothing leads from there to another's."""
 
-    def __init__(self, store: Store, room: Room, together: Together | None, session: str, clock: Clock) -> None:
-        self._store, self._room, self._together, self._session, self._clock = store, room, together, session, clock
+    def __init__(self, store: Store, room: Room, session: str, clock: Clock) -> None:
+        self._store, self._room, self._together, self._session, self._clock = store, room, room.together, session, clock
         self._drawer = Drawer(store.url)
         self._joining = Allowance(*_JOINING, clock)
         self._allowance: Callable[[str], Allowance] = lru_cache(2_000)(lambda _: Allowance(*_TAKING_PART, clock))
+        self._browsers: defaultdict[str, set[str]] = defaultdict(set)
         self._rendering = ThreadPoolExecutor(max_workers=2, thread_name_prefix="rendering")
+        self._rendered: Callable[[School, tuple[int, float]], str] = lru_cache(_KEPT)(self._render)
+        self._searching = ThreadPoolExecutor(max_workers=2, thread_name_prefix="searching")
         self._steps = {step.name: step for step in read_steps()}
         self._now = lru_cache(_READ)(partial(PlanNow, store))
 
@@ -97,12 +104,14 @@ class Delegates:
     def close(self) -> None:
         """Let go of the processes that draw and render."""
         self._drawer.close()
-        self._rendering.shutdown(cancel_futures=True)
+        for hands in (self._rendering, self._searching):
+            hands.shutdown(cancel_futures=True)
 
     async def join(self, request: Request) -> Response:
         """Find your school, or add it."""
         find = request.query_params.get("find", "")[:200].strip()
-        return await asyncio.to_thread(self._join_page, find, go_on=_go_on(request.cookies.get(_HERE, "")))
+        makes = partial(self._join_page, find, go_on=_go_on(request.cookies.get(_HERE, "")))
+        return await asyncio.get_running_loop().run_in_executor(self._searching, makes)
 
     async def joined(self, request: Request) -> Response:
         """Make a private link to the plan of the school that was chosen, and show it."""
@@ -120,7 +129,7 @@ class Delegates:
         answer = RedirectResponse(f"{path}/{next(iter(self._steps))}", 303, HEADERS)
         # For this plan's pages alone: someone with two links in one browser must not have one page save into the other's plan.
         keep_cookie(answer, request, _LINK, token, path)
-        keep_cookie(answer, request, _SELF, secrets.token_urlsafe(16), path)
+        keep_cookie(answer, request, _SELF, request.cookies.get(_SELF) or secrets.token_urlsafe(16), "/")
         keep_cookie(answer, request, _HERE, _place(token), "/")
         return answer
 
@@ -147,7 +156,7 @@ class Delegates:
             cells=[cell for cell in step.cells if cell.html or cell.shows],
             previous=(self._steps[names[here - 1]].title, names[here - 1]) if here else None,
             next=(self._steps[names[here + 1]].title, names[here + 1]) if here + 1 < len(names) else None,
-            together=self._parts(request, school, step),
+            together=await asyncio.to_thread(self._parts, request, school, step),
         )
 
     async def take_part(self, request: Request) -> Response:
@@ -160,7 +169,8 @@ class Delegates:
             if not self._allowance(token).take():
                 raise SessionError("That was a lot at once. Wait a moment.")
             action, who = request.path_params["action"], self._who(request)
-            told = await asyncio.to_thread(self._together.do, action, said, school, who)
+            self._check_browsers(token, who)
+            told = await self._together.webinar.write(self._together.do, action, said, school, who)
         except SessionError as error:
             return answer_to(request, f"../{step.name}", error=error)
         return answer_to(request, f"../{step.name}", told)
@@ -168,8 +178,10 @@ class Delegates:
     async def plan(self, request: Request) -> Response:
         """Give the plan as it stands: the same page as the batch makes, in a process of its own."""
         school, _ = await self._whose(request)
+        change = await asyncio.to_thread(self._store.last_change_of, school.id)
         # Hands of its own: a crowd that asks for its plans keeps nobody from writing on.
-        html = await asyncio.get_running_loop().run_in_executor(self._rendering, self._rendered, school)
+        basis = (change, time.monotonic() // 60)  # published figures may come in too
+        html = await asyncio.get_running_loop().run_in_executor(self._rendering, self._rendered, school, basis)
         return Response(html, headers=HEADERS | {"Content-Security-Policy": OF_A_PLAN}, media_type="text/html")
 
     async def answers(self, request: Request) -> Response:
@@ -197,7 +209,7 @@ class Delegates:
         if self._together:
             who = self._who(socket)
             live.together = partial(self._together.parts, school.id, who, step.name)
-            await asyncio.to_thread(self._together.here, school.id, who, step.name)
+            live.here = partial(self._together.here, school.id, step.name)
         with self._room.holding(live):
             await live.serve(step)
 
@@ -211,18 +223,25 @@ class Delegates:
         """Return whose plan a request is about, by its cookie, with the link's token."""
         token = connection.cookies.get(_LINK, "")
         school = await asyncio.to_thread(self._store.link_leads_to, token) if token else None
-        if school is None or not secrets.compare_digest(_place(token), connection.path_params["place"]):
+        if school is None or _place(token) != connection.path_params["place"]:
             raise HTTPException(404)
         return school, token
 
     def _who(self, connection: HTTPConnection) -> str:
         cookies = connection.cookies
-        return self._together.who(cookies.get(_SELF) or cookies[_LINK]) if self._together else ""
+        return self._together.who(f"{cookies[_LINK]} {cookies.get(_SELF, '')}") if self._together else ""
+
+    def _check_browsers(self, token: str, who: str) -> None:
+        """See to it that one link has no more voices than colleagues who share it. It is not kept who they are."""
+        known = self._browsers[_place(token)]
+        if who not in known and len(known) >= MOST_EACH:
+            raise SessionError("As many browsers as one link is for have taken part with it already.")
+        known.add(who)
 
     def _parts(self, request: Request, school: School, step: Step) -> dict[str, str]:
         return self._together.parts(school.id, self._who(request), step.name) if self._together else {}
 
-    def _rendered(self, school: School) -> str:
+    def _render(self, school: School, basis: tuple[int, float]) -> str:  # noqa: ARG002 # it tells a newer plan from an older
         with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
             result = render_plan(self._store, school, plan_notebook(), Path(folder))
             if result.status == "failed":

@@ -14,7 +14,7 @@ from careerskit.server.pages import HEADERS, page
 
 __all__ = ["answer_to", "check_origin", "keep_cookie", "said_in"]
 
-_LONGEST_FORM = 10_000
+_LONGEST_FORM = 40_000  # bytes; a poll of twelve long choices, in any script, is below it
 _A_YEAR = 366 * 86400
 
 

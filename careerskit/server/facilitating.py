@@ -84,7 +84,7 @@ class Facilitating:
         groups = breakouts(
             self._webinar.plans(state.schools),
             state.shares,
-            session=self._session.id,
+            session=self._webinar.secret,
             by=by,
             size=size,
             minutes=minutes,

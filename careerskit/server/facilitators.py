@@ -6,6 +6,8 @@ import asyncio
 import secrets
 import tempfile
 import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -43,6 +45,8 @@ class Facilitators:
         self._webinar, self._session, self._room = webinar, webinar.session, room
         self._hands = Facilitating(webinar, out or Path("afterwards", webinar.session.id))
         self._console = Console(webinar, self._hands.making)
+        # A hand of its own: however much there is to put together for the board, no delegate waits for it.
+        self._drawing_up = ThreadPoolExecutor(max_workers=1, thread_name_prefix="console")
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -73,7 +77,7 @@ class Facilitators:
         await self._let_in(request)
         address = str(request.base_url)
         sort = _sort_of(request)
-        parts = await asyncio.to_thread(self._console.parts, sort)
+        parts = await self._drawn_up(self._console.parts, sort)
         return page(
             "facilitate",
             session=self._webinar.name,
@@ -94,7 +98,7 @@ class Facilitators:
             session=self._webinar.name,
             link=address,
             qr=qr_code(address, "QR code of the session’s link"),
-            parts=await asyncio.to_thread(self._console.projected, sort),
+            parts=await self._drawn_up(self._console.projected, sort),
             show=asked if asked in ("polls", "questions", "board") else "join",
             sort=sort,
         )
@@ -137,7 +141,7 @@ class Facilitators:
         """Give everything of the session so far as CSV files, in one zip."""
         await self._let_in(request)
         keep = {"Content-Disposition": f'attachment; filename="session-{self._session.id}.zip"'}
-        zipped = await asyncio.to_thread(self._zipped)
+        zipped = await asyncio.get_running_loop().run_in_executor(self._drawing_up, self._zipped)
         return Response(zipped, headers=HEADERS | keep, media_type="application/zip")
 
     async def do(self, request: Request) -> Response:
@@ -145,7 +149,7 @@ class Facilitators:
         await self._let_in(request)
         said = await said_in(request)
         try:
-            told = await asyncio.to_thread(self._hands.do, request.path_params["action"], said)
+            told = await self._webinar.write(self._hands.do, request.path_params["action"], said)
         except KeyError:
             raise HTTPException(404) from None
         except SessionError as error:
@@ -164,13 +168,16 @@ class Facilitators:
         await socket.accept()
         sort, console = _sort_of(socket), self._console
         makes = console.projected if "projector" in socket.query_params else console.parts
-        watching = Watching(socket, console.stands, partial(makes, sort))
+        watching = Watching(socket, console.stands, partial(makes, sort), self._drawing_up)
         self._room.watching.add(watching)
         try:
             await watching.look()
             await watching.serve()
         finally:
             self._room.watching.discard(watching)
+
+    async def _drawn_up(self, makes: Callable[[str], dict[str, str]], sort: str) -> dict[str, str]:
+        return await asyncio.get_running_loop().run_in_executor(self._drawing_up, makes, sort)
 
     def _leads_here(self, token: str) -> bool:
         record = self._webinar.store.facilitates(token)

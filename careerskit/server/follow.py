@@ -8,12 +8,13 @@ import time
 from collections import defaultdict
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from itertools import count
+from datetime import UTC, datetime, timedelta
+from itertools import count, zip_longest
 from typing import Any
 
-from careerskit.errors import CareerskitError
 from careerskit.server.live import RESTING, Live
 from careerskit.server.places import Clock, Places
+from careerskit.server.together import Together
 from careerskit.server.watching import Watching
 from careerskit.server.webinar import Webinar
 from careerskit.store import Store
@@ -21,6 +22,12 @@ from careerskit.store import Store
 __all__ = ["Room"]
 
 _EVERY = 0.5
+
+_LOOK_ROUND = 4
+"""Every how many turns it is looked who may stay."""
+
+_SAY_WHO = timedelta(minutes=1)
+"""After how long it is said again who is here."""
 
 _REST = 60 * 60
 _REST_WHERE_OTHERS_WAIT = 10 * 60
@@ -33,17 +40,21 @@ class Room:
     def __init__(self, store: Store, most: int, clock: Clock = time.monotonic, webinar: Webinar | None = None) -> None:
         """Open a room for so many pages."""
         self.places = Places(most, clock)
+        self.together = Together(webinar) if webinar else None
         self.watching = set[Watching]()
         self._store, self._webinar = store, webinar
-        self._number, self._last = webinar.session.number if webinar else 0, 0
+        self._said = webinar.now() if webinar else datetime.now(UTC)
+        self._last, self._basis = 0, tuple[Any, ...]()
         self._pages: defaultdict[str, set[Live]] = defaultdict(set)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[bool]] = set()
 
     @contextmanager
     def holding(self, page: Live) -> Iterator[None]:
         """Have a page in the room while it is open."""
         pages = self._pages[page.school.id]
         pages.add(page)
+        if self._webinar:
+            self._begin(self._webinar.write(page.here))  # the form does not wait for it
         try:
             with self.places.holding(page.token):
                 yield
@@ -54,16 +65,18 @@ class Room:
 
     async def follow(self) -> None:
         """Ask the store twice a second what has changed, and tell the pages. Never ends: what went wrong is tried again."""
-        self._last = await asyncio.to_thread(self._store.last_change)
+        while not await _tried(self._begin_to_follow()):
+            await asyncio.sleep(_EVERY)
         for turn in count():
             await asyncio.sleep(_EVERY)
-            try:
-                if turn % 4 == 0:
-                    await self._look_round()
-                await self._follow_session()
-                await self._follow_plans()
-            except CareerskitError as error:  # a store that was locked for long is there again later
-                logging.getLogger(__name__).warning("The pages could not be brought up to date. %s", error)
+            if turn % _LOOK_ROUND == 0:
+                await _tried(self._look_round())
+            await _tried(self._say_who_is_here())
+            await _tried(self._follow_session())
+            await _tried(self._follow_plans())
+
+    async def _begin_to_follow(self) -> None:
+        self._last = await asyncio.to_thread(self._store.last_change)
 
     async def _follow_plans(self) -> None:
         """Tell the pages of each plan what others wrote in it."""
@@ -80,18 +93,24 @@ class Room:
         """Show every page how the session stands, where anything has happened in it; and those who watch all of it, all of it."""
         for one in list(self.watching):
             self._begin(one.look())
-        if not self._webinar:
+        if not (self._webinar and self.together):
             return
-        before = self._number
         await asyncio.to_thread(self._webinar.session.refresh)
-        self._number = self._webinar.session.number  # which commands given here have moved on too
-        if self._number != before:
-            for page in [page for some in self._pages.values() for page in some]:
+        before, self._basis = self._basis, self.together.basis()
+        if not all(one is other for one, other in zip_longest(self._basis, before)):
+            for page in self._all_pages():
                 self._begin(page.room_changed())
+
+    async def _say_who_is_here(self) -> None:
+        """Have the session know which schools have a page open, and on which step."""
+        if self._webinar and self._webinar.now() >= self._said + _SAY_WHO:
+            self._said = self._webinar.now()
+            for page in self._all_pages():
+                await self._webinar.write(page.here)
 
     async def _look_round(self) -> None:
         """Close the pages whose private link was revoked, and put those to rest where nobody is."""
-        pages = [page for some in self._pages.values() for page in some]
+        pages = self._all_pages()
         lead = await asyncio.to_thread(self._store.that_lead, {page.token for page in pages})
         longest = _REST_WHERE_OTHERS_WAIT if self.places.are_taken else _REST
         for page in pages:
@@ -100,8 +119,21 @@ class Room:
             elif page.seconds_idle > longest:
                 self._begin(page.close(RESTING))
 
+    def _all_pages(self) -> list[Live]:
+        return [page for some in self._pages.values() for page in some]
+
     def _begin(self, what: Coroutine[Any, Any, None]) -> None:
         """Do something with a page in the page's own time: one that is busy holds up no other."""
-        task = asyncio.create_task(what)
+        task = asyncio.create_task(_tried(what))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+async def _tried(what: Coroutine[Any, Any, None]) -> bool:
+    """Do something, and return whether it was done. What went wrong is noted, and must end nothing: there is a next time."""
+    try:
+        await what
+    except Exception as error:
+        logging.getLogger(__name__).warning("A page could not be brought up to date. %s", error)
+        return False
+    return True

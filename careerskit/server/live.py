@@ -32,8 +32,10 @@ _AT_ONCE, _A_SECOND = 2_000, 20
 RESTING = 4000
 """With this code, a websocket is closed to a page where nothing was done for long. Its script opens it when somebody comes back."""
 
+_building = ThreadPoolExecutor(max_workers=2, thread_name_prefix="building")
 _hands = ThreadPoolExecutor(max_workers=2, thread_name_prefix="page")
-"""Where pages are built and answers kept: a few at a time, first come, first served, so that the first ones are there at once."""
+"""Where pages are built, and where answers are kept: a few at a time, first come, first served, so that the first ones are there at
+once; and apart, so that nobody's words wait for somebody's page."""
 
 
 class Live:
@@ -65,6 +67,7 @@ class Live:
         self._boxes: dict[str, str] = {}
         self._closed = False
         self.together: Callable[[], Mapping[str, str]] | None = None
+        self.here: Callable[[], None] = lambda: None
         self._parts: dict[str, str] = {}
 
     async def serve(self, step: Step) -> None:
@@ -99,13 +102,11 @@ class Live:
 
     async def room_changed(self) -> None:
         """Show how the session stands, where that has changed for this page."""
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # it is going
-            await self._turn(self._say_room)
+        await self._turn_if_there(self._say_room)
 
     async def others_saved(self, changes: Mapping[str, Any]) -> None:
         """Show what others have saved of the same plan."""
-        with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # it is going
-            await self._turn(self._show_changes, changes)
+        await self._turn_if_there(self._show_changes, changes)
 
     async def _turn(self, do: Callable[..., Any], *arguments: Any) -> None:
         """Run something that touches the widgets, and send all that it changed, in one frame."""
@@ -113,10 +114,15 @@ class Live:
             if self._closed:
                 return
             try:
-                await self._loop.run_in_executor(_hands, self._context.run, do, *arguments)
+                hands = _building if do == self._build else _hands
+                await self._loop.run_in_executor(hands, self._context.run, do, *arguments)
             finally:
                 if out := await self._loop.run_in_executor(_hands, self._page.take):
                     await self._socket.send_text(out)
+
+    async def _turn_if_there(self, do: Callable[..., Any], *arguments: Any) -> None:
+        with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # it is going
+            await self._turn(do, *arguments)
 
     def _later(self, delay: float, then: Callable[[], object]) -> Future[None]:
         """Run something in the lane after so many seconds. Any thread may ask."""
@@ -124,7 +130,7 @@ class Live:
         async def wait() -> None:
             await asyncio.sleep(delay)
             # A task of its own: what runs now may cancel this one, and must not be torn out of its lane by that.
-            task = self._loop.create_task(self._turn(then))
+            task = self._loop.create_task(self._turn_if_there(then))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Lock, Thread
+from typing import Any
 
 from careerskit.publish import Result
 from careerskit.server.afterwards import afterwards
@@ -25,6 +26,10 @@ class Making:
         self.done, self.trouble = False, ""
         self.failed: list[tuple[str, str]] = []
         self.files: dict[str, Path] = {}
+
+    def stands(self) -> tuple[Any, ...]:
+        """Return how far it is: something else than the last time, where anything has changed."""
+        return self.of, self.made, self.done, self.trouble
 
     def begin(self) -> None:
         """Make everything, in a thread of its own. Where that is under way, nothing more is begun."""

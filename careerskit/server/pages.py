@@ -32,7 +32,9 @@ HEADERS = {
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-OF_A_PLAN = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+OF_A_PLAN = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; " + (
+    "frame-ancestors 'none'"
+)
 """A plan, and a report, carries its style in itself, and asks for nothing else."""
 
 
@@ -54,16 +56,18 @@ def qr_code(address: str, title: str = "QR code of the private link") -> Markup:
     return Markup(svg)  # noqa: S704 # made of black squares, and the address is drawn, not written
 
 
-@cache
 def static_file(name: str) -> tuple[bytes, str] | None:
     """Return a file of ours and its kind; None where there is none of that name."""
-    if name == "views.css":  # how the parts of a plan look, wherever they are shown
-        return views.style_sheet().encode(), "text/css"
-    file = files("careerskit.server").joinpath("static", name)
-    kind = _KINDS.get(f".{name.rpartition('.')[2]}")
-    if "/" in name or "\\" in name or not kind or not file.is_file():
-        return None
-    return file.read_bytes(), kind
+    return _static_files().get(name)
+
+
+@cache
+def _static_files() -> dict[str, tuple[bytes, str]]:
+    found = {file.name: file for file in files("careerskit.server").joinpath("static").iterdir()}
+    kinds = {name: _KINDS.get(f".{name.rpartition('.')[2]}") for name in found}
+    ours = {name: (found[name].read_bytes(), kind) for name, kind in kinds.items() if kind}
+    # How the parts of a plan look, wherever they are shown
+    return ours | {"views.css": (views.style_sheet().encode(), "text/css")}
 
 
 @cache

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["Allowance", "Clock", "Places"]
+__all__ = ["MOST_EACH", "Allowance", "Clock", "Places"]
 
 Clock = Callable[[], float]
 """Seconds that only ever go forward, as :func:`time.monotonic` has them."""
@@ -15,7 +15,7 @@ Clock = Callable[[], float]
 _KEPT = 30.0
 """Seconds for which a place is kept after its last page was closed: whoever goes to the next step does not stand outside."""
 
-_EACH = 8
+MOST_EACH = 8
 """How many pages of one private link may be open at once: a few colleagues, each with a tab or two."""
 
 
@@ -38,7 +38,7 @@ class Places:
     def has_room_for(self, place: str) -> bool:
         """Whether another page of this place may be opened now."""
         if self._open[place]:
-            return self._open[place] < _EACH
+            return self._open[place] < MOST_EACH
         return not self.are_taken or place in self._left
 
     @contextmanager

@@ -9,12 +9,15 @@ from careerskit.errors import SessionError
 from careerskit.plan import School
 from careerskit.server.pages import macros
 from careerskit.server.webinar import Webinar
-from careerskit.session import PollStatus, QuestionStatus, with_latecomer
+from careerskit.session import PollStatus, QuestionStatus, group_for
 from careerskit.store import Store
 
 __all__ = ["Together"]
 
-PARTS = ("where", "group", "polls", "questions", "share")
+_SHOWN = 30
+"""How many questions a page shows: those of most votes, and one's own."""
+
+_PARTS = ("where", "group", "polls", "questions", "share")
 
 
 class Together:
@@ -23,12 +26,17 @@ class Together:
     def __init__(self, webinar: Webinar) -> None:
         self._webinar, self._session = webinar, webinar.session
 
+    @property
+    def webinar(self) -> Webinar:
+        """The session that runs."""
+        return self._webinar
+
     def who(self, secret: str) -> str:
         """Return the name by which a browser is known in this session: it leads back to nobody, and to no other session."""
         return hashlib.sha256(f"{self._session.id} {secret}".encode()).hexdigest()[:16]
 
     def basis(self) -> tuple[Any, ...]:
-        """Return what :meth:`parts` are made from: as long as each of it is the same object, so are they."""
+        """Return what :meth:`parts` are made from: while each of it is the same object, so are they. Who is where is not in it."""
         state = self._session.state
         return state.step, state.polls, state.questions, state.shares, state.breakouts, state.hidden, state.closed
 
@@ -39,10 +47,14 @@ class Together:
         """
         state, see = self._session.state, macros("together")
         polls = [poll for poll in state.polls.values() if poll.status is not PollStatus.PREPARED]
-        questions = [q for q in state.visible_questions() if q.status is not QuestionStatus.ANSWERED or q.asker == who]
+        asked = [q for q in state.visible_questions() if q.status is not QuestionStatus.ANSWERED or q.asker == who]
+        questions = asked[:_SHOWN] + [question for question in asked[_SHOWN:] if question.asker == who]
         shown = {
             "where": (state, step, self._webinar.title_of(state.step)),
-            "group": (state.group_of(school), len(state.breakouts)),
+            "group": (
+                next((one for one in self._webinar.groups() if school in one.schools), None),
+                len(state.breakouts),
+            ),
             "polls": ([(poll, poll.answer_of(who), state.results_for(poll.id, who)) for poll in polls], step),
             "questions": (
                 [(question, who in question.votes, question.asker == who) for question in questions],
@@ -51,20 +63,19 @@ class Together:
             ),
             "share": (state.share_of(school), state.closed, step),
         }
-        return {name: str(getattr(see, name)(*shown[name])) for name in PARTS}
+        return {name: str(getattr(see, name)(*shown[name])) for name in _PARTS}
 
-    def here(self, school: str, who: str, step: str) -> None:
-        """Take note that a school is at a step."""
+    def here(self, school: str, step: str) -> None:
+        """Take note that a school is at a step. Who says so is not kept: beside a school, it would lead back to its answers."""
         state = self._session.state
         if state.closed:
             return
         if school not in state.schools:
-            self._session.joined(school, who)
-        self._session.at_step(school, step, who)
-        if state.breakouts and not state.group_of(school):
-            plan = self._webinar.plans([school]).get(school)
-            if plan is not None:
-                self._session.break_out(with_latecomer(state.breakouts, school, plan))
+            self._session.joined(school)
+        self._session.at_step(school, step)
+        state = self._session.state
+        if state.breakouts and not state.group_of(school) and (plan := self._webinar.plans([school]).get(school)):
+            self._session.come_late(school, group_for(state.breakouts, plan))
 
     def do(self, action: str, said: dict[str, str], school: School, who: str) -> str:
         """Do what a delegate asked for with a form, and return how that went, in words for them.
@@ -80,24 +91,25 @@ class Together:
                 answer = session.answer(poll, who, said.get("answer", ""))
                 path = session.state.polls[poll].into
                 if path and said.get("keep"):
-                    _put_into_plan(self._webinar.store, school, path, str(answer), who)
+                    _put_into_plan(self._webinar.store, school, path, str(answer))
                     return "Your answer is counted, and stands in your plan."
                 return "Your answer is counted. Nobody sees whose it is."
             case "ask":
                 session.ask(who, said.get("text", ""), school.id if said.get("named") else "")
                 return "Your question is asked."
             case "vote":
-                counts = session.upvote(said.get("question", ""), who)
+                counts = session.upvote(
+                    said.get("question", ""), who, {"yes": True, "no": False}.get(said.get("yes", ""))
+                )
                 return "Your vote is counted." if counts else "Your vote is taken back."
             case "share":
-                agreed = {name: name in said for name in ("board", "named", "vision")}
-                session.share(school.id, **agreed, who=who)
+                session.share(school.id, board="board" in said, named="named" in said, vision="vision" in said)
                 return "Kept. You can change it at any time."
         raise SessionError("There is nothing of that name to do here. Load the page again.")
 
 
-def _put_into_plan(store: Store, school: School, path: str, words: str, who: str) -> None:
+def _put_into_plan(store: Store, school: School, path: str, words: str) -> None:
     """Put a delegate's answer into the plan, below what stands there."""
     stands = str(store.by_path(school.id).get(path, "")).rstrip()
     if words not in stands.splitlines():
-        store.save(school.id, {path: f"{stands}\n{words}".lstrip()}, f"poll {who}")
+        store.save(school.id, {path: f"{stands}\n{words}".lstrip()}, "poll")

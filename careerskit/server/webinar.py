@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from careerskit.server.steps import Step, read_steps
-from careerskit.session import PlansNow, RunOfShow, Session, default_run_of_show
+from careerskit.session import (
+    Breakout,
+    PlansNow,
+    RunOfShow,
+    Session,
+    State,
+    default_run_of_show,
+    ids_that_may_be_seen,
+)
 from careerskit.store import Store
 
 __all__ = ["Webinar"]
+
+T = TypeVar("T")
 
 
 class Webinar:
@@ -33,14 +46,35 @@ class Webinar:
         self.store, self.session, self.now = store, session, now
         self.run = run or default_run_of_show()
         self.plans = PlansNow(store)
+        self.secret = session.secret
+        self._groups: tuple[State, tuple[Breakout, ...]] | None = None
+        self._writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
         self.steps: dict[str, Step] = {step.name: step for step in read_steps()}
         if not session.state.closed:
             session.prepare_all(self.run.polls)
+
+    async def write(self, do: Callable[..., T], *arguments: object) -> T:
+        """Do something that writes to the session: one after the other, and so that nobody who only reads waits for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._writing, do, *arguments)
 
     @property
     def name(self) -> str:
         """What the session is called."""
         return self.session.record.name
+
+    def groups(self) -> tuple[Breakout, ...]:
+        """Return the breakouts that go on, without what a school does not share any more, or a facilitator has hidden."""
+        state, known = self.session.state, self._groups
+        if not state.breakouts:
+            return ()
+        if known is None or any(
+            getattr(known[0], what) is not getattr(state, what) for what in ("breakouts", "shares", "hidden")
+        ):
+            ids = ids_that_may_be_seen(
+                self.plans(state.schools), state.shares, session=self.secret, hidden=state.hidden
+            )
+            known = self._groups = state, tuple(group.showing(ids) for group in state.breakouts)
+        return known[1]
 
     def title_of(self, step: str) -> str:
         """Return the heading of a step; "" where there is no such step."""

@@ -5,8 +5,9 @@ All that happens is a log in the store, and :class:`State` is what it comes to.
 
 from careerskit.session.anonymity import Said
 from careerskit.session.board import Board, Column, Point, Tally, Wording, board
-from careerskit.session.breakouts import Breakout, By, Card, breakouts, with_latecomer
+from careerskit.session.breakouts import Breakout, By, Card, breakouts, group_for
 from careerskit.session.clock import Slot, SlotStatus, Timetable, replan
+from careerskit.session.items import ids_that_may_be_seen
 from careerskit.session.polls import Poll, PollKind, PollStatus, Results, Row
 from careerskit.session.privacy import MINIMUM, enough, guarded
 from careerskit.session.questions import Question, QuestionStatus
@@ -61,12 +62,13 @@ __all__ = [
     "default_run_of_show",
     "enough",
     "find_session",
+    "group_for",
     "guarded",
+    "ids_that_may_be_seen",
     "open_report",
     "open_session",
     "read_run_of_show",
     "replan",
     "session_tables",
-    "with_latecomer",
     "write_tables",
 ]

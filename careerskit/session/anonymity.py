@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import groupby
 
 from careerskit.plan import Plan
@@ -29,6 +29,12 @@ _COMMON = frozenset(word.removesuffix("s") for word in _IN_MANY_NAMES.split())
 COVER = "[school]"
 """What stands in a text in place of a name."""
 
+LONGEST = 1000
+"""How many characters of a text are shown, where its question does not say."""
+
+_LONGEST_NAME = 200
+"""How many characters of a name are looked for."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -40,12 +46,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Typed:
-    """One text on its way to where it may be seen, with its school, which goes no further. prompt: what it was put under."""
+    """One text on its way to where it may be seen, with its school, which goes no further.
+
+    prompt: what it was put under. longest: how many characters of it are shown.
+    """
 
     id: str
     school: str
     text: str
     prompt: str = ""
+    longest: int = LONGEST
 
 
 class Names:
@@ -60,18 +70,22 @@ class Names:
         """names: the schools' names as they are written."""
         self._by_first: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         for name in names:
-            for phrase in _parts(tuple(word for word, _ in _words(name))):
+            for phrase in _parts(tuple(word for word, _ in _words(name[:_LONGEST_NAME]))):
                 self._by_first[phrase[0]].add(phrase)
 
-    def covered(self, text: str) -> str:
-        """Return a text with each of the names in it replaced by "[school]"; exactly as it is where there is none."""
-        words = _words(text)
+    def covered(self, text: str, longest: int = LONGEST) -> str:
+        """Return a text with each of the names in it replaced by "[school]"; exactly as it is where there is none.
+
+        longest: after how many characters it breaks off, with "…". A name that stands there is covered as a whole.
+        """
+        words = _words(text[: longest + _LONGEST_NAME])
+        plain = tuple(word for word, _ in words)
         place, done, parts = 0, 0, []
-        while place < len(words):
+        while place < len(words) and words[place][1].start() < longest:
             phrases = [
                 phrase
-                for phrase in self._by_first.get(words[place][0], ())
-                if tuple(word for word, _ in words[place : place + len(phrase)]) == phrase
+                for phrase in self._by_first.get(plain[place], ())
+                if plain[place : place + len(phrase)] == phrase
             ]
             if not phrases:
                 place += 1
@@ -79,7 +93,7 @@ class Names:
             last = place + max(map(len, phrases)) - 1
             parts += [text[done : words[place][1].start()], COVER]
             done, place = words[last][1].end(), last + 1
-        return "".join([*parts, text[done:]])
+        return "".join([*parts, text[done:longest], "…" if len(text) > max(done, longest) else ""])
 
 
 class Gate:
@@ -99,19 +113,20 @@ class Gate:
         for typed in texts:
             if not typed.text.strip():
                 continue
-            seen = replace(typed, text=self.names.covered(typed.text))
+            seen = replace(typed, text=self.names.covered(typed.text, typed.longest))
             if typed.id in self._hide:
                 self.hidden.append(Said(seen.id, seen.text))
             else:
                 yield seen
 
 
-def item_id(session: str, *where: str) -> str:
+def item_id(secret: str, *where: str) -> str:
     """Return the id of what stands at a place of a plan: the same throughout a session, and another in each.
 
-    The place goes into a hash, so nobody reads a school from it.
+    secret: the session's (:attr:`Session.secret`). Who has it not cannot find a school by making the ids of all there are.
     """
-    return sha256("\0".join((session, *where)).encode("utf-8", "replace")).hexdigest()[:12]
+    place = "\0".join(where).encode("utf-8", "replace")
+    return hmac.new(secret.encode(), place, "sha256").hexdigest()[:12]
 
 
 def _words(text: str) -> list[tuple[str, re.Match[str]]]:

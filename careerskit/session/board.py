@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, Priority, Setting, Swot, SwotItem, question_named
+from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, Setting, Swot, question_named
 from careerskit.review import PARTS, begun
-from careerskit.session.anonymity import Gate, Said, Typed, item_id
+from careerskit.session.anonymity import Gate, Said, Typed
+from careerskit.session.items import COLUMNS, PRIORITIES, items_in, statements_in
 from careerskit.session.privacy import MINIMUM, enough, guarded
 from careerskit.session.share import Share
 from careerskit.session.similar import alike_together, telling_words
 
-__all__ = ["COLUMNS", "Board", "Column", "Point", "Tally", "Wording", "board", "title_of"]
-
-COLUMNS = ("strengths", "weaknesses", "opportunities", "threats")
+__all__ = ["Board", "Column", "Point", "Tally", "Wording", "board", "title_of"]
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def board(
 ) -> Board:
     """Return the board of a session. The same plans make the same board, whoever joined or typed first.
 
-    plans: of all schools that are here, by id. shares: what each agreed to. session: the session's id; ids of items depend on it.
+    plans: of all schools that are here, by id. shares: what each agreed to. session: the session's secret, with which ids are made.
     hidden: ids of the items that the facilitator has hidden. minimum: of how many schools a count is shown.
 
     A point keeps together when others are added to it; an added item can bring two points together, and takes none apart. The
@@ -106,10 +105,10 @@ def board(
     if not enough(len(seen), minimum):
         return Board(len(plans), minimum, progress, _shown(len(seen), minimum))
     gate = Gate(plans, shares, hidden)
-    items = {name: list(gate.let_in(_items(seen, session, name))) for name in (*COLUMNS, "key_priorities")}
-    priorities = items.pop("key_priorities")
+    items = {name: list(gate.let_in(items_in(seen, session, name))) for name in (*COLUMNS, PRIORITIES)}
+    priorities = items.pop(PRIORITIES)
     offering = {school: plan for school, plan in plans.items() if shares.get(school, Share()).vision}
-    statements = [Said(item.id, item.text) for item in gate.let_in(_statements(offering, session))]
+    statements = [Said(item.id, item.text) for item in gate.let_in(statements_in(offering, session))]
     return Board(
         here=len(plans),
         minimum=minimum,
@@ -149,19 +148,6 @@ def _puts_first(plan: Plan, number: str) -> bool:
 def title_of(part: str) -> str:
     """Return the heading of one of :data:`careerskit.review.PARTS`, as the plan has it."""
     return question_named(Objective, "actions").label if part == "action_plan" else question_named(Plan, part).label
-
-
-def _items(plans: Mapping[str, Plan], session: str, column: str) -> Iterator[Typed]:
-    for school, plan in plans.items():
-        said: Sequence[SwotItem | Priority] = getattr(plan.swot, column)
-        for item in said:
-            prompt = item.prompt if isinstance(item, SwotItem) else ""
-            yield Typed(item_id(session, school, column, item.id), school, item.text, prompt)
-
-
-def _statements(plans: Mapping[str, Plan], session: str) -> Iterator[Typed]:
-    for school, plan in plans.items():
-        yield Typed(item_id(session, school, "vision"), school, plan.vision.statement)
 
 
 def _points(items: Sequence[Typed], minimum: int) -> tuple[Point, ...]:

@@ -11,12 +11,13 @@ from enum import StrEnum
 from math import ceil
 
 from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, question_named
-from careerskit.session.anonymity import Gate, Said, Typed, item_id
+from careerskit.session.anonymity import Gate, Said
+from careerskit.session.items import PRIORITIES, items_in
 from careerskit.session.privacy import MINIMUM, enough
 from careerskit.session.share import Share
 from careerskit.session.similar import alike_together, shared_words, telling_words
 
-__all__ = ["LARGEST", "SMALLEST", "Breakout", "By", "Card", "breakouts", "with_latecomer"]
+__all__ = ["LARGEST", "SMALLEST", "Breakout", "By", "Card", "breakouts", "group_for"]
 
 SMALLEST, LARGEST = 3, 6
 """How many schools make a group: fewer have little to compare, and of more some stay silent."""
@@ -57,6 +58,14 @@ class Breakout:
     card: Card
     schools: tuple[str, ...]
 
+    def showing(self, ids: Collection[str]) -> Breakout:
+        """Return the group with those priorities alone on its card that may be seen now.
+
+        ids: as :func:`ids_that_may_be_seen` gives them: the card was made, and kept, before a school took its consent back.
+        """
+        seen = tuple(said for said in self.card.priorities if said.id in ids)
+        return replace(self, card=replace(self.card, priorities=seen))
+
 
 def breakouts(
     plans: Mapping[str, Plan],
@@ -76,7 +85,7 @@ def breakouts(
 
     plans: of all schools that are here, by id. shares: what each agreed to. A card quotes what those who share with the board
     have typed, of the whole room and not of the group alone, and only where they are `minimum` on its theme.
-    session: the session's id. by: one of :class:`By`. size: how many schools to a group, where it can be.
+    session: the session's secret. by: one of :class:`By`. size: how many schools to a group, where it can be.
     hidden: ids of what the facilitator has hidden.
 
     Raises:
@@ -100,22 +109,18 @@ def breakouts(
     )
 
 
-def with_latecomer(groups: Sequence[Breakout], school: str, plan: Plan) -> tuple[Breakout, ...]:
-    """Return groups with a school that came after they were made; nobody else moves.
+def group_for(groups: Sequence[Breakout], plan: Plan) -> int:
+    """Return the number of the group for a school that came after the groups were made; 0 where there are none.
 
-    It sits in a group on a theme of its own that has room, or else in the smallest group.
+    It sits in a group on a theme of its own that has room, or else in the smallest group. plan: the school's.
     """
-    if not groups or any(school in group.schools for group in groups):
-        return tuple(groups)
     themes = {theme for kind in By for theme in _themes(plan, kind)}
 
     def order(group: Breakout) -> tuple[bool, int, int]:
         fits = group.theme in themes and len(group.schools) < LARGEST
         return not fits, len(group.schools), group.number
 
-    chosen = min(groups, key=order)
-    joined = replace(chosen, schools=tuple(sorted((*chosen.schools, school))))
-    return tuple(joined if group is chosen else group for group in groups)
+    return min(groups, key=order).number if groups else 0
 
 
 def _themes(plan: Plan, by: By) -> tuple[str, ...]:
@@ -202,13 +207,7 @@ def _card(theme: str, by: By, minutes: int) -> Card:
 
 def _quoted(plans: Mapping[str, Plan], gate: Gate, session: str, theme: str, by: By) -> tuple[Said, ...]:
     """Return priorities to start from: those closest to a benchmark, then those of most schools, one wording of each."""
-    typed = list(
-        gate.let_in(
-            Typed(item_id(session, school, "key_priorities", entry.id), school, entry.text)
-            for school, plan in plans.items()
-            for entry in plan.swot.key_priorities
-        )
-    )
+    typed = list(gate.let_in(items_in(plans, session, PRIORITIES)))
     about = _words_of(int(theme)) if theme and by is By.BENCHMARK else frozenset[str]()
     ranked = []
     for places in alike_together([one.text for one in typed]):
@@ -225,4 +224,5 @@ def _words_of(number: int) -> frozenset[str]:
     """Return the words by which one knows that a text is about a benchmark."""
     entry = BENCHMARKS[number - 1]
     prompts = (prompt.text for prompt in SWOT_PROMPTS if prompt.benchmark == number)
-    return telling_words(" ".join((f"benchmark {number}", entry.title, entry.short, *prompts)))
+    texts = (f"benchmark {number}", entry.title, entry.short, *prompts)
+    return frozenset().union(*map(telling_words, texts))

@@ -117,11 +117,14 @@ def _poll_prepared(state: State, happening: Happening) -> State:
         or not all(isinstance(c, str) for c in choices)
     ):
         raise SessionError("This poll has no kind, or its choices are no texts.")
+    choices = tuple(
+        choice.strip() for choice in choices
+    )  # a form strips what it sends, so only such a one can be chosen
     for field, fault in faults_of_poll(question, kind, choices, into):
         raise SessionError(f"This poll cannot be prepared: {field}: {fault}")
     if (there := state.polls.get(poll)) and not there.is_untouched:
         raise SessionError(f"The poll “{there.question}” was opened already, so it stays as it is. Prepare another.")
-    made = Poll(poll, question.strip(), PollKind(kind), tuple(choices), into)
+    made = Poll(poll, question.strip(), PollKind(kind), choices, into)
     return replace(state, polls={**state.polls, poll: made})
 
 
@@ -185,7 +188,8 @@ def _voted(state: State, happening: Happening) -> State:
     question, who = _question(state, happening), _who(happening)
     if not question.is_pending:
         raise SessionError("This question takes no more votes: it was answered, or taken away.")
-    return _with_question(state, replace(question, votes=question.votes ^ {who}))
+    counts = _yes(happening, "yes") if "yes" in happening.body else who not in question.votes
+    return _with_question(state, replace(question, votes=question.votes | {who} if counts else question.votes - {who}))
 
 
 @_rule_for("question_marked")
@@ -202,6 +206,18 @@ def _broken_out(state: State, happening: Happening) -> State:
         return replace(state, breakouts=_GROUPS.validate_python(happening.body.get("groups")))
     except ValidationError as error:
         raise SessionError("The groups of these breakouts cannot be read. Make them again.") from error
+
+
+@_rule_for("came_late")
+def _came_late(state: State, happening: Happening) -> State:
+    school, number = _name(happening, "school"), happening.body.get("group")
+    if state.group_of(school):
+        return state
+    groups = tuple(
+        replace(group, schools=tuple(sorted((*group.schools, school)))) if group.number == number else group
+        for group in state.breakouts
+    )
+    return replace(state, breakouts=groups)
 
 
 @_rule_for("come_back")

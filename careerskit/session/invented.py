@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 from careerskit.plan import BENCHMARKS, Plan, School, Setting, read_plan
-from careerskit.session.board import COLUMNS
+from careerskit.session.items import COLUMNS
 from careerskit.session.privacy import MINIMUM
 from careerskit.session.share import Share
 from careerskit.shipped import samples

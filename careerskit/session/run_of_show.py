@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from careerskit.errors import InputFileError, did_you_mean
@@ -21,7 +30,8 @@ from careerskit.shipped import notebooks, run_of_show
 
 __all__ = ["Block", "PreparedPoll", "RunOfShow", "default_run_of_show", "read_run_of_show"]
 
-_Id = Annotated[StrictStr, Field(pattern="^[A-Za-z0-9_-]{1,40}$")]
+_Stripped = Annotated[str, StringConstraints(strict=True, strip_whitespace=True)]
+_Id = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, pattern="^[A-Za-z0-9_-]{1,40}$")]
 _Title = Annotated[StrictStr, Field(min_length=1, max_length=200)]
 _Words = Annotated[StrictStr, Field(max_length=2000)]
 _Minutes = Annotated[StrictInt, Field(ge=1, le=600)]
@@ -53,7 +63,7 @@ class Block(_Part):
     activity: _Words = ""
     say: tuple[_Words, ...] = ()
     cut: _Words = ""
-    poll: StrictStr = ""
+    poll: _Stripped = ""
 
     @property
     def shortest(self) -> int:
@@ -70,12 +80,12 @@ class Block(_Part):
 
 
 class PreparedPoll(_Part):
-    """A poll that is there when the session begins; see :class:`Poll`."""
+    """A poll that is there when the session begins; see :class:`Poll`. Its texts have no space around them: a form sends none."""
 
     id: _Id
-    question: StrictStr
+    question: _Stripped
     kind: PollKind
-    choices: tuple[StrictStr, ...] = ()
+    choices: tuple[_Stripped, ...] = ()
     into: StrictStr = ""
 
     @model_validator(mode="after")
@@ -86,7 +96,7 @@ class PreparedPoll(_Part):
 
     def is_like(self, poll: Poll) -> bool:
         """Whether a poll asks the same, in the same way."""
-        return Poll(self.id, self.question.strip(), self.kind, self.choices, self.into) == poll
+        return Poll(self.id, self.question, self.kind, self.choices, self.into) == poll
 
 
 class RunOfShow(_Part):

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from threading import RLock
 from typing import Any
 
@@ -53,6 +54,11 @@ class Session:
         self._lock = RLock()
         self.refresh()
 
+    @cached_property
+    def secret(self) -> str:
+        """What the ids of items on the board and on cards are made with; it goes to nobody. Raises StoreError."""
+        return self._store.session_secret(self.id)
+
     @property
     def state(self) -> State:
         """Where the session stands, as of the newest happening that was read. It never changes: a newer one takes its place."""
@@ -91,6 +97,13 @@ class Session:
     def break_out(self, groups: Sequence[Breakout], who: str = "") -> None:
         """Let the room work in groups, as :func:`careerskit.session.breakouts` makes them; these take the place of earlier ones."""
         self._do("broken_out", {"groups": [asdict(group) for group in groups]}, who)
+
+    def come_late(self, school: str, group: int, who: str = "") -> None:
+        """Seat a school that came after the room broke out into a group, by its number; see :func:`group_for`.
+
+        Nobody else moves, and nothing changes where it sits already, or there is no such group (any more).
+        """
+        self._do("came_late", {"school": school, "group": group}, who)
 
     def come_back(self, who: str = "") -> None:
         """Have the room together again."""
@@ -164,9 +177,9 @@ class Session:
         self._do("joined", {"school": school}, who)
 
     def at_step(self, school: str, step: str, who: str = "") -> None:
-        """Say which step a school is on. A page says it again while it is open: that is written twice in LATELY at most.
+        """Say which step a school is on: when its page is opened, and again by whoever serves it as long as it stays open.
 
-        A closed session takes no notice, as nobody did anything.
+        The same step again is written twice in LATELY at most. A closed session takes no notice, as nobody did anything.
         """
         self.refresh()
         seen = self.state.schools.get(school)
@@ -189,9 +202,12 @@ class Session:
         self._do("asked", {"question": question, "text": text, "school": school}, who)
         return question
 
-    def upvote(self, question: str, who: str) -> bool:
-        """Vote for a question, or take the vote back; return whether the delegate's vote counts now."""
-        self._do("voted", {"question": question}, who)
+    def upvote(self, question: str, who: str, yes: bool | None = None) -> bool:
+        """Vote for a question, or take the vote back; return whether the delegate's vote counts now.
+
+        yes: whether it is to count, however often this is said; None to change it to the other.
+        """
+        self._do("voted", {"question": question} if yes is None else {"question": question, "yes": yes}, who)
         return who in self.state.questions[question].votes
 
     def _mark(self, question: str, status: QuestionStatus, owner: str, who: str) -> None:

@@ -2,7 +2,8 @@
 
 Two texts are alike when they share most of their telling words. Texts that are alike, or both alike to a third one, go
 together. So the same texts always make the same groups, whoever typed first, and an added text can bring two groups together
-but takes none apart.
+but takes none apart. Of a text of thousands of words the beginning is looked at: a point is made in a sentence, and nobody's
+words may hold up the room.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 
 from rapidfuzz import fuzz, process
 
@@ -25,6 +26,12 @@ _SHARED_ON_ONE_TOPIC = 4
 
 _SAME_WORD = 75
 """From which likeness (0 to 100, RapidFuzz's ratio) two words count as one: "engage" and "engagement", or a slip of the keys."""
+
+_CHARACTERS, _WORDS = 400, 40
+"""How much of a text is looked at: its first characters, and of the telling words in those the first."""
+
+_MOST_WORDS = 500
+"""How many words with one first letter are looked at for those that count as one, those of most texts. A full room has fewer."""
 
 _TELL_NOTHING = """
 a about academy across all also always an and any are as at be been but by can career careers could did do does doesn
@@ -54,14 +61,19 @@ _IN_ONE_WORD = (
 """What the field writes in several ways, and the one word that it is here."""
 
 
-@lru_cache(maxsize=10_000)  # a board is made again and again from texts of which few have changed
 def telling_words(text: str) -> frozenset[str]:
     """Return the words of a text that tell it from others, in small letters; all its words where none of them does."""
+    return _telling(text.strip()[:_CHARACTERS])
+
+
+@lru_cache(maxsize=10_000)  # a board is made again and again from texts of which few have changed
+def _telling(text: str) -> frozenset[str]:
     plain = text.casefold().replace("’", "'")
     for several, one in _IN_ONE_WORD:
         plain = several.sub(one, plain)
-    words = frozenset(re.findall(r"\w+", plain))
-    return words - _DULL or words or frozenset([plain.strip()])
+    words = dict.fromkeys(re.findall(r"\w+", plain))
+    telling = [word for word in words if word not in _DULL]
+    return frozenset(islice(telling or words, _WORDS)) or frozenset([plain.strip()])
 
 
 def alike_together(texts: Sequence[str], topics: Sequence[str] = ()) -> list[list[int]]:
@@ -105,33 +117,28 @@ def _alike(words: Sequence[frozenset[str]], topics: Sequence[str]) -> Iterable[t
     sizes = [len(some) for some in words]
     for one, some in enumerate(words):
         shared = Counter(chain.from_iterable(where[word] for word in some))
-        size, topic = sizes[one], topics[one]
+        size, topic, near = sizes[one], topics[one], frozenset(chain.from_iterable(close[word] for word in some))
         for other, count in shared.items():
             if other > one and count * _SHARED_ON_ONE_TOPIC >= size + sizes[other]:
                 for_one = _SHARED_ON_ONE_TOPIC if topic and topic == topics[other] else _SHARED
-                if min(count, _met(words[other], one, where)) * for_one >= size + sizes[other]:
+                if min(count, len(words[other] & near)) * for_one >= size + sizes[other]:
                     yield one, other
 
 
-def _met(words: Iterable[str], place: int, where: Mapping[str, set[int]]) -> int:
-    """Return how many of the words have their like in the text at a place."""
-    return sum(place in where[word] for word in words)
-
-
-def _close_words(words: Mapping[str, object]) -> dict[str, list[str]]:
-    """Return with each word those that count as the same, itself among them.
+def _close_words(places: Mapping[str, Sequence[int]]) -> dict[str, list[str]]:
+    """Return with each word those that count as the same, itself among them. places: the texts that each word is in.
 
     They begin with the same letter, and a word with a figure in it, like year10, is like itself alone.
     """
     by_letter: dict[str, list[str]] = defaultdict(list)
-    for word in words:
-        if not _has_figure(word):
+    for word in sorted(places, key=lambda word: (-len(places[word]), word)):
+        if not _has_figure(word) and len(by_letter[word[:1]]) < _MOST_WORDS:
             by_letter[word[:1]].append(word)
-    found = {}
-    for word in words:
-        among = [word] if _has_figure(word) else by_letter[word[:1]]
-        close = process.extract(word, among, scorer=fuzz.ratio, processor=None, score_cutoff=_SAME_WORD, limit=None)
-        found[word] = [other for other, _, _ in close]
+    found = {word: [word] for word in places}
+    for among in by_letter.values():
+        for word in among:
+            close = process.extract(word, among, scorer=fuzz.ratio, processor=None, score_cutoff=_SAME_WORD, limit=None)
+            found[word] = [other for other, _, _ in close]
     return found
 
 

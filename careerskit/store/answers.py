@@ -184,6 +184,13 @@ class Answers(Database):
         with self.reading() as connection:
             return connection.scalar(sa.select(sa.func.max(revisions.c.id))) or 0
 
+    def count_records(self, school: str) -> int:
+        """Return how many records a school's lists have ever had: actions, points and the like, removed ones too."""
+        places = sa.select(sa.func.count(revisions.c.path.distinct()))
+        query = places.where(revisions.c.school == school, revisions.c.path.endswith(f".{PLACE}", autoescape=True))
+        with self.reading() as connection:
+            return connection.scalar(query) or 0
+
     def last_change_of(self, school: str) -> int:
         """Return the number of the newest change of a school; 0 where it has none. It is cheap: a form asks often."""
         with self.reading() as connection:

@@ -19,6 +19,9 @@ from careerskit.store.values import decoded
 
 __all__ = ["Register", "as_school"]
 
+_WORDS = 8
+"""How many words of a search count. Each is looked for in the name of every school."""
+
 _LONGEST = 200
 """How much of a search is looked at: no name is longer."""
 
@@ -144,7 +147,7 @@ def _matching(query: sa.Select[Any], search: str) -> sa.Select[Any]:
     search = search[:_LONGEST].replace("\0", " ").strip()  # to SQLite, a text ends at a NUL
     if not search:
         return query
-    words = [schools.c.name.icontains(word, autoescape=True) for word in search.split()]
+    words = [schools.c.name.icontains(word, autoescape=True) for word in search.split()[:_WORDS]]
     return query.where(sa.or_(schools.c.id.startswith(search, autoescape=True), sa.and_(*words)))
 
 

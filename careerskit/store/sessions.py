@@ -12,14 +12,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from careerskit.errors import UnknownSessionError
-from careerskit.store.database import Database, facilitators, happenings, sessions
+from careerskit.store.database import Database, facilitators, happenings, sessions, settings
 from careerskit.store.tokens import digest_of, new_token
 from careerskit.store.values import decoded, whole
 
 __all__ = ["Happening", "SessionRecord", "Sessions"]
 
-_BODY = sa.cast(happenings.c.body, sa.Text).label("body")
-"""The body as text: decoding it is not left to the database's driver, or one damaged body would stop the whole log."""
+_BODY, _AT = (sa.cast(column, sa.Text).label(column.name) for column in (happenings.c.body, happenings.c.at))
+"""Body and time as text: reading them is not left to the database's driver, or a damaged one would stop the whole log."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Happening:
     kind: what sort of thing; which ones there are is the session room's business.
     body: what belongs to it, by name; empty where what is kept of it was damaged.
     who: the delegate (or facilitator) who did it, by whatever tells them apart; "" for nobody in particular.
-    at: when, UTC.
+    at: when, UTC; where what is kept of it was damaged, the time of one beside it.
     """
 
     number: int
@@ -105,6 +105,22 @@ class Sessions(Database):
             raise _unknown(session)
         return _as_record(row)
 
+    def session_secret(self, session: str) -> str:
+        """Return the secret of a session, the same each time. It is made when it is first asked for.
+
+        Raises:
+            UnknownSessionError: there is no such session.
+        """
+        name = f"session secret {session}"
+        if known := self.recall(name):
+            return known
+        with self.writing() as connection:
+            _need(connection, session)
+            # Another process may have made it since; the write lock is ours now.
+            known = connection.scalar(sa.select(settings.c.value).where(settings.c.name == name)) or new_token()
+            connection.execute(settings.insert().prefix_with("OR IGNORE").values(name=name, value=known))
+        return known
+
     def new_facilitator(self, session: str) -> str:
         """Return a new token for running a session. It is shown now or never.
 
@@ -148,11 +164,17 @@ class Sessions(Database):
 
     def happenings(self, session: str, since: int = 0) -> list[Happening]:
         """Return what happened in a session after the happening of that number, oldest first: how to follow it."""
-        query = sa.select(happenings.c.id, happenings.c.kind, _BODY, happenings.c.who, happenings.c.at)
+        query = sa.select(happenings.c.id, happenings.c.kind, _BODY, happenings.c.who, _AT)
         query = query.where(happenings.c.session == session, happenings.c.id > since).order_by(happenings.c.id)
         with self.reading() as connection:
             rows = connection.execute(query).all()
-        return [Happening(row.id, session, row.kind, _dict(row.body), row.who, _aware(row.at)) for row in rows]
+        times = [_as_time(row.at) for row in rows]
+        near = next(filter(None, times), None)
+        found = []
+        for row, at in zip(rows, times, strict=True):
+            near = at or near or self.session(session).begun
+            found.append(Happening(row.id, session, row.kind, _dict(row.body), row.who, near))
+        return found
 
 
 _NEWEST_FIRST = (sessions.c.begun.desc(), sessions.c.id)
@@ -193,6 +215,13 @@ def _as_record(row: Any) -> SessionRecord:
 def _dict(text: str) -> dict[str, Any]:
     body = decoded(text)
     return body if isinstance(body, dict) else {}
+
+
+def _as_time(text: str) -> datetime | None:
+    try:
+        return _aware(datetime.fromisoformat(text))
+    except ValueError:
+        return None
 
 
 def _all_whole(value: Any) -> Any:

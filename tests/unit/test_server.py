@@ -189,7 +189,9 @@ def test_the_cookie_is_for_this_plan_alone_and_no_script_reads_it(host):
     for cookie in map(str.lower, delegate.given):
         assert "httponly" in cookie
         assert "samesite=lax" in cookie
-        assert f"path=/p/{delegate.place};" in cookie + ";" or cookie.startswith("careerskit-here=")
+        assert f"path=/p/{delegate.place};" in cookie + ";" or cookie.startswith(
+            ("careerskit-here=", "careerskit-who=")
+        )
 
 
 def test_a_delegates_page_offers_no_other_school_and_says_nothing_of_jupyterlab(host):
@@ -428,14 +430,29 @@ def test_schools_of_one_name_are_told_apart_by_their_local_authority(tmp_path):
 
 
 def test_crowds_that_ask_for_their_plans_keep_nobody_from_writing(host, two_schools):
-    asking, writing = Delegate(host).let_in(two_schools, "101"), Delegate(host).join(school="100")
-    with ThreadPoolExecutor(20) as crowd, writing.at("02_vision") as page:
+    two_schools.register(School(f"c{number}", f"Tallowfield School {number}") for number in range(20))
+    asking = [Delegate(host).let_in(two_schools, f"c{number}") for number in range(20)]
+    with ThreadPoolExecutor(20) as crowd, Delegate(host).join(school="100").at("02_vision") as page:
         page.built()
-        plans = [crowd.submit(asking.ask, "GET", f"/p/{asking.place}/plan.html") for _ in range(20)]
+        plans = [crowd.submit(one.ask, "GET", f"/p/{one.place}/plan.html") for one in asking]
         page.say(first_box(page), {"method": "update", "state": {"value": "Meanwhile"}})
         page.hear(lambda page: {"vision.slt": "Meanwhile"} in page.kept)
         assert not all(one.done() for one in plans)
         assert {one.result()[0] for one in plans} == {200}
+
+
+def test_one_who_asks_again_and_again_for_the_same_plan_costs_one_rendering(host, two_schools):
+    delegate = Delegate(host).let_in(two_schools, "101")
+    first, second = (html_of_plan(delegate) for _ in range(2))
+    two_schools.save("101", {"vision.statement": "The newer secret."})
+    assert first == second
+    assert "The newer secret." in html_of_plan(delegate)
+
+
+def html_of_plan(delegate):
+    status, _, html = delegate.ask("GET", f"/p/{delegate.place}/plan.html")
+    assert status == 200
+    return html
 
 
 def test_each_tick_of_several_is_remembered_by_a_path_of_its_own(host, two_schools):

@@ -159,6 +159,50 @@ def test_who_is_here_is_counted_and_where(room):
     assert "SWOT analysis" in parts["room"]
 
 
+def test_a_school_is_here_as_long_as_its_page_is_open(room):
+    with room.facilitator.watching() as until:
+        with room.join(100).at("04_swot") as page:
+            page.built()
+            until(lambda parts: ">1</strong>" in parts["room"])
+            for _ in range(4):
+                seen = room.state.schools["100"].seen
+                room.wall.now += timedelta(minutes=4)
+                until(lambda _, seen=seen: room.state.schools["100"].seen > seen)
+        room.wall.now += timedelta(minutes=6)
+        until(lambda parts: ">0</strong>" in parts["room"])
+
+
+def test_nothing_in_the_store_leads_from_an_answer_to_a_school(room):
+    delegate = room.join(100)
+    room.facilitator.do("poll-open", poll="leavers")
+    with delegate.at("04_swot") as page:
+        page.built()
+        delegate.do("answer", poll="leavers", answer="kind", keep="yes")
+        delegate.do("ask", text="Who reads this?")
+        delegate.do("share", board="yes")
+        page.hear(lambda page: "Who reads this?" in page.room["questions"])
+    log = room.store.happenings(room.session.id)
+    beside_a_school = {one.who for one in log if one.body.get("school")} - {""}
+    answering = {one.who for one in log if one.kind in ("answered", "asked")}
+    assert answering
+    assert beside_a_school & answering == set()
+    assert answering & {entry.who.removeprefix("poll ") for entry in room.store.history("100")} == set()
+
+
+def test_one_who_follows_the_private_link_again_is_still_one(room):
+    delegate = room.join(100)
+    room.facilitator.do("poll-open", poll="how-far")
+    for answer in ("There are notes", "There is a draft"):
+        delegate.follow(delegate.link)
+        assert delegate.do("answer", poll="how-far", answer=answer)[0] == 200
+    assert list(room.state.polls["how-far"].answers.values()) == ["There is a draft"]
+    statuses = [
+        Delegate(room.host).follow(delegate.link).do("answer", poll="how-far", answer="There are notes")[0]
+        for _ in range(9)
+    ]
+    assert statuses == [200] * 7 + [422] * 2, "one link has the voices of a few colleagues, and no more"
+
+
 def poll_in(room, **said):
     assert room.facilitator.do("poll-new", **said)[0] == 200
     return next(reversed(room.state.polls))
@@ -296,8 +340,7 @@ def test_breakouts_are_told_to_each_and_survive_who_comes_late(room):
     status, told = room.facilitator.do("break-out", by="benchmark", size="4", minutes="10")
     assert status == 200, told
     with delegates[105].at("04_swot") as page:
-        page.built()
-        assert "You are in group" in page.room["group"]
+        page.hear(lambda page: "You are in group" in page.room.get("group", ""))
         assert "10 minutes" in page.room["group"]
         room.facilitator.do("come-back")
         page.hear(lambda page: "You are in group" not in page.room["group"])

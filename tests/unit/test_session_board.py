@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerskit.plan import SWOT_PROMPTS, Plan, School
-from careerskit.session import MINIMUM, Share
-from careerskit.session.anonymity import Names
+from careerskit.session import MINIMUM, Share, open_session
+from careerskit.session.anonymity import Names, item_id
 from careerskit.session.board import Board, board
 from careerskit.session.room import PlansNow
 from careerskit.session.similar import alike_together
@@ -160,6 +160,12 @@ def test_an_item_keeps_its_id_when_it_is_retyped_and_has_another_in_another_sess
     retyped, _ = room(("No time at all",), ("Budget",), ("Website",))
     assert ids(shown(made, shares)) == ids(shown(retyped, shares))
     assert ids(shown(made, shares)).isdisjoint(ids(board(made, shares, session="s2")))
+
+
+def test_an_id_cannot_be_made_by_who_knows_the_session_and_the_school(store):
+    session = open_session(store, "Larkmoor hub")
+    assert item_id(session.secret, "100", "vision") != item_id(session.id, "100", "vision")
+    assert open_session(store, "Larkmoor hub").secret == session.secret, "every process makes the same ids"
 
 
 def test_a_point_that_is_added_to_is_the_same_point_and_all_others_stay():
@@ -316,6 +322,54 @@ def test_a_full_room_is_put_together_at_once():
     assert time.process_time() - start < 1, (
         "all 2,000 in one column: four times what a room of 100 with 20 points each asks"
     )
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+POOL = [f"plane{one}" for one in LETTERS]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        lambda chance: "".join(chance.choices(LETTERS, k=6)),
+        lambda chance: "a" + "".join(chance.choices(LETTERS, k=6)),
+        lambda chance: chance.choice(POOL),
+        lambda chance: chance.choice(["xx"] * 80 + ["yy"]),
+        lambda _: "parents" + " " * 200,
+    ],
+    ids=["words of all letters", "words of one letter", "words all alike", "the school's name", "spaces"],
+)
+def test_nobody_holds_up_the_room_with_long_texts(word):
+    chance = random.Random(1)  # noqa: S311
+    texts = []
+    for _ in range(60):
+        text = ""
+        while len(text) < 20_000:
+            text += f"{word(chance)} "
+        texts.append(text)
+    made, shares = room(*[[text[place:] for text in texts] for place in range(0, 100, 10)])
+    header = made["id0"].header.model_copy(update={"school_name": "xx " * 6_600})
+    made["id0"] = made["id0"].model_copy(update={"header": header})
+    start = time.process_time()
+    shown(made, shares)
+    assert time.process_time() - start < 2, "it takes half of that; without a bound it took minutes"
+
+
+def test_a_text_is_shown_as_long_as_its_question_asks_and_a_name_at_its_end_is_covered_all_the_same():
+    made, shares = room(("x " * 196 + "zorblax school is far away",), ("y" * 400,), ("z" * 401,))
+    texts = {text for some, _ in points(shown(made, shares)) for text in some}
+    assert texts == {"x " * 196 + "[school]…", "y" * 400, "z" * 400 + "…"}
+
+
+def test_texts_that_begin_alike_go_together_however_long_they_go_on():
+    assert together(["time " * 90 + "budget", "No time"]) == {frozenset({"time " * 90 + "budget", "No time"})}
+
+
+def test_of_one_school_no_more_items_are_shown_than_anybody_writes():
+    made, shares = room(*[[f"word{number}" for number in range(100)]] * 2, ["", "word99"])
+    seen = points(shown(made, shares))
+    assert len(seen) == 61
+    assert (["word99"], None) in seen
 
 
 # The plans of the room

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerskit.plan import Plan, Setting
-from careerskit.session import Said, Share, open_session
-from careerskit.session.breakouts import Breakout, By, Card, breakouts, with_latecomer
+from careerskit.session import Said, Session, Share, open_session
+from careerskit.session.breakouts import Breakout, By, Card, breakouts, group_for
+from careerskit.session.items import ids_that_may_be_seen
 
 
 def school(key, benchmarks=(), setting="School", priorities=()):
@@ -92,14 +93,39 @@ def test_there_are_no_groups_by_something_unknown():
         seated(room((6,), (6,)), by="size")
 
 
-def test_who_comes_late_sits_down_on_a_theme_of_theirs_and_nobody_moves():
-    groups = seated(room(*[(6,)] * 5, *[(4,)] * 3))
-    late = with_latecomer(groups, "late", school("late", (6,)))
+def test_who_comes_late_sits_down_on_a_theme_of_theirs_and_nobody_moves(store):
+    session = open_session(store, "Larkmoor hub")
+    session.break_out(seated(room(*[(6,)] * 5, *[(4,)] * 3)))
+    before = session.state.breakouts
+    session.come_late("late", group_for(before, school("late", (6,))))
+    late = session.state.breakouts
     assert sizes(late) == [("6", 6), ("4", 3)]
-    assert set(groups[0].schools) < set(late[0].schools)
-    assert sizes(with_latecomer(late, "later", school("later", (6,)))) == [("6", 6), ("4", 4)]
-    assert with_latecomer(late, "late", school("late", (4,))) == late
-    assert with_latecomer((), "late", school("late")) == ()
+    assert set(late[0].schools) == {*before[0].schools, "late"}
+    session.come_late("later", group_for(late, school("later", (6,))))
+    assert sizes(session.state.breakouts) == [("6", 6), ("4", 4)]
+
+
+def test_two_who_come_late_at_once_both_have_a_place(store):
+    session = open_session(store, "Larkmoor hub")
+    session.break_out(seated(room(*[(6,)] * 4)))
+    number = group_for(session.state.breakouts, school("late", (6,)))
+    session.come_late("one", number)
+    Session(store, session.id).come_late("other", number)
+    session.refresh()
+    assert set(session.state.breakouts[0].schools) == {"id000", "id001", "id002", "id003", "one", "other"}
+
+
+def test_who_comes_late_brings_no_breakouts_back_and_takes_no_second_place(store):
+    session = open_session(store, "Larkmoor hub")
+    assert group_for((), school("late", (6,))) == 0
+    groups = seated(room(*[(6,)] * 5, *[(4,)] * 3))
+    session.break_out(groups)
+    session.come_late("id000", 2)
+    session.come_late("late", 9)
+    assert session.state.breakouts == groups
+    session.come_back()
+    session.come_late("late", 1)
+    assert session.state.breakouts == ()
 
 
 # The card
@@ -154,6 +180,30 @@ def test_a_card_quotes_no_more_than_can_be_read():
 def test_what_the_facilitator_hides_is_on_no_card():
     hidden = [said.id for said in quoting(("Rude words",), (), ())]
     assert quoting(("Rude words",), (), (), hidden=hidden) == ()
+
+
+def test_a_card_that_was_kept_quotes_only_those_who_share_still_and_what_is_not_hidden_since():
+    priorities = (
+        ("Workplaces for all",),
+        ("Experience with employers", "Visits to workplaces by bus"),
+        ("Budget",),
+        ("LMI",),
+    )
+    plans = {f"id{number}": school(f"id{number}", (6,), priorities=some) for number, some in enumerate(priorities)}
+    shares = dict.fromkeys(plans, Share(board=True))
+    (group,) = seated(plans, shares)
+
+    def quoted(shares, hidden=()):
+        ids = ids_that_may_be_seen(plans, shares, session="s1", hidden=hidden)
+        return {said.text for said in group.showing(ids).card.priorities}
+
+    everything = {"Workplaces for all", "Experience with employers", "Visits to workplaces by bus"}
+    assert quoted(shares) == everything
+    rude = next(said.id for said in group.card.priorities if said.text == "Visits to workplaces by bus")
+    assert quoted(shares, {rude}) == everything - {"Visits to workplaces by bus"}
+    assert quoted(shares | {"id0": Share(named=True)}) == everything - {"Workplaces for all"}
+    assert quoted({"id1": Share(board=True), "id2": Share(board=True)}) == set(), "too few share now"
+    assert group.showing(()).schools == group.schools
 
 
 def test_a_card_names_no_school():

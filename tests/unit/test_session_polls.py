@@ -34,6 +34,12 @@ def rows(results):
     return [(row.label, row.count) for row in results.rows]
 
 
+def test_a_choice_that_was_written_with_space_around_it_can_be_chosen(session):
+    poll = session.poll_now("How far are you?", "choice", [" Begun", "Done "])
+    assert session.answer(poll, "d1", "Begun") == "Begun"
+    assert session.state.polls[poll].choices == ("Begun", "Done")
+
+
 def test_a_poll_is_prepared_then_open_then_closed_and_can_be_opened_again_with_its_answers(session):
     poll = session.prepare("How far is your plan?", "choice", CHOICES, into="reflections.swot")
     assert session.state.polls[poll] == Poll(

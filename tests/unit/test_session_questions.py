@@ -63,6 +63,16 @@ def test_a_delegate_has_one_vote_and_a_second_time_takes_it_back(session):
         session.upvote("other", "delegate 2")
 
 
+def test_a_vote_that_is_said_which_way_stays_so_however_often_it_is_said(session):
+    asked = session.ask("delegate 1", "When do the rules change?")
+    assert [session.upvote(asked, "delegate 2", yes=yes) for yes in (True, True, False, False)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 def test_questions_stand_by_votes_and_the_oldest_first_where_they_have_as_many(store):
     times = iter(AT + timedelta(minutes=minute) for minute in range(20))
     session = open_session(store, "Larkmoor hub", clock=lambda: next(times))

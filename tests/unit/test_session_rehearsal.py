@@ -154,7 +154,7 @@ def test_the_board_fills_with_points_that_several_make(live):
     rehearsal = Rehearsal(store, session, delegates=20)
 
     def points():
-        seen = board(plans_of(store, session), session.state.shares, session=session.id)
+        seen = board(plans_of(store, session), session.state.shares, session=session.secret)
         return [point for column in seen.columns for point in column.points]
 
     filled = []

@@ -224,7 +224,7 @@ def test_what_the_facilitator_hid_is_in_no_table(live):
     assert "Rude words" in repr(tables(live))
     session.hide(next(row.id for row in session.state.results(poll).rows))
     plans = PlansNow(store)(session.state.schools)
-    seen = board(plans, session.state.shares, session=session.id)
+    seen = board(plans, session.state.shares, session=session.secret)
     session.hide(seen.columns[0].points[0].wordings[0].ids[0])
     assert "Rude words" not in repr(tables(live))
 

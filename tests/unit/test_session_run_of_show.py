@@ -56,6 +56,12 @@ def read(tmp_path):
     return read_text
 
 
+def test_the_texts_of_a_prepared_poll_have_no_space_around_them_as_a_form_sends_none(read):
+    spaced = GOOD.replace("How far are you?", '" How far are you? "').replace("Begun, Done]", '" Begun\t", "Done "]')
+    spaced = spaced.replace("id: far", 'id: " far "').replace("poll: sure", 'poll: "sure "')
+    assert read(spaced) == read(GOOD)
+
+
 def test_a_run_of_show_is_read_as_it_is_written(read):
     run = read(GOOD)
     assert (run.title, run.minutes, [block.id for block in run.blocks]) == (

@@ -322,6 +322,7 @@ KINDS = (
         "poll_closed",
     ),
     *("results_shown", "answered", "asked", "carried", "voted", "question_marked", "closed", "unheard of"),
+    *("broken_out", "come_back", "came_late"),
 )
 NAMES = (
     "step",
@@ -338,7 +339,7 @@ NAMES = (
     "yes",
     "board",
 )
-NAMES = (*NAMES, "named", "vision", "status", "owner", "votes", "session", "asker")
+NAMES = (*NAMES, "named", "vision", "status", "owner", "votes", "session", "asker", "group", "groups")
 PLAIN = (
     st.none()
     | st.booleans()
@@ -359,7 +360,9 @@ GOOD = {
     "kind": "choice",
 }
 GOOD |= {"choices": ["a", "b"], "into": "", "answer": "a", "yes": True, "board": True, "named": True, "vision": True}
-GOOD |= {"status": "open", "owner": "", "votes": ["a"], "session": "a", "asker": "a"}
+GOOD |= {"status": "open", "owner": "", "votes": ["a"], "session": "a", "asker": "a", "group": 1}
+CARD = {"title": "a", "purpose": "a", "minutes": 15, "output": "a"}
+GOOD |= {"groups": [{"number": 1, "theme": "", "card": CARD, "schools": ["b"]}]}
 BODIES = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=3).map(lambda changed: GOOD | changed) | st.just(GOOD)
 
 
@@ -377,7 +380,9 @@ def test_any_log_can_be_read_and_in_parts_it_comes_to_the_same_as_at_once(log, u
         whole.results(poll)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)  # a disk may be slow
 @given(st.lists(st.sampled_from(("answer", "close", "open", "vote")), max_size=12))
 def test_two_who_take_turns_see_the_same_and_are_refused_alike(store, acts):
     one = Session(store, store.new_session("Larkmoor hub").id)

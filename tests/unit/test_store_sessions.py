@@ -88,6 +88,34 @@ def test_a_damaged_body_is_empty_and_stops_nothing_else(store, session, body):
     assert found[1].body == {}
 
 
+@pytest.mark.parametrize("at", ["yesterday", "", "2027-13-45 99:00", 7, b"\xff\xfe"])
+def test_a_damaged_time_is_that_of_a_neighbour_and_stops_nothing(store, session, at):
+    with store.writing() as connection:
+        connection.exec_driver_sql(DAMAGED, (session.id, "{}"))
+        connection.exec_driver_sql("UPDATE happening SET at = ?", (at,))
+    alone = store.happenings(session.id)
+    assert [happening.at for happening in alone] == [session.begun]
+    before = store.happen(session.id, "moved", {"step": "01_aims"}, at=AT)
+    with store.writing() as connection:
+        connection.exec_driver_sql(DAMAGED, (session.id, '{"step": "02_vision"}'))
+        connection.exec_driver_sql("UPDATE happening SET at = ? WHERE id > ?", (at, before.number))
+    after = store.happen(session.id, "closed", {}, at=AT + timedelta(hours=1))
+    found = store.happenings(session.id)
+    assert [happening.at for happening in found] == [AT, AT, AT, AT + timedelta(hours=1)]
+    assert found[1::2] == [before, after]
+    assert found[2].body == {"step": "02_vision"}
+
+
+def test_a_session_has_one_secret_whoever_asks_first_and_however_many_do(store, session):
+    with ThreadPoolExecutor(8) as threads:
+        (secret,) = set(threads.map(lambda _: store.session_secret(session.id), range(16)))
+    assert len(secret) == 32
+    assert session.id not in secret
+    assert store.session_secret(store.new_session("Fernhollow hub").id) != secret
+    with pytest.raises(UnknownSessionError):
+        store.session_secret("nothing")
+
+
 def test_half_a_character_is_replaced_wherever_it_stands(store, session):
     done = store.happen(session.id, "asked", {"text": "a\ud83d", "all": ["\udc00", {"b": "\ud83d"}]}, "\ud83d")
     assert done.body == {"text": "a\ufffd", "all": ["\ufffd", {"b": "\ufffd"}]}

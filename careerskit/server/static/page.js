@@ -8,6 +8,7 @@ const LEAVING = 1_500;    // milliseconds that a link waits for the last words t
 const LONGEST = 20_000;   // characters the server takes in one answer
 const NOT_CONNECTED = "Not connected. Go on typing: it is kept in this browser, and saved when the connection is back.";
 const NOT_YET = "The boxes are not here yet: there is no connection, or the room is full. They come by themselves.";
+const NOT_IN_THE_ROOM = "Not connected. It goes on by itself; what the room does is shown again then.";
 const HAS_TO_WAIT = "has to wait: not connected. Try again when the connection is back.";
 const OPENING = "The boxes are on their way.";
 const RESTING = "Put aside, since nothing was done here for long. It comes back by itself when you go on.";
@@ -16,6 +17,7 @@ const THEIRS = "While you were not connected, a colleague changed an answer that
 const models = new Map(); // by id: what the server says of each widget, and the element that shows it
 let paths = {};           // id of a control -> where its answer stands in the plan
 const main = document.getElementById("main"), bar = document.getElementById("status");
+const hasBoxes = Boolean(document.querySelector("[data-cell]")); // a step that is there to be read is in the room all the same
 
 // The one place where things are said aloud. It stays, and only its words change: so they are heard.
 function say(words, failed = false) {
@@ -24,6 +26,8 @@ function say(words, failed = false) {
 }
 let desk = [""]; // what the form itself said last, and whether that was bad news
 let theirs = false; // whether what is typed here replaces what a colleague saved meanwhile: said until somebody types on
+// What became of a form of the session. It must not cover that something is not saved.
+const respond = (words, failed) => say(desk[1] ? `${words} ${desk[0]}` : words, failed || Boolean(desk[1]));
 const sayDesk = () => say(theirs ? `${THEIRS} ${desk[0]}` : desk[0], desk[1]);
 
 // ---- What was typed and is not kept yet, by path. It outlives this page and the server. Each answer has an entry of its own,
@@ -32,7 +36,11 @@ const prefix = `careerskit ${document.body.dataset.school} `;
 const unsaved = new Map();
 try {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  for (const key of keys) unsaved.set(key.slice(prefix.length), JSON.parse(localStorage.getItem(key)));
+  for (const key of keys) {
+    let entry = localStorage.getItem(key);
+    try { entry = JSON.parse(entry); } catch { /* it was damaged: then it is text, and goes back into its box as it is */ }
+    unsaved.set(key.slice(prefix.length), entry && typeof entry === "object" ? entry : { value: entry });
+  }
 } catch { /* a browser that keeps nothing: then it is kept as long as the page is open */ }
 function remember(path, value, upon) {
   const entry = { value, upon: unsaved.has(path) ? unsaved.get(path).upon : upon };
@@ -234,7 +242,7 @@ function hold() {
   const alike = () => [...main.querySelectorAll(at.localName)].filter((one) => one.textContent === words);
   const place = path ? 0 : alike().indexOf(at), marked = [at.selectionStart, at.selectionEnd, at.selectionDirection];
   return () => {
-    const now = at.isConnected ? at : path ? document.getElementById(`c-${idAt(path)}`) : alike()[place];
+    const now = at.isConnected ? at : path ? document.getElementById(`c-${idAt(path)}`) : document.getElementById(at.id) ?? alike()[place];
     if (!now || now === document.activeElement) return;
     now.focus({ preventScroll: true });
     if (typeof marked[0] === "number") now.setSelectionRange(...marked);
@@ -275,9 +283,13 @@ const hear = {
     else fill(place, data["text/html"] ?? "");
   },
 };
+// What the session's parts have to say aloud: one may be far below them.
+const inTheRoom = () => [...document.querySelectorAll("[data-part] [data-say]")].map((one) => one.dataset.say || one.textContent);
 function hearPage({ kept = {}, paths: more = {}, room = {} }) {
+  const before = inTheRoom();
   for (const [name, html] of Object.entries(room)) parts.show(name, html);
-  if (room.where && ready) say(document.querySelector('[data-part="where"] p')?.textContent ?? "");
+  const news = inTheRoom().filter((words) => !before.includes(words));
+  if (ready && news.length) say(news.join(" "));
   Object.assign(paths, more);
   putBack(Object.keys(more));
   for (const [path, value] of Object.entries(kept)) {
@@ -340,7 +352,7 @@ function lost(code) {
   resting = code === 4000;
   if (resting) return say(RESTING);
   if (code === 1008) return say("This page cannot go on. Load it again: what you typed is kept in this browser.", true);
-  say(models.size ? NOT_CONNECTED : NOT_YET, true);
+  say(!hasBoxes ? NOT_IN_THE_ROOM : models.size ? NOT_CONNECTED : NOT_YET, true);
   clearTimeout(again);
   again = setTimeout(connect, Math.min(5_000, 300 * 2 ** tries++) * (0.5 + Math.random())); // not everyone at the same moment
 }
@@ -349,12 +361,10 @@ const wake = () => {
   resting = false;
   connect();
 };
-for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, wake, true);
+for (const kind of ["pointerdown", "keydown", "click"]) document.addEventListener(kind, wake, true);
 document.addEventListener("visibilitychange", wake);
 addEventListener("offline", () => { if (ready) lost(); });
 addEventListener("online", () => { if (!ready && tries) connect(); });
 
-if (document.querySelector("[data-cell]")) {
-  say(OPENING);
-  connect();
-}
+if (hasBoxes) say(OPENING);
+if (hasBoxes || document.querySelector("[data-part]")) connect();
