@@ -53,11 +53,20 @@ class Console:
         return {
             "clock": str(see.clock(table, state, webinar.run.following(state.block))),
             "room": str(see.room(present, by_step, state, webinar.title_of(state.step), webinar.steps)),
-            "polls": str(see.polls([(poll, state.results(poll.id)) for poll in state.polls.values()], state.closed)),
-            "questions": str(
-                see.questions([(q, self._asked_by(q)) for q in questions], webinar.session.record.surgery, state.closed)
+            "polls": str(
+                see.polls(
+                    [(poll, webinar.without_names(state.results(poll.id))) for poll in state.polls.values()],
+                    state.closed,
+                )
             ),
-            "board": str(see.board(self.board(sort), sort, SORTS, True)),
+            "questions": str(
+                see.questions(
+                    [(q, webinar.covered(q.text), self._asked_by(q)) for q in questions],
+                    webinar.session.record.surgery,
+                    state.closed,
+                )
+            ),
+            "board": str(see.board(self.board(sort), sort, SORTS, not state.closed)),
             "groups": str(see.groups(webinar.groups(), state.closed)),
             "end": str(see.end(state, webinar.session.record.surgery, self._making)),
         }
@@ -66,13 +75,17 @@ class Console:
         """Return the parts of the page for the projector: nothing in it is for the facilitator's eyes alone."""
         self.stands()
         state, see = self._session.state, macros("console")
-        shown = [(poll, found) for poll in state.polls.values() if (found := state.public_results(poll.id))]
+        shown = [
+            (poll, self._webinar.without_names(found))
+            for poll in state.polls.values()
+            if (found := state.public_results(poll.id))
+        ]
         asked = [poll for poll in state.open_polls if not poll.shown]
         pending = [question for question in state.visible_questions() if question.status is QuestionStatus.OPEN]
         return {
             "where": str(see.where(self._webinar.title_of(state.step), state.present(self._webinar.now()))),
             "polls": str(see.results(asked, shown)),
-            "questions": str(see.asked(pending)),
+            "questions": str(see.asked([(q, self._webinar.covered(q.text)) for q in pending])),
             "board": str(see.board(replace(self.board(sort), hidden=()), sort, SORTS, False)),
         }
 

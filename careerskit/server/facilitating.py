@@ -70,7 +70,7 @@ class Facilitating:
     def _hide(self, said: _Said) -> str:
         for item in said.get("items", "").split():
             self._session.hide(item)
-        return "Hidden. You find it below the board, to show it again."
+        return "Hidden. It can be shown again from the list of what is hidden."
 
     def _unhide(self, said: _Said) -> str:
         for item in said.get("items", "").split():

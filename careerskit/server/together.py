@@ -9,7 +9,7 @@ from careerskit.errors import SessionError
 from careerskit.plan import School
 from careerskit.server.pages import macros
 from careerskit.server.webinar import Webinar
-from careerskit.session import PollStatus, QuestionStatus, group_for
+from careerskit.session import PollStatus, QuestionStatus, Results, group_for
 from careerskit.store import Store
 
 __all__ = ["Together"]
@@ -55,15 +55,19 @@ class Together:
                 next((one for one in self._webinar.groups() if school in one.schools), None),
                 len(state.breakouts),
             ),
-            "polls": ([(poll, poll.answer_of(who), state.results_for(poll.id, who)) for poll in polls], step),
+            "polls": ([(poll, poll.answer_of(who), self._results(poll.id, who)) for poll in polls], step),
             "questions": (
-                [(question, who in question.votes, question.asker == who) for question in questions],
+                [(q, self._webinar.covered(q.text), who in q.votes, q.asker == who) for q in questions],
                 state,
                 step,
             ),
             "share": (state.share_of(school), state.closed, step),
         }
         return {name: str(getattr(see, name)(*shown[name])) for name in _PARTS}
+
+    def _results(self, poll: str, who: str) -> Results | None:
+        found = self._session.state.results_for(poll, who)
+        return self._webinar.without_names(found) if found else None
 
     def here(self, school: str, step: str) -> None:
         """Take note that a school is at a step. Who says so is not kept: beside a school, it would lead back to its answers."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from careerskit.server.steps import Step, read_steps
 from careerskit.session import (
     Breakout,
+    Names,
     PlansNow,
+    Results,
     RunOfShow,
     Session,
     State,
@@ -47,6 +50,7 @@ class Webinar:
         self.run = run or default_run_of_show()
         self.plans = PlansNow(store)
         self.secret = session.secret
+        self._names: tuple[object, Names] | None = None
         self._groups: tuple[State, tuple[Breakout, ...]] | None = None
         self._writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
         self.steps: dict[str, Step] = {step.name: step for step in read_steps()}
@@ -61,6 +65,19 @@ class Webinar:
     def name(self) -> str:
         """What the session is called."""
         return self.session.record.name
+
+    def covered(self, text: str) -> str:
+        """Return a text that a delegate typed, with the names of schools covered that have not agreed to be named."""
+        state = self.session.state
+        unnamed = frozenset(school for school in state.schools if not state.share_of(school).named)
+        if self._names is None or self._names[0] != unnamed:
+            known = (self.store.find(school) for school in unnamed)
+            self._names = unnamed, Names(school.name for school in known if school)
+        return self._names[1].covered(text)
+
+    def without_names(self, results: Results) -> Results:
+        """Return the results of a poll with names covered in the delegates' own words."""
+        return replace(results, rows=tuple(replace(row, label=self.covered(row.label)) for row in results.rows))
 
     def groups(self) -> tuple[Breakout, ...]:
         """Return the breakouts that go on, without what a school does not share any more, or a facilitator has hidden."""

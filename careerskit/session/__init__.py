@@ -3,7 +3,7 @@
 All that happens is a log in the store, and :class:`State` is what it comes to.
 """
 
-from careerskit.session.anonymity import Said
+from careerskit.session.anonymity import Names, Said
 from careerskit.session.board import Board, Column, Point, Tally, Wording, board
 from careerskit.session.breakouts import Breakout, By, Card, breakouts, group_for
 from careerskit.session.clock import Slot, SlotStatus, Timetable, replan
@@ -30,6 +30,7 @@ __all__ = [
     "Card",
     "Cell",
     "Column",
+    "Names",
     "PlansNow",
     "Point",
     "Poll",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 
 import pytest
 
@@ -39,8 +41,9 @@ def browser_context_args(browser_context_args):
 class Webinar:
     """``careerskit webinar`` as a process of its own, on one port, as often as it is started."""
 
-    def __init__(self, store):
-        self.store, self._process = store, None
+    def __init__(self, store, folder=None, *options):
+        """folder: where it runs, and where what it says is kept; None for here, and to say it here."""
+        self.store, self._folder, self._options, self._process = store, folder, options, None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -50,9 +53,19 @@ class Webinar:
         """Start it where it does not run, and come back when it listens."""
         if self._process:
             return
-        options = ["--name", "Benchmark 1, Module 1", "--store", self.store.url, "--port", str(self.port)]
+        options = [
+            "--name",
+            "Benchmark 1, Module 1",
+            "--store",
+            self.store.url,
+            "--port",
+            str(self.port),
+            *self._options,
+        ]
         command = [sys.executable, "-c", "from careerskit.cli import main; main()", "webinar", *options]
-        self._process = subprocess.Popen(command)
+        said = (self._folder / "said.txt").open("ab") if self._folder else None
+        with said or nullcontext():
+            self._process = subprocess.Popen(command, cwd=self._folder, stderr=said)
         until = time.monotonic() + 30
         while not self._listens():
             assert self._process.poll() is None, "the server has ended by itself"
@@ -64,6 +77,16 @@ class Webinar:
         if process:
             process.send_signal(signal.SIGKILL)
             process.wait()
+
+    @property
+    def said(self):
+        """What it has said so far, each time it was started."""
+        return (self._folder / "said.txt").read_text("utf-8")
+
+    @property
+    def facilitators_link(self):
+        """The facilitator's link that it printed last."""
+        return re.findall(r"^Facilitators: (\S+)$", self.said, re.MULTILINE)[-1]
 
     def _listens(self):
         try:
@@ -88,3 +111,20 @@ def webinar(_room):
     """Have the server of a webinar run: of two schools without a word, and of the sample school that has written most."""
     _room.start()
     return _room
+
+
+@pytest.fixture
+def webinar_of(tmp_path):
+    """Give a function that runs a webinar of schools of these names, in a folder of its own: nobody has joined yet."""
+    folder = tmp_path / "webinar"
+    folder.mkdir()
+    with open_store(str(folder / "room.db")) as store:
+        room = Webinar(store, folder, "--surgery", "22 May")
+
+        def run(*schools):
+            store.register([School(str(100 + number), name) for number, name in enumerate(schools)])
+            room.start()
+            return room
+
+        yield run
+        room.kill()

@@ -129,8 +129,9 @@ def test_a_delegate_joins_and_types_over_https(webinar, page):
     assert page.url.startswith(f"https://{SITE}/p/")
     assert sockets
     assert {address.partition("/p/")[0] for address in sockets} == {f"wss://{SITE}"}
-    (cookie,) = page.context.cookies()
-    assert (cookie["secure"], cookie["httpOnly"], cookie["domain"]) == (True, True, SITE)
+    cookies = page.context.cookies()
+    assert cookies
+    assert {(cookie["secure"], cookie["httpOnly"], cookie["domain"]) for cookie in cookies} == {(True, True, SITE)}
     assert said == []
 
 
@@ -144,7 +145,7 @@ def test_a_private_link_leads_to_the_plan_and_the_whole_page_of_it_comes_through
 
 
 def test_another_site_is_turned_away_behind_the_proxy_too(ask):
-    assert ask("POST", "/join", "school=100", Origin=f"https://{SITE}") == 200
+    assert ask("POST", "/join", "name=Mossgate+School", Origin=f"https://{SITE}") == 200
     for origin in ("https://elsewhere.example", f"https://{SITE}.example", f"http://{SITE}.example", "null"):
         assert ask("POST", "/join", "school=100", Origin=origin) == 403
 

@@ -284,6 +284,33 @@ def test_questions_are_asked_voted_parked_and_are_anonymous_unless_wished(room):
     assert "<script>" not in parts["questions"]
 
 
+def test_the_name_of_a_school_typed_into_a_question_or_a_poll_is_covered_unless_it_agreed(room):
+    poll = poll_in(room, question="Who helps you?", kind="words")
+    room.facilitator.do("poll-show", poll=poll, yes="yes")
+    for number, helper in ((100, "the head of Larkmoor"), (101, "governors"), (102, "nobody")):
+        delegate = room.join(number)
+        with delegate.at("02_vision") as page:
+            page.built()
+            room.facilitator.ask("GET", "/facilitate")
+            delegate.do("answer", poll=poll, answer=helper)
+    delegate.do("ask", text="Does Larkmoor have an adviser?")
+    delegate.do("ask", text="Who are we?", named="yes")
+
+    with room.facilitator.watching() as until, delegate.at("02_vision") as page:
+        parts = until(lambda parts: "Who are we?" in parts["questions"])
+        page.built()
+        page.hear(lambda page: "have an adviser?" in page.room["questions"])
+    everywhere = [
+        parts["polls"],
+        page.room["polls"],
+        page.room["questions"],
+        parts["questions"].replace("asked by Larkmoor", ""),
+    ]
+    assert all("[school]" in one for one in everywhere)
+    assert not any("Larkmoor" in one for one in everywhere)
+    assert "asked by Larkmoor School 102" in parts["questions"], "as the delegate wished"
+
+
 def test_one_who_asks_without_end_is_told_to_wait(room):
     delegate = room.join(100)
     statuses = [delegate.do("vote", question="none")[0] for _ in range(60)]

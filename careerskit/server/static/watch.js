@@ -15,7 +15,7 @@ const respond = say;
 function count() {
   for (const one of document.querySelectorAll("[data-until]")) {
     const minutes = (new Date(one.dataset.until) - Date.now()) / 60_000 - one.dataset.over;
-    const whole = Math.abs(minutes) < 1 ? "less than a minute" : `${Math.floor(Math.abs(minutes))} min`;
+    const whole = Math.abs(minutes) < 1 ? "less than a minute" : `${minutes > 0 ? Math.ceil(minutes) : Math.floor(-minutes)} min`;
     const words = minutes >= 0 ? `${whole} left` : `${whole} over`;
     one.classList.toggle("late", minutes < 0);
     if (one.textContent !== words) one.textContent = words;

@@ -1,0 +1,688 @@
+"""A live session in real browsers: a facilitator, a projector and five delegates, from the first link to the report."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from careerskit.plan import School
+from careerskit.server import Webinar
+from careerskit.session import Session, default_run_of_show, open_session
+from careerskit.shipped import notebooks
+from careerskit.store import load_plan, open_store
+from tests.delegates import Facilitator, serving
+
+SCHOOLS = ("Quillbridge College", "Tallowfield School", "Greyfen Academy", "Mossgate School", "Fernhollow School")
+STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
+RUN = default_run_of_show()
+POLLS = {poll.id: poll.question for poll in RUN.polls}
+OPENING = "The boxes are on their way."
+STATEMENT = "Vision for Careers Provision Statement"
+NOW = 2_000
+"""Milliseconds in which a page shows what has happened in the room; a second is promised, and this machine does much else."""
+
+
+def part(page, name):
+    return page.locator(f'[data-part="{name}"]')
+
+
+def status_of(page):
+    return page.get_by_role("status")
+
+
+def boxes_are_there(page):
+    expect(status_of(page)).not_to_have_text(OPENING)
+
+
+def poll_of(page, poll):
+    """Return a poll's card, on the facilitator's page or on a delegate's."""
+    return page.locator("article.poll, section.card").filter(
+        has=page.get_by_role("heading", name=POLLS.get(poll, poll))
+    )
+
+
+def press(page, button, **where):
+    page.get_by_role("button", name=button, **where).click()
+
+
+def step_of(page):
+    return page.url.rpartition("/")[2]
+
+
+def tab_to(page, wanted, key="Tab"):
+    """Go there as one does without a mouse."""
+    for _ in range(200):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    pytest.fail(f"no {key} leads to {wanted}")
+
+
+def write(page, noun, words):
+    """Add the first point of a list of the SWOT analysis."""
+    press(page, f"Add the first {noun}")
+    row = page.locator(".ck-row").filter(has=page.get_by_role("heading", name=f"{noun.title()} 1"))
+    row.get_by_label(re.compile("^Point")).fill(words)
+
+
+def nothing_is_found(page):
+    """Look with axe at a page with everything on it open, wide and narrow; nor does it scroll sideways on the smallest phone."""
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert Axe().run(page).response["violations"] == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+class Room:
+    """Who takes part in a session, each in a browser of their own."""
+
+    def __init__(self, webinar, new_context):
+        self.webinar, self._new_context = webinar, new_context
+        self.asked, self.complaints = [], []
+        self.facilitator, self.projector = (
+            self._page(new_context()) for _ in range(2)
+        )  # two pages of one are slow together
+        for page in (self.facilitator, self.projector):
+            page.goto(webinar.facilitators_link)
+        self.project("join")
+        self.delegates = []
+
+    @property
+    def pages(self):
+        return [self.facilitator, self.projector, *self.delegates]
+
+    @property
+    def session(self):
+        """The session as it stands in the store."""
+        (record,) = self.webinar.store.sessions()
+        return Session(self.webinar.store, record.id)
+
+    def _page(self, context):
+        page = context.new_page()
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("websocket", lambda opened: self.asked.append(opened.url))
+        page.on("console", lambda message: self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def join(self, school):
+        """Come in as a delegate of a school does, by the session's link."""
+        page = self._page(self._new_context())
+        page.goto(self.webinar.address)
+        page.get_by_label("Part of its name, or its URN").fill(school)
+        press(page, "Find")
+        press(page, school)
+        page.get_by_role("link", name="Go on to the workbook").click()
+        boxes_are_there(page)
+        self.delegates.append(page)
+
+    def project(self, what):
+        self.projector.goto(f"{self.webinar.address}/facilitate/projector?show={what}")
+
+    def begin(self, block):
+        """Begin a block: every delegate's page says at once where the room is."""
+        self.facilitator.get_by_role("button", name=f"Begin: {block.title}", exact=True).click()
+        expect(part(self.facilitator, "clock").locator(".now")).to_contain_text(block.title, timeout=NOW)
+        step = self.session.state.step
+        for page in self.delegates:
+            here = "The room is on this step." if step_of(page) == step else "Go there"
+            expect(part(page, "where")).to_contain_text(here, timeout=NOW)
+            expect(page.locator("#go-there[href]")).to_have_count(0 if step_of(page) == step else 1)
+
+    def go(self, *delegates):
+        """Have some delegates follow the room."""
+        for page in delegates:
+            if page.locator("#go-there").count():
+                page.locator("#go-there").click()
+                expect(part(page, "where")).to_have_text("The room is on this step.")
+                boxes_are_there(page)
+            assert step_of(page) == self.session.state.step
+
+    def open(self, poll):
+        poll_of(self.facilitator, poll).get_by_role("button", name="Open it").click()
+        for page in self.delegates:
+            expect(poll_of(page, poll).get_by_role("button", name="Answer")).to_be_visible(timeout=NOW)
+
+    def answer(self, page, poll, choice):
+        """Choose one of a poll's choices."""
+        poll_of(page, poll).get_by_label(choice).check()
+        poll_of(page, poll).get_by_role("button", name="Answer").click()
+        expect(status_of(page)).to_have_text("Your answer is counted. Nobody sees whose it is.")
+
+    def show(self, poll):
+        poll_of(self.facilitator, poll).get_by_role("button", name="Show the results").click()
+        for page in self.delegates:
+            expect(poll_of(page, poll).get_by_role("table")).to_be_visible(timeout=NOW)
+
+    def names(self, page):
+        """Return the names of schools that stand on a page, attributes and what is folded away included."""
+        found = page.content()
+        return [word for school in SCHOOLS if (word := school.split()[0]).casefold() in found.casefold()]
+
+
+def welcome(room):
+    """Answer a prepared poll, one by keyboard alone; nobody sees a result before the facilitator shows it."""
+    room.project("polls")
+    room.open("how-far")
+    *others, keyboard = room.delegates
+    for page in others:
+        room.answer(page, "how-far", "There are notes")
+    keyboard.locator("#main").focus()
+    tab_to(keyboard, keyboard.get_by_label("There is none yet"))
+    keyboard.keyboard.press("ArrowDown")
+    expect(keyboard.get_by_label("There are notes")).to_be_checked()
+    tab_to(keyboard, poll_of(keyboard, "how-far").get_by_role("button", name="Answer"))
+    keyboard.keyboard.press("Enter")
+    expect(status_of(keyboard)).to_have_text("Your answer is counted. Nobody sees whose it is.")
+    expect(poll_of(keyboard, "how-far").get_by_role("button", name="Change my answer")).to_be_focused()
+
+    expect(poll_of(room.facilitator, "how-far")).to_contain_text("5 answers", timeout=NOW)
+    expect(part(room.projector, "polls")).to_contain_text("5 answers so far", timeout=NOW)
+    for page in [*room.delegates, room.projector]:
+        expect(poll_of(page, "how-far").get_by_role("table")).to_have_count(0)
+    room.show("how-far")
+    for page in [*room.delegates, room.projector]:
+        row = poll_of(page, "how-far").get_by_role("row", name="There are notes")
+        expect(row.get_by_role("cell")).to_have_text("5", timeout=NOW)
+    poll_of(room.facilitator, "how-far").get_by_role("button", name="Close it").click()
+    expect(poll_of(room.delegates[0], "how-far").get_by_role("button")).to_have_count(0, timeout=NOW)
+
+
+def why(room):
+    """Follow the room, some of them; the others stay where they are."""
+    room.go(*room.delegates[:3])
+    assert {step_of(page) for page in room.delegates[3:]} == {"00_start"}
+    here = part(room.facilitator, "room")
+    expect(here.get_by_role("row", name="Why a plan comes first")).to_contain_text("3", timeout=NOW)
+
+
+def vision(room):
+    """Words in a poll land in one's own plan; what the room may see is for each to say."""
+    room.go(*room.delegates)
+    room.open("leavers")
+    answers = ("sure of themselves", "curious", "Curious", "ready for work", "kind")
+    for page, words in zip(room.delegates, answers, strict=True):
+        poll_of(page, "leavers").get_by_label("A few words").fill(words)
+        poll_of(page, "leavers").get_by_role("button", name="Answer").click()
+        expect(status_of(page)).to_contain_text("Your answer is counted, and stands in your plan.")
+    assert load_plan(room.webinar.store, School("100", SCHOOLS[0])).vision.ideas == "sure of themselves"
+    for page in room.delegates[:4]:
+        page.get_by_text("What the room may see of your plan").click()
+        page.get_by_label("The room may see our SWOT points").check()
+        page.get_by_label("Our vision statement may be read out").check()
+        press(page, "Keep this")
+        expect(status_of(page)).to_have_text("Kept. You can change it at any time.")
+    first = room.delegates[0]
+    first.get_by_label("The report of the session may say that we took part").check()
+    press(first, "Keep this")
+    first.get_by_label(STATEMENT).fill("Whoever leaves Tallowfield has a next step.")
+    room.show("leavers")
+    expect(poll_of(first, "leavers").get_by_role("row")).to_have_count(1 + 4)
+
+
+def swot_activity(room):
+    """See the board fill with what those type who agreed, put together and without names; hide some; work in groups."""
+    room.go(*room.delegates)
+    room.project("board")
+    one, two, three, four, alone = room.delegates
+    write(one, "strength", "Strong employer engagement")
+    write(two, "strength", "strong engagement of employers")
+    write(three, "strength", "Employer engagement is strong")
+    write(four, "strength", "Governors who care about Greyfen")
+    write(alone, "strength", "The secret of one who keeps it")
+    write(one, "threat", "Buses end at five")
+    write(four, "opportunity", "A college opens nearby")
+    for page in (room.facilitator, room.projector):
+        board = part(page, "board")
+        together = board.get_by_role("listitem").filter(has_text="3 schools")
+        for words in ("Strong employer engagement", "strong engagement of employers", "Employer engagement is strong"):
+            expect(together).to_contain_text(words, timeout=3_000)
+        expect(board).to_contain_text("Governors who care about [school]", timeout=3_000)
+        expect(board).to_contain_text("A college opens nearby", timeout=3_000)
+        expect(board).to_contain_text("Whoever leaves [school] has a next step.")
+        expect(board).not_to_contain_text("secret")
+        assert room.names(page) == []
+
+    hide = part(room.facilitator, "board").get_by_role("button", name=re.compile("^Hide ?: Buses end at five"))
+    hide.click()
+    expect(part(room.projector, "board")).not_to_contain_text("Buses", timeout=NOW)
+    expect(part(room.facilitator, "board").locator("#hidden-items")).to_contain_text("Buses end at five")
+    assert "Buses" not in room.projector.content()
+
+    room.facilitator.get_by_text("Make groups").click()
+    press(room.facilitator, "Send the room into groups")
+    for page in room.delegates:
+        expect(part(page, "group").get_by_role("heading")).to_contain_text("You are in group 1 of 1", timeout=NOW)
+        expect(part(page, "group")).to_contain_text("15 minutes.")
+
+
+def what_the_room_found(room):
+    """Kill the server while somebody types. It comes back where it was, and everybody goes on."""
+    facilitator, typing, late = room.facilitator, room.delegates[1], room.delegates[4]
+    room.open("first-benchmark")
+    for page in room.delegates[:4]:
+        room.answer(page, "first-benchmark", "8. Personal guidance")
+    asks = room.delegates[0]
+    asks.get_by_text("Questions to the facilitator").click()
+    asks.get_by_label(re.compile("^Your question")).fill("Who approves the plan?")
+    press(asks, "Ask", exact=True)
+    expect(part(facilitator, "questions")).to_contain_text("Who approves the plan?", timeout=NOW)
+    expect(poll_of(facilitator, "first-benchmark")).to_contain_text("4 answers", timeout=NOW)
+    half = poll_of(typing, "leavers").get_by_label("A few words")
+    half.focus()
+    typing.keyboard.press("End")
+    typing.keyboard.type(" and bold")
+    kept = ("board", "polls", "questions", "groups")
+    before = [part(facilitator, name).inner_text() for name in kept]
+    clock = facilitator.locator("[data-until]").get_attribute("data-until")
+    assert room.complaints == []
+
+    room.webinar.kill()
+    for page in room.pages:
+        expect(status_of(page)).to_contain_text("Not connected.")
+    room.webinar.start()
+    for page in (facilitator, *room.delegates):
+        expect(status_of(page)).to_contain_text("Connected again.", timeout=15_000)
+    expect(status_of(room.projector)).to_have_text("", timeout=15_000)
+    room.complaints.clear()  # the browser notes each time that nobody listened
+
+    assert facilitator.locator("[data-until]").get_attribute("data-until") == clock
+    assert [part(facilitator, name).inner_text() for name in kept] == before
+    expect(part(facilitator, "clock").locator(".now")).to_contain_text("What this room found")
+    expect(half).to_have_value("curious and bold")
+    expect(half).to_be_focused()
+    room.answer(late, "first-benchmark", "8. Personal guidance")
+    expect(poll_of(facilitator, "first-benchmark")).to_contain_text("5 answers", timeout=NOW)
+    press(facilitator, "Bring the room together again")
+    for page in room.delegates:
+        expect(page.get_by_text("You are in group")).to_have_count(0, timeout=NOW)
+    write(room.delegates[2], "weakness", "Written after all that")
+    expect(part(facilitator, "board")).to_contain_text("Written after all that", timeout=3_000)
+
+
+def objectives(room):
+    """Make a poll that nobody had prepared."""
+    facilitator = room.facilitator
+    facilitator.get_by_text("Make a poll now").click()
+    facilitator.get_by_label("Question", exact=True).fill("Shall we take five minutes more?")
+    facilitator.get_by_label("Choices").fill("Yes\nNo")
+    press(facilitator, "Open this poll")
+    expect(status_of(facilitator)).to_have_text("The poll is open.")
+    expect(facilitator.get_by_label("Question", exact=True)).to_have_value("")
+    for page in room.delegates:
+        room.answer(page, "Shall we take five minutes more?", "Yes")
+    expect(poll_of(facilitator, "Shall we take five minutes more?")).to_contain_text("5 answers")
+    room.show("Shall we take five minutes more?")
+
+
+def questions(room):
+    """Vote for the question, and park it with whoever finds out."""
+    room.project("questions")
+    asks, votes, *_ = room.delegates
+    expect(part(room.projector, "questions")).to_contain_text("Who approves the plan?")
+    votes.get_by_text("Questions to the facilitator").click()
+    press(votes, re.compile("^I would like to know too"))
+    expect(part(room.projector, "questions")).to_contain_text("1 vote", timeout=NOW)
+    asked = part(room.facilitator, "questions").get_by_role("listitem").filter(has_text="Who approves the plan?")
+    asked.get_by_label(re.compile("^Who takes care of it")).fill("Sam of the hub")
+    asked.get_by_role("button", name=re.compile("^Park")).click()
+    expect(asked).to_contain_text("1 vote, parked with Sam of the hub", timeout=NOW)
+    expect(part(asks, "questions")).to_contain_text("parked", timeout=NOW)
+    expect(part(room.projector, "questions")).to_have_text("No open question.", timeout=NOW)
+
+
+def the_end(room, folder):
+    """Close the session: what the facilitator leaves with lies there and can be taken away."""
+    facilitator = room.facilitator
+    facilitator.get_by_label("The session is over").check()
+    press(facilitator, "Close the session")
+    for page in room.delegates:
+        expect(part(page, "where")).to_contain_text("The session is over.", timeout=NOW)
+    plans = facilitator.get_by_role("link", name="All plans in one file to send out")
+    expect(plans).to_be_visible(timeout=90_000)
+    with facilitator.expect_download() as taken:
+        plans.click()
+    with zipfile.ZipFile(taken.value.path()) as zipped:
+        made = [name for name in zipped.namelist() if name.endswith("plan.html")]
+        assert len(made) == len(SCHOOLS)
+        assert (
+            "Strong employer engagement" in zipped.read(next(name for name in made if "quillbridge" in name)).decode()
+        )
+    with facilitator.expect_popup() as opened:
+        facilitator.get_by_role("link", name="The session’s report").click()
+    report = opened.value
+    expect(report.get_by_role("heading", level=1)).to_have_text("Session report")
+    expect(report.locator("main")).to_contain_text("Who approves the plan?")
+    assert room.names(report) == ["Quillbridge"], "the one school that agreed to be named"
+    with facilitator.expect_download() as taken:
+        facilitator.get_by_role("link", name="Everything so far as CSV files").click()
+    with zipfile.ZipFile(taken.value.path()) as zipped:
+        assert "questions.csv" in zipped.namelist()
+    lie_there = {file.name for file in (folder / "webinar" / "afterwards").glob("*/*")}
+    assert lie_there == {"plans", "plans.zip", "report.html", "tables"}
+
+
+HAPPENS = {
+    "welcome": welcome,
+    "why": why,
+    "vision": vision,
+    "swot-activity": swot_activity,
+    "room": what_the_room_found,
+    "objectives": objectives,
+    "questions": questions,
+}
+"""What happens in a block of the run of show, by its id."""
+
+
+def test_a_facilitator_and_five_delegates_run_the_whole_session(webinar_of, new_context, tmp_path):
+    room = Room(webinar_of(*SCHOOLS), new_context)
+    for school in SCHOOLS:
+        room.join(school)
+    expect(part(room.facilitator, "room")).to_contain_text("5 schools are here now, of 5 that joined.", timeout=NOW)
+
+    for block in RUN.blocks:
+        room.begin(block)
+        if block.id in HAPPENS:
+            HAPPENS[block.id](room)
+    expect(room.facilitator.get_by_role("button", name="Begin:")).to_have_count(0)
+    assert list(room.session.state.begun) == [block.id for block in RUN.blocks]
+    for page in (room.facilitator, room.projector):
+        assert room.names(page) == []
+    the_end(room, tmp_path)
+
+    ours = (room.webinar.address, room.webinar.address.replace("http", "ws"), "data:")
+    assert [url for url in room.asked if not url.startswith(ours)] == []
+    assert room.complaints == []
+    assert "Traceback" not in room.webinar.said
+    nothing_is_found(room.facilitator)
+
+
+class Going:
+    """A session in the middle of it, whose delegates act without browsers. Pages are opened on it."""
+
+    def __init__(self, store, session, host):
+        self.store, self.session, self.address = store, session, f"http://{host}"
+
+    def facilitate(self, page):
+        page.goto(f"{self.address}/f/{self.store.new_facilitator(self.session.id)}")
+        return page
+
+    def take_part(self, page, step="04_swot", school="200"):
+        page.goto(f"{self.address}/k/{self.store.new_link(school)}")
+        page.goto(f"{page.url.rpartition('/')[0]}/{step}")
+        boxes_are_there(page)
+        return page
+
+    def ask(self, text, votes=0):
+        question = self.session.ask("delegate", text)
+        for number in range(votes):
+            self.session.upvote(question, f"delegate {number}")
+        return question
+
+
+@pytest.fixture
+def going(tmp_path):
+    """Run a session in which there is something of everything, but for groups."""
+    with open_store(str(tmp_path / "room.db")) as store:
+        schools = [str(number) for number in range(200, 206)]
+        store.register([School(school, f"Tallowfield School {school}") for school in schools])
+        session = open_session(store, "Benchmark 1, Module 1", "22 May")
+        webinar = Webinar(store, session)
+        for block in ("welcome", "swot-activity"):
+            session.begin_block(block)
+        session.move_to("04_swot")
+        for poll in ("how-far", "leavers", "how-sure"):
+            session.open_poll(poll)
+        for number, school in enumerate(schools):
+            who = f"delegate {number}"
+            session.joined(school, who)
+            session.at_step(school, "04_swot", who)
+            session.share(school, board=True, named=False, vision=True, who=who)
+            store.add(school, "swot.strengths", {"text": "Strong employer engagement"})
+            store.add(school, "swot.threats", {"text": f"Budget cuts in {2020 + number}"})
+            store.add(school, "swot.key_priorities", {"text": "Encounters with employers"})
+            store.save(school, {"vision.statement": "Every student has a next step."})
+            store.save(school, {"current_state.priority_benchmarks": [5]})
+            session.answer("how-far", who, "There are notes" if number else "There is a draft")
+            session.answer("leavers", who, f"curious {number // 3}")
+        session.show_results("how-far")
+        session.show_results("leavers")
+        session.close_poll("how-far")
+        room = Going(store, session, "")
+        room.ask("Who approves the plan?", votes=2)
+        session.park(room.ask("How long may it be?"), "Sam of the hub")
+        session.mark_answered(room.ask("Is this recorded?"))
+        with serving(store, webinar, out=tmp_path / "afterwards") as host:
+            yield Going(store, session, host)
+
+
+def groups_are_made(going):
+    another = Facilitator(going.address.removeprefix("http://"))
+    another.follow(f"/f/{going.store.new_facilitator(going.session.id)}")
+    assert another.do("break-out", by="benchmark", size="3", minutes="10")[0] == 200
+
+
+def test_axe_finds_nothing_before_a_session_begins(page, tmp_path):
+    with open_store(str(tmp_path / "room.db")) as store:
+        session = open_session(store, "Benchmark 1, Module 1")
+        with serving(store, Webinar(store, session)) as host:
+            nothing_is_found(Going(store, session, host).facilitate(page))
+
+
+def test_axe_finds_nothing_on_the_facilitators_page_in_the_middle(page, going):
+    groups_are_made(going)
+    going.facilitate(page)
+    hide = part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in 2020"))
+    hide.click()
+    expect(page.locator("#hidden-items")).to_have_count(1)
+    nothing_is_found(page)
+
+
+@pytest.mark.parametrize("show", ["join", "polls", "questions", "board"])
+def test_axe_finds_nothing_on_the_projector(page, going, show):
+    going.facilitate(page)
+    page.goto(f"{going.address}/facilitate/projector?show={show}")
+    nothing_is_found(page)
+
+
+def test_axe_finds_nothing_where_a_school_is_given_a_new_link(page, going):
+    going.facilitate(page)
+    page.goto(f"{going.address}/facilitate/links?find=tallowfield")
+    nothing_is_found(page)
+    press(page, re.compile("^New link for Tallowfield School 203"))
+    nothing_is_found(page)
+
+
+def test_axe_finds_nothing_on_a_delegates_page_with_everything_of_the_session_on_it(page, going):
+    groups_are_made(going)
+    going.take_part(page)
+    card = poll_of(page, "leavers")
+    card.get_by_label("A few words").fill("kind")
+    card.get_by_role("button", name="Answer").click()
+    expect(card.get_by_role("table")).to_be_visible()
+    for shown in ("You are in group", POLLS["how-sure"]):
+        expect(page.get_by_role("heading", name=shown)).to_be_visible()
+    nothing_is_found(page)
+    assert page.locator("#questions .question").count() == 2
+    assert page.get_by_label("The room may see our SWOT points").is_visible()
+
+
+def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_place(page, going):
+    """What is pressed is gone when the part is shown anew: the focus stands where it was, on what took its place."""
+    keys, question = page.keyboard, going.ask("When is the surgery?")
+    going.facilitate(page)
+
+    tab_to(page, page.get_by_role("button", name="Begin: What this room found"))
+    keys.press("Enter")
+    expect(part(page, "clock").locator(".now")).to_contain_text("What this room found")
+    expect(page.get_by_role("button", name="Begin: Key strategic objectives")).to_be_focused()
+
+    tab_to(page, poll_of(page, "first-benchmark").get_by_role("button", name="Open it"))
+    keys.press("Enter")
+    expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close it")).to_be_focused()
+    assert "first-benchmark" in [poll.id for poll in going.session.state.open_polls]
+
+    tab_to(page, part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in 2020")))
+    keys.press("Enter")
+    expect(part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in 2021"))).to_be_focused()
+
+    owner = page.locator(f"#owner-{question}")
+    tab_to(page, owner, "Shift+Tab")
+    keys.type("Sam of the tub")
+    for _ in "tub":
+        keys.press("ArrowLeft")
+    going.session.upvote(question, "delegate 3")
+    expect(part(page, "questions")).to_contain_text("1 vote, open")
+    expect(owner).to_be_focused()
+    keys.press("Delete")
+    keys.type("h")  # where one was in the word
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(part(page, "questions")).to_contain_text("parked with Sam of the hub")
+    expect(page.locator(f"#park-{question}")).to_be_focused()
+
+    tab_to(page, page.get_by_label("The session is over"))
+    keys.press("Space")
+    keys.press("Tab")
+    keys.press("Enter")
+    expect(part(page, "end")).to_contain_text("The session was closed")
+    expect(page.locator(":focus")).to_have_count(1)
+
+
+def test_what_a_delegate_is_typing_is_not_lost_when_the_room_goes_on(page, going):
+    going.take_part(page)
+    box, question = (
+        poll_of(page, "leavers").get_by_label("A few words"),
+        page.get_by_label(re.compile("^Your question")),
+    )
+    page.get_by_text("Questions to the facilitator").click()
+    question.fill("What if the head ")
+    box.fill("not finihed")
+    for _ in "hed":
+        page.keyboard.press("ArrowLeft")
+
+    going.session.open_poll("first-benchmark")
+    asked = going.ask("Who approves it now?")
+    expect(poll_of(page, "first-benchmark")).to_be_visible()
+    expect(page.locator("#questions")).to_contain_text("Who approves it now?")
+
+    expect(box).to_be_focused()
+    page.keyboard.type("s")
+    expect(box).to_have_value("not finished")
+    question.focus()
+    page.keyboard.press("End")
+    page.keyboard.type("says no?")
+    going.session.upvote(asked, "delegate 1")
+    expect(page.locator("#questions")).to_contain_text("1 vote")
+    expect(question).to_have_value("What if the head says no?")
+    expect(question).to_be_focused()
+
+
+def test_one_who_was_not_connected_is_where_they_were_among_what_came_meanwhile(page, context, going):
+    going.take_part(page)
+    box = poll_of(page, "leavers").get_by_label("A few words")
+    box.fill("kind")
+    context.set_offline(True)
+    expect(status_of(page)).to_contain_text("Not connected.")
+    page.keyboard.type(" and bold")
+    going.session.open_poll("how-far")  # which stands above
+    context.set_offline(False)
+
+    expect(poll_of(page, "how-far").get_by_role("button", name="Answer")).to_be_visible(timeout=15_000)
+    expect(status_of(page)).to_contain_text("Connected again.")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("kind and bold")
+
+
+def test_an_answer_that_did_not_arrive_is_still_in_its_box_when_the_room_goes_on(page, going):
+    lost = [True]
+    page.route("**/answer", lambda route: route.abort() if lost else route.continue_())
+    going.take_part(page)
+    box = poll_of(page, "leavers").get_by_label("A few words")
+    box.fill("kind")
+    page.keyboard.press("Enter")
+    expect(status_of(page)).to_contain_text("This was not done: there is no connection.")
+
+    going.session.open_poll("first-benchmark")
+    expect(poll_of(page, "first-benchmark")).to_be_visible()
+    expect(box).to_have_value("kind")
+    lost.clear()
+    box.press("Enter")
+    expect(poll_of(page, "leavers").get_by_role("table")).to_contain_text("kind")
+
+
+def test_one_who_writes_far_below_is_told_what_happens_in_the_room(page, going):
+    """What is new at the top of the page is said at its bottom, where it is seen and read aloud."""
+    going.take_part(page)
+    page.get_by_role("button", name="Add the first weakness").focus()
+    going.session.open_poll("first-benchmark")
+    expect(status_of(page)).to_have_text(f"The facilitator asks, at the top of this page: {POLLS['first-benchmark']}")
+    groups_are_made(going)
+    expect(status_of(page)).to_contain_text("You are in group 1 of 2")
+    going.session.move_to("05_objectives")
+    expect(status_of(page)).to_have_text("The room is on Key strategic objectives.")
+
+
+@pytest.mark.parametrize("hand", ["mouse", "keyboard"])
+def test_a_press_counts_although_the_room_goes_on_under_the_finger(page, going, hand):
+    sockets = []
+    page.on("websocket", lambda opened: sockets.append(opened))
+    going.facilitate(page)
+    button = poll_of(page, "leavers").get_by_role("button", name="Hide the results")
+    button.hover()
+    button.focus()
+    hold, let_go = (page.mouse.down, page.mouse.up)
+    if hand == "keyboard":
+        hold, let_go = (lambda: page.keyboard.down("Space"), lambda: page.keyboard.up("Space"))
+
+    hold()
+    with sockets[-1].expect_event("framereceived", lambda sent: "close-first-benchmark" in sent):
+        going.session.open_poll("first-benchmark")
+    let_go()
+
+    expect(status_of(page)).to_have_text("The results are hidden.")
+    expect(poll_of(page, "leavers").get_by_role("button", name="Show the results")).to_be_visible()
+    expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close it")).to_be_visible()
+
+
+def test_a_part_in_which_nothing_has_changed_is_left_alone(page, going):
+    going.facilitate(page)
+    going.ask("Is there a break?")
+    expect(part(page, "questions")).to_contain_text("Is there a break?")  # with the first message come all parts
+    page.evaluate("document.getElementById('next').dataset.same = 'yes'")
+    going.session.open_poll("first-benchmark")
+    expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close it")).to_be_visible()
+    expect(page.locator("#next")).to_have_attribute("data-same", "yes")
+
+
+def test_a_block_that_runs_over_says_by_how_much_and_what_to_cut(page, tmp_path):
+    def twelve_minutes_ago():
+        return datetime.now(UTC) - timedelta(minutes=12, seconds=5)
+
+    with open_store(str(tmp_path / "room.db")) as store:
+        session = open_session(store, "Benchmark 1, Module 1", clock=twelve_minutes_ago)
+        session.begin_block("welcome")  # of five minutes
+        with serving(store, Webinar(store, session)) as host:
+            Going(store, session, host).facilitate(page)
+            expect(part(page, "clock").locator(".now")).to_contain_text("7 min over")
+            expect(part(page, "clock")).to_contain_text("To end on time")
+            expect(part(page, "clock").get_by_role("listitem").filter(has_text="Why a plan comes first:")).to_have_text(
+                re.compile("3 minutes less")
+            )
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_shows_where_the_room_is_as_it_moves(page, going, step):
+    going.take_part(page, step)
+    other = "02_vision" if step != "02_vision" else "05_objectives"
+    going.session.move_to(other)
+    expect(page.locator(f'#go-there[href="{other}"]')).to_be_visible(timeout=NOW)
+    going.session.move_to(step)
+    expect(part(page, "where")).to_have_text("The room is on this step.", timeout=NOW)
