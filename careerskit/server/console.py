@@ -29,6 +29,7 @@ class Console:
         self._lock = Lock()
         self._change, self._looked = -1, 0.0
         self._board: tuple[Any, Board] | None = None
+        self._html: dict[tuple[str, bool, bool], tuple[Board, str]] = {}
 
     def stands(self) -> tuple[Any, ...]:
         """Return what :meth:`parts` depend on: as long as it is the same, so are they, but for what a new half minute brings."""
@@ -66,7 +67,7 @@ class Console:
                     state.closed,
                 )
             ),
-            "board": str(see.board(self.board(sort), sort, SORTS, not state.closed)),
+            "board": self._shown(sort, True, not state.closed),
             "groups": str(see.groups(webinar.groups(), state.closed)),
             "end": str(see.end(state, webinar.session.record.surgery, self._making)),
         }
@@ -86,7 +87,7 @@ class Console:
             "where": str(see.where(self._webinar.title_of(state.step), state.present(self._webinar.now()))),
             "polls": str(see.results(asked, shown)),
             "questions": str(see.asked([(q, self._webinar.covered(q.text)) for q in pending])),
-            "board": str(see.board(replace(self.board(sort), hidden=()), sort, SORTS, False)),
+            "board": self._shown(sort, False, False),
         }
 
     def _asked_by(self, question: Question) -> str:
@@ -94,8 +95,17 @@ class Console:
         school = self._webinar.store.find(question.school) if question.school else None
         return school.name if school else ""
 
-    def board(self, sort: str) -> Board:
-        """Return the board as it stands, its points sorted as one of SORTS says."""
+    def _shown(self, sort: str, all_of_it: bool, can_hide: bool) -> str:
+        """Return the board as HTML, made once for all who look at it: it is most of the page, and most often unchanged."""
+        stands, known = self._stands(), self._html.get((sort, all_of_it, can_hide))
+        if known is None or known[0] is not stands:
+            found = _sorted(stands, sort)
+            shown = found if all_of_it else replace(found, hidden=())
+            known = stands, str(macros("console").board(shown, sort, SORTS, can_hide))
+            self._html[sort, all_of_it, can_hide] = known
+        return known[1]
+
+    def _stands(self) -> Board:
         state = self._session.state
         basis = (state.schools.keys(), state.shares, state.hidden, self._change)
         with self._lock:
@@ -103,11 +113,14 @@ class Console:
                 plans = self._webinar.plans(state.schools)
                 made = board(plans, state.shares, session=self._webinar.secret, hidden=state.hidden)
                 self._board = basis, made
-            found = self._board[1]
-        if sort == "alphabet":
-            columns = (replace(column, points=_by_letter(column.points)) for column in found.columns)
-            found = replace(found, columns=tuple(columns), priorities=_by_letter(found.priorities))
+            return self._board[1]
+
+
+def _sorted(found: Board, sort: str) -> Board:
+    if sort != "alphabet":
         return found
+    columns = (replace(column, points=_by_letter(column.points)) for column in found.columns)
+    return replace(found, columns=tuple(columns), priorities=_by_letter(found.priorities))
 
 
 def _by_letter(points: tuple[Point, ...]) -> tuple[Point, ...]:
