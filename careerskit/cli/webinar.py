@@ -91,7 +91,9 @@ def webinar(
                 style="yellow",
             )
         if rehearse:
-            say.print(f"{delegates} invented delegates join in. Nothing of it is kept.")
+            say.print(
+                f"{delegates} invented delegates join in. Nothing of it is kept, but for what closing the session makes."
+            )
             leaving.enter_context(rehearsing(opened, session.id, delegates))
         elif not opened.count_schools():
             say.print("The store knows no school yet, so delegates type theirs. `careerskit import FILE` brings them.")

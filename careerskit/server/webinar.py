@@ -67,12 +67,12 @@ class Webinar:
         return self.session.record.name
 
     def covered(self, text: str) -> str:
-        """Return a text that a delegate typed, with the names of schools covered that have not agreed to be named."""
+        """Return a text that a delegate typed, with the names of the schools that are here covered."""
         state = self.session.state
-        unnamed = frozenset(school for school in state.schools if not state.share_of(school).named)
-        if self._names is None or self._names[0] != unnamed:
-            known = (self.store.find(school) for school in unnamed)
-            self._names = unnamed, Names(school.name for school in known if school)
+        here = frozenset(state.schools)
+        if self._names is None or self._names[0] != here:
+            known = (self.store.find(school) for school in here)
+            self._names = here, Names(school.name for school in known if school)
         return self._names[1].covered(text)
 
     def without_names(self, results: Results) -> Results:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from careerskit.plan import Plan
-from careerskit.session.share import Share
 
 __all__ = ["COVER", "Gate", "Names", "Said", "Typed", "item_id"]
 
@@ -97,14 +96,16 @@ class Names:
 
 
 class Gate:
-    """Lets through what may be seen, with the names of schools that have not agreed to be named covered up.
+    """Lets through what may be seen, with the names of schools covered up.
+
+    So are those of schools that agreed to be named: the report may say that they took part, and not what they wrote.
 
     hidden: what the facilitator has hidden of it.
     """
 
-    def __init__(self, plans: Mapping[str, Plan], shares: Mapping[str, Share], hidden: Collection[str]) -> None:
-        """plans: of all schools that are here, by id. shares: what each agreed to. hidden: ids of what is hidden."""
-        self.names = Names(plan.header.school_name for key, plan in plans.items() if not shares.get(key, Share()).named)
+    def __init__(self, plans: Mapping[str, Plan], hidden: Collection[str]) -> None:
+        """plans: of all schools that are here, by id. hidden: ids of what is hidden."""
+        self.names = Names(plan.header.school_name for plan in plans.values())
         self._hide = hidden
         self.hidden: list[Said] = []
 

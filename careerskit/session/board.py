@@ -104,7 +104,7 @@ def board(
     seen = {school: plan for school, plan in sorted(plans.items()) if shares.get(school, Share()).board}
     if not enough(len(seen), minimum):
         return Board(len(plans), minimum, progress, _shown(len(seen), minimum))
-    gate = Gate(plans, shares, hidden)
+    gate = Gate(plans, hidden)
     items = {name: list(gate.let_in(items_in(seen, session, name))) for name in (*COLUMNS, PRIORITIES)}
     priorities = items.pop(PRIORITIES)
     offering = {school: plan for school, plan in plans.items() if shares.get(school, Share()).vision}

@@ -97,7 +97,7 @@ def breakouts(
     wanted = {school: _themes(plan, kind) for school, plan in sorted(plans.items())}
     groups = _evened(_seated(wanted, min(max(size, SMALLEST), LARGEST)))
     sharing = {school: plan for school, plan in sorted(plans.items()) if shares.get(school, Share()).board}
-    gate = Gate(plans, shares, hidden)
+    gate = Gate(plans, hidden)
     cards = {}
     for theme in {theme for theme, _ in groups}:
         on_it = {school: plan for school, plan in sharing.items() if not theme or theme in wanted[school]}

@@ -61,7 +61,7 @@ def session_tables(session: Session, plans: Mapping[str, Plan], *, minimum: int 
     state = session.state
     here = {school: plan for school, plan in sorted(plans.items()) if school in state.schools}
     seen = board(here, state.shares, session=session.secret, hidden=state.hidden, minimum=minimum)
-    gate = Gate(here, state.shares, ())
+    gate = Gate(here, ())
     named = {school: plan.header.school_name for school, plan in here.items() if state.share_of(school).named}
     found: dict[str, Iterable[_Row]] = {
         "session": [(session.record.name, _time(session.record.begun), _time(state.closed), session.record.surgery)],

@@ -345,7 +345,7 @@ def the_end(room, folder):
     press(facilitator, "Close the session")
     for page in room.delegates:
         expect(part(page, "where")).to_contain_text("The session is over.", timeout=NOW)
-    plans = facilitator.get_by_role("link", name="All plans in one file to send out")
+    plans = facilitator.get_by_role("link", name="All plans in one file, a folder for each school")
     expect(plans).to_be_visible(timeout=90_000)
     with facilitator.expect_download() as taken:
         plans.click()

@@ -376,7 +376,7 @@ def test_breakouts_are_told_to_each_and_survive_who_comes_late(room):
 def test_when_a_block_overruns_the_page_says_what_to_cut(room):
     room.facilitator.do("begin", block="welcome")
     with room.facilitator.watching() as until:
-        until(lambda parts: "It ends on time" in parts["clock"])
+        until(lambda parts: ", on time." in parts["clock"])
         room.wall.now += timedelta(minutes=12)
         parts = until(lambda parts: "To end on time" in parts["clock"])
     assert "minutes less" in parts["clock"]

@@ -195,11 +195,11 @@ def test_a_school_is_not_named_even_where_it_names_itself():
     assert "[school] and [school] share a bus" in said
 
 
-def test_a_school_that_agreed_to_be_named_may_name_itself():
+def test_a_school_that_agreed_to_be_named_as_having_taken_part_is_not_named_on_the_board():
     made, shares = room(("Zorblax is far away",), ("Tallowfield is near",), ("Time",))
     shares["id0"] = Share(board=True, named=True)
     assert {text for texts, _ in points(shown(made, shares)) for text in texts} == {
-        "Zorblax is far away",
+        "[school] is far away",
         "[school] is near",
         "Time",
     }

@@ -211,7 +211,7 @@ def test_only_schools_that_agreed_are_named_anywhere(live):
     assert made["schools"] == [{"School that agreed to be named": "Tallowfield Academy", "Kind of place": "School"}]
     assert len(made["statements"]) == len(SCHOOLS)
     said = repr(made).casefold()
-    assert "tallowfield is good" in said.replace(" academy", "")
+    assert "tallowfield is good" not in said.replace(" academy", ""), "it took part: what it wrote is nobody’s"
     assert not [name for name in ("zorblax", "greyfen", "yelverfen", "quillbridge") if name in said]
 
 
