@@ -25,6 +25,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from readme import put_into_readme
+
 from careerskit.evidence import destinations_of, fill
 from careerskit.plan import School
 from careerskit.review import gaps
@@ -81,7 +83,7 @@ def main() -> None:
     print(f"{table}\n\n{summary}")
     if not options.quick:
         _draw(rows)
-        _put_into_readme(f"{table}\n\n{summary}")
+        put_into_readme("batch.py", f"{table}\n\n{summary}")
     if options.json:
         print(json.dumps(figures))
 
@@ -245,14 +247,6 @@ def _summary(figures: dict[str, Any]) -> str:
         f"once. An unchanged plan: {figures['unchanged_s_per_plan'] * 1000:.1f} ms. {figures['cores']} cores, "
         f"{date.today():%-d %B %Y}."
     )
-
-
-def _put_into_readme(words: str) -> None:
-    """Put what was measured into README.md, between its two marks."""
-    readme = Path(__file__).with_name("README.md")
-    start, end = "<!-- batch.py -->\n", "\n<!-- batch.py ends -->"
-    before, _, rest = readme.read_text("utf-8").partition(start)
-    readme.write_text(f"{before}{start}{words}{end}{rest.partition(end)[2]}", "utf-8")
 
 
 def _draw(rows: dict[str, dict[str, float]]) -> None:

@@ -32,6 +32,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from process_tree import cpu_s, free_port, memory_mb, wait_for
+from readme import put_into_readme
 from stock_voila import VERSION, visit_voila
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -57,7 +58,9 @@ def main() -> None:
     measured = {name: _measure(options, *room) for name, room in rooms.items()}
     figures = next(iter(measured.values())) | visit_voila(options.voila, FIRST)
     if options.readme:
-        _put_into_readme(_table(measured, figures, options))
+        table = _table(measured, figures, options)
+        print(table)
+        put_into_readme("delegates.py", table)
         figures |= {"rooms": measured}
     else:
         for name, value in figures.items():
@@ -321,15 +324,6 @@ def _figure(value: float | None) -> str:
     if value is None or isinstance(value, int):
         return str(value)
     return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
-
-
-def _put_into_readme(words: str) -> None:
-    """Put what was measured into README.md, between its two marks."""
-    print(words)
-    readme = Path(__file__).with_name("README.md")
-    start, end = "<!-- delegates.py -->\n", "\n<!-- delegates.py ends -->"
-    before, _, rest = readme.read_text("utf-8").partition(start)
-    readme.write_text(f"{before}{start}{words}{end}{rest.partition(end)[2]}", "utf-8")
 
 
 def _say(words: str) -> None:

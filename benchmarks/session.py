@@ -33,6 +33,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from process_tree import cpu_s, free_port, memory_mb, wait_for
+from readme import put_into_readme
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -67,7 +68,7 @@ def main() -> None:
     table = _table(figures)
     print(table)
     if options.readme:
-        _put_into_readme(table)
+        put_into_readme("session.py", table)
     if options.json:
         print(json.dumps(figures))
 
@@ -489,14 +490,6 @@ def _table(figures: dict[str, Any]) -> str:
 
 def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.2g} s"
-
-
-def _put_into_readme(words: str) -> None:
-    """Put what was measured into README.md, between its two marks."""
-    readme = Path(__file__).with_name("README.md")
-    start, end = "<!-- session.py -->\n", "\n<!-- session.py ends -->"
-    before, _, rest = readme.read_text("utf-8").partition(start)
-    readme.write_text(f"{before}{start}{words}{end}{rest.partition(end)[2]}", "utf-8")
 
 
 def _say(words: str) -> None:

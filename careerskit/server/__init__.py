@@ -1,4 +1,4 @@
-"""The workbook for delegates in a browser: the same notebooks and forms, served to many by one process."""
+"""A webinar served by one process: the workbook for delegates in their browsers, and the page that facilitators run it from."""
 
 from careerskit.server.afterwards import Afterwards, afterwards
 from careerskit.server.app import make_app

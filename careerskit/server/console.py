@@ -92,7 +92,7 @@ class Console:
 
     def _asked_by(self, question: Question) -> str:
         """Return the name of the school that asks, where its delegate wished it known; "" for an anonymous question."""
-        school = self._webinar.store.find(question.school) if question.school else None
+        school = self._webinar.school(question.school) if question.school else None
         return school.name if school else ""
 
     def _shown(self, sort: str, all_of_it: bool, can_hide: bool) -> str:

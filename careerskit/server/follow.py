@@ -1,4 +1,4 @@
-"""What others have saved, shown to everyone who has the same plan open. The store is asked, so that every writer counts."""
+"""What others have saved, and what happens in the session, shown on every open page. The store is asked: every writer counts."""
 
 from __future__ import annotations
 

@@ -24,12 +24,7 @@ class Together:
     """The session as each delegate sees it, and takes part in it."""
 
     def __init__(self, webinar: Webinar) -> None:
-        self._webinar, self._session = webinar, webinar.session
-
-    @property
-    def webinar(self) -> Webinar:
-        """The session that runs."""
-        return self._webinar
+        self.webinar, self._session = webinar, webinar.session
 
     def who(self, secret: str) -> str:
         """Return the name by which a browser is known in this session: it leads back to nobody, and to no other session."""
@@ -50,14 +45,14 @@ class Together:
         asked = [q for q in state.visible_questions() if q.status is not QuestionStatus.ANSWERED or q.asker == who]
         questions = asked[:_SHOWN] + [question for question in asked[_SHOWN:] if question.asker == who]
         shown = {
-            "where": (state, step, self._webinar.title_of(state.step)),
+            "where": (state, step, self.webinar.title_of(state.step)),
             "group": (
-                next((one for one in self._webinar.groups() if school in one.schools), None),
+                next((one for one in self.webinar.groups() if school in one.schools), None),
                 len(state.breakouts),
             ),
             "polls": ([(poll, poll.answer_of(who), self._results(poll.id, who)) for poll in polls], step),
             "questions": (
-                [(q, self._webinar.covered(q.text), who in q.votes, q.asker == who) for q in questions],
+                [(q, self.webinar.covered(q.text), who in q.votes, q.asker == who) for q in questions],
                 state,
                 step,
             ),
@@ -67,7 +62,7 @@ class Together:
 
     def _results(self, poll: str, who: str) -> Results | None:
         found = self._session.state.results_for(poll, who)
-        return self._webinar.without_names(found) if found else None
+        return self.webinar.without_names(found) if found else None
 
     def here(self, school: str, step: str) -> None:
         """Take note that a school is at a step. Who says so is not kept: beside a school, it would lead back to its answers."""
@@ -78,7 +73,7 @@ class Together:
             self._session.joined(school)
         self._session.at_step(school, step)
         state = self._session.state
-        if state.breakouts and not state.group_of(school) and (plan := self._webinar.plans([school]).get(school)):
+        if state.breakouts and not state.group_of(school) and (plan := self.webinar.plans([school]).get(school)):
             self._session.come_late(school, group_for(state.breakouts, plan))
 
     def do(self, action: str, said: dict[str, str], school: School, who: str) -> str:
@@ -95,7 +90,7 @@ class Together:
                 answer = session.answer(poll, who, said.get("answer", ""))
                 path = session.state.polls[poll].into
                 if path and said.get("keep"):
-                    _put_into_plan(self._webinar.store, school, path, str(answer))
+                    _put_into_plan(self.webinar.store, school, path, str(answer))
                     return "Your answer is counted, and stands in your plan."
                 return "Your answer is counted. Nobody sees whose it is."
             case "ask":

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TypeVar
 
+from careerskit.plan import School
 from careerskit.server.steps import Step, read_steps
 from careerskit.session import (
     Breakout,
@@ -26,6 +28,9 @@ from careerskit.store import Store
 __all__ = ["Webinar"]
 
 T = TypeVar("T")
+
+_KNOWN = 2_000
+"""How many schools are held by their id: the same are asked for at every look at the room."""
 
 
 class Webinar:
@@ -49,6 +54,7 @@ class Webinar:
         self.store, self.session, self.now = store, session, now
         self.run = run or default_run_of_show()
         self.plans = PlansNow(store)
+        self.school: Callable[[str], School | None] = lru_cache(_KNOWN)(store.find)
         self.secret = session.secret
         self._names: tuple[object, Names] | None = None
         self._groups: tuple[State, tuple[Breakout, ...]] | None = None
@@ -71,7 +77,7 @@ class Webinar:
         state = self.session.state
         here = frozenset(state.schools)
         if self._names is None or self._names[0] != here:
-            known = (self.store.find(school) for school in here)
+            known = map(self.school, here)
             self._names = here, Names(school.name for school in known if school)
         return self._names[1].covered(text)
 
