@@ -162,18 +162,20 @@ class _Delegate:
         self._listening: asyncio.Task[None] | None = None
 
     async def arrive(self, step: str) -> None:
-        """Join where there is no private link yet, follow the link, and open a step."""
-        if not self._link:
+        """Join where there is no private link yet, or follow it, and open a step."""
+        if self._link:
+            self._come_in(await self._ask("GET", self._link))
+        else:
             body = urlencode({"school": self.school})
-            _, html = await self._ask("POST", "/join", body, f"Origin: http://{self._host}\r\n")
-            link = re.search(r"http://[^/\"]+(/k/[\w-]+)", html)
-            if link is None:
-                raise RuntimeError("no private link")
-            self._link = link[1]
-        head, _ = await self._ask("GET", self._link)
-        self._cookie = "; ".join(re.findall(r"set-cookie: ([^;]+)", head, re.IGNORECASE))
-        self._place = re.search(r"location: /p/(\w+)/", head, re.IGNORECASE)[1]  # type: ignore[index]
+            self._come_in(await self._ask("POST", "/join", body, f"Origin: http://{self._host}\r\n"))
+            _, html = await self._ask("GET", f"/p/{self._place}/link")
+            self._link = re.search(r"http://[^/\"]+(/k/[\w-]+)", html)[1]  # type: ignore[index]
         await self.open(step)
+
+    def _come_in(self, answer: tuple[str, str]) -> None:
+        """Keep the cookies of an answer, and the place that it leads to."""
+        self._cookie = "; ".join(re.findall(r"set-cookie: ([^;]+)", answer[0], re.IGNORECASE))
+        self._place = re.search(r"location: /p/(\w+)/", answer[0], re.IGNORECASE)[1]  # type: ignore[index]
 
     async def open(self, step: str) -> None:
         """Open a step, leaving the one before, and wait for its whole form."""

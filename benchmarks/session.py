@@ -214,12 +214,11 @@ class _Delegate(_Client):
         self._kept: dict[str, tuple[str, float]] = {}
 
     async def join(self) -> None:
-        """Join, follow the private link, and agree to share."""
-        _, html = await self._ask("POST", "/join", school=self.invented.school.id)
-        link = re.search(r"http://[^/\"]+(/k/[\w-]+)", html)
-        head, _ = await self._ask("GET", link[1] if link else "/")
+        """Join, look at the private link, and agree to share."""
+        head, _ = await self._ask("POST", "/join", school=self.invented.school.id)
         self._place = re.search(r"location: (/p/\w+)/", head, re.IGNORECASE)[1]  # type: ignore[index]
         self._step = f"{self._place}/{STEP}"
+        await self._ask("GET", f"{self._place}/link")
         await self.do("share", board="yes", vision="yes")
 
     async def do(self, action: str, **said: str) -> float:

@@ -62,6 +62,10 @@ class SessionError(CareerskitError):
     """A live session did not take what it was told: the message says why, and what to do."""
 
 
+class ListeningError(CareerskitError):
+    """The server cannot listen where it was told to."""
+
+
 class RenderError(CareerskitError):
     """A notebook could not be made into a page: the message names the cell and the reason."""
 

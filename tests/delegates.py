@@ -68,11 +68,12 @@ class Delegate:
         return found
 
     def join(self, **said):
-        """Join with the session's link: choose a school (school=) or add one (name=, kind=), and follow the private link."""
-        status, _, html = self.ask("POST", "/join", urlencode(said), Origin=f"http://{self.host}")
-        assert status == 200, html
-        self.link = re.search(r"http://[^/\"]+(/k/[\w-]+)", html)[1]
-        return self.follow(self.link)
+        """Join with the session's link: choose a school (school=) or add one (name=, kind=), and see one's private link."""
+        status, headers, html = self.ask("POST", "/join", urlencode(said), Origin=f"http://{self.host}")
+        assert status == 303, html
+        self._keep(headers["location"])
+        self.link = re.search(r"http://[^/\"]+(/k/[\w-]+)", self.ask("GET", headers["location"])[2])[1]
+        return self
 
     def let_in(self, store, school):
         """Come in by a private link that a colleague or the facilitator gave."""
@@ -83,9 +84,12 @@ class Delegate:
         """Follow a private link: take the cookie that it gives, and see where it leads."""
         status, headers, html = self.ask("GET", link)
         assert status == 303, html
-        self.cookie = "; ".join(cookie.partition(";")[0] for cookie in self.given)
-        self.place = headers["location"].split("/")[2]
+        self._keep(headers["location"])
         return self
+
+    def _keep(self, location):
+        self.cookie = "; ".join(cookie.partition(";")[0] for cookie in self.given)
+        self.place = location.split("/")[2]
 
     @contextmanager
     def at(self, step, **headers):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -43,13 +42,13 @@ def afterwards(
         careerskit afterwards "Benchmark 1, Module 1" --out /tmp/module-1
     """
     from careerskit.server import afterwards as make
+    from careerskit.server import folder_of
     from careerskit.session import Session, find_session
 
     with store_at(store) as opened:
         found = Session(opened, find_session(opened, session).id)
-        folder = out or Path("afterwards", _folder_of(found.record.name, found.id))
         with progress_bar(len(found.state.schools)) as done:
-            made = make(opened, found.id, folder, done=done)
+            made = make(opened, found.id, out or folder_of(found.record), done=done)
     counts = {"rendered": made.rendered, "unchanged": made.unchanged, "failed": len(made.failed)}
     said = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "none, nobody joined"
     typer.echo(f"{made.session.name}: the plans, {said}.")
@@ -61,8 +60,3 @@ def afterwards(
         typer.echo("The session is still open. Close it on your page, and run this again.")
     if made.failed:
         raise typer.Exit(1)
-
-
-def _folder_of(name: str, session: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:40].strip("-")
-    return f"{words}-{session}".lstrip("-")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from careerskit.cli.options import StoreOption, store_at
+from careerskit.cli.options import AddressOption, StoreOption, store_at
 
 __all__ = ["links"]
 
@@ -18,9 +18,7 @@ def links(
     revoke: Annotated[
         bool, typer.Option("--revoke", help="Let no earlier link lead to the plan any more. The plan stays.")
     ] = False,
-    address: Annotated[
-        str, typer.Option(help="What the webinar's addresses begin with, as delegates see them.")
-    ] = "http://127.0.0.1:8642",
+    address: AddressOption = "http://127.0.0.1:8642",
 ) -> None:
     """Count a school's private links; make a new one where it was lost, or revoke them where they fell into wrong hands.
 

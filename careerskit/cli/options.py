@@ -9,11 +9,28 @@ import typer
 if TYPE_CHECKING:
     from careerskit.store import Store
 
-__all__ = ["SCHOOL", "StoreOption", "store_at"]
+__all__ = ["SCHOOL", "AddressOption", "StoreOption", "store_at"]
+
+
+def _checked(address: str) -> str:
+    if address and not address.startswith(("https://", "http://")):
+        raise typer.BadParameter(f"Begin it with https://, as in https://{address}")
+    return address
+
 
 StoreOption = Annotated[
     str,
     typer.Option("--store", metavar="URL", help="The store: a SQLite file or its URL. Default: careerskit.db here."),
+]
+AddressOption = Annotated[
+    str,
+    typer.Option(
+        "--address",
+        metavar="URL",
+        envvar="CAREERSKIT_ADDRESS",
+        callback=_checked,
+        help="What the links begin with, as delegates see it: https://plans.example.org. Default: this machine's own address.",
+    ),
 ]
 SCHOOL = "The school's URN or id; `careerskit schools` searches them."
 

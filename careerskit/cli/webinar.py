@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from careerskit.cli.options import StoreOption, store_at
+from careerskit.cli.options import AddressOption, StoreOption, store_at
 
 __all__ = ["webinar"]
 
@@ -32,6 +32,7 @@ def webinar(
         typer.Option("--alone", help="Let no facilitator's link that was printed before run the session any more."),
     ] = False,
     store: StoreOption = "",
+    address: AddressOption = "",
     host: Annotated[
         str, typer.Option(help="Where to listen; 0.0.0.0 for every network this machine is in.")
     ] = "127.0.0.1",
@@ -49,13 +50,13 @@ def webinar(
 
         careerskit webinar --name "Benchmark 1, Module 1" --surgery "22 May"
 
-        careerskit webinar --host 0.0.0.0 --run-of-show our_timetable.yml
+        careerskit webinar --address https://plans.example.org --run-of-show our_timetable.yml
     """
     import tempfile
 
     from rich.console import Console
 
-    from careerskit.server import Webinar, is_this_machine_alone, rehearsing, serve
+    from careerskit.server import Webinar, address_of, is_this_machine_alone, rehearsing, serve
     from careerskit.session import default_run_of_show, open_session, read_run_of_show
     from careerskit.shipped import notebooks
     from careerskit.store import open_store
@@ -81,9 +82,9 @@ def webinar(
             )
         if alone:
             opened.revoke_facilitators(session.id)
-        address = f"http://{host}:{port}"
-        say.print(f"Delegates:    {address}/", highlight=False, soft_wrap=True)
-        say.print(f"Facilitators: {address}/f/{opened.new_facilitator(session.id)}", highlight=False, soft_wrap=True)
+        begins = address.rstrip("/") or address_of(host, port)
+        say.print(f"Delegates:    {begins}/", highlight=False, soft_wrap=True)
+        say.print(f"Facilitators: {begins}/f/{opened.new_facilitator(session.id)}", highlight=False, soft_wrap=True)
         if not is_this_machine_alone(host):
             say.print(
                 "Others in this network can reach this address, and nothing encrypts what they send. Put a proxy with TLS in "
@@ -98,4 +99,4 @@ def webinar(
         elif not opened.count_schools():
             say.print("The store knows no school yet, so delegates type theirs. `careerskit import FILE` brings them.")
         say.print("Ctrl-C ends it." if rehearse else "Ctrl-C ends it. What was typed is kept.")
-        serve(opened, Webinar(opened, session, run), host=host, port=port, most=most)
+        serve(opened, Webinar(opened, session, run, address), host=host, port=port, most=most)

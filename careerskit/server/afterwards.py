@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from careerskit.session import PlansNow, Session, session_tables, write_tables
 from careerskit.shipped import plan_notebook, session_report
 from careerskit.store import SessionRecord, Store
 
-__all__ = ["Afterwards", "afterwards"]
+__all__ = ["Afterwards", "afterwards", "folder_of"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Afterwards:
     rendered: int
     unchanged: int
     failed: tuple[Result, ...]
+
+
+def folder_of(session: SessionRecord) -> Path:
+    """Return where all that a session leaves behind lies, unless another place was named."""
+    words = re.sub(r"[^a-z0-9]+", "-", session.name.casefold()).strip("-")[:40].strip("-")
+    return Path("afterwards", f"{words}-{session.id}".lstrip("-"))
 
 
 def afterwards(store: Store, session_id: str, out: Path, *, done: Callable[[Result], None] | None = None) -> Afterwards:

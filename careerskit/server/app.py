@@ -19,6 +19,7 @@ from careerskit.errors import CareerskitError
 from careerskit.server.delegates import Delegates
 from careerskit.server.facilitators import Facilitators
 from careerskit.server.follow import Room
+from careerskit.server.joining import Joining
 from careerskit.server.pages import HEADERS, LOST, page, static_file
 from careerskit.server.places import Clock
 from careerskit.server.webinar import Webinar
@@ -41,7 +42,7 @@ def make_app(
     for how long nothing was done at a page. out: the folder for what a facilitator leaves with, when the session is closed.
     """
     room = Room(store, most, clock, webinar)
-    delegates = Delegates(store, room, webinar.name if webinar else "", clock)
+    joining, delegates = Joining(store, webinar.name if webinar else "", clock), Delegates(store, room, clock)
     facilitators = Facilitators(webinar, room, out) if webinar else None
 
     @asynccontextmanager
@@ -49,12 +50,14 @@ def make_app(
         following = asyncio.create_task(room.follow())
         yield
         following.cancel()
-        await asyncio.to_thread(delegates.close)
+        for doors in (joining, delegates):
+            await asyncio.to_thread(doors.close)
 
     return Starlette(
         lifespan=lifespan,
         exception_handlers={HTTPException: _not_here, CareerskitError: _sorry, Exception: _sorry},
         routes=[
+            *joining.routes,
             *delegates.routes,
             *(facilitators.routes if facilitators else []),
             Route("/static/{name}", _static, methods=["GET"]),

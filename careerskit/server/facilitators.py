@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket
 
 from careerskit.errors import SessionError
 from careerskit.publish import write_deck
+from careerskit.server.afterwards import folder_of
 from careerskit.server.console import SORTS, Console
 from careerskit.server.doors import answer_to, check_origin, keep_cookie, said_in
 from careerskit.server.facilitating import Facilitating
@@ -43,7 +44,7 @@ class Facilitators:
 
     def __init__(self, webinar: Webinar, room: Room, out: Path | None) -> None:
         self._webinar, self._session, self._room = webinar, webinar.session, room
-        self._hands = Facilitating(webinar, out or Path("afterwards", webinar.session.id))
+        self._hands = Facilitating(webinar, out or folder_of(self._session.record))
         self._console = Console(webinar, self._hands.making)
         # A hand of its own: however much there is to put together for the board, no delegate waits for it.
         self._drawing_up = ThreadPoolExecutor(max_workers=1, thread_name_prefix="console")
@@ -75,8 +76,7 @@ class Facilitators:
     async def run(self, request: Request) -> Response:
         """Show the page that the session is run from."""
         await self._let_in(request)
-        address = str(request.base_url)
-        sort = _sort_of(request)
+        address, sort = self._address(request), _sort_of(request)
         parts = await self._drawn_up(self._console.parts, sort)
         return page(
             "facilitate",
@@ -91,7 +91,7 @@ class Facilitators:
     async def project(self, request: Request) -> Response:
         """Show what everyone may see, large: one thing at a time."""
         await self._let_in(request)
-        address, sort = str(request.base_url), _sort_of(request)
+        address, sort = self._address(request), _sort_of(request)
         asked = request.query_params.get("show", "")
         return page(
             "projector",
@@ -109,6 +109,10 @@ class Facilitators:
         html = await asyncio.to_thread(_deck)
         return Response(html, headers=HEADERS | {"Content-Security-Policy": _OF_THE_DECK}, media_type="text/html")
 
+    def _address(self, request: Request) -> str:
+        """Return what delegates open: the facilitator may have come by a shorter way, on the machine itself."""
+        return self._webinar.address or str(request.base_url)
+
     async def links(self, request: Request) -> Response:
         """Give a school a new private link, where it has lost its own."""
         await self._let_in(request)
@@ -120,7 +124,7 @@ class Facilitators:
                 raise HTTPException(404)
             if said.get("revoke"):
                 await asyncio.to_thread(store.revoke_links, school.id)
-            address = str(request.base_url.replace(path=f"/k/{await asyncio.to_thread(store.new_link, school.id)}"))
+            address = f"{self._address(request)}k/{await asyncio.to_thread(store.new_link, school.id)}"
             return page("link", school=school, link=address, qr=qr_code(address), next="", to_give=True)
         find = request.query_params.get("find", "")[:200].strip()
         found = await asyncio.to_thread(store.schools, find, 20) if find else []

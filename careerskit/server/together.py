@@ -40,12 +40,12 @@ class Together:
 
         school: whose plan it is. who: as :meth:`who` has it. step: the one that the page shows.
         """
-        state, see = self._session.state, macros("together")
+        state, see, surgery = self._session.state, macros("together"), self._session.record.surgery
         polls = [poll for poll in state.polls.values() if poll.status is not PollStatus.PREPARED]
         asked = [q for q in state.visible_questions() if q.status is not QuestionStatus.ANSWERED or q.asker == who]
         questions = asked[:_SHOWN] + [question for question in asked[_SHOWN:] if question.asker == who]
         shown = {
-            "where": (state, step, self.webinar.title_of(state.step)),
+            "where": (state, step, self.webinar.title_of(state.step), surgery),
             "group": (
                 next((one for one in self.webinar.groups() if school in one.schools), None),
                 len(state.breakouts),
@@ -55,6 +55,7 @@ class Together:
                 [(q, self.webinar.covered(q.text), who in q.votes, q.asker == who) for q in questions],
                 state,
                 step,
+                surgery,
             ),
             "share": (state.share_of(school), state.closed, step),
         }

@@ -41,6 +41,7 @@ class Webinar:
         store: Store,
         session: Session,
         run: RunOfShow | None = None,
+        address: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Prepare the polls of the run of show.
@@ -49,9 +50,11 @@ class Webinar:
             store: where the session and the plans are.
             session: the session.
             run: its run of show; None for the one that comes along.
+            address: where delegates find it; "" for the address by which the facilitator came.
             now: what the time is (aware, UTC).
         """
         self.store, self.session, self.now = store, session, now
+        self.address = f"{address.rstrip('/')}/" if address else ""
         self.run = run or default_run_of_show()
         self.plans = PlansNow(store)
         self.school: Callable[[str], School | None] = lru_cache(_KNOWN)(store.find)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from careerskit.files import write_whole
 from careerskit.plan import Plan, Setting
@@ -25,8 +26,8 @@ Cell = str | int | float
 Table = list[dict[str, Cell]]
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "session": ("Session", "Begun (UTC)", "Closed (UTC)", "Surgery"),
-    "blocks": ("Block", "Begun (UTC)"),
+    "session": ("Session", "Begun", "Closed", "Surgery"),
+    "blocks": ("Block", "Begun"),
     "attendance": ("Who", "Schools"),
     "progress": ("Part of the plan", "Schools that have begun it"),
     "swot": ("Column", "Point", "Schools", "Wording"),
@@ -46,6 +47,9 @@ HIDDEN = "not shown"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula; the last four are the wide forms that it reads as the plain ones."""
+
+_ENGLAND = ZoneInfo("Europe/London")
+"""Times are those on the clocks of England, wherever the server stands."""
 
 _Row = Sequence[Cell]
 
@@ -161,7 +165,7 @@ def _few(count: int | None, minimum: int) -> Cell:
 
 
 def _time(at: datetime | None) -> str:
-    return f"{at:%d %B %Y, %H:%M}".lstrip("0") if at else ""
+    return f"{at.astimezone(_ENGLAND):%d %B %Y, %H:%M}".lstrip("0") if at else ""
 
 
 def _as_csv(table: Table, headings: Sequence[str]) -> str:

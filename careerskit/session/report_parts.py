@@ -93,8 +93,8 @@ class Report:
     def session(self) -> Shown:
         """What the session was called, when it began and ended, and when the surgery is."""
         (told,) = self._tables["session"]
-        closed, surgery = told["Closed (UTC)"] or "still open", told["Surgery"] or "no date"
-        return self._table("session", [told | {"Closed (UTC)": closed, "Surgery": surgery}], "The session")
+        closed, surgery = told["Closed"] or "still open", told["Surgery"] or "no date"
+        return self._table("session", [told | {"Closed": closed, "Surgery": surgery}], "The session")
 
     @property
     def attendance(self) -> Shown:

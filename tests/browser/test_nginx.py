@@ -145,7 +145,7 @@ def test_a_private_link_leads_to_the_plan_and_the_whole_page_of_it_comes_through
 
 
 def test_another_site_is_turned_away_behind_the_proxy_too(ask):
-    assert ask("POST", "/join", "name=Mossgate+School", Origin=f"https://{SITE}") == 200
+    assert ask("POST", "/join", "name=Mossgate+School", Origin=f"https://{SITE}") == 303
     for origin in ("https://elsewhere.example", f"https://{SITE}.example", f"http://{SITE}.example", "null"):
         assert ask("POST", "/join", "school=100", Origin=origin) == 403
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 
@@ -178,6 +179,26 @@ def test_a_lost_link_is_replaced_and_the_old_ones_lead_nowhere(run, full_store):
     with open_store(str(full_store)) as store:
         assert store.link_leads_to(lost) is None
         assert store.link_leads_to(token).id == "900001"
+
+
+def test_links_begin_with_the_address_that_is_set_for_all_commands(run, full_store, monkeypatch):
+    monkeypatch.setenv("CAREERSKIT_ADDRESS", "https://plans.example")
+    assert run("links", "900001", "--new", "--store", full_store).stdout.startswith("https://plans.example/k/")
+
+
+def test_an_address_that_no_browser_opens_is_refused(run, full_store):
+    result = run("links", "900001", "--new", "--address", "plans.example", "--store", full_store)
+    assert result.returncode == 2
+    assert "https://plans.example" in said_by(result)
+
+
+def test_a_webinar_whose_port_is_taken_says_what_to_do(run, full_store):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("webinar", "--port", port, "--store", full_store)
+    assert result.returncode == 1
+    assert f"http://127.0.0.1:{port}" in said_by(result)
+    assert "--port" in said_by(result)
 
 
 def test_a_facilitators_folder_has_the_slides_and_the_timetable_and_a_delegates_has_no_note(run, tmp_path):

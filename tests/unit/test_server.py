@@ -11,8 +11,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 from threading import Event
+from urllib.parse import urlencode
 
 import pytest
 from ipywidgets import FileUpload
@@ -413,10 +415,31 @@ def test_more_that_join_than_a_webinar_has_are_asked_to_come_back(two_schools):
     clock = Clock()
     with serving(two_schools, clock=clock) as host:
         delegate = Delegate(host)
-        said = [delegate.ask("POST", "/join", "name=Mossgate", Origin=f"http://{host}")[0] for _ in range(501)]
-        assert said == [*[200] * 500, 503]
+        joins = partial(delegate.ask, "POST", "/join", "name=Mossgate&another=yes", Origin=f"http://{host}")
+        assert [joins()[0] for _ in range(501)] == [*[303] * 500, 503]
         clock.now += 1
-        assert delegate.ask("POST", "/join", "name=Mossgate", Origin=f"http://{host}")[0] == 200
+        assert joins()[0] == 303
+
+
+def test_one_who_joins_and_loads_the_page_again_has_joined_once_and_is_known_to_this_browser(host, two_schools):
+    delegate = Delegate(host).join(name="Mossgate School")
+    for _ in range(2):
+        assert delegate.link in delegate.ask("GET", f"/p/{delegate.place}/link")[2]
+    assert [school.name for school in two_schools.schools("Mossgate")] == ["Mossgate School"]
+    assert f'href="/p/{delegate.place}/00_start"' in delegate.ask("GET", "/")[2]
+
+
+def test_one_who_types_a_name_that_is_in_the_list_is_asked_whether_it_is_theirs(host, two_schools):
+    delegate = Delegate(host)
+    joins = partial(delegate.ask, "POST", "/join", Origin=f"http://{host}")
+    status, _, html = joins(urlencode({"name": "larkmoor SCHOOL", "kind": "College"}))
+    assert status == 409
+    assert "is in the list already" in html
+    assert 'value="100"' in html, "theirs can be chosen"
+    assert "<option selected>College</option>" in html, "nothing is to be typed again"
+    assert two_schools.count_schools() == 2
+    assert joins(urlencode({"name": "larkmoor SCHOOL", "another": "yes"}))[0] == 303
+    assert two_schools.count_schools() == 3
 
 
 def test_schools_of_one_name_are_told_apart_by_their_local_authority(tmp_path):
@@ -440,6 +463,15 @@ def test_crowds_that_ask_for_their_plans_keep_nobody_from_going_on(host, two_sch
         page.hear(lambda page: any(path.startswith("swot.strengths[") for path in page.paths.values()))
         assert not all(one.done() for one in plans)
         assert {one.result()[0] for one in plans} == {200}
+
+
+def test_a_plan_and_its_answers_are_files_to_keep(host, two_schools):
+    delegate = Delegate(host).let_in(two_schools, "101")
+    for page, name in (("plan.html?keep", "101-plan.html"), ("answers.json", "101-answers.json")):
+        _, headers, text = delegate.ask("GET", f"/p/{delegate.place}/{page}")
+        assert headers["content-disposition"] == f'attachment; filename="{name}"'
+        assert "The secret of Quillbridge." in text
+    assert "content-disposition" not in delegate.ask("GET", f"/p/{delegate.place}/plan.html")[1]
 
 
 def test_one_who_asks_again_and_again_for_the_same_plan_costs_one_rendering(host, two_schools):

@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import json
 import re
+import socket
 import zipfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from http.client import HTTPConnection
+from ipaddress import ip_address
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from careerskit.plan import School
-from careerskit.server import Webinar
+from careerskit.server import Webinar, address_of
 from careerskit.session import Session, default_run_of_show, open_session
 from careerskit.store import open_store
 
@@ -66,6 +68,36 @@ ADDRESSES = [
     "/facilitate/deck",
     "/facilitate/links?find=larkmoor",
 ]
+
+
+def test_the_facilitator_hands_out_the_address_by_which_delegates_come(tmp_path):
+    with open_store(str(tmp_path / "room.db")) as store:
+        store.register([School("100", "Larkmoor School")])
+        session = open_session(store, "A session")
+        webinar = Webinar(store, session, address="https://plans.example")
+        with serving(store, webinar) as host:
+            facilitator = Facilitator(host).follow(f"/f/{store.new_facilitator(session.id)}")
+            for page in ("/facilitate", "/facilitate/projector"):
+                html = facilitator.ask("GET", page)[2]
+                assert "https://plans.example/" in html
+                assert host not in html
+            given = facilitator.ask("POST", "/facilitate/links", "school=100", Origin=f"http://{host}")[2]
+    assert 'href="https://plans.example/k/' in given
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [("127.0.0.1", "http://127.0.0.1:8642"), ("plans", "http://plans:8642"), ("::1", "http://[::1]:8642")],
+)
+def test_an_address_is_one_that_a_browser_opens(host, address):
+    assert address_of(host, 8642) == address
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 # asked about, not listened at
+def test_who_listens_in_every_network_is_found_at_an_address_of_this_machine(host):
+    found = address_of(host, 8642).removeprefix("http://").removesuffix(":8642")
+    with socket.create_server((found, 0)):  # of another machine, this could not be listened at
+        assert not ip_address(found).is_unspecified
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

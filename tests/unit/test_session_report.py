@@ -22,6 +22,7 @@ from careerskit.views import list_page, table_page
 from tests.strategies import TEXTS
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+NOON_IN_SUMMER = datetime(2027, 6, 21, 11, 0, tzinfo=UTC)
 SCHOOLS = [
     School("1", "Zorblax School"),
     School("2", "Tallowfield Academy"),
@@ -79,12 +80,18 @@ def test_a_session_and_its_blocks_say_when(live):
     assert made["session"] == [
         {
             "Session": "Benchmark 1, Module 1",
-            "Begun (UTC)": "25 November 2026, 12:00",
-            "Closed (UTC)": "25 November 2026, 12:00",
+            "Begun": "25 November 2026, 12:00",
+            "Closed": "25 November 2026, 12:00",
             "Surgery": "22 May",
         }
     ]
-    assert made["blocks"] == [{"Block": "welcome", "Begun (UTC)": "25 November 2026, 12:00"}]
+    assert made["blocks"] == [{"Block": "welcome", "Begun": "25 November 2026, 12:00"}]
+
+
+def test_times_are_those_of_the_clocks_of_england(tmp_path):
+    with open_store(str(tmp_path / "live.db")) as store:
+        made = session_tables(open_session(store, "In summer", clock=lambda: NOON_IN_SUMMER), {})
+    assert made["session"][0]["Begun"] == "21 June 2027, 12:00"
 
 
 def test_attendance_is_counted_and_few_of_a_kind_cannot_be_worked_out(live):
