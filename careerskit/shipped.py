@@ -10,7 +10,16 @@ from pathlib import Path
 
 from careerskit.errors import CareerskitError
 
-__all__ = ["deck_notebook", "lay_out", "notebooks", "plan_notebook", "run_of_show", "samples", "session_report"]
+__all__ = [
+    "deck_notebook",
+    "lay_out",
+    "notebooks",
+    "plan_notebook",
+    "run_of_show",
+    "samples",
+    "session_report",
+    "step_notebooks",
+]
 
 _PACKAGE = Path(__file__).parent
 
@@ -23,6 +32,11 @@ def _folder(name: str) -> Path:
 def notebooks() -> Path:
     """Return the folder of the workbook's notebooks."""
     return _folder("notebooks")
+
+
+def step_notebooks() -> list[Path]:
+    """Return the notebooks of the steps, in order."""
+    return sorted(notebooks().glob("0*.ipynb"))
 
 
 def plan_notebook() -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from ipywidgets import Button, Dropdown, Text, Widget
+from ipywidgets import Button, Dropdown, Text, VBox
 
 from careerskit.forms.look import CLASS, Look, label, style_sheet
 from careerskit.plan import School, Setting
@@ -52,10 +52,11 @@ class SchoolChoice:
         self._say("")
         if current:
             self.working_on(current)
-        known = [self._search, self._found, self._use] if self._list("") else []
-        self.widget: Widget = look.box(
-            look.note(style_sheet()), *known, self._name, self._setting, self._start, self._said, styled=CLASS
-        )
+        self._asked_about = ""
+        adding = (self._name, self._setting, self._start, self._said)
+        self._whole = look.note(style_sheet()), self._search, self._found, self._use, *adding
+        known = self._whole[1:4] if self._list("") else ()
+        self.widget: VBox = look.box(self._whole[0], *known, *adding, styled=CLASS)
 
     def working_on(self, school: School) -> None:
         """Say whose plan it is now."""
@@ -93,7 +94,16 @@ class SchoolChoice:
         if not name:
             self._say("Enter the name of your school, college or provider")
             return
-        self._take(self._store.add_school(name, Setting(self._setting.value)))
+        school = self._store.add_school(name, Setting(self._setting.value), namesake=name == self._asked_about)
+        if school:
+            self._take(school)
+            return
+        self._asked_about = self._search.value = name
+        self.widget.children = self._whole
+        self._say(
+            f"“{name}” is in the list already. If it is yours, choose it there. If yours is another place of that name, press "
+            "“Start a plan for it” once more."
+        )
 
     def _take(self, school: School) -> None:
         self._chosen(school)

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from careerskit.errors import InputFileError, did_you_mean
 from careerskit.files import write_whole
-from careerskit.shipped import notebooks
+from careerskit.shipped import step_notebooks
 
 __all__ = ["Slide", "read_slides", "write_deck"]
 
@@ -147,7 +147,7 @@ def _to_the_step(source: str, where: str) -> Markup:
 def _titles_of_steps() -> dict[str, str]:
     """Return the heading of the step that shows a part of the workbook, by the call that shows it."""
     titles: dict[str, str] = {}
-    for file in sorted(notebooks().glob("0*.ipynb"), reverse=True):  # what two steps show belongs to the first
+    for file in reversed(step_notebooks()):  # what two steps show belongs to the first
         first, *others = _cells_of(file)
         heading = _HEADING.match(first.source)
         titles |= {cell.source: heading[1] for cell in others if heading and cell.cell_type == "code"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,18 +16,27 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.websockets import WebSocket
 
 from careerskit.errors import CareerskitError
 from careerskit.server.delegates import Delegates
 from careerskit.server.facilitators import Facilitators
 from careerskit.server.follow import Room
 from careerskit.server.joining import Joining
-from careerskit.server.pages import HEADERS, LOST, page, static_file
+from careerskit.server.pages import HEADERS, LOST, message, static_file
 from careerskit.server.places import Clock
 from careerskit.server.webinar import Webinar
 from careerskit.store import Store
 
 __all__ = ["make_app"]
+
+_log = logging.getLogger(__name__)
+
+_TURNED_AWAY = {
+    403: ("This came from another page", "Load the page again, and send it from there."),
+    413: ("This is too long", "Go back, and send less at once."),
+    503: ("One moment, please", "Many are joining just now. Go back, and try again in a moment."),
+}
 
 
 def make_app(
@@ -73,18 +84,16 @@ async def _static(request: Request) -> Response:
 
 
 async def _not_here(request: Request, error: Any) -> Response:  # noqa: ARG001
-    if error.status_code == 503:
-        many = "Many are joining just now. Go back, and try again in a moment."
-        return page("message", 503, title="One moment, please", text=many, refresh_seconds=None)
-    return page("message", error.status_code, title="This page is not here", text=LOST, refresh_seconds=None)
+    title, text = _TURNED_AWAY.get(error.status_code, ("This page is not here", LOST))
+    return message(error.status_code, title, text)
 
 
-async def _sorry(request: Request, error: Exception) -> Response:  # noqa: ARG001
-    """Say that something went wrong, without saying what of the machine."""
-    return page(
-        "message",
-        500,
-        title="This did not work",
-        text="What you have typed so far is kept. Load the page again in a moment.",
-        refresh_seconds=None,
-    )
+async def _sorry(connection: Any, error: Exception) -> Any:
+    """Say that something went wrong, without saying what of the machine; that stands in the log."""
+    # The address may hold a private link, and the error somebody's words: where it arose is enough to go on.
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    _log.error("%s at a page, in %s:%s", type(error).__name__, where.filename, where.lineno)
+    if isinstance(connection, WebSocket):
+        await connection.close(1011)
+        return None
+    return message(500, "This did not work", "What you have typed so far is kept. Load the page again in a moment.")

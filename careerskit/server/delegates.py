@@ -21,12 +21,12 @@ from careerskit.errors import RenderError, SessionError
 from careerskit.plan import Plan, School
 from careerskit.publish import render_plan
 from careerskit.review import begun
-from careerskit.server.doors import answer_to, check_origin, said_in
+from careerskit.server.doors import answer_to, check_origin, said_in, turn_away
 from careerskit.server.drawing import Drawer
 from careerskit.server.follow import Room
 from careerskit.server.keys import LINK, SELF, place_of
 from careerskit.server.live import Live
-from careerskit.server.pages import HEADERS, OF_A_PLAN, page, qr_code
+from careerskit.server.pages import HEADERS, OF_A_PLAN, message, page, qr_code
 from careerskit.server.places import MOST_EACH, Allowance, Clock
 from careerskit.server.steps import Step, read_steps
 from careerskit.shipped import plan_notebook
@@ -59,7 +59,7 @@ class Delegates:
         self._browsers: defaultdict[str, set[str]] = defaultdict(set)
         self._rendering = ThreadPoolExecutor(max_workers=2, thread_name_prefix="rendering")
         self._rendered: Callable[[School, tuple[int, float]], str] = lru_cache(_KEPT)(self._render)
-        self._steps = {step.name: step for step in read_steps()}
+        self._steps = read_steps()
         self._now = lru_cache(_READ)(partial(PlanNow, store))
 
     @property
@@ -92,7 +92,7 @@ class Delegates:
         school, token = await self._whose(request)
         step = self._step(request)
         if not self._room.places.has_room_for(token):
-            return page("message", 503, title="The room is full just now", text=_FULL, refresh_seconds=_ASK_AGAIN)
+            return message(503, "The room is full just now", _FULL, refresh_seconds=_ASK_AGAIN)
         names = list(self._steps)
         here = names.index(step.name)
         plan = await asyncio.to_thread(self._now(school))
@@ -149,8 +149,7 @@ class Delegates:
             school, token = await self._whose(socket)
             step = self._step(socket)
         except HTTPException:
-            await socket.accept()  # first: a browser is not told why a websocket was closed that was never open
-            await socket.close(1008)
+            await turn_away(socket)
             return
         await socket.accept()
         if not self._room.places.has_room_for(token):

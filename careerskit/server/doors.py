@@ -8,11 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.websockets import WebSocket
 
 from careerskit.errors import SessionError
-from careerskit.server.pages import HEADERS, page
+from careerskit.server.pages import HEADERS, message
 
-__all__ = ["answer_to", "check_origin", "keep_cookie", "said_in"]
+__all__ = ["answer_to", "check_origin", "keep_cookie", "said_in", "turn_away"]
 
 _LONGEST_FORM = 40_000  # bytes; a poll of twelve long choices, in any script, is below it
 _A_YEAR = 366 * 86400
@@ -24,8 +25,18 @@ def check_origin(connection: HTTPConnection) -> None:
     Raises:
         HTTPException: it comes from elsewhere, or does not say.
     """
-    if urlsplit(connection.headers.get("origin", "")).netloc != connection.headers.get("host"):
+    try:
+        origin = urlsplit(connection.headers.get("origin", "")).netloc
+    except ValueError:  # half an address, such as http://[
+        origin = ""
+    if not origin or origin != connection.headers.get("host"):
         raise HTTPException(403)
+
+
+async def turn_away(socket: WebSocket) -> None:
+    """Close a websocket to whoever was not let in."""
+    await socket.accept()  # first: a browser is not told why a websocket was closed that was never open
+    await socket.close(1008)
 
 
 async def said_in(request: Request) -> dict[str, str]:
@@ -55,7 +66,5 @@ def answer_to(request: Request, back: str, said: str = "", error: SessionError |
         told: dict[str, Any] = {"error": str(error)} if error else {"said": said}
         return JSONResponse(told, 422 if error else 200, HEADERS)
     if error:
-        return page(
-            "message", 422, title="This was not done", text=f"{error} Go back, and try again.", refresh_seconds=None
-        )
+        return message(422, "This was not done", f"{error} Go back, and try again.")
     return RedirectResponse(back, 303, HEADERS)

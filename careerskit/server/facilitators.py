@@ -21,10 +21,10 @@ from careerskit.errors import SessionError
 from careerskit.publish import write_deck
 from careerskit.server.afterwards import folder_of
 from careerskit.server.console import SORTS, Console
-from careerskit.server.doors import answer_to, check_origin, keep_cookie, said_in
+from careerskit.server.doors import answer_to, check_origin, keep_cookie, said_in, turn_away
 from careerskit.server.facilitating import Facilitating
 from careerskit.server.follow import Room
-from careerskit.server.pages import HEADERS, LOST, OF_A_PLAN, page, qr_code
+from careerskit.server.pages import HEADERS, OF_A_PLAN, lost, page, qr_code
 from careerskit.server.watching import Watching
 from careerskit.server.webinar import Webinar
 from careerskit.session import session_tables, write_tables
@@ -68,7 +68,7 @@ class Facilitators:
         """Let the holder of a facilitator's link in."""
         token = request.path_params["token"]
         if not await asyncio.to_thread(self._leads_here, token):
-            return page("message", 404, title="This link does not work", text=LOST, refresh_seconds=None)
+            return lost()
         answer = RedirectResponse(_HOME, 303, HEADERS)
         keep_cookie(answer, request, _COOKIE, token, _HOME)
         return answer
@@ -166,8 +166,7 @@ class Facilitators:
             check_origin(socket)
             await self._let_in(socket)
         except HTTPException:
-            await socket.accept()
-            await socket.close(1008)
+            await turn_away(socket)
             return
         await socket.accept()
         sort, console = _sort_of(socket), self._console

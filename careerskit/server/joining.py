@@ -15,9 +15,8 @@ from careerskit.evidence import authority_names
 from careerskit.plan import School, Setting
 from careerskit.server.doors import said_in
 from careerskit.server.keys import go_on, let_in
-from careerskit.server.pages import LOST, page
+from careerskit.server.pages import lost, message, page
 from careerskit.server.places import Allowance, Clock
-from careerskit.server.steps import read_steps
 from careerskit.store import Store
 
 __all__ = ["Joining"]
@@ -44,7 +43,6 @@ class Joining:
     def __init__(self, store: Store, session: str, clock: Clock) -> None:
         self._store, self._session = store, session
         self._allowed = Allowance(*_AT_ONCE, clock)
-        self._first_step = read_steps()[0].name
         # Hands of their own: whoever searches a long register keeps nobody from writing.
         self._searching = ThreadPoolExecutor(max_workers=2, thread_name_prefix="searching")
 
@@ -78,30 +76,27 @@ class Joining:
         """Let the holder of a private link in, and on to the plan's first step."""
         token = request.path_params["token"]
         if await asyncio.to_thread(self._store.link_leads_to, token) is None:
-            return page("message", 404, title="This link does not work", text=LOST, refresh_seconds=None)
-        return let_in(request, token, self._first_step)
+            return lost()
+        return let_in(request, token)
 
     def _join(self, said: dict[str, str], request: Request) -> Response:
         name, kind = " ".join(said.get("name", "").split())[:200], Setting.read(said.get("kind", ""))
+        here = go_on(request)
         if chosen := said.get("school"):
             school = self._store.find(chosen)
             if school is None:
-                return self._page(error="Choose a school from the list, or add yours.", status=422)
+                return self._page("", "Choose a school from the list, or add yours.", 422, here)
         elif not name:
-            return self._page(error="Enter the name of your school, college or provider.", status=422)
-        elif "another" not in said and self._knows(name):
-            return self._page(name, f"“{name}” {_KNOWN}", status=409, another=kind)
+            return self._page("", "Enter the name of your school, college or provider.", 422, here)
         else:
-            school = self._store.add_school(name, kind)
+            school = self._store.add_school(name, kind, namesake="another" in said)
+            if school is None:
+                return self._page(name, f"“{name}” {_KNOWN}", 409, here, another=kind)
         token = self._store.first_link(school.id)
         if token is None:
             title = f"The plan of {school.name} has been begun"
-            return page("message", 409, title=title, text=_BEGUN, refresh_seconds=None, go_on=go_on(request))
+            return message(409, title, _BEGUN, go_on=here)
         return let_in(request, token, "link")
-
-    def _knows(self, name: str) -> bool:
-        """Whether a place of that name is in the list."""
-        return any(one.name.casefold() == name.casefold() for one in self._store.schools(name, limit=_SHOWN))
 
     def _page(
         self, find: str = "", error: str = "", status: int = 200, go_on: str = "", another: Setting | None = None

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from careerskit.server.doors import keep_cookie
 from careerskit.server.pages import HEADERS
+from careerskit.server.steps import read_steps
 
 __all__ = ["LINK", "SELF", "go_on", "let_in", "place_of"]
 
@@ -29,10 +30,10 @@ def place_of(token: str) -> str:
     return hashlib.sha256(f"place {token}".encode()).hexdigest()[:12]
 
 
-def let_in(request: Request, token: str, to: str) -> Response:
-    """Let a browser in to the plan that a token leads to, and lead it to a page of that plan."""
+def let_in(request: Request, token: str, to: str = "") -> Response:
+    """Let a browser in to the plan that a token leads to, and lead it to a page of that plan; the first step unless named."""
     place = place_of(token)
-    answer = RedirectResponse(f"/p/{place}/{to}", 303, HEADERS)
+    answer = RedirectResponse(f"/p/{place}/{to or _first_step()}", 303, HEADERS)
     # For this plan's pages alone: someone with two links in one browser must not have one page save into the other's plan.
     keep_cookie(answer, request, LINK, token, f"/p/{place}")
     keep_cookie(answer, request, SELF, request.cookies.get(SELF) or secrets.token_urlsafe(16), "/")
@@ -43,4 +44,8 @@ def let_in(request: Request, token: str, to: str) -> Response:
 def go_on(connection: HTTPConnection) -> str:
     """Return the address of the plan that a browser was last let in to, if any."""
     place = connection.cookies.get(_HERE, "")
-    return f"/p/{place}/00_start" if re.fullmatch("[0-9a-f]{12}", place) else ""
+    return f"/p/{place}/{_first_step()}" if re.fullmatch("[0-9a-f]{12}", place) else ""
+
+
+def _first_step() -> str:
+    return next(iter(read_steps()))

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from careerskit import views
 
-__all__ = ["HEADERS", "LOST", "OF_A_PLAN", "macros", "page", "qr_code", "static_file"]
+__all__ = ["HEADERS", "LOST", "OF_A_PLAN", "lost", "macros", "message", "page", "qr_code", "static_file"]
 
 LOST = "Ask the facilitator for the session’s link, or find the private link that you were given when you joined."
 
@@ -49,6 +49,19 @@ def page(name: str, status: int = 200, **shown: Any) -> HTMLResponse:
     """Return the page of a template."""
     html = _templates().get_template(f"{name}.html.j2").render({"school": None, **shown})
     return HTMLResponse(html, status, HEADERS)
+
+
+def message(status: int, title: str, text: str, *, refresh_seconds: int = 0, go_on: str = "") -> HTMLResponse:
+    """Return a page that says one thing.
+
+    refresh_seconds: after how many seconds the browser asks again; 0 for never. go_on: the address of the reader's own plan.
+    """
+    return page("message", status, title=title, text=text, refresh_seconds=refresh_seconds, go_on=go_on)
+
+
+def lost() -> HTMLResponse:
+    """Return the page for a link that leads nowhere."""
+    return message(404, "This link does not work", LOST)
 
 
 def macros(name: str) -> Any:

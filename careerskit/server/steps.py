@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import mistune
 
 from careerskit.review import PARTS
-from careerskit.shipped import notebooks
+from careerskit.shipped import step_notebooks
 
 __all__ = ["Cell", "Step", "read_steps", "run"]
 
@@ -41,9 +42,10 @@ class Step:
     cells: Sequence[Cell]
 
 
-def read_steps() -> list[Step]:
-    """Return the steps of the workbook, in order."""
-    return [_read(file) for file in sorted(notebooks().glob("0*.ipynb"))]
+@cache
+def read_steps() -> dict[str, Step]:
+    """Return the steps of the workbook by name, in order. They are read once."""
+    return {file.stem: _read(file) for file in step_notebooks()}
 
 
 def run(step: Step, names: dict[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:

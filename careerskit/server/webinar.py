@@ -62,7 +62,7 @@ class Webinar:
         self._names: tuple[object, Names] | None = None
         self._groups: tuple[State, tuple[Breakout, ...]] | None = None
         self._writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
-        self.steps: dict[str, Step] = {step.name: step for step in read_steps()}
+        self.steps: dict[str, Step] = read_steps()
         if not session.state.closed:
             session.prepare_all(self.run.polls)
 

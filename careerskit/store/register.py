@@ -42,11 +42,18 @@ class Register(Database):
             if old := [{**row, "known_id": row["id"]} for row in rows if row["id"] in known]:
                 connection.execute(schools.update().where(schools.c.id == sa.bindparam("known_id")), old)
 
-    def add_school(self, name: str, setting: Setting) -> School:
-        """Add a school that no register knows, under an id made from its name, and return it."""
+    def add_school(self, name: str, setting: Setting, *, namesake: bool = True) -> School | None:
+        """Add a school that no register knows, under an id made from its name, and return it.
+
+        namesake: whether there may be one of that name already; if not, and there is, None is returned.
+        """
         words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:24].strip("-")
         school = School(f"{words or 'school'}-{secrets.token_hex(3)}", name, setting)
-        self.register([school])
+        of_that_name = sa.select(schools.c.id).where(sa.func.lower(schools.c.name) == sa.func.lower(school.name))
+        with self.writing() as connection:
+            if not namesake and connection.scalar(of_that_name.limit(1)) is not None:
+                return None
+            connection.execute(schools.insert(), asdict(school) | {"setting": setting.value})
         return school
 
     def find(self, school: str) -> School | None:

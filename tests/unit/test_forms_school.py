@@ -7,6 +7,7 @@ from ipywidgets import Dropdown
 
 from careerskit.forms import Look, Place, SchoolChoice, shown
 from careerskit.plan import School, Setting
+from careerskit.store import open_store
 from tests.widgets import broken, button, buttons, control, everything_in, labels, text_of
 
 
@@ -53,6 +54,26 @@ def test_of_several_schools_none_is_taken_before_one_is_chosen(form, chosen):
     listed.value = "102"
     button(form, "Work on this school’s plan").click()
     assert [school.id for school in chosen] == ["102"]
+
+
+def test_a_name_that_is_in_the_list_is_asked_about_before_a_second_place_of_that_name_is_added(form, chosen, store):
+    control(form, "Name of your school, college or provider").value = "fernhollow COLLEGE"
+    button(form, "Start a plan for it").click()
+    assert chosen == []
+    assert "is in the list already" in text_of(form)
+    assert found(form) == ["Fernhollow College (101)"], "theirs can be chosen"
+    button(form, "Start a plan for it").click()
+    assert [school.name for school in chosen] == ["fernhollow COLLEGE"]
+
+
+def test_who_presses_twice_to_start_a_plan_has_one_and_is_shown_it(tmp_path, chosen):
+    with open_store(str(tmp_path / "empty.db")) as store:
+        form = SchoolChoice(store, chosen.append).widget
+        control(form, "Name of your school, college or provider").value = "Mossgate School"
+        for _ in range(2):
+            button(form, "Start a plan for it").click()
+        assert store.count_schools() == 1
+        assert found(form)[0].startswith("Mossgate School")
 
 
 def test_a_search_that_finds_nothing_says_what_to_do_when_the_button_is_pressed(form, chosen):
