@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket
 from careerskit.errors import SessionError
 from careerskit.publish import write_deck
 from careerskit.server.afterwards import folder_of
+from careerskit.server.apart import apart
 from careerskit.server.console import SORTS, Console
 from careerskit.server.doors import answer_to, check_origin, keep_cookie, said_in, turn_away
 from careerskit.server.facilitating import Facilitating
@@ -106,7 +107,7 @@ class Facilitators:
     async def deck(self, request: Request) -> Response:
         """Show the slides with the speaker's notes."""
         await self._let_in(request)
-        html = await asyncio.to_thread(_deck)
+        html = await asyncio.to_thread(apart, _deck, deck_notebook())
         return Response(html, headers=HEADERS | {"Content-Security-Policy": _OF_THE_DECK}, media_type="text/html")
 
     def _address(self, request: Request) -> str:
@@ -201,9 +202,9 @@ class Facilitators:
             return Path(folder, "all.zip").read_bytes()
 
 
-def _deck() -> str:
+def _deck(_: object, notebook: Path) -> str:
     with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
-        return write_deck(deck_notebook(), Path(folder, "deck.html"), notes=True).read_text("utf-8")
+        return write_deck(notebook, Path(folder, "deck.html"), notes=True).read_text("utf-8")
 
 
 def _sort_of(connection: HTTPConnection) -> str:

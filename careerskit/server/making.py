@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from careerskit.publish import Result
-from careerskit.server.afterwards import afterwards
+from careerskit.server.afterwards import Afterwards, afterwards
+from careerskit.server.apart import apart
 from careerskit.server.webinar import Webinar
+from careerskit.store import open_store
 
 __all__ = ["Making"]
 
@@ -41,7 +43,7 @@ class Making:
         try:
             self._webinar.session.refresh()
             self.of = len(self._webinar.session.state.schools)
-            made = afterwards(self._webinar.store, self._webinar.session.id, self._out, done=self._count)
+            made = apart(_make_all, self._webinar.store.url, self._webinar.session.id, self._out, told=self._count)
             self.files = {"plans.zip": made.to_send, "report.html": made.report}
             self.failed = [(result.school.name, result.reason) for result in made.failed]
             self.done = True
@@ -50,5 +52,10 @@ class Making:
         finally:
             self._lock.release()
 
-    def _count(self, _: Result) -> None:
-        self.made += 1
+    def _count(self, made: int) -> None:
+        self.made += made
+
+
+def _make_all(say: Callable[[int], None], store: str, session: str, out: Path) -> Afterwards:
+    with open_store(store, create=False) as opened:
+        return afterwards(opened, session, out, done=lambda _: say(1))
