@@ -1,17 +1,26 @@
-"""Writing files whole or not at all."""
+"""Files: written whole or not at all, and under names that every machine takes."""
 
 from __future__ import annotations
 
 import os
+import re
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["write_whole", "written_whole"]
+__all__ = ["as_file_name", "write_whole", "written_whole"]
 
 _LONG_AGO = 600.0
 """Seconds after which half a file can only be what a process that was killed has left."""
+
+
+def as_file_name(text: str, longest: int) -> str:
+    """Return the letters a to z and figures of a text with hyphens between the words; "" where it has none. É becomes e."""
+    apart = unicodedata.normalize("NFKD", text.casefold())  # an accent is a character of its own now
+    plain = "".join(one for one in apart if one not in "'’" and not unicodedata.combining(one))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-")
 
 
 def write_whole(path: Path, text: str) -> None:

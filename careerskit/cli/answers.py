@@ -87,12 +87,12 @@ def schools(
         careerskit schools mayfield
     """
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     with store_at(store) as opened:
         found, count = opened.schools(search, limit), opened.count_schools(search)
-    table = Table("URN or id", "Name", "Kind of place", box=None)
+    table = Table(Column("URN or id", no_wrap=True, overflow="fold"), "Name", "Kind of place", box=None)
     for school in found:
         name = Text(
             school.name + (" (closed)" if school.closed else "")

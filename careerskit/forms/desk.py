@@ -22,6 +22,9 @@ __all__ = ["Desk", "Listener"]
 _MOST = 500
 """How many records a plan takes in all its lists, removed ones too: with as many, its forms still come in a second."""
 
+_SHOWN_AFTER = 0.1
+"""Seconds after which a box that was just made is on the page, and can take the focus: what is told of it before goes nowhere."""
+
 T = TypeVar("T")
 
 
@@ -87,6 +90,7 @@ class Desk:
         self.status = self.look.note("")
         self.status.add_class("ck-status")
         self.saver = Saver(self._whose, self._keep, self._saved, self._failed, who=who, later=later, clock=clock)
+        self._later = later
         self._listeners: dict[str, Listener] = {}
         self._at: Listener | None = None
         self._kept = kept
@@ -126,6 +130,12 @@ class Desk:
     def put_back(self, list_path: str, record: str) -> list[str] | None:
         """Put a removed record back, and return the ids of the list in order; None where that failed, which is then said."""
         return self._do(lambda: self.store.put_back(self.school.id, list_path, record, self.who))
+
+    def go_to(self, path: str) -> None:
+        """Put the focus into the first box below a path, as soon as the page can have it."""
+        box = self.controls[_below(path, self.controls)[0]].widget
+        if self._later(_SHOWN_AFTER, box.focus) is None:
+            box.focus()
 
     def row_gone(self, path: str) -> None:
         """Take note that a record is not on the page any more."""

@@ -139,6 +139,7 @@ class RowsForm:
             self._rows.append(self._row(self._model(id=record)))
             self._lay_out()
             self._desk.say_saved(f"Added {self._noun} {len(self._rows)}.")
+            self._desk.go_to(self._rows[-1].path)
 
     def _on_move(self, row: _Row, by: int) -> None:
         old = self._rows.index(row) + 1

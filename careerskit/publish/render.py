@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import re
 import signal
 import tempfile
 import time
@@ -16,7 +15,7 @@ from typing import Any
 
 from careerskit.errors import CareerskitError, InputFileError, RenderError, StoreError, did_you_mean
 from careerskit.evidence import Published
-from careerskit.files import write_whole
+from careerskit.files import as_file_name, write_whole
 from careerskit.plan import School
 from careerskit.publish.document import document, heading_of
 from careerskit.publish.imprint import Imprint
@@ -33,7 +32,6 @@ _KERNEL = {
     "kernel_manager_class": "careerskit.publish.kernels.QuietKernelManager",
     "extra_arguments": ["--log-level=CRITICAL"],  # a kernel would log that it was interrupted when it is shut down
 }
-_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -57,9 +55,9 @@ class Job:
 
     @property
     def folder(self) -> Path:
-        """The school's own folder: its id and its name."""
-        name = _SLUG.sub("-", self.school.name.casefold()).strip("-")[:60].strip("-")
-        return self.out / f"{self.school.id}-{name}".rstrip("-")
+        """The school's own folder: its id and its name. Where no register knows it, the id is made of the name already."""
+        name, key = as_file_name(self.school.name, 60), self.school.id
+        return self.out / (key if name and key.startswith(name[:16]) else f"{key}-{name}".rstrip("-"))
 
     @property
     def page(self) -> Path:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from careerskit.files import written_whole
+from careerskit.files import as_file_name, written_whole
 from careerskit.publish import Result, render_plans, write_page
 from careerskit.session import PlansNow, Session, session_tables, write_tables
 from careerskit.shipped import plan_notebook, session_report
@@ -39,8 +38,7 @@ class Afterwards:
 
 def folder_of(session: SessionRecord) -> Path:
     """Return where all that a session leaves behind lies, unless another place was named."""
-    words = re.sub(r"[^a-z0-9]+", "-", session.name.casefold()).strip("-")[:40].strip("-")
-    return Path("afterwards", f"{words}-{session.id}".lstrip("-"))
+    return Path("afterwards", f"{as_file_name(session.name, 40)}-{session.id}".lstrip("-"))
 
 
 def afterwards(store: Store, session_id: str, out: Path, *, done: Callable[[Result], None] | None = None) -> Afterwards:

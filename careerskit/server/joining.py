@@ -114,6 +114,7 @@ class Joining:
             find=find,
             found=found,
             count=self._store.count_schools(find) if find else 0,
+            known=bool(found) or self._store.count_schools() > 0,
             authorities=authority_names(self._store, numbers),
             kinds=[setting.value for setting in Setting],
             error=error,

@@ -15,7 +15,10 @@ from careerskit import views
 
 __all__ = ["HEADERS", "LOST", "OF_A_PLAN", "lost", "macros", "message", "page", "qr_code", "static_file"]
 
-LOST = "Ask the facilitator for the session’s link, or find the private link that you were given when you joined."
+LOST = (
+    "A plan opens by its private link alone, which whoever joined was given. Ask your colleague for it, or the facilitator for the "
+    "session’s link."
+)
 
 HEADERS = {
     "Cache-Control": "no-store",

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import reduce
 from typing import Any
 
 import sqlalchemy as sa
 
 from careerskit.errors import UnknownSchoolError
+from careerskit.files import as_file_name
 from careerskit.plan import School, Setting
 from careerskit.store.database import Database, in_batches, published, schools, sources
 from careerskit.store.values import decoded
@@ -24,6 +25,11 @@ _WORDS = 8
 
 _LONGEST = 200
 """How much of a search is looked at: no name is longer."""
+
+_AS_ONE_LIKES = "'’."
+"""What tells no two names apart: a phone writes another apostrophe than a keyboard does, and St has a full stop or none."""
+
+_WITHOUT = dict.fromkeys(map(ord, _AS_ONE_LIKES))
 
 _COMPARED = 200
 """How many names are compared with one that is unknown."""
@@ -45,11 +51,11 @@ class Register(Database):
     def add_school(self, name: str, setting: Setting, *, namesake: bool = True) -> School | None:
         """Add a school that no register knows, under an id made from its name, and return it.
 
-        namesake: whether there may be one of that name already; if not, and there is, None is returned.
+        namesake: whether there may be one of that name already, apart from case, apostrophes and full stops; if not, and there is,
+        None is returned.
         """
-        words = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")[:24].strip("-")
-        school = School(f"{words or 'school'}-{secrets.token_hex(3)}", name, setting)
-        of_that_name = sa.select(schools.c.id).where(sa.func.lower(schools.c.name) == sa.func.lower(school.name))
+        school = School(f"{as_file_name(name, 24) or 'school'}-{secrets.token_hex(3)}", name, setting)
+        of_that_name = sa.select(schools.c.id).where(_bare(schools.c.name) == _bare(school.name))
         with self.writing() as connection:
             if not namesake and connection.scalar(of_that_name.limit(1)) is not None:
                 return None
@@ -79,17 +85,24 @@ class Register(Database):
     def schools(self, search: str = "", limit: int = 0) -> list[School]:
         """Return the schools whose name has every word of the search, or whose id starts with it; open ones first.
 
+        Where none has, apostrophes and full stops do not count.
+
         limit: how many at most; 0 for all.
         """
-        query = _matching(sa.select(schools), search).order_by(schools.c.closed, schools.c.name, schools.c.id)
         with self.reading() as connection:
-            return [as_school(row) for row in connection.execute(query.limit(limit) if limit else query)]
+            for matches in _matching(search):
+                query = sa.select(schools).where(matches).order_by(schools.c.closed, schools.c.name, schools.c.id)
+                if rows := connection.execute(query.limit(limit) if limit else query).all():
+                    return [as_school(row) for row in rows]
+        return []
 
     def count_schools(self, search: str = "") -> int:
         """Return how many schools :meth:`schools` finds without a limit."""
-        query = _matching(sa.select(sa.func.count()).select_from(schools), search)
         with self.reading() as connection:
-            return connection.scalar(query) or 0
+            for matches in _matching(search):
+                if count := connection.scalar(sa.select(sa.func.count()).select_from(schools).where(matches)):
+                    return count
+        return 0
 
     def _closest(self, wanted: str) -> School | None:
         """Return the school whose id or name comes closest to what was asked for; None where none comes close.
@@ -150,12 +163,22 @@ def as_school(row: Any) -> School:
     return School(row.id, row.name, Setting.read(row.setting), row.local_authority, row.closed)
 
 
-def _matching(query: sa.Select[Any], search: str) -> sa.Select[Any]:
+def _bare(name: Any) -> sa.Function[str]:
+    """Return a name in small letters, without what people write or leave out as they like."""
+    return reduce(lambda bare, sign: sa.func.replace(bare, sign, ""), _AS_ONE_LIKES, sa.func.lower(name))
+
+
+def _matching(search: str) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield what a school has to match: the words as they are, and then, five times as slow, without what one likes."""
     search = search[:_LONGEST].replace("\0", " ").strip()  # to SQLite, a text ends at a NUL
     if not search:
-        return query
-    words = [schools.c.name.icontains(word, autoescape=True) for word in search.split()[:_WORDS]]
-    return query.where(sa.or_(schools.c.id.startswith(search, autoescape=True), sa.and_(*words)))
+        yield sa.true()
+        return
+    words = search.split()[:_WORDS]
+    of_that_id = schools.c.id.startswith(search, autoescape=True)
+    yield sa.or_(of_that_id, sa.and_(*(schools.c.name.icontains(word, autoescape=True) for word in words)))
+    if bare := [plain for word in words if (plain := word.translate(_WITHOUT))]:
+        yield sa.and_(*(_bare(schools.c.name).icontains(word, autoescape=True) for word in bare))
 
 
 def _by_name(wanted: str, among: Iterable[School]) -> School | None:
