@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from careerskit.plan import School
 from careerskit.store import open_store
@@ -16,6 +17,10 @@ from careerskit.store import open_store
 ROOT = Path(__file__).parent.parent
 PUBLISHED = ROOT.parent / "shared" / "data"
 """Real published data, where the machine has it. The project does not ship it."""
+
+# An example takes as long as the machine needs, and a push is judged by the same examples wherever and whenever it is.
+settings.register_profile("careerskit", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("careerskit")
 
 
 def pytest_collection_modifyitems(items):

@@ -16,7 +16,10 @@ from websockets.sync.client import connect
 
 from careerskit.server import make_app
 
-__all__ = ["Delegate", "Facilitator", "Visit", "serving"]
+__all__ = ["PATIENCE", "Delegate", "Facilitator", "Visit", "serving"]
+
+PATIENCE = 300.0
+"""Seconds until something that does not come is given up. Nothing is judged by how long it takes: machines differ, and share."""
 
 
 @contextmanager
@@ -57,7 +60,7 @@ class Delegate:
 
     def ask(self, method, path, body=None, **headers):
         """Return the status, headers and text of an answer."""
-        connection = http.client.HTTPConnection(self.host, timeout=20)
+        connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
         if self.cookie:
             headers = {"Cookie": self.cookie, **headers}
         connection.request(method, path, body, headers)
@@ -97,7 +100,9 @@ class Delegate:
         headers = {"Cookie": self.cookie, **headers}
         address = f"ws://{self.host}/p/{self.place}/{step}/live"
         origin = headers.pop("Origin", f"http://{self.host}")
-        with connect(address, origin=origin, additional_headers=headers, max_size=None) as socket:
+        with connect(
+            address, origin=origin, additional_headers=headers, max_size=None, open_timeout=PATIENCE
+        ) as socket:
             yield Visit(socket)
 
 
@@ -108,10 +113,10 @@ class Visit:
         self.socket, self.models, self.paths, self.kept, self.is_built = socket, {}, {}, [], False
         self.room = {}
 
-    def hear(self, until, seconds=20):
+    def hear(self, until):
         """Take what the server says until something is true of this page, and return that."""
         while not (found := until(self)):
-            for message in json.loads(self.socket.recv(timeout=seconds)):
+            for message in json.loads(self.socket.recv(timeout=PATIENCE)):
                 self._take(message["header"]["msg_type"], message["content"])
         return found
 
@@ -181,12 +186,13 @@ class Facilitator(Delegate):
             origin=f"http://{self.host}",
             additional_headers=headers,
             max_size=None,
+            open_timeout=PATIENCE,
         ) as socket:
             parts = {}
 
-            def until(is_true, seconds=20):
+            def until(is_true):
                 while not (parts and is_true(parts)):
-                    parts.update(json.loads(socket.recv(timeout=seconds)))
+                    parts.update(json.loads(socket.recv(timeout=PATIENCE)))
                 return parts
 
             yield until

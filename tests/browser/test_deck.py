@@ -138,6 +138,7 @@ def test_it_is_shown_by_keyboard_alone(open_deck, decks):
 
 def test_what_is_kept_back_comes_with_the_next_step(open_deck, decks):
     page = open_deck(f"{decks['deck']}#/strategic-objectives")
+    at(page, "strategic-objectives")
     kept = page.locator("section.present").get_by_text("Measurable:")
     expect(kept).not_to_be_visible()
     page.keyboard.press("ArrowRight")
@@ -214,9 +215,10 @@ def test_the_speakers_notes_stand_in_a_window_of_their_own_and_keep_step(alone, 
     expect(view.get_by_text("This is the last slide.")).to_be_visible()
 
     view.close()
-    with alone.expect_page():
+    with alone.expect_page() as opened:
         page.get_by_role("button", name="Speaker’s notes (S)").click()
-    page.reload()  # the new page cannot reach the old window
+    with opened.value.expect_event("close"):
+        page.reload()  # the new page cannot reach the old window
     expect(page.get_by_role("button", name="Speaker’s notes (S)")).to_be_visible()
     assert len(alone.pages) == 1
     assert alone.complaints == []

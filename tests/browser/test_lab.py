@@ -51,8 +51,8 @@ def lab(tmp_path):
 
 def run_all(page, address):
     page.goto(address)
-    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=60_000)
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-Notebook")).to_be_visible(timeout=300_000)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=300_000)
     run_all_cells(page)
 
 
@@ -84,7 +84,7 @@ def test_what_a_delegate_types_is_there_when_the_page_is_opened_again(context, l
     run_all(page, address("02_vision.ipynb"))
 
     expect(page.get_by_label("Vision for Careers Provision Statement")).to_have_value(
-        VISION + AFTERTHOUGHT, timeout=60_000
+        VISION + AFTERTHOUGHT, timeout=300_000
     )
     page.close()
     assert [url for url in asked if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))] == []

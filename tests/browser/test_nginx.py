@@ -88,7 +88,9 @@ def page(proxy, browser_type, browser_type_launch_args):
     rules = f"--host-resolver-rules=MAP {SITE}:443 127.0.0.1:{proxy}"
     arguments = browser_type_launch_args | {"args": [*browser_type_launch_args["args"], rules]}
     browser = browser_type.launch(**arguments)
-    yield browser.new_page(ignore_https_errors=True, locale="en-GB")  # nobody vouches for the certificate
+    opened = browser.new_page(ignore_https_errors=True, locale="en-GB")  # nobody vouches for the certificate
+    opened.set_default_timeout(120_000)
+    yield opened
     browser.close()
 
 

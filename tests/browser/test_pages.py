@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 FULL, HALF, EMPTY, SPECIAL = "900001", "900004", "900006", "900003"
 
@@ -52,7 +54,8 @@ def test_the_index_leads_to_each_plan_and_the_contents_to_each_section(page, sam
     open_page(page, sample_plans.folder / "index.html")
     page.get_by_role("link", name="Larkmoor School").click()
 
-    assert page.get_by_role("heading", level=1).inner_text().startswith("Strategic Careers Plan")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Strategic Careers Plan"))
+    page.wait_for_load_state()
     links = page.get_by_role("navigation", name="Contents").get_by_role("link")
     for target in links.evaluate_all("links => links.map(link => link.getAttribute('href'))"):
         assert page.locator(f"[id='{target.removeprefix('#')}']").count() == 1

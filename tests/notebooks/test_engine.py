@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from careerskit.plan import School
 from careerskit.publish import render_plans
 from careerskit.publish.render import ENGINE
+from careerskit.publish.workers import TIME_LIMIT
 from careerskit.shipped import notebooks
 from careerskit.store import open_store
 
@@ -158,12 +159,15 @@ def test_what_one_notebook_does_is_not_there_in_the_next(two_schools, tmp_path, 
         ("import sys\nsys.exit(3)", "SystemExit"),
         ("import os\nos._exit(3)", "exit code 3"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", "exit code -11"),
-        ("while True: pass", "not done after 3 seconds"),
+        ("while True: pass", "not done after 10 seconds"),
     ],
     ids=["sys.exit", "leaves at once", "crashes", "never ends"],
 )
 def test_a_notebook_that_ends_its_process_or_never_ends_fails_alone(two_schools, tmp_path, harm, reason):
-    first, second = render_two(two_schools, tmp_path, f"if school == '1':\n    exec({harm!r})", limit=3.0)
+    limit = (
+        10.0 if "not done" in reason else TIME_LIMIT
+    )  # the second takes a hundredth of it where nothing else goes on
+    first, second = render_two(two_schools, tmp_path, f"if school == '1':\n    exec({harm!r})", limit=limit)
 
     assert first.status == "failed"
     assert reason in first.reason

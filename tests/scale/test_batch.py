@@ -7,8 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
 from careerskit.plan import School
 from careerskit.publish import render_plans
@@ -102,17 +105,40 @@ def test_a_batch_that_is_stopped_has_whole_pages_and_goes_on_where_it_was(many, 
     assert_every_plan_is_right_and_there_once(many, out)
 
 
+HELD_UP = """
+if school >= "s20":
+    import fcntl
+    with open({file!r}) as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+"""
+
+
+@contextmanager
+def held_up_half_way(folder):
+    """Give the plan's notebook with a cell that does not end while the block lasts, for every school from the twentieth on."""
+    import fcntl  # which not every system has
+
+    notebook, file = nbformat.read(plan_notebook(), 4), folder / "held"
+    notebook.cells.append(new_code_cell(HELD_UP.format(file=str(file))))
+    nbformat.write(notebook, folder / "plan.ipynb")
+    with file.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield folder / "plan.ipynb"
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
 def test_the_command_goes_on_where_it_was_when_it_is_stopped_in_the_middle(many, tmp_path, how):
-    """The tenth school is broken: once the command says so, it is in the middle."""
+    """The tenth school is broken: once the command says so, it is in the middle, and it does not get to the end."""
     spoil(many, "s10", "objectives", '"words"')
     out = tmp_path / "plans"
-    arguments = ["plans", "--store", many.url, "--out", str(out)]
-    command = [sys.executable, "-c", "from careerskit.cli import main; main()", *arguments]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+    with held_up_half_way(tmp_path) as notebook:
+        arguments = ["plans", "--store", many.url, "--out", out, "--notebook", notebook, "--workers", "2"]
+        command = [sys.executable, "-c", "from careerskit.cli import main; main()", *arguments]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
         first = process.stderr.readline()
         os.killpg(process.pid, how)
-        rest = process.stderr.read()
+    with process:
+        rest = process.stderr.read()  # until the last of its processes has ended
 
     assert "Larkmoor School 10 (s10) failed" in first
     if how == signal.SIGINT:

@@ -6,13 +6,15 @@ import os
 import signal
 from collections import Counter
 
+import nbformat
 import pytest
 from distributed import Client, LocalCluster
+from nbformat.v4 import new_code_cell
 
 from careerskit.errors import CareerskitError
 from careerskit.plan import School
 from careerskit.publish import render_plans
-from careerskit.shipped import notebooks
+from careerskit.shipped import notebooks, plan_notebook
 from careerskit.store import open_store
 
 SCHOOLS = 24
@@ -25,21 +27,44 @@ def many_schools(tmp_path):
         yield store
 
 
+WAITS_FOR_ITS_END = """
+import os, time
+if school == "7" and os.path.exists({pipe!r}):
+    with open({pipe!r}, "w") as pipe:
+        pipe.write(str(os.getpid()))
+    time.sleep(3600)
+"""
+
+
+@pytest.fixture
+def waits_for_its_end(tmp_path):
+    """Give the plan's notebook, which tells one school's worker along a pipe, and goes no further there until that is gone."""
+    pipe, notebook = tmp_path / "pipe", nbformat.read(plan_notebook(), 4)
+    os.mkfifo(pipe)
+    notebook.cells.append(new_code_cell(WAITS_FOR_ITS_END.format(pipe=str(pipe))))
+    nbformat.write(notebook, tmp_path / "plan.ipynb")
+    return tmp_path / "plan.ipynb", pipe
+
+
 @pytest.mark.parametrize("threads", [1, 2])
-def test_every_plan_is_there_once_though_a_worker_is_killed_in_the_middle(many_schools, tmp_path, threads):
-    out, taken = tmp_path / "plans", Counter()
+def test_every_plan_is_there_once_though_a_worker_is_killed_in_the_middle(
+    many_schools, waits_for_its_end, tmp_path, threads
+):
+    out, taken, (notebook, pipe) = tmp_path / "plans", Counter(), waits_for_its_end
     with (
         LocalCluster(n_workers=2, threads_per_worker=threads, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
-        workers = list(client.run(os.getpid).values())
+        workers = client.run(os.getpid).values()
 
         def done(result):
             taken[result.school.id] += 1
             if sum(taken.values()) == 4:
-                os.kill(workers[0], signal.SIGKILL)
+                worker = int(pipe.read_text())
+                assert worker in workers
+                pipe.unlink()
+                os.kill(worker, signal.SIGKILL)
 
-        notebook = notebooks() / "plan.ipynb"
         results = render_plans(
             many_schools, many_schools.schools(), notebook, out, dask=cluster.scheduler_address, done=done
         )

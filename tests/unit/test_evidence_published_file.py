@@ -141,7 +141,9 @@ def test_every_cell_of_the_file_is_a_number_or_a_known_symbol_and_no_symbol_is_z
     assert {text for text in texts if Figure(text).value is None} == {"SUPP", "SP", "NA"}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=60
+)
 @given(st.data())
 def test_any_school_of_the_file_reads_back_as_it_stands_there(
     store: Store, published: list[Cells], data: st.DataObject

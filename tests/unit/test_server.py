@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import secrets
 import subprocess
@@ -29,7 +30,7 @@ from careerskit.server.protocol import LONGEST, Page
 from careerskit.shipped import plan_notebook
 from careerskit.store import import_plan, open_store
 
-from ..delegates import Delegate, serving
+from ..delegates import PATIENCE, Delegate, serving
 from ..widgets import broken
 
 SLT = "How do the Senior Leadership Team see our vision?"
@@ -81,7 +82,7 @@ def test_what_was_typed_just_before_the_page_is_left_is_kept(host, two_schools):
 
     with delegate.at("02_vision") as page:
         page.built()
-        assert page.models[first_box(page)]["value"] == "Gone at once"
+        page.hear(lambda page: page.models[first_box(page)].get("value") == "Gone at once")
 
 
 def test_a_school_that_nobody_knows_is_added_and_has_a_plan_of_its_own(host, two_schools):
@@ -129,7 +130,7 @@ def test_nobody_is_let_in_without_the_cookie_of_that_very_plan(host, two_schools
         assert_turned_away(ours)
 
 
-@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", None])
+@pytest.mark.parametrize("origin", ["http://elsewhere.example", "null", "http://[", None])
 def test_another_site_can_neither_join_nor_open_the_widgets(host, origin):
     delegate = Delegate(host).join(school="100")
     headers = {"Origin": origin} if origin else {}
@@ -333,7 +334,7 @@ def test_the_pages_go_on_to_follow_after_the_store_could_not_be_read_for_a_while
     with Delegate(host).join(school="100").at("02_vision") as page:
         page.built()
         with broken(two_schools):
-            assert noticed.wait(20)
+            assert noticed.wait(PATIENCE)
         two_schools.save("100", {"vision.slt": "Heard of afterwards"}, who="colleague")
         page.hear(lambda page: page.models[first_box(page)].get("value") == "Heard of afterwards")
     logging.getLogger("careerskit.server.follow").removeHandler(handler)
@@ -352,6 +353,46 @@ def test_a_full_room_lets_the_next_one_wait_kindly_and_its_own_go_on(two_schools
             assert_turned_away(theirs, because=1013)
         with ours.at("03_current_state") as page:
             assert page.built()
+
+
+def test_trouble_with_the_store_is_in_the_log_without_anybodys_words_and_no_page_is_told_of_it(
+    host, two_schools, caplog
+):
+    delegate = Delegate(host).let_in(two_schools, "101")
+    with broken(two_schools):
+        for path in ("02_vision", "plan.html", "answers.json"):
+            status, _, html = delegate.ask("GET", f"/p/{delegate.place}/{path}")
+            assert status == 500
+            assert "This did not work" in html
+            assert "revision" not in html
+        assert_turned_away(delegate, because=1011)
+    said = [record.getMessage() for record in caplog.records if record.name == "careerskit.server.app"]
+    assert len(said) >= 3
+    assert all(one.startswith("StoreError at a page, in ") for one in said)
+    assert "The secret of Quillbridge." not in caplog.text
+
+
+def test_what_is_too_long_or_comes_from_elsewhere_is_turned_away_in_words_of_its_own(host):
+    ask = partial(Delegate(host).ask, "POST", "/join")
+    status, _, html = ask("name=" + 50_000 * "x", Origin=f"http://{host}")
+    assert (status, "This is too long" in html) == (413, True)
+    status, _, html = ask("name=x", Origin="http://elsewhere.example")
+    assert (status, "This came from another page" in html) == (403, True)
+
+
+def test_one_who_forgets_to_name_a_school_is_still_led_on_to_the_plan_of_before(host):
+    delegate = Delegate(host).join(school="100")
+    status, _, html = delegate.ask("POST", "/join", "name=", Origin=f"http://{host}")
+    assert status == 422
+    assert f'href="/p/{delegate.place}/00_start"' in html
+
+
+def test_of_several_who_add_a_school_at_once_one_does_and_the_others_are_asked(host, two_schools):
+    with ThreadPoolExecutor(8) as crowd:
+        ask = partial(Delegate(host).ask, "POST", "/join", "name=Mossgate", Origin=f"http://{host}")
+        said = sorted(one.result()[0] for one in [crowd.submit(ask) for _ in range(8)])
+    assert said == [303] + 7 * [409]
+    assert two_schools.count_schools("Mossgate") == 1
 
 
 class Clock:
@@ -402,7 +443,7 @@ def test_a_page_that_sends_without_end_is_closed_and_the_others_go_on(host, two_
         page.built()
         other.built()
         with suppress(ConnectionClosed):
-            for number in range(3_000):
+            for number in range(100_000):
                 page.say(first_box(page), {"method": "update", "state": {"value": f"{number}"}})
         with pytest.raises(ConnectionClosed) as closed:
             page.hear(lambda _: False)
@@ -517,18 +558,17 @@ def test_the_script_and_the_server_agree_on_the_longest_answer_and_on_the_code_f
     assert f"code === {RESTING};" in script
 
 
-def test_every_step_can_be_shown_and_leaves_nothing_behind(host, two_schools):
+def test_every_step_can_be_shown_and_leaves_nothing_behind(two_schools):
     from ipywidgets.widgets import widget
 
     before = len(widget._instances)
-    delegate = Delegate(host).join(school="100")
-    for step in re.findall(r"0\d_\w+", delegate.ask("GET", f"/p/{delegate.place}/00_start")[2]):
-        assert delegate.ask("GET", f"/p/{delegate.place}/{step}")[0] == 200
-        with delegate.at(step) as page:
-            page.built()
-    with delegate.at("02_vision") as page:
-        page.built()
-    assert len(widget._instances) <= before + 200
+    with serving(two_schools) as host:
+        delegate = Delegate(host).join(school="100")
+        for step in re.findall(r"0\d_\w+", delegate.ask("GET", f"/p/{delegate.place}/00_start")[2]):
+            assert delegate.ask("GET", f"/p/{delegate.place}/{step}")[0] == 200
+            with delegate.at(step) as page:
+                page.built()
+    assert len(widget._instances) <= before  # asked when the server has ended: it takes leave of a page in its own time
 
 
 def test_the_steps_say_how_far_each_is_and_lead_on(host, two_schools):
@@ -578,14 +618,44 @@ def test_charts_are_drawn_in_a_process_of_their_own_and_shown_when_they_are_ther
     ):
         page.built()
         assert "This is being drawn." in json.dumps(page.models)
-        page.hear(lambda page: charts(page) >= 2, seconds=60)
+        page.hear(lambda page: charts(page) >= 2)
 
 
-def test_the_servers_own_process_brings_nothing_heavy_along():
-    script = "import careerskit.server, sys; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+A_WHOLE_SESSION = """
+import sys
+from careerskit.plan import School
+from careerskit.server import Webinar
+from careerskit.session import open_session
+from careerskit.store import open_store
+from tests.delegates import Delegate, Facilitator, serving
 
-    assert {"pandas", "matplotlib", "papermill", "nbconvert", "zmq"} & set(loaded) == set()
+with open_store("room.db") as store:
+    store.register([School("100", "Larkmoor School")])
+    session = open_session(store, "A session")
+    with serving(store, Webinar(store, session)) as host:
+        delegate = Delegate(host).join(school="100")
+        with delegate.at("04_swot") as page:
+            page.built()
+        facilitator = Facilitator(host).follow(f"/f/{store.new_facilitator(session.id)}")
+        for path in ("/facilitate", "/facilitate/deck", "/facilitate/tables.zip"):
+            assert facilitator.ask("GET", path)[0] == 200, path
+        assert delegate.ask("GET", f"/p/{delegate.place}/plan.html")[0] == 200
+        with facilitator.watching() as watching:
+            facilitator.do("close", sure="yes")
+            watching(lambda parts: "plans.zip" in parts["end"])
+        assert facilitator.ask("GET", "/facilitate/afterwards/report.html")[0] == 200
+        print(*sys.modules)
+"""
+
+
+def test_the_servers_own_process_brings_nothing_heavy_along_in_a_whole_session(tmp_path):
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    ran = subprocess.run(
+        [sys.executable, "-c", A_WHOLE_SESSION], capture_output=True, text=True, cwd=tmp_path, env=environment
+    )
+    assert ran.returncode == 0, ran.stderr
+    heavy = {"pandas", "matplotlib", "papermill", "nbconvert", "nbformat", "jupyter_client", "zmq"}
+    assert heavy & set(ran.stdout.split()) == set()
 
 
 def test_a_widget_that_the_page_cannot_show_is_refused_when_it_is_made():

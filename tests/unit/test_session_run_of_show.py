@@ -218,7 +218,7 @@ def test_where_the_notebooks_are_not_known_any_step_will_do(read):
     assert read(GOOD, ()).block("swot").step == "04_swot"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(alphabet="ab:-[]{}&*!'\"\n #0?|>%@", max_size=40))
 def test_any_text_is_read_or_refused_in_words(read, text):
     with pytest.raises(InputFileError):

@@ -200,11 +200,31 @@ def test_what_was_written_after_the_closing_by_whatever_hand_changes_nothing(sto
 
 def test_a_session_that_goes_on_is_opened_again_by_its_name_and_a_closed_one_is_not(store, clock, session):
     session.move_to("04_swot")
-    again = open_session(store, " Larkmoor hub ", "another day", clock)
+    again = open_session(store, " Larkmoor hub ", "", clock)
     assert (again.id, again.state, again.record.surgery) == (session.id, session.state, "22 May")
     assert open_session(store, "Fernhollow hub").id != session.id
     session.close()
     assert open_session(store, "Larkmoor hub").id != session.id
+
+
+def test_a_new_date_of_the_surgery_takes_the_place_of_the_old_one(store, session):
+    assert open_session(store, "Larkmoor hub", " 29 May ").record.surgery == "29 May"
+    again = open_session(store, "Larkmoor hub")
+    assert (again.id, again.record) == (session.id, store.session(session.id))
+    assert again.record.surgery == "29 May"
+
+
+def test_a_new_session_knows_the_closed_one_of_its_name(store, clock, session):
+    assert session.earlier is None
+    open_session(store, "Fernhollow hub", clock=clock).close()
+    assert session.earlier is None
+    session.close()
+    clock.moves(days=1)
+    second = open_session(store, "Larkmoor hub", clock=clock)
+    assert second.earlier == session.record
+    second.close()
+    clock.moves(days=1)
+    assert open_session(store, "Larkmoor hub", clock=clock).earlier == second.record
 
 
 @pytest.mark.parametrize(("name", "surgery"), [("", ""), ("  ", ""), ("x" * 201, ""), ("x", "x" * 201)])
@@ -381,7 +401,7 @@ def test_any_log_can_be_read_and_in_parts_it_comes_to_the_same_as_at_once(log, u
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )  # a disk may be slow
 @given(st.lists(st.sampled_from(("answer", "close", "open", "vote")), max_size=12))
 def test_two_who_take_turns_see_the_same_and_are_refused_alike(store, acts):
