@@ -7,7 +7,6 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from careerskit.plan import School
@@ -23,8 +22,6 @@ RUN = default_run_of_show()
 POLLS = {poll.id: poll.question for poll in RUN.polls}
 OPENING = "The boxes are on their way."
 STATEMENT = "Vision for Careers Provision Statement"
-NOW = 2_000
-"""Milliseconds in which a page shows what has happened in the room; a second is promised, and this machine does much else."""
 
 
 def part(page, name):
@@ -68,16 +65,6 @@ def write(page, noun, words):
     press(page, f"Add the first {noun}")
     row = page.locator(".ck-row").filter(has=page.get_by_role("heading", name=f"{noun.title()} 1"))
     row.get_by_label(re.compile("^Point")).fill(words)
-
-
-def nothing_is_found(page):
-    """Look with axe at a page with everything on it open, wide and narrow; nor does it scroll sideways on the smallest phone."""
-    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
-    for width in (1280, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert Axe().run(page).response["violations"] == []
-    page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 class Room:
@@ -129,11 +116,11 @@ class Room:
     def begin(self, block):
         """Begin a block: every delegate's page says at once where the room is."""
         self.facilitator.get_by_role("button", name=f"Begin: {block.title}", exact=True).click()
-        expect(part(self.facilitator, "clock").locator(".now")).to_contain_text(block.title, timeout=NOW)
+        expect(part(self.facilitator, "clock").locator(".now")).to_contain_text(block.title)
         step = self.session.state.step
         for page in self.delegates:
             here = "The room is on this step." if step_of(page) == step else "Go there"
-            expect(part(page, "where")).to_contain_text(here, timeout=NOW)
+            expect(part(page, "where")).to_contain_text(here)
             expect(page.locator("#go-there[href]")).to_have_count(0 if step_of(page) == step else 1)
 
     def go(self, *delegates):
@@ -148,7 +135,7 @@ class Room:
     def open(self, poll):
         poll_of(self.facilitator, poll).get_by_role("button", name="Open it").click()
         for page in self.delegates:
-            expect(poll_of(page, poll).get_by_role("button", name="Answer")).to_be_visible(timeout=NOW)
+            expect(poll_of(page, poll).get_by_role("button", name="Answer")).to_be_visible()
 
     def answer(self, page, poll, choice):
         """Choose one of a poll's choices."""
@@ -159,7 +146,7 @@ class Room:
     def show(self, poll):
         poll_of(self.facilitator, poll).get_by_role("button", name="Show the results").click()
         for page in self.delegates:
-            expect(poll_of(page, poll).get_by_role("table")).to_be_visible(timeout=NOW)
+            expect(poll_of(page, poll).get_by_role("table")).to_be_visible()
 
     def names(self, page):
         """Return the names of schools that stand on a page, attributes and what is folded away included."""
@@ -183,16 +170,16 @@ def welcome(room):
     expect(status_of(keyboard)).to_have_text("Your answer is counted. Nobody sees whose it is.")
     expect(poll_of(keyboard, "how-far").get_by_role("button", name="Change my answer")).to_be_focused()
 
-    expect(poll_of(room.facilitator, "how-far")).to_contain_text("5 answers", timeout=NOW)
-    expect(part(room.projector, "polls")).to_contain_text("5 answers so far", timeout=NOW)
+    expect(poll_of(room.facilitator, "how-far")).to_contain_text("5 answers")
+    expect(part(room.projector, "polls")).to_contain_text("5 answers so far")
     for page in [*room.delegates, room.projector]:
         expect(poll_of(page, "how-far").get_by_role("table")).to_have_count(0)
     room.show("how-far")
     for page in [*room.delegates, room.projector]:
         row = poll_of(page, "how-far").get_by_role("row", name="There are notes")
-        expect(row.get_by_role("cell")).to_have_text("5", timeout=NOW)
+        expect(row.get_by_role("cell")).to_have_text("5")
     poll_of(room.facilitator, "how-far").get_by_role("button", name="Close it").click()
-    expect(poll_of(room.delegates[0], "how-far").get_by_role("button")).to_have_count(0, timeout=NOW)
+    expect(poll_of(room.delegates[0], "how-far").get_by_role("button")).to_have_count(0)
 
 
 def why(room):
@@ -200,7 +187,7 @@ def why(room):
     room.go(*room.delegates[:3])
     assert {step_of(page) for page in room.delegates[3:]} == {"00_start"}
     here = part(room.facilitator, "room")
-    expect(here.get_by_role("row", name="Why a plan comes first")).to_contain_text("3", timeout=NOW)
+    expect(here.get_by_role("row", name="Why a plan comes first")).to_contain_text("3")
 
 
 def vision(room):
@@ -243,23 +230,23 @@ def swot_activity(room):
         board = part(page, "board")
         together = board.get_by_role("listitem").filter(has_text="3 schools")
         for words in ("Strong employer engagement", "strong engagement of employers", "Employer engagement is strong"):
-            expect(together).to_contain_text(words, timeout=3_000)
-        expect(board).to_contain_text("Governors who care about [school]", timeout=3_000)
-        expect(board).to_contain_text("A college opens nearby", timeout=3_000)
+            expect(together).to_contain_text(words)
+        expect(board).to_contain_text("Governors who care about [school]")
+        expect(board).to_contain_text("A college opens nearby")
         expect(board).to_contain_text("Whoever leaves [school] has a next step.")
         expect(board).not_to_contain_text("secret")
         assert room.names(page) == []
 
     hide = part(room.facilitator, "board").get_by_role("button", name=re.compile("^Hide ?: Buses end at five"))
     hide.click()
-    expect(part(room.projector, "board")).not_to_contain_text("Buses", timeout=NOW)
+    expect(part(room.projector, "board")).not_to_contain_text("Buses")
     expect(part(room.facilitator, "board").locator("#hidden-items")).to_contain_text("Buses end at five")
     assert "Buses" not in room.projector.content()
 
     room.facilitator.get_by_text("Make groups").click()
     press(room.facilitator, "Send the room into groups")
     for page in room.delegates:
-        expect(part(page, "group").get_by_role("heading")).to_contain_text("You are in group 1 of 1", timeout=NOW)
+        expect(part(page, "group").get_by_role("heading")).to_contain_text("You are in group 1 of 1")
         expect(part(page, "group")).to_contain_text("15 minutes.")
 
 
@@ -273,8 +260,8 @@ def what_the_room_found(room):
     asks.get_by_text("Questions to the facilitator").click()
     asks.get_by_label(re.compile("^Your question")).fill("Who approves the plan?")
     press(asks, "Ask", exact=True)
-    expect(part(facilitator, "questions")).to_contain_text("Who approves the plan?", timeout=NOW)
-    expect(poll_of(facilitator, "first-benchmark")).to_contain_text("4 answers", timeout=NOW)
+    expect(part(facilitator, "questions")).to_contain_text("Who approves the plan?")
+    expect(poll_of(facilitator, "first-benchmark")).to_contain_text("4 answers")
     half = poll_of(typing, "leavers").get_by_label("A few words")
     half.focus()
     typing.keyboard.press("End")
@@ -289,8 +276,8 @@ def what_the_room_found(room):
         expect(status_of(page)).to_contain_text("Not connected.")
     room.webinar.start()
     for page in (facilitator, *room.delegates):
-        expect(status_of(page)).to_contain_text("Connected again.", timeout=15_000)
-    expect(status_of(room.projector)).to_have_text("", timeout=15_000)
+        expect(status_of(page)).to_contain_text("Connected again.")
+    expect(status_of(room.projector)).to_have_text("")
     room.complaints.clear()  # the browser notes each time that nobody listened
 
     assert facilitator.locator("[data-until]").get_attribute("data-until") == clock
@@ -299,12 +286,12 @@ def what_the_room_found(room):
     expect(half).to_have_value("curious and bold")
     expect(half).to_be_focused()
     room.answer(late, "first-benchmark", "8. Personal guidance")
-    expect(poll_of(facilitator, "first-benchmark")).to_contain_text("5 answers", timeout=NOW)
+    expect(poll_of(facilitator, "first-benchmark")).to_contain_text("5 answers")
     press(facilitator, "Bring the room together again")
     for page in room.delegates:
-        expect(page.get_by_text("You are in group")).to_have_count(0, timeout=NOW)
+        expect(page.get_by_text("You are in group")).to_have_count(0)
     write(room.delegates[2], "weakness", "Written after all that")
-    expect(part(facilitator, "board")).to_contain_text("Written after all that", timeout=3_000)
+    expect(part(facilitator, "board")).to_contain_text("Written after all that")
 
 
 def objectives(room):
@@ -329,13 +316,13 @@ def questions(room):
     expect(part(room.projector, "questions")).to_contain_text("Who approves the plan?")
     votes.get_by_text("Questions to the facilitator").click()
     press(votes, re.compile("^I would like to know too"))
-    expect(part(room.projector, "questions")).to_contain_text("1 vote", timeout=NOW)
+    expect(part(room.projector, "questions")).to_contain_text("1 vote")
     asked = part(room.facilitator, "questions").get_by_role("listitem").filter(has_text="Who approves the plan?")
     asked.get_by_label(re.compile("^Who takes care of it")).fill("Sam of the hub")
     asked.get_by_role("button", name=re.compile("^Park")).click()
-    expect(asked).to_contain_text("1 vote, parked with Sam of the hub", timeout=NOW)
-    expect(part(asks, "questions")).to_contain_text("parked", timeout=NOW)
-    expect(part(room.projector, "questions")).to_have_text("No open question.", timeout=NOW)
+    expect(asked).to_contain_text("1 vote, parked with Sam of the hub")
+    expect(part(asks, "questions")).to_contain_text("parked")
+    expect(part(room.projector, "questions")).to_have_text("No open question.")
 
 
 def the_end(room, folder):
@@ -344,9 +331,9 @@ def the_end(room, folder):
     facilitator.get_by_label("The session is over").check()
     press(facilitator, "Close the session")
     for page in room.delegates:
-        expect(part(page, "where")).to_contain_text("The session is over.", timeout=NOW)
+        expect(part(page, "where")).to_contain_text("The session is over.")
     plans = facilitator.get_by_role("link", name="All plans in one file, a folder for each school")
-    expect(plans).to_be_visible(timeout=90_000)
+    expect(plans).to_be_visible(timeout=300_000)
     with facilitator.expect_download() as taken:
         plans.click()
     with zipfile.ZipFile(taken.value.path()) as zipped:
@@ -381,11 +368,11 @@ HAPPENS = {
 """What happens in a block of the run of show, by its id."""
 
 
-def test_a_facilitator_and_five_delegates_run_the_whole_session(webinar_of, new_context, tmp_path):
+def test_a_facilitator_and_five_delegates_run_the_whole_session(webinar_of, new_context, nothing_is_found, tmp_path):
     room = Room(webinar_of(*SCHOOLS), new_context)
     for school in SCHOOLS:
         room.join(school)
-    expect(part(room.facilitator, "room")).to_contain_text("5 schools are here now, of 5 that joined.", timeout=NOW)
+    expect(part(room.facilitator, "room")).to_contain_text("5 schools are here now, of 5 that joined.")
 
     for block in RUN.blocks:
         room.begin(block)
@@ -469,14 +456,14 @@ def groups_are_made(going):
     assert another.do("break-out", by="benchmark", size="3", minutes="10")[0] == 200
 
 
-def test_axe_finds_nothing_before_a_session_begins(page, tmp_path):
+def test_axe_finds_nothing_before_a_session_begins(page, nothing_is_found, tmp_path):
     with open_store(str(tmp_path / "room.db")) as store:
         session = open_session(store, "Benchmark 1, Module 1")
         with serving(store, Webinar(store, session)) as host:
             nothing_is_found(Going(store, session, host).facilitate(page))
 
 
-def test_axe_finds_nothing_on_the_facilitators_page_in_the_middle(page, going):
+def test_axe_finds_nothing_on_the_facilitators_page_in_the_middle(page, nothing_is_found, going):
     groups_are_made(going)
     going.facilitate(page)
     hide = part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in 2020"))
@@ -486,13 +473,13 @@ def test_axe_finds_nothing_on_the_facilitators_page_in_the_middle(page, going):
 
 
 @pytest.mark.parametrize("show", ["join", "polls", "questions", "board"])
-def test_axe_finds_nothing_on_the_projector(page, going, show):
+def test_axe_finds_nothing_on_the_projector(page, nothing_is_found, going, show):
     going.facilitate(page)
     page.goto(f"{going.address}/facilitate/projector?show={show}")
     nothing_is_found(page)
 
 
-def test_axe_finds_nothing_where_a_school_is_given_a_new_link(page, going):
+def test_axe_finds_nothing_where_a_school_is_given_a_new_link(page, nothing_is_found, going):
     going.facilitate(page)
     page.goto(f"{going.address}/facilitate/links?find=tallowfield")
     nothing_is_found(page)
@@ -500,7 +487,7 @@ def test_axe_finds_nothing_where_a_school_is_given_a_new_link(page, going):
     nothing_is_found(page)
 
 
-def test_axe_finds_nothing_on_a_delegates_page_with_everything_of_the_session_on_it(page, going):
+def test_axe_finds_nothing_on_a_delegates_page_with_everything_of_the_session_on_it(page, nothing_is_found, going):
     groups_are_made(going)
     going.take_part(page)
     card = poll_of(page, "leavers")
@@ -554,6 +541,7 @@ def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_pl
     keys.press("Enter")
     expect(part(page, "end")).to_contain_text("The session was closed")
     expect(page.locator(":focus")).to_have_count(1)
+    expect(page.locator("#get-report")).to_be_visible()  # nothing goes on being made when the room is gone
 
 
 def test_what_a_delegate_is_typing_is_not_lost_when_the_room_goes_on(page, going):
@@ -595,7 +583,7 @@ def test_one_who_was_not_connected_is_where_they_were_among_what_came_meanwhile(
     going.session.open_poll("how-far")  # which stands above
     context.set_offline(False)
 
-    expect(poll_of(page, "how-far").get_by_role("button", name="Answer")).to_be_visible(timeout=15_000)
+    expect(poll_of(page, "how-far").get_by_role("button", name="Answer")).to_be_visible()
     expect(status_of(page)).to_contain_text("Connected again.")
     expect(box).to_be_focused()
     expect(box).to_have_value("kind and bold")
@@ -663,13 +651,12 @@ def test_a_part_in_which_nothing_has_changed_is_left_alone(page, going):
 
 
 def test_a_block_that_runs_over_says_by_how_much_and_what_to_cut(page, tmp_path):
-    def twelve_minutes_ago():
-        return datetime.now(UTC) - timedelta(minutes=12, seconds=5)
-
+    now = datetime.now(UTC)
+    page.clock.set_fixed_time(now)
     with open_store(str(tmp_path / "room.db")) as store:
-        session = open_session(store, "Benchmark 1, Module 1", clock=twelve_minutes_ago)
+        session = open_session(store, "Benchmark 1, Module 1", clock=lambda: now - timedelta(minutes=12, seconds=5))
         session.begin_block("welcome")  # of five minutes
-        with serving(store, Webinar(store, session)) as host:
+        with serving(store, Webinar(store, session, now=lambda: now)) as host:
             Going(store, session, host).facilitate(page)
             expect(part(page, "clock").locator(".now")).to_contain_text("7 min over")
             expect(part(page, "clock")).to_contain_text("To end on time")
@@ -683,6 +670,6 @@ def test_every_step_shows_where_the_room_is_as_it_moves(page, going, step):
     going.take_part(page, step)
     other = "02_vision" if step != "02_vision" else "05_objectives"
     going.session.move_to(other)
-    expect(page.locator(f'#go-there[href="{other}"]')).to_be_visible(timeout=NOW)
+    expect(page.locator(f'#go-there[href="{other}"]')).to_be_visible()
     going.session.move_to(step)
-    expect(part(page, "where")).to_have_text("The room is on this step.", timeout=NOW)
+    expect(part(page, "where")).to_have_text("The room is on this step.")

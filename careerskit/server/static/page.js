@@ -3,13 +3,18 @@
 // here as plain HTML. What goes back is a control's own value, or that a button was pressed.
 
 const PAUSE = 150;        // milliseconds of rest after which what was typed is sent
+const AT_LATEST = 2_000;  // milliseconds after which it is sent although typing goes on
 const PATIENCE = 15_000;  // milliseconds without an answer after which the connection counts as lost
 const LEAVING = 1_500;    // milliseconds that a link waits for the last words to be kept
 const LONGEST = 20_000;   // characters the server takes in one answer
+const MOST_SENT = 50;     // how many states of one answer, sent and not heard of again, are known as one's own
 const NOT_CONNECTED = "Not connected. Go on typing: it is kept in this browser, and saved when the connection is back.";
+const NOT_KEPT = "Not connected. Go on typing, and leave this page open: this browser can keep nothing, so it is saved when the connection is back.";
 const NOT_YET = "The boxes are not here yet: there is no connection, or the room is full. They come by themselves.";
 const NOT_IN_THE_ROOM = "Not connected. It goes on by itself; what the room does is shown again then.";
 const HAS_TO_WAIT = "has to wait: not connected. Try again when the connection is back.";
+const GONE = "This page cannot go on. Load it again: what you typed is kept in this browser.";
+const GONE_FOR_GOOD = "This page cannot go on, and this browser can keep nothing: copy what you typed last, then load it again.";
 const OPENING = "The boxes are on their way.";
 const RESTING = "Put aside, since nothing was done here for long. It comes back by itself when you go on.";
 const THEIRS = "While you were not connected, a colleague changed an answer that you changed too. What you typed stands; what your colleague typed is kept in the history.";
@@ -28,12 +33,20 @@ let desk = [""]; // what the form itself said last, and whether that was bad new
 let theirs = false; // whether what is typed here replaces what a colleague saved meanwhile: said until somebody types on
 // What became of a form of the session. It must not cover that something is not saved.
 const respond = (words, failed) => say(desk[1] ? `${words} ${desk[0]}` : words, failed || Boolean(desk[1]));
-const sayDesk = () => say(theirs ? `${THEIRS} ${desk[0]}` : desk[0], desk[1]);
+const labelOf = (place) => place.querySelector(".ck-label")?.textContent ?? "";
+const tooLong = ({ own, state }) => state[own]?.length > LONGEST;
+function sayDesk() {
+  const long = [...models.values()].find(tooLong);
+  if (long) say(`“${labelOf(long.element)}” is too long to be saved: ${long.state[long.own].length} characters, where ${LONGEST} fit.`, true);
+  else say(theirs ? `${THEIRS} ${desk[0]}` : desk[0], desk[1]);
+}
 
 // ---- What was typed and is not kept yet, by path. It outlives this page and the server. Each answer has an entry of its own,
-// so that two tabs do not write over each other's. With each stands which answer it was typed upon.
+// so that two tabs do not write over each other's. With each stands what is no colleague's if it is found in the store: the answer
+// it was typed upon, and what of it was sent.
 const prefix = `careerskit ${document.body.dataset.school} `;
 const unsaved = new Map();
+let keeps = true; // whether the browser does
 try {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
   for (const key of keys) {
@@ -41,11 +54,18 @@ try {
     try { entry = JSON.parse(entry); } catch { /* it was damaged: then it is text, and goes back into its box as it is */ }
     unsaved.set(key.slice(prefix.length), entry && typeof entry === "object" ? entry : { value: entry });
   }
-} catch { /* a browser that keeps nothing: then it is kept as long as the page is open */ }
-function remember(path, value, upon) {
-  const entry = { value, upon: unsaved.has(path) ? unsaved.get(path).upon : upon };
+} catch { /* then it is kept as long as the page is open */ }
+function remember(model, ...sent) {
+  const path = paths[model.id], ours = unsaved.get(path)?.ours ?? [model.kept];
+  if (!path) return;
+  const entry = { value: model.state[model.own], ours: [...ours, ...sent].slice(-MOST_SENT) };
   unsaved.set(path, entry);
-  try { localStorage.setItem(prefix + path, JSON.stringify(entry)); } catch { /* see above */ }
+  try {
+    localStorage.setItem(prefix + path, JSON.stringify(entry));
+  } catch { // it is told to keep nothing, or is full
+    keeps = false;
+    if (!ready) sayLost();
+  }
 }
 function forget(path) {
   unsaved.delete(path);
@@ -55,39 +75,43 @@ const idAt = (path) => Object.keys(paths).find((id) => paths[id] === path);
 const waiting = () => Object.values(paths).some((path) => unsaved.has(path));
 
 // ---- What goes out
-let socket = null, ready = false, numbers = 0, watch = 0;
+const live = line(`${location.pathname}/live`, { heard, lost });
+let ready = false, numbers = 0;
 const due = new Set(); // controls whose value is about to be sent
 
 function send(id, data) {
-  if (!ready || socket.readyState !== WebSocket.OPEN) return false;
-  socket.send(JSON.stringify({ header: { msg_id: `${++numbers}`, msg_type: "comm_msg" }, content: { comm_id: id, data } }));
-  return true;
+  return ready && live.send({ header: { msg_id: `${++numbers}`, msg_type: "comm_msg" }, content: { comm_id: id, data } });
 }
-const expectAnswer = () => { watch ||= setTimeout(lost, PATIENCE); }; // a cable pulled out closes nothing: silence is the only sign
 function changed(model, value) {
   if (typeof value === "string") value = value.toWellFormed?.() ?? value;
   model.state[model.own] = value;
-  if (paths[model.id]) remember(paths[model.id], value, model.kept);
+  remember(model);
+  const now = performance.now();
+  if (!due.has(model)) model.since = now;
   due.add(model);
   clearTimeout(model.timer);
-  model.timer = setTimeout(tell, PAUSE, model);
+  model.timer = setTimeout(tell, Math.min(PAUSE, model.since + AT_LATEST - now), model);
 }
 function tell(model) {
   if (!due.delete(model)) return;
   clearTimeout(model.timer);
   const value = model.state[model.own], path = paths[model.id];
-  if (value.length > LONGEST) {
-    say(`This answer is too long to be saved: ${value.length - LONGEST} characters too many.`, true);
+  if (tooLong(model)) {
+    sayDesk();
   } else if (value === model.told) { // typed and taken back: there is nothing to send, so nothing will be answered
     if (path && value === model.kept) forget(path);
   } else if (send(model.id, { method: "update", state: { [model.own]: value } })) {
     model.told = value;
-    if (path) expectAnswer();
+    remember(model, value);
+    if (path) live.expect(PATIENCE);
   }
 }
 const tellAll = () => [...due].forEach(tell);
 addEventListener("pagehide", tellAll);
 document.addEventListener("visibilitychange", tellAll);
+// Going back may show this page as it was left: what it holds for unsaved may have been saved, and changed since then.
+addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
+addEventListener("beforeunload", (event) => { if (!keeps && !ready && waiting()) event.preventDefault(); }); // the browser asks
 
 // A link goes once the last words are kept: then the next page, and a colleague's later words, find nothing left over here.
 let leave = null;
@@ -147,7 +171,7 @@ function control(model, box, own, none, read) {
     box.setAttribute("aria-invalid", Boolean(label.querySelector(".ck-error")));
     const news = [...label.querySelectorAll(".ck-error, .ck-news")].map((one) => one.textContent).join(" ");
     const later = typeof none === "string" && box === document.activeElement && box.value !== model.state.value;
-    const words = [`${label.querySelector(".ck-label")?.textContent ?? ""}: ${news}`, ...(later ? ["You see it when you leave the box."] : [])];
+    const words = [`${labelOf(label)}: ${news}`, ...(later ? ["You see it when you leave the box."] : [])];
     if (ready && news && news !== heard) say(words.join(" "));
     heard = news;
   };
@@ -213,9 +237,7 @@ function box(around) {
 // What the form says of how things stand is said at the bottom of the page, with the time of whoever reads it.
 function repeat({ value = "", _dom_classes = [] }) {
   const { body } = new DOMParser().parseFromString(value, "text/html");
-  for (const time of body.querySelectorAll("time")) {
-    time.textContent = new Date(time.dateTime).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  }
+  parts.local(body);
   const words = body.textContent;
   if (!words) return;
   desk = [words, _dom_classes.includes("ck-failed")];
@@ -294,77 +316,70 @@ function hearPage({ kept = {}, paths: more = {}, room = {} }) {
   putBack(Object.keys(more));
   for (const [path, value] of Object.entries(kept)) {
     const model = models.get(idAt(path));
-    const mine = unsaved.get(path)?.value, alike = typeof mine === typeof value;
+    const { value: mine, ours } = unsaved.get(path) ?? {}, alike = typeof mine === typeof value;
     if (model && typeof model.told === typeof value) model.kept = value;
-    if (alike ? mine === value : !due.has(model)) forget(path); // of a list, the server names the choice and not its number
+    if ((mine === value || !alike) && !due.has(model)) forget(path); // not alike: what was chosen is not in the list any more
+    else ours?.splice(0, ours.indexOf(value));
   }
   if (Object.keys(kept).length && !waiting()) sayDesk();
+  const step = document.querySelector(".steps [aria-current] .state");
+  if (step && Object.values(kept).some(Boolean)) step.textContent = "Begun";
   if (leave && !waiting()) leave();
 }
 // Puts what was typed and not kept back into its controls, from where it is sent again.
 function putBack(ids) {
   for (const id of ids) {
-    const model = models.get(id), path = paths[id], { value, upon } = unsaved.get(path) ?? {};
+    const model = models.get(id), path = paths[id], { value, ours } = unsaved.get(path) ?? {};
     if (!model?.own || value === undefined || due.has(model)) continue;
     const fits = typeof value === typeof model.told && (model.own !== "index" || value < model.state._options_labels.length);
     if (!fits || value === model.kept) { forget(path); continue; }
-    if (upon !== undefined && upon !== model.kept) theirs = true;
+    if (ours && !ours.includes(model.kept)) theirs = true;
     changed(model, value);
     update(model);
   }
 }
 
 // ---- The connection. Each time it comes back, the page is built anew from the store, and what was typed meanwhile put back.
-let tries = 0, again = 0, resting = false;
-function connect() {
-  clearTimeout(again);
-  const mine = socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}${location.pathname}/live`);
-  let restore = null;
-  mine.onmessage = ({ data }) => {
-    clearTimeout(watch);
-    watch = 0;
-    if (!restore) {
-      restore = hold();
-      due.forEach((model) => clearTimeout(model.timer));
-      due.clear();
-      models.clear();
-    }
-    const messages = JSON.parse(data);
-    for (const { header, content } of messages) hear[header.msg_type]?.(content);
-    if (!ready && messages.some(({ content }) => content.data?.ready)) {
-      ready = true;
-      putBack(Object.keys(paths));
-      restore();
-      if (theirs) say(THEIRS);
-      else if (tries) say(waiting() ? "Connected again. What you typed meanwhile is being saved." : "Connected again.");
-      else if ([OPENING, RESTING].includes(bar.textContent)) say("");
-      tries = 0;
-    }
-    if (waiting() && !due.size && !bar.classList.contains("ck-failed")) expectAnswer();
-  };
-  mine.onclose = ({ code }) => { if (mine === socket) lost(code); };
+let restore = null, resting = false, closed = 0;
+function heard(messages) {
+  if (!restore) {
+    restore = hold();
+    due.forEach((model) => clearTimeout(model.timer));
+    due.clear();
+    models.clear();
+  }
+  for (const { header, content } of messages) hear[header.msg_type]?.(content);
+  if (!ready && messages.some(({ content }) => content.data?.ready)) {
+    ready = true;
+    putBack(Object.keys(paths));
+    restore();
+    if (theirs) say(THEIRS);
+    else if (live.tries) say(waiting() ? "Connected again. What you typed meanwhile is being saved." : "Connected again.");
+    else if ([OPENING, RESTING].includes(bar.textContent)) say("");
+    live.tries = 0;
+  }
+  if (waiting() && !due.size && !bar.classList.contains("ck-failed")) live.expect(PATIENCE);
 }
 function lost(code) {
-  clearTimeout(watch);
-  [ready, watch] = [false, 0];
-  socket.onmessage = socket.onclose = null;
-  socket.close();
-  resting = code === 4000;
-  if (resting) return say(RESTING);
-  if (code === 1008) return say("This page cannot go on. Load it again: what you typed is kept in this browser.", true);
-  say(!hasBoxes ? NOT_IN_THE_ROOM : models.size ? NOT_CONNECTED : NOT_YET, true);
-  clearTimeout(again);
-  again = setTimeout(connect, Math.min(5_000, 300 * 2 ** tries++) * (0.5 + Math.random())); // not everyone at the same moment
+  [ready, restore, closed, resting] = [false, null, code, code === 4000];
+  sayLost();
+  return !resting && code !== 1008;
+}
+function sayLost() {
+  if (resting) say(RESTING);
+  else if (closed === 1008) say(keeps ? GONE : GONE_FOR_GOOD, true);
+  else if (!hasBoxes) say(NOT_IN_THE_ROOM, true);
+  else say(!models.size ? NOT_YET : keeps ? NOT_CONNECTED : NOT_KEPT, true);
 }
 const wake = () => {
   if (!resting || document.hidden) return;
   resting = false;
-  connect();
+  live.open();
 };
 for (const kind of ["pointerdown", "keydown", "click"]) document.addEventListener(kind, wake, true);
 document.addEventListener("visibilitychange", wake);
-addEventListener("offline", () => { if (ready) lost(); });
-addEventListener("online", () => { if (!ready && tries) connect(); });
+addEventListener("offline", () => { if (ready) live.lose(); });
+addEventListener("online", () => { if (!ready && live.tries) live.open(); });
 
 if (hasBoxes) say(OPENING);
-if (hasBoxes || document.querySelector("[data-part]")) connect();
+if (hasBoxes || document.querySelector("[data-part]")) live.open();

@@ -1,6 +1,43 @@
 "use strict";
 // The parts of a page that belong to the live session: shown anew when the server says so, and forms whose answer is said aloud.
-// The page's own script gives respond(words, failed).
+// And the line to the server that every such page has. The page's own script gives respond(words, failed).
+
+// A websocket that is opened again when it is lost. opened is optional. heard gets each message. lost gets the code it was closed
+// with, if there is one, and returns whether to go on.
+function line(path, { opened, heard, lost }) {
+  let socket, again, silence;
+  const shut = () => {
+    clearTimeout(again);
+    silence = clearTimeout(silence);
+    if (socket) socket.onopen = socket.onmessage = socket.onclose = null; // a late one must not speak for the one after it
+    socket?.close();
+  };
+  const it = {
+    tries: 0, // since it worked last: whoever knows that it does sets it back
+    open() {
+      shut();
+      socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}${path}`);
+      socket.onopen = opened;
+      socket.onmessage = ({ data }) => {
+        silence = clearTimeout(silence);
+        heard(JSON.parse(data));
+      };
+      socket.onclose = ({ code }) => it.lose(code);
+    },
+    lose(code) {
+      shut();
+      if (!lost(code)) return;
+      again = setTimeout(it.open, Math.min(5_000, 300 * 2 ** it.tries++) * (0.5 + Math.random())); // not everyone at the same moment
+    },
+    send(message) {
+      if (socket.readyState !== WebSocket.OPEN) return false;
+      socket.send(JSON.stringify(message));
+      return true;
+    },
+    expect(patience) { silence ??= setTimeout(it.lose, patience); }, // a cable pulled out closes nothing: silence is the only sign
+  };
+  return it;
+}
 
 // What the Tab key reaches in a part; and the first that can have the focus gets it. What was pressed may be gone when the part is
 // shown anew: then what took its place gets the focus, or the nearest before it.

@@ -2,10 +2,13 @@
 // A page that watches the session: the facilitator's, and the projector's.
 
 const status = document.getElementById("status");
+let going = 0;
 function say(words, failed = false) {
   status.classList.toggle("ck-failed", failed);
   status.textContent = "";
   status.textContent = words;
+  clearTimeout(going);
+  if (!failed) going = setTimeout(() => (status.textContent = ""), 30_000); // read or not, it is old then, and covers the page
 }
 
 const respond = say;
@@ -23,35 +26,24 @@ function count() {
 }
 setInterval(count, 1_000);
 
-const PATIENCE = 45_000; // milliseconds: the server says something every 20 seconds, and silence is the only sign of a pulled cable
-let tries = 0;
-function watch() {
-  let silence = 0;
-  const lost = ({ code }) => {
-    clearTimeout(silence);
-    socket.onmessage = socket.onclose = null;
-    socket.close();
-    if (code === 1008) return say("This page cannot go on. Open the facilitator’s link again.", true);
-    say("Not connected. It goes on by itself; what you see may be old.", true);
-    setTimeout(watch, Math.min(5_000, 300 * 2 ** tries++) * (0.5 + Math.random()));
-  };
-  const heard = () => {
-    clearTimeout(silence);
-    silence = setTimeout(lost, PATIENCE, {});
-  };
-  const socket = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}${document.body.dataset.live}`);
-  socket.onopen = () => {
-    if (tries) say(document.body.classList.contains("projector") ? "" : "Connected again."); // on a wall, it would stay
-    tries = 0;
-    heard();
-  };
-  socket.onmessage = ({ data }) => {
-    heard();
-    for (const [name, html] of Object.entries(JSON.parse(data))) parts.show(name, html);
+const PATIENCE = 45_000; // milliseconds: the server says something every 20 seconds
+const live = line(document.body.dataset.live, {
+  opened() {
+    if (live.tries) say(document.body.classList.contains("projector") ? "" : "Connected again."); // on a wall, it would stay
+    live.tries = 0;
+    live.expect(PATIENCE);
+  },
+  heard(news) {
+    live.expect(PATIENCE);
+    for (const [name, html] of Object.entries(news)) parts.show(name, html);
     count();
-  };
-  socket.onclose = lost;
-}
+  },
+  lost(code) {
+    const over = code === 1008;
+    say(over ? "This page cannot go on. Open the facilitator’s link again." : "Not connected. It goes on by itself; what you see may be old.", true);
+    return !over;
+  },
+});
 parts.local(document);
 count();
-watch();
+live.open();
