@@ -20,28 +20,42 @@ __all__ = ["Drawer"]
 class Drawer:
     """Draws the parts of plans that have charts, one after the other, in a process that is started when it is first needed."""
 
+    longest = 30.0
+    """Seconds after which a drawing is given up, and the process with it."""
+
     def __init__(self, store: str) -> None:
         self._store = store
         self._line: Connection | None = None
+        self._process: Any = None
         self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
 
     def draw(self, school: School, part: str) -> Future[str]:
-        """Have a part of a school's plan drawn as HTML; the future raises RenderError where that fails."""
+        """Have a part of a school's plan drawn as HTML; the future raises RenderError where that fails.
+
+        It can be cancelled as long as it waits for others.
+        """
         return self._hand.submit(self._draw, school, part)
 
     def close(self) -> None:
         """End the process."""
-        self._hand.shutdown(cancel_futures=True)
-        if self._line is not None:
-            self._line.close()
+        self._hand.shutdown(wait=False, cancel_futures=True)
+        if process := self._process:
+            process.kill()  # nobody waits for what it draws any more
+        self._hand.shutdown()
+        self._end()
 
     def _draw(self, school: School, part: str) -> str:
         try:
             line = self._line = self._line or self._start()
             line.send((school, part))
+            if not line.poll(self.longest):
+                raise TimeoutError("It took too long.")
             html, trouble = line.recv()
+        except TimeoutError as error:
+            self._end()
+            raise RenderError(str(error)) from error
         except (EOFError, OSError) as error:
-            self._line = None  # the next drawing starts a new process
+            self._end()
             raise RenderError("The process that draws has ended.") from error
         if trouble:
             raise RenderError(trouble)
@@ -50,9 +64,20 @@ class Drawer:
     def _start(self) -> Connection:
         context: Any = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        context.Process(target=_be_drawer, args=(theirs, self._store), daemon=True).start()
+        process = context.Process(target=_be_drawer, args=(theirs, self._store), daemon=True)
+        process.start()
+        self._process = process
         theirs.close()
         return ours  # type: ignore[no-any-return]
+
+    def _end(self) -> None:
+        """End the process; the next drawing starts a new one."""
+        process, line, self._process, self._line = self._process, self._line, None, None
+        if process:
+            process.kill()
+            process.join()
+        if line:
+            line.close()
 
 
 def _be_drawer(line: Connection, url: str) -> None:

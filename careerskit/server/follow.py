@@ -6,13 +6,13 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count, zip_longest
 from typing import Any
 
-from careerskit.server.live import RESTING, Live
+from careerskit.server.live import RESTING, Live, trouble
 from careerskit.server.places import Clock, Places
 from careerskit.server.together import Together
 from careerskit.server.watching import Watching
@@ -47,6 +47,8 @@ class Room:
         self._last, self._basis = 0, tuple[Any, ...]()
         self._pages: defaultdict[str, set[Live]] = defaultdict(set)
         self._tasks: set[asyncio.Task[bool]] = set()
+        self._to_say: dict[str, Live] = {}  # by school, the page whose step the session does not know yet
+        self._saying = False
 
     @contextmanager
     def holding(self, page: Live) -> Iterator[None]:
@@ -54,7 +56,7 @@ class Room:
         pages = self._pages[page.school.id]
         pages.add(page)
         if self._webinar:
-            self._begin(self._webinar.write(page.here))  # the form does not wait for it
+            self._begin(self._say(self._webinar, [page]))  # the form does not wait for it
         try:
             with self.places.holding(page.token):
                 yield
@@ -102,11 +104,25 @@ class Room:
                 self._begin(page.room_changed())
 
     async def _say_who_is_here(self) -> None:
-        """Have the session know which schools have a page open, and on which step."""
+        """Have the session know which schools have a page open, and on which step: of several, where something was done last."""
         if self._webinar and self._webinar.now() >= self._said + _SAY_WHO:
             self._said = self._webinar.now()
-            for page in self._all_pages():
-                await self._webinar.write(page.here)
+            last = [min(pages, key=lambda page: page.seconds_idle) for pages in self._pages.values() if pages]
+            self._begin(self._say(self._webinar, last))  # no page waits for it to be told something
+
+    async def _say(self, webinar: Webinar, pages: Iterable[Live]) -> None:
+        """Say which steps these pages are on, one after the other: what people do has its turn in between.
+
+        While that goes on, what is to be said goes along with it.
+        """
+        self._to_say |= {page.school.id: page for page in pages}
+        if self._saying:
+            return
+        self._saying = True
+        while self._to_say:
+            _, page = self._to_say.popitem()
+            await _tried(webinar.write(page.here))
+        self._saying = False
 
     async def _look_round(self) -> None:
         """Close the pages whose private link was revoked, and put those to rest where nobody is."""
@@ -134,6 +150,6 @@ async def _tried(what: Coroutine[Any, Any, None]) -> bool:
     try:
         await what
     except Exception as error:
-        logging.getLogger(__name__).warning("A page could not be brought up to date. %s", error)
+        logging.getLogger(__name__).warning("A page could not be brought up to date. %s", trouble(error))
         return False
     return True

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from careerskit.server.live import trouble
 
 __all__ = ["Watching"]
 
@@ -64,6 +67,10 @@ class Watching:
                 self._told |= news
         except (WebSocketDisconnect, RuntimeError):
             pass  # it is going
+        except Exception as error:  # the next look may go better
+            logging.getLogger(__name__).warning(
+                "A facilitator's page could not be told what has changed. %s", trouble(error)
+            )
         finally:
             self._busy = False
 
