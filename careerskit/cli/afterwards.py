@@ -9,13 +9,14 @@ import typer
 
 from careerskit.cli.options import StoreOption, store_at
 from careerskit.cli.plans import progress_bar
+from careerskit.errors import StoreError
 
 __all__ = ["afterwards"]
 
 
 def afterwards(
     session: Annotated[
-        str, typer.Argument(metavar="[SESSION]", help="The session’s name or id. Default: the newest.")
+        str, typer.Argument(metavar="[SESSION]", help="The session’s name or id. Default: the newest that was joined.")
     ] = "",
     store: StoreOption = "",
     out: Annotated[
@@ -44,7 +45,13 @@ def afterwards(
     from careerskit.server import afterwards as make
     from careerskit.server import folder_of
     from careerskit.session import Session, find_session
+    from careerskit.store import default_url, is_there
 
+    if not is_there(store):
+        raise StoreError(
+            f"There is no store at {(store or default_url()).removeprefix('sqlite:///')}, so there is no session either. Go to the "
+            "folder where `careerskit webinar` ran, or name its store: `careerskit afterwards --store FILE`."
+        )
     with store_at(store) as opened:
         found = Session(opened, find_session(opened, session).id)
         with progress_bar(len(found.state.schools)) as done:

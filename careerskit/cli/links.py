@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from careerskit.cli.options import AddressOption, StoreOption, store_at
+from careerskit.cli.options import ADDRESS, AddressOption, StoreOption, store_at
 
 __all__ = ["links"]
 
@@ -18,7 +18,7 @@ def links(
     revoke: Annotated[
         bool, typer.Option("--revoke", help="Let no earlier link lead to the plan any more. The plan stays.")
     ] = False,
-    address: AddressOption = "http://127.0.0.1:8642",
+    address: AddressOption = "",
 ) -> None:
     """Count a school's private links; make a new one where it was lost, or revoke them where they fell into wrong hands.
 
@@ -35,7 +35,8 @@ def links(
         if revoke:
             typer.echo(f"Revoked {_so_many(opened.revoke_links(whose.id))} to the plan of {whose.name}.")
         if new:
-            typer.echo(f"{address.rstrip('/')}/k/{opened.new_link(whose.id)}")
+            begins = address.rstrip("/") or opened.recall(ADDRESS) or "http://127.0.0.1:8642"
+            typer.echo(f"{begins}/k/{opened.new_link(whose.id)}")
         if not (new or revoke):
             count = opened.count_links(whose.id)
             typer.echo(f"{_so_many(count)} {'leads' if count == 1 else 'lead'} to the plan of {whose.name}.")

@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from careerskit.store import Store
 
-__all__ = ["SCHOOL", "AddressOption", "StoreOption", "store_at"]
+__all__ = ["ADDRESS", "SCHOOL", "AddressOption", "StoreOption", "store_at"]
 
 
 def _checked(address: str) -> str:
@@ -17,6 +17,9 @@ def _checked(address: str) -> str:
         raise typer.BadParameter(f"Begin it with https://, as in https://{address}")
     return address
 
+
+ADDRESS = "address"
+"""The setting of a store that says what the links of its last webinar began with."""
 
 StoreOption = Annotated[
     str,
@@ -29,7 +32,8 @@ AddressOption = Annotated[
         metavar="URL",
         envvar="CAREERSKIT_ADDRESS",
         callback=_checked,
-        help="What the links begin with, as delegates see it: https://plans.example.org. Default: this machine's own address.",
+        help="What the links begin with, as delegates see it: https://plans.example.org. Default: this machine's own, or what the "
+        "last webinar said.",
     ),
 ]
 SCHOOL = "The school's URN or id; `careerskit schools` searches them."

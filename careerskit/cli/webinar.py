@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from careerskit.cli.options import AddressOption, StoreOption, store_at
+from careerskit.cli.options import ADDRESS, AddressOption, StoreOption, store_at
 
 __all__ = ["webinar"]
 
@@ -52,6 +52,7 @@ def webinar(
 
         careerskit webinar --address https://plans.example.org --run-of-show our_timetable.yml
     """
+    import shlex
     import tempfile
 
     from rich.console import Console
@@ -80,15 +81,32 @@ def webinar(
                 "another --name.",
                 highlight=False,
             )
+        elif before := session.earlier:
+            begun = before.begun.astimezone()
+            again = shlex.join(["careerskit", "afterwards", before.id, *(["--store", store] if store else [])])
+            say.print(
+                f"The session of that name that was begun on {begun.day} {begun:%B %Y} is closed, and this is a new one. `{again}` "
+                "makes the plans and the report of the closed one. Private links go on working.",
+                highlight=False,
+                markup=False,
+                soft_wrap=True,
+            )
         if alone:
             opened.revoke_facilitators(session.id)
         begins = address.rstrip("/") or address_of(host, port)
+        opened.remember(ADDRESS, begins)
         say.print(f"Delegates:    {begins}/", highlight=False, soft_wrap=True)
         say.print(f"Facilitators: {begins}/f/{opened.new_facilitator(session.id)}", highlight=False, soft_wrap=True)
         if not is_this_machine_alone(host):
             say.print(
                 "Others in this network can reach this address, and nothing encrypts what they send. Put a proxy with TLS in "
                 "front before you use it in earnest; the README shows one.",
+                style="yellow",
+            )
+        elif not address and not rehearse:
+            say.print(
+                "Only this computer can open these links. For delegates elsewhere, say with --address by which address they come; "
+                "the README tells how to have one.",
                 style="yellow",
             )
         if rehearse:

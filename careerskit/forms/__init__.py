@@ -6,7 +6,7 @@ from careerskit.forms.desk import Desk
 from careerskit.forms.look import Look
 from careerskit.forms.parts import form_of
 from careerskit.forms.reading import Place, shown
-from careerskit.forms.saving import Later, on_the_running_loop
+from careerskit.forms.saving import Later, keep_waiting, on_the_running_loop
 
 __all__ = [
     "Control",
@@ -17,6 +17,7 @@ __all__ = [
     "SchoolChoice",
     "Several",
     "form_of",
+    "keep_waiting",
     "on_the_running_loop",
     "shown",
 ]

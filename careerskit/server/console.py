@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from threading import Lock
 from typing import Any
@@ -17,8 +16,8 @@ __all__ = ["SORTS", "Console"]
 SORTS = {"schools": "most schools first", "alphabet": "by their first letter"}
 """How the points of the board can be sorted, with what that is called."""
 
-_BOARD_EVERY = 1.0
-"""Seconds after which the board is made again at the earliest, while everybody types."""
+_QUESTIONS = 100
+"""How many questions a page shows: first those that wait, by votes."""
 
 
 class Console:
@@ -27,24 +26,18 @@ class Console:
     def __init__(self, webinar: Webinar, making: Making) -> None:
         self._webinar, self._session, self._making = webinar, webinar.session, making
         self._lock = Lock()
-        self._change, self._looked = -1, 0.0
         self._board: tuple[Any, Board] | None = None
         self._html: dict[tuple[str, bool, bool], tuple[Board, str]] = {}
 
     def stands(self) -> tuple[Any, ...]:
         """Return what :meth:`parts` depend on: as long as it is the same, so are they, but for what a new half minute brings."""
-        newest = self._webinar.store.last_change()
-        with self._lock:
-            if newest != self._change and time.monotonic() >= self._looked + _BOARD_EVERY:
-                self._change, self._looked = newest, time.monotonic()
-            half_minute = int(self._webinar.now().timestamp() // 30)
-            return self._session.number, self._change, half_minute, *self._making.stands()
+        half_minute = int(self._webinar.now().timestamp() // 30)
+        return self._session.number, self._webinar.newest(), half_minute, *self._making.stands()
 
     def parts(self, sort: str = "schools") -> dict[str, str]:
         """Return the parts of the facilitator's page, as HTML by name."""
-        self.stands()
         webinar, state, see = self._webinar, self._session.state, macros("console")
-        now = webinar.now()
+        now, covered = webinar.now(), webinar.names().covered
         table = replan(webinar.run, state.begun, now)
         present = state.present(now)
         by_step = [
@@ -62,7 +55,8 @@ class Console:
             ),
             "questions": str(
                 see.questions(
-                    [(q, webinar.covered(q.text), self._asked_by(q)) for q in questions],
+                    [(q, covered(q.text), self._asked_by(q)) for q in questions[:_QUESTIONS]],
+                    len(questions[_QUESTIONS:]),
                     webinar.session.record.surgery,
                     state.closed,
                 )
@@ -74,11 +68,10 @@ class Console:
 
     def projected(self, sort: str = "schools") -> dict[str, str]:
         """Return the parts of the page for the projector: nothing in it is for the facilitator's eyes alone."""
-        self.stands()
-        state, see = self._session.state, macros("console")
+        state, see, covered = self._session.state, macros("console"), self._webinar.names().covered
         shown = [
             (poll, self._webinar.without_names(found))
-            for poll in state.polls.values()
+            for poll in reversed([*state.polls.values()])  # the newest first
             if (found := state.public_results(poll.id))
         ]
         asked = [poll for poll in state.open_polls if not poll.shown]
@@ -86,7 +79,7 @@ class Console:
         return {
             "where": str(see.where(self._webinar.title_of(state.step), state.present(self._webinar.now()))),
             "polls": str(see.results(asked, shown)),
-            "questions": str(see.asked([(q, self._webinar.covered(q.text)) for q in pending])),
+            "questions": str(see.asked([(q, covered(q.text)) for q in pending])),
             "board": self._shown(sort, False, False),
         }
 
@@ -106,12 +99,12 @@ class Console:
         return known[1]
 
     def _stands(self) -> Board:
-        state = self._session.state
-        basis = (state.schools.keys(), state.shares, state.hidden, self._change)
+        state, names = self._session.state, self._webinar.names()
+        basis = (state.schools.keys(), state.shares, state.hidden, names, self._webinar.newest())
         with self._lock:
             if self._board is None or self._board[0] != basis:
                 plans = self._webinar.plans(state.schools)
-                made = board(plans, state.shares, session=self._webinar.secret, hidden=state.hidden)
+                made = board(plans, state.shares, session=self._webinar.secret, names=names, hidden=state.hidden)
                 self._board = basis, made
             return self._board[1]
 

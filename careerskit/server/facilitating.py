@@ -64,8 +64,10 @@ class Facilitating:
             case "hidden":
                 session.hide_question(question)
                 return "The question is hidden from delegates."
-        session.reopen(question)
-        return "The question is open again."
+            case "open":
+                session.reopen(question)
+                return "The question is open again."
+        raise SessionError("A question is answered, parked, hidden or opened again. Load the page again.")
 
     def _hide(self, said: _Said) -> str:
         for item in said.get("items", "").split():
@@ -85,6 +87,7 @@ class Facilitating:
             self._webinar.plans(state.schools),
             state.shares,
             session=self._webinar.secret,
+            names=self._webinar.names(),
             by=by,
             size=size,
             minutes=minutes,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import Any
 
 from careerskit.errors import SessionError
+from careerskit.forms import keep_waiting
 from careerskit.plan import School
 from careerskit.server.pages import macros
 from careerskit.server.webinar import Webinar
@@ -17,6 +19,11 @@ __all__ = ["Together"]
 _SHOWN = 30
 """How many questions a page shows: those of most votes, and one's own."""
 
+_MOST_WAITING = 10
+"""How many questions of one browser may wait for an answer."""
+
+_HALF = 16
+
 _PARTS = ("where", "group", "polls", "questions", "share")
 
 
@@ -27,13 +34,25 @@ class Together:
         self.webinar, self._session = webinar, webinar.session
 
     def who(self, secret: str) -> str:
-        """Return the name by which a browser is known in this session: it leads back to nobody, and to no other session."""
-        return hashlib.sha256(f"{self._session.id} {secret}".encode()).hexdigest()[:16]
+        """Return the names by which a browser is known in this session, one after the other; see :func:`_names_in`.
+
+        They lead back to nobody, and to no other session.
+        """
+        return hashlib.sha256(f"{self._session.id} {secret}".encode()).hexdigest()[: 2 * _HALF]
 
     def basis(self) -> tuple[Any, ...]:
         """Return what :meth:`parts` are made from: while each of it is the same object, so are they. Who is where is not in it."""
-        state = self._session.state
-        return state.step, state.polls, state.questions, state.shares, state.breakouts, state.hidden, state.closed
+        state, groups = self._session.state, self.webinar.groups_shown
+        return (
+            state.step,
+            state.polls,
+            state.questions,
+            state.shares,
+            state.breakouts,
+            groups,
+            state.hidden,
+            state.closed,
+        )
 
     def parts(self, school: str, who: str, step: str) -> dict[str, str]:
         """Return the parts of a delegate's page that belong to the session, as HTML by name.
@@ -41,18 +60,20 @@ class Together:
         school: whose plan it is. who: as :meth:`who` has it. step: the one that the page shows.
         """
         state, see, surgery = self._session.state, macros("together"), self._session.record.surgery
+        covered, (alone, by_school) = self.webinar.names().covered, _names_in(who)
         polls = [poll for poll in state.polls.values() if poll.status is not PollStatus.PREPARED]
-        asked = [q for q in state.visible_questions() if q.status is not QuestionStatus.ANSWERED or q.asker == who]
-        questions = asked[:_SHOWN] + [question for question in asked[_SHOWN:] if question.asker == who]
+        mine = {question.id for question in state.questions.values() if question.asker in (alone, by_school)}
+        asked = [q for q in state.visible_questions() if q.status is not QuestionStatus.ANSWERED or q.id in mine]
+        questions = asked[:_SHOWN] + [question for question in asked[_SHOWN:] if question.id in mine]
         shown = {
             "where": (state, step, self.webinar.title_of(state.step), surgery),
             "group": (
                 next((one for one in self.webinar.groups() if school in one.schools), None),
                 len(state.breakouts),
             ),
-            "polls": ([(poll, poll.answer_of(who), self._results(poll.id, who)) for poll in polls], step),
+            "polls": ([(poll, poll.answer_of(alone), self._results(poll.id, alone)) for poll in polls], step),
             "questions": (
-                [(q, self.webinar.covered(q.text), who in q.votes, q.asker == who) for q in questions],
+                [(q, covered(q.text), alone in q.votes, q.id in mine) for q in questions],
                 state,
                 step,
                 surgery,
@@ -83,23 +104,31 @@ class Together:
         Raises:
             SessionError: it is not taken; the message says why.
         """
-        session = self._session
+        session, (alone, by_school) = self._session, _names_in(who)
         session.refresh()
         match action:
             case "answer":
-                poll = said.get("poll", "")
-                answer = session.answer(poll, who, said.get("answer", ""))
-                path = session.state.polls[poll].into
-                if path and said.get("keep"):
-                    _put_into_plan(self.webinar.store, school, path, str(answer))
+                poll = session.state.polls.get(said.get("poll", ""))
+                before = poll.answer_of(alone) if poll else None
+                answer = session.answer(said.get("poll", ""), alone, said.get("answer", ""))
+                if poll and poll.into and said.get("keep"):
+                    _put_into_plan(self.webinar.store, school, poll.into, str(answer), before)
                     return "Your answer is counted, and stands in your plan."
                 return "Your answer is counted. Nobody sees whose it is."
             case "ask":
-                session.ask(who, said.get("text", ""), school.id if said.get("named") else "")
+                mine = [q for q in session.state.agenda if q.asker in (alone, by_school)]
+                if len(mine) >= _MOST_WAITING:
+                    raise SessionError(
+                        f"{_MOST_WAITING} of your questions wait for an answer already. As soon as one is answered, ask this one."
+                    )
+                if said.get("named"):
+                    session.ask(by_school, said.get("text", ""), school.id)
+                else:
+                    session.ask(alone, said.get("text", ""))
                 return "Your question is asked."
             case "vote":
                 counts = session.upvote(
-                    said.get("question", ""), who, {"yes": True, "no": False}.get(said.get("yes", ""))
+                    said.get("question", ""), alone, {"yes": True, "no": False}.get(said.get("yes", ""))
                 )
                 return "Your vote is counted." if counts else "Your vote is taken back."
             case "share":
@@ -108,8 +137,23 @@ class Together:
         raise SessionError("There is nothing of that name to do here. Load the page again.")
 
 
-def _put_into_plan(store: Store, school: School, path: str, words: str) -> None:
-    """Put a delegate's answer into the plan, below what stands there."""
-    stands = str(store.by_path(school.id).get(path, "")).rstrip()
-    if words not in stands.splitlines():
-        store.save(school.id, {path: f"{stands}\n{words}".lstrip()}, "poll")
+def _names_in(who: str) -> tuple[str, str]:
+    """Return the name of a browser that answers, votes and asks anonymously, and that of one that asks with its school's name.
+
+    The second stands in the store beside the school. Without the browser's secret, nothing leads from there to the first.
+    """
+    return who[:_HALF], who[_HALF:]
+
+
+def _put_into_plan(store: Store, school: School, path: str, answer: str, before: str | int | None) -> None:
+    """Put a delegate's answer into the plan: in place of the one before, where that stands there, or else at the end."""
+    keep_waiting((store.url, school.id))  # or a form that still has older words would put those in place of the answer
+    instead = None if before is None else str(before)
+    store.rewrite(school.id, path, partial(_with_line, line=answer, instead=instead), "poll")
+
+
+def _with_line(text: str, line: str, instead: str | None) -> str:
+    lines = text.rstrip().split("\n") if text.strip() else []
+    place = lines.index(instead) if instead in lines and instead != line else len(lines)
+    lines[place : place + 1] = [] if line in lines else [line]
+    return "\n".join(lines)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from threading import Lock
 from typing import TypeVar
 
 from careerskit.plan import School
+from careerskit.server.places import Clock
 from careerskit.server.steps import Step, read_steps
 from careerskit.session import (
     Breakout,
@@ -19,9 +22,9 @@ from careerskit.session import (
     Results,
     RunOfShow,
     Session,
-    State,
     default_run_of_show,
-    ids_that_may_be_seen,
+    names_of,
+    what_cards_may_quote,
 )
 from careerskit.store import Store
 
@@ -31,6 +34,9 @@ T = TypeVar("T")
 
 _KNOWN = 2_000
 """How many schools are held by their id: the same are asked for at every look at the room."""
+
+_EVERY = 1.0
+"""Seconds after which the store is asked again at the earliest what plans say, while everybody types."""
 
 
 class Webinar:
@@ -43,6 +49,7 @@ class Webinar:
         run: RunOfShow | None = None,
         address: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Clock = time.monotonic,
     ) -> None:
         """Prepare the polls of the run of show.
 
@@ -52,6 +59,7 @@ class Webinar:
             run: its run of show; None for the one that comes along.
             address: where delegates find it; "" for the address by which the facilitator came.
             now: what the time is (aware, UTC).
+            clock: how often the store is asked is measured by it.
         """
         self.store, self.session, self.now = store, session, now
         self.address = f"{address.rstrip('/')}/" if address else ""
@@ -59,8 +67,9 @@ class Webinar:
         self.plans = PlansNow(store)
         self.school: Callable[[str], School | None] = lru_cache(_KNOWN)(store.find)
         self.secret = session.secret
+        self._clock, self._asking, self._asked, self._newest = clock, Lock(), float("-inf"), 0
         self._names: tuple[object, Names] | None = None
-        self._groups: tuple[State, tuple[Breakout, ...]] | None = None
+        self._groups: tuple[object, tuple[Breakout, ...]] = None, ()
         self._writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
         self.steps: dict[str, Step] = read_steps()
         if not session.state.closed:
@@ -75,32 +84,46 @@ class Webinar:
         """What the session is called."""
         return self.session.record.name
 
-    def covered(self, text: str) -> str:
-        """Return a text that a delegate typed, with the names of the schools that are here covered."""
-        state = self.session.state
-        here = frozenset(state.schools)
-        if self._names is None or self._names[0] != here:
-            known = map(self.school, here)
-            self._names = here, Names(school.name for school in known if school)
-        return self._names[1].covered(text)
+    def newest(self) -> int:
+        """Return the number of the newest change of any plan. However many ask here, the store is asked once a second at most."""
+        with self._asking:
+            if self._clock() >= self._asked + _EVERY:
+                self._asked, self._newest = self._clock(), self.store.last_change()
+            return self._newest
+
+    def names(self) -> Names:
+        """Return the names of the schools that are here, to be covered in what delegates type."""
+        here = self.session.state.schools.keys()
+        basis = here, self.newest()
+        if self._names is None or self._names[0] != basis:
+            known = (school for one in here if (school := self.school(one)))
+            self._names = basis, names_of(known, self.plans(here).values())
+        return self._names[1]
 
     def without_names(self, results: Results) -> Results:
         """Return the results of a poll with names covered in the delegates' own words."""
-        return replace(results, rows=tuple(replace(row, label=self.covered(row.label)) for row in results.rows))
+        covered = self.names().covered
+        return replace(results, rows=tuple(replace(row, label=covered(row.label)) for row in results.rows))
 
     def groups(self) -> tuple[Breakout, ...]:
-        """Return the breakouts that go on, without what a school does not share any more, or a facilitator has hidden."""
-        state, known = self.session.state, self._groups
+        """Return the breakouts that go on, without what a school does not share or say any more, or a facilitator has hidden."""
+        state = self.session.state
         if not state.breakouts:
             return ()
-        if known is None or any(
-            getattr(known[0], what) is not getattr(state, what) for what in ("breakouts", "shares", "hidden")
-        ):
-            ids = ids_that_may_be_seen(
-                self.plans(state.schools), state.shares, session=self.secret, hidden=state.hidden
+        basis = state.breakouts, state.shares, state.hidden, self.newest(), self.names()
+        before, groups = self._groups
+        if before != basis:
+            texts = what_cards_may_quote(
+                self.plans(state.schools), state.shares, session=self.secret, names=basis[-1], hidden=state.hidden
             )
-            known = self._groups = state, tuple(group.showing(ids) for group in state.breakouts)
-        return known[1]
+            now = tuple(group.showing(texts) for group in state.breakouts)
+            self._groups = basis, groups if groups == now else now
+        return self._groups[1]
+
+    @property
+    def groups_shown(self) -> tuple[Breakout, ...]:
+        """The breakouts as they were returned last: the same object as long as nothing on a card has changed."""
+        return self._groups[1]
 
     def title_of(self, step: str) -> str:
         """Return the heading of a step; "" where there is no such step."""

@@ -3,11 +3,11 @@
 All that happens is a log in the store, and :class:`State` is what it comes to.
 """
 
-from careerskit.session.anonymity import Names, Said
+from careerskit.session.anonymity import Names, Said, names_of
 from careerskit.session.board import Board, Column, Point, Tally, Wording, board
 from careerskit.session.breakouts import Breakout, By, Card, breakouts, group_for
 from careerskit.session.clock import Slot, SlotStatus, Timetable, replan
-from careerskit.session.items import ids_that_may_be_seen
+from careerskit.session.items import what_cards_may_quote
 from careerskit.session.polls import Poll, PollKind, PollStatus, Results, Row
 from careerskit.session.privacy import MINIMUM, enough, guarded
 from careerskit.session.questions import Question, QuestionStatus
@@ -65,11 +65,12 @@ __all__ = [
     "find_session",
     "group_for",
     "guarded",
-    "ids_that_may_be_seen",
+    "names_of",
     "open_report",
     "open_session",
     "read_run_of_show",
     "replan",
     "session_tables",
+    "what_cards_may_quote",
     "write_tables",
 ]

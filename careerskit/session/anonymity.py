@@ -5,13 +5,14 @@ from __future__ import annotations
 import hmac
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
-from careerskit.plan import Plan
+from careerskit.plan import Plan, School
 
-__all__ = ["COVER", "Gate", "Names", "Said", "Typed", "item_id"]
+__all__ = ["COVER", "Gate", "Names", "Said", "Typed", "item_id", "names_of"]
 
 _IN_MANY_NAMES = """
 a academies academy all and arts at boys british c career careers catholic ce central centre christian church city co
@@ -33,6 +34,9 @@ LONGEST = 1000
 
 _LONGEST_NAME = 200
 """How many characters of a name are looked for."""
+
+_REMEMBERED = 10_000
+"""How many texts are remembered as they were covered: those of a full room, which are looked at again and again."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +75,16 @@ class Names:
         for name in names:
             for phrase in _parts(tuple(word for word, _ in _words(name[:_LONGEST_NAME]))):
                 self._by_first[phrase[0]].add(phrase)
+        self._remembered = lru_cache(_REMEMBERED)(self._covered)
 
     def covered(self, text: str, longest: int = LONGEST) -> str:
         """Return a text with each of the names in it replaced by "[school]"; exactly as it is where there is none.
 
         longest: after how many characters it breaks off, with "…". A name that stands there is covered as a whole.
         """
+        return self._remembered(text[: longest + _LONGEST_NAME + 1], longest)  # with one that tells that there is more
+
+    def _covered(self, text: str, longest: int) -> str:
         words = _words(text[: longest + _LONGEST_NAME])
         plain = tuple(word for word, _ in words)
         place, done, parts = 0, 0, []
@@ -103,10 +111,9 @@ class Gate:
     hidden: what the facilitator has hidden of it.
     """
 
-    def __init__(self, plans: Mapping[str, Plan], hidden: Collection[str]) -> None:
-        """plans: of all schools that are here, by id. hidden: ids of what is hidden."""
-        self.names = Names(plan.header.school_name for plan in plans.values())
-        self._hide = hidden
+    def __init__(self, names: Names, hidden: Collection[str]) -> None:
+        """names: of all schools that are here, see :func:`names_of`. hidden: ids of what is hidden."""
+        self._names, self._hide = names, hidden
         self.hidden: list[Said] = []
 
     def let_in(self, texts: Iterable[Typed]) -> Iterator[Typed]:
@@ -114,11 +121,27 @@ class Gate:
         for typed in texts:
             if not typed.text.strip():
                 continue
-            seen = replace(typed, text=self.names.covered(typed.text, typed.longest))
+            seen = replace(typed, text=self._names.covered(typed.text, typed.longest))
             if typed.id in self._hide:
                 self.hidden.append(Said(seen.id, seen.text))
             else:
                 yield seen
+
+
+def names_of(schools: Iterable[School], plans: Iterable[Plan]) -> Names:
+    """Return the names of all schools that are here: those of the register, and those that stand in their plans.
+
+    A delegate may write another into the plan, and a plan that cannot be read has none. As long as no name has changed, what is
+    returned is the same, with all that it remembers.
+
+    schools: as the register has them. plans: those that can be read.
+    """
+    return _names(frozenset([*(school.name for school in schools), *(plan.header.school_name for plan in plans)]))
+
+
+@lru_cache(maxsize=2)
+def _names(names: frozenset[str]) -> Names:
+    return Names(names)
 
 
 def item_id(secret: str, *where: str) -> str:

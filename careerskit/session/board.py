@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, Setting, Swot, question_named
 from careerskit.review import PARTS, begun
-from careerskit.session.anonymity import Gate, Said, Typed
+from careerskit.session.anonymity import Gate, Names, Said, Typed
 from careerskit.session.items import COLUMNS, PRIORITIES, items_in, statements_in
-from careerskit.session.privacy import MINIMUM, enough, guarded
+from careerskit.session.privacy import enough, guarded
 from careerskit.session.share import Share
 from careerskit.session.similar import alike_together, telling_words
 
@@ -68,7 +68,6 @@ class Board:
     """
 
     here: int
-    minimum: int
     progress: tuple[Tally, ...]
     sharing: int | None
     columns: tuple[Column, ...] = ()
@@ -86,13 +85,13 @@ def board(
     shares: Mapping[str, Share],
     *,
     session: str,
+    names: Names,
     hidden: Collection[str] = (),
-    minimum: int = MINIMUM,
 ) -> Board:
     """Return the board of a session. The same plans make the same board, whoever joined or typed first.
 
     plans: of all schools that are here, by id. shares: what each agreed to. session: the session's secret, with which ids are made.
-    hidden: ids of the items that the facilitator has hidden. minimum: of how many schools a count is shown.
+    names: to be covered, see :func:`careerskit.session.names_of`. hidden: ids of the items that the facilitator has hidden.
 
     A point keeps together when others are added to it; an added item can bring two points together, and takes none apart. The
     order of points and wordings follows from counts that are shown, from texts and from ids, so it tells nothing of schools.
@@ -100,28 +99,25 @@ def board(
     The tallies have no total beside them from which a hidden one could be worked out: a school may have objectives of several
     kinds. That nearly all have something is said; it points at nobody, and is what a facilitator wants to know.
     """
-    progress = _tallies(((part, title_of(part)) for part in PARTS), plans, begun, minimum)
+    progress = _tallies(((part, title_of(part)) for part in PARTS), plans, begun)
     seen = {school: plan for school, plan in sorted(plans.items()) if shares.get(school, Share()).board}
-    if not enough(len(seen), minimum):
-        return Board(len(plans), minimum, progress, _shown(len(seen), minimum))
-    gate = Gate(plans, hidden)
+    if not enough(len(seen)):
+        return Board(len(plans), progress, _shown(len(seen)))
+    gate = Gate(names, hidden)
     items = {name: list(gate.let_in(items_in(seen, session, name))) for name in (*COLUMNS, PRIORITIES)}
     priorities = items.pop(PRIORITIES)
     offering = {school: plan for school, plan in plans.items() if shares.get(school, Share()).vision}
     statements = [Said(item.id, item.text) for item in gate.let_in(statements_in(offering, session))]
     return Board(
         here=len(plans),
-        minimum=minimum,
         progress=progress,
         sharing=len(seen),
-        columns=tuple(
-            Column(name, question_named(Swot, name).label, _points(some, minimum)) for name, some in items.items()
-        ),
+        columns=tuple(Column(name, question_named(Swot, name).label, _points(some)) for name, some in items.items()),
         untouched=_untouched([item for some in items.values() for item in some]),
-        by_benchmark=_tallies(_BENCHMARKS, seen, _has_objective_for, minimum),
-        by_kind=_tallies(_KINDS, seen, _has_objective_of_kind, minimum),
-        priorities=_points(priorities, minimum),
-        by_priority=_tallies(_BENCHMARKS, seen, _puts_first, minimum),
+        by_benchmark=_tallies(_BENCHMARKS, seen, _has_objective_for),
+        by_kind=_tallies(_KINDS, seen, _has_objective_of_kind),
+        priorities=_points(priorities),
+        by_priority=_tallies(_BENCHMARKS, seen, _puts_first),
         statements=tuple(sorted(statements, key=lambda said: said.id)),
         hidden=tuple(sorted(gate.hidden, key=lambda said: said.id)),
     )
@@ -150,13 +146,13 @@ def title_of(part: str) -> str:
     return question_named(Objective, "actions").label if part == "action_plan" else question_named(Plan, part).label
 
 
-def _points(items: Sequence[Typed], minimum: int) -> tuple[Point, ...]:
+def _points(items: Sequence[Typed]) -> tuple[Point, ...]:
     together = alike_together([item.text for item in items], [item.prompt for item in items])
-    points = [_point([items[place] for place in places], minimum) for places in together]
+    points = [_point([items[place] for place in places]) for places in together]
     return tuple(sorted(points, key=lambda point: (-(point.schools or 0), point.id)))
 
 
-def _point(items: Sequence[Typed], minimum: int) -> Point:
+def _point(items: Sequence[Typed]) -> Point:
     ids: dict[str, list[str]] = {}
     for item in items:
         ids.setdefault(item.text, []).append(item.id)
@@ -164,7 +160,7 @@ def _point(items: Sequence[Typed], minimum: int) -> Point:
     wordings.sort(key=lambda wording: (len(wording.text), wording.text))
     # The smallest of the items' ids: of n items, one that is added changes it in one of n + 1 cases.
     name = sha256(min(item.id for item in items).encode()).hexdigest()[:12]
-    return Point(name, tuple(wordings), _shown(len({item.school for item in items}), minimum))
+    return Point(name, tuple(wordings), _shown(len({item.school for item in items})))
 
 
 def _untouched(items: Iterable[Typed]) -> tuple[str, ...]:
@@ -176,14 +172,12 @@ def _untouched(items: Iterable[Typed]) -> tuple[str, ...]:
 
 
 def _tallies(
-    things: Iterable[tuple[str, str]], plans: Mapping[str, Plan], has: Callable[[Plan, str], bool], minimum: int
+    things: Iterable[tuple[str, str]], plans: Mapping[str, Plan], has: Callable[[Plan, str], bool]
 ) -> tuple[Tally, ...]:
     """Count the plans that have each thing, given by name and title."""
-    return tuple(
-        Tally(name, title, _shown(sum(has(plan, name) for plan in plans.values()), minimum)) for name, title in things
-    )
+    return tuple(Tally(name, title, _shown(sum(has(plan, name) for plan in plans.values()))) for name, title in things)
 
 
-def _shown(count: int, minimum: int) -> int | None:
+def _shown(count: int) -> int | None:
     """Return a count that stands for itself, as it may be shown."""
-    return guarded({"": count}, minimum)[""]
+    return guarded({"": count})[""]

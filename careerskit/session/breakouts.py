@@ -11,9 +11,9 @@ from enum import StrEnum
 from math import ceil
 
 from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, question_named
-from careerskit.session.anonymity import Gate, Said
+from careerskit.session.anonymity import Gate, Names, Said
 from careerskit.session.items import PRIORITIES, items_in
-from careerskit.session.privacy import MINIMUM, enough
+from careerskit.session.privacy import enough
 from careerskit.session.share import Share
 from careerskit.session.similar import alike_together, shared_words, telling_words
 
@@ -58,12 +58,13 @@ class Breakout:
     card: Card
     schools: tuple[str, ...]
 
-    def showing(self, ids: Collection[str]) -> Breakout:
-        """Return the group with those priorities alone on its card that may be seen now.
+    def showing(self, texts: Mapping[str, str]) -> Breakout:
+        """Return the group with those priorities alone on its card that may be seen now, in the words that they have now.
 
-        ids: as :func:`ids_that_may_be_seen` gives them: the card was made, and kept, before a school took its consent back.
+        texts: as :func:`what_cards_may_quote` gives them: the card was made, and kept, before a school took its consent or its
+        words back.
         """
-        seen = tuple(said for said in self.card.priorities if said.id in ids)
+        seen = tuple(Said(said.id, texts[said.id]) for said in self.card.priorities if said.id in texts)
         return replace(self, card=replace(self.card, priorities=seen))
 
 
@@ -72,11 +73,11 @@ def breakouts(
     shares: Mapping[str, Share],
     *,
     session: str,
+    names: Names,
     by: str = By.BENCHMARK,
     size: int = 4,
     minutes: int = 15,
     hidden: Collection[str] = (),
-    minimum: int = MINIMUM,
 ) -> tuple[Breakout, ...]:
     """Return the groups of a room: of 3 to 6 schools each (a room of two is one group, and one alone makes none).
 
@@ -84,8 +85,9 @@ def breakouts(
     mixed group, so a theme tells nothing for certain of each school under it. The same plans make the same groups.
 
     plans: of all schools that are here, by id. shares: what each agreed to. A card quotes what those who share with the board
-    have typed, of the whole room and not of the group alone, and only where they are `minimum` on its theme.
-    session: the session's secret. by: one of :class:`By`. size: how many schools to a group, where it can be.
+    have typed, of the whole room and not of the group alone, and only where enough of them are on its theme.
+    session: the session's secret. names: to be covered, see :func:`careerskit.session.names_of`. by: one of :class:`By`.
+    size: how many schools to a group, where it can be.
     hidden: ids of what the facilitator has hidden.
 
     Raises:
@@ -97,11 +99,11 @@ def breakouts(
     wanted = {school: _themes(plan, kind) for school, plan in sorted(plans.items())}
     groups = _evened(_seated(wanted, min(max(size, SMALLEST), LARGEST)))
     sharing = {school: plan for school, plan in sorted(plans.items()) if shares.get(school, Share()).board}
-    gate = Gate(plans, hidden)
+    gate = Gate(names, hidden)
     cards = {}
     for theme in {theme for theme, _ in groups}:
         on_it = {school: plan for school, plan in sharing.items() if not theme or theme in wanted[school]}
-        quoted = _quoted(on_it, gate, session, theme, kind) if enough(len(on_it), minimum) else ()
+        quoted = _quoted(on_it, gate, session, theme, kind) if enough(len(on_it)) else ()
         cards[theme] = replace(_card(theme, kind, minutes), priorities=quoted)
     return tuple(
         Breakout(number, theme, cards[theme], tuple(sorted(schools)))

@@ -23,10 +23,11 @@ from careerskit.session.share import Share
 from careerskit.session.state import Presence, State
 from careerskit.store import Happening
 
-__all__ = ["CARRIED", "CLOSED", "LONGEST_NAME", "after", "folded"]
+__all__ = ["CARRIED", "CLOSED", "JOINED", "LONGEST_NAME", "after", "folded"]
 
 CARRIED = "carried"
 CLOSED = "closed"
+JOINED = "joined"
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 LONGEST_NAME = 200
@@ -80,7 +81,7 @@ def _block_begun(state: State, happening: Happening) -> State:
     return replace(state, begun={**until, block: state.begun.get(block, happening.at)})
 
 
-@_rule_for("joined")
+@_rule_for(JOINED)
 def _joined(state: State, happening: Happening) -> State:
     return _seen(state, happening, _name(happening, "school"))
 
@@ -173,12 +174,12 @@ def _carried(state: State, happening: Happening) -> State:
         question,
         _text(happening, "text", LONGEST_QUESTION),
         _text(happening, "school", LONGEST_NAME, empty=True),
-        _text(happening, "asker", LONGEST_NAME, empty=True),
-        happening.at,
-        frozenset(vote for vote in votes if isinstance(vote, str)),
-        QuestionStatus(status),
-        _text(happening, "owner", LONGEST_NAME, empty=True),
-        _name(happening, "session"),
+        asker="",
+        asked=happening.at,
+        votes=frozenset(vote for vote in votes if isinstance(vote, str)),
+        status=QuestionStatus(status),
+        owner=_text(happening, "owner", LONGEST_NAME, empty=True),
+        carried_from=_name(happening, "session"),
     )
     return _with_question(state, made)
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from careerskit.plan import Plan, Priority, SwotItem, Vision, question_named
-from careerskit.session.anonymity import Typed, item_id
-from careerskit.session.privacy import MINIMUM, enough
+from careerskit.session.anonymity import Gate, Names, Typed, item_id
+from careerskit.session.privacy import enough
 from careerskit.session.share import Share
 
-__all__ = ["COLUMNS", "MOST_ITEMS", "PRIORITIES", "ids_that_may_be_seen", "items_in", "statements_in"]
+__all__ = ["COLUMNS", "MOST_ITEMS", "PRIORITIES", "items_in", "statements_in", "what_cards_may_quote"]
 
 COLUMNS = ("strengths", "weaknesses", "opportunities", "threats")
 PRIORITIES = "key_priorities"
@@ -39,22 +39,22 @@ def statements_in(plans: Mapping[str, Plan], session: str) -> Iterator[Typed]:
         yield Typed(item_id(session, school, "vision"), school, plan.vision.statement, longest=limit)
 
 
-def ids_that_may_be_seen(
+def what_cards_may_quote(
     plans: Mapping[str, Plan],
     shares: Mapping[str, Share],
     *,
     session: str,
+    names: Names,
     hidden: Collection[str] = (),
-    minimum: int = MINIMUM,
-) -> frozenset[str]:
-    """Return the ids of the key priorities that a card may quote as things stand now; see :meth:`Breakout.showing`.
+) -> dict[str, str]:
+    """Return the key priorities that a card may quote as things stand now, by id; see :meth:`Breakout.showing`.
 
     That a school agreed, what it typed, and what is hidden may have changed since the card was made.
 
-    plans: of all schools that are here, by id. shares: what each agreed to. session: the session's secret.
-    hidden: ids of what the facilitator has hidden. minimum: how many schools have to share for anything to be shown.
+    plans: of all schools that are here, by id. shares: what each agreed to. session: the session's secret. names: to be covered.
+    hidden: ids of what the facilitator has hidden.
     """
     sharing = {school: plan for school, plan in plans.items() if shares.get(school, Share()).board}
-    if not enough(len(sharing), minimum):
-        return frozenset()
-    return frozenset(item.id for item in items_in(sharing, session, PRIORITIES)) - frozenset(hidden)
+    if not enough(len(sharing)):
+        return {}
+    return {item.id: item.text for item in Gate(names, hidden).let_in(items_in(sharing, session, PRIORITIES))}

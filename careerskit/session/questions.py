@@ -24,7 +24,9 @@ class Question:
     """One question.
 
     school: whose delegate asked it, "" where it was asked anonymously.
-    asker: the delegate, so that a page can say which questions are its own. Never shown, never exported.
+    asker: the delegate, so that a page can say which questions are its own. Never shown, never exported, and never carried on: in
+    another session, everybody is known by another name. One who asks with the name of the school is to be known by another name
+    than one who asks without, or answers a poll.
     votes: the delegates who would like it answered; one vote each.
     owner: who takes care of a parked one.
     carried_from: the session at whose end it was open, where it was carried on from one; "" where it was asked here.

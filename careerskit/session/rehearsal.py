@@ -13,6 +13,7 @@ from careerskit.errors import SessionError
 from careerskit.session.invented import QUESTIONS, WORDS, Delegate, Typing, invented_delegates
 from careerskit.session.polls import SCALE, Poll, PollKind
 from careerskit.session.session import Session
+from careerskit.session.state import LATELY
 from careerskit.store import Store, record_path
 
 __all__ = ["Rehearsal"]
@@ -58,11 +59,6 @@ class Rehearsal:
         self._room = [_Seat(delegate) for delegate in room]
         self._questions = self._chance.sample(QUESTIONS, len(QUESTIONS))
 
-    @property
-    def schools(self) -> list[str]:
-        """The ids of the schools, in the order in which they were invented."""
-        return [seat.delegate.school.id for seat in self._room]
-
     def tick(self) -> int:
         """Let some delegates do something, and return how many did. A closed session leaves nothing to do.
 
@@ -98,9 +94,11 @@ class Rehearsal:
         return False
 
     def _follows(self, seat: _Seat) -> bool:
-        """Go where the room is; one in five stays a moment longer each time."""
-        step = self._session.state.step
-        if step == seat.step or self._chance.random() < 0.2:
+        """Go where the room is; one in five stays a moment longer each time. Who stays says so, as an open page does."""
+        step, seen = self._session.state.step, self._session.state.schools[seat.delegate.school.id].seen
+        if step == seat.step and (not step or self._session.now - seen < LATELY / 2):
+            return False
+        if step != seat.step and self._chance.random() < 0.2:
             return False
         seat.step = step
         self._session.at_step(seat.delegate.school.id, step, seat.delegate.who)

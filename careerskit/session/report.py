@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from careerskit.files import write_whole
 from careerskit.plan import Plan, Setting
-from careerskit.session.anonymity import Gate
+from careerskit.session.anonymity import Names, names_of
 from careerskit.session.board import Board, Point, board
 from careerskit.session.polls import Poll, PollKind, PollStatus
 from careerskit.session.privacy import MINIMUM, guarded
@@ -54,36 +54,36 @@ _ENGLAND = ZoneInfo("Europe/London")
 _Row = Sequence[Cell]
 
 
-def session_tables(session: Session, plans: Mapping[str, Plan], *, minimum: int = MINIMUM) -> dict[str, Table]:
+def session_tables(session: Session, plans: Mapping[str, Plan]) -> dict[str, Table]:
     """Return the tables of a session by name, in the order of :data:`HEADINGS`: lists of rows, each a cell by its heading.
 
     A school is named in the table of those who agreed to be, and beside a question that it did not ask anonymously if it agreed;
     in texts, the names of all others are covered up. What a facilitator has hidden is left out.
 
-    plans: of the schools that joined, by id. minimum: of how many schools a count is shown.
+    plans: of the schools that joined, by id.
     """
     state = session.state
     here = {school: plan for school, plan in sorted(plans.items()) if school in state.schools}
-    seen = board(here, state.shares, session=session.secret, hidden=state.hidden, minimum=minimum)
-    gate = Gate(here, ())
+    names = names_of(session.schools(), here.values())
+    seen = board(here, state.shares, session=session.secret, names=names, hidden=state.hidden)
     named = {school: plan.header.school_name for school, plan in here.items() if state.share_of(school).named}
     found: dict[str, Iterable[_Row]] = {
         "session": [(session.record.name, _time(session.record.begun), _time(state.closed), session.record.surgery)],
         "blocks": [(block, _time(begun)) for block, begun in state.begun.items()],
         "attendance": _attendance(here, state, seen),
-        "progress": [(tally.title, _few(tally.schools, minimum)) for tally in seen.progress],
-        "swot": [(column.title, *row) for column in seen.columns for row in _points(column.points, minimum)],
+        "progress": [(tally.title, _few(tally.schools)) for tally in seen.progress],
+        "swot": [(column.title, *row) for column in seen.columns for row in _points(column.points)],
         "prompts": [(text,) for text in seen.untouched],
         "objectives": [
-            (of, tally.title, _few(tally.schools, minimum))
+            (of, tally.title, _few(tally.schools))
             for of, tallies in (("Benchmark", seen.by_benchmark), ("Kind of objective", seen.by_kind))
             for tally in tallies
         ],
-        "benchmarks": [(tally.title, _few(tally.schools, minimum)) for tally in seen.by_priority],
-        "priorities": _points(seen.priorities, minimum),
+        "benchmarks": [(tally.title, _few(tally.schools)) for tally in seen.by_priority],
+        "priorities": _points(seen.priorities),
         "statements": [(said.text,) for said in seen.statements],
-        "polls": _polls(state, gate, minimum),
-        "questions": _questions(state, gate, named),
+        "polls": _polls(state, names),
+        "questions": _questions(state, names, named),
         "schools": sorted((name, here[school].setting.value) for school, name in named.items()),
     }
     return {name: [dict(zip(headings, row, strict=True)) for row in found[name]] for name, headings in HEADINGS.items()}
@@ -109,35 +109,35 @@ def _attendance(here: Mapping[str, Plan], state: State, seen: Board) -> Iterator
     """Give how many schools joined, and of which kind of place they are: parts of a whole, so none can be worked out."""
     yield "All that joined", len(state.schools)
     kinds = Counter(plan.setting for plan in here.values())
-    for setting, count in guarded({setting: kinds[setting] for setting in Setting}, seen.minimum).items():
+    for setting, count in guarded({setting: kinds[setting] for setting in Setting}).items():
         yield f"{setting.value}s", HIDDEN if count is None else count
-    yield "Shared with the board", _few(seen.sharing, seen.minimum)
+    yield "Shared with the board", _few(seen.sharing)
 
 
-def _points(points: Sequence[Point], minimum: int) -> Iterator[_Row]:
+def _points(points: Sequence[Point]) -> Iterator[_Row]:
     """Give a row for each wording, under the number of its point."""
     for number, point in enumerate(points, start=1):
         for wording in point.wordings:
-            yield number, _few(point.schools, minimum), wording.text
+            yield number, _few(point.schools), wording.text
 
 
-def _polls(state: State, gate: Gate, minimum: int) -> Iterator[_Row]:
+def _polls(state: State, names: Names) -> Iterator[_Row]:
     """Give the rows of every poll that was opened, under its number: the same may be asked before and after."""
     opened = [poll for poll in state.polls.values() if poll.status is not PollStatus.PREPARED]
     for number, poll in enumerate(opened, start=1):
-        for row in _poll(poll, state, gate, minimum):
+        for row in _poll(poll, state, names):
             yield number, poll.question, _kind(poll), *row
 
 
-def _poll(poll: Poll, state: State, gate: Gate, minimum: int) -> Iterator[_Row]:
+def _poll(poll: Poll, state: State, names: Names) -> Iterator[_Row]:
     """Give a row for each answer of a poll; one row without an answer where too few have answered."""
     results = state.results(poll.id).without_hidden()
     mean: Cell = "" if results.mean is None else results.mean
     if not results.enough:
-        yield _few(None if results.answers else 0, minimum), "", "", ""
+        yield _few(None if results.answers else 0), "", "", ""
         return
     for row in results.rows:
-        yield results.answers, mean, gate.names.covered(row.label), HIDDEN if row.count is None else row.count
+        yield results.answers, mean, names.covered(row.label), HIDDEN if row.count is None else row.count
 
 
 def _kind(poll: Poll) -> str:
@@ -147,11 +147,11 @@ def _kind(poll: Poll) -> str:
     return poll.kind.value
 
 
-def _questions(state: State, gate: Gate, named: Mapping[str, str]) -> Iterator[_Row]:
+def _questions(state: State, names: Names, named: Mapping[str, str]) -> Iterator[_Row]:
     for question in in_order(state.questions.values()):
         if question.status is not QuestionStatus.HIDDEN:
             yield (
-                gate.names.covered(question.text),
+                names.covered(question.text),
                 question.status.value,
                 question.owner,
                 len(question.votes),
@@ -160,8 +160,8 @@ def _questions(state: State, gate: Gate, named: Mapping[str, str]) -> Iterator[_
             )
 
 
-def _few(count: int | None, minimum: int) -> Cell:
-    return f"fewer than {minimum}" if count is None else count
+def _few(count: int | None) -> Cell:
+    return f"fewer than {MINIMUM}" if count is None else count
 
 
 def _time(at: datetime | None) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from careerskit.errors import UnknownSessionError, did_you_mean
+from careerskit.session.folding import JOINED
 from careerskit.session.privacy import MINIMUM
 from careerskit.session.questions import QuestionStatus
 from careerskit.session.report import HIDDEN, Cell, Table, session_tables
@@ -51,15 +52,19 @@ def open_report(session: str = "", store: str = "") -> Report:
 def find_session(store: Store, wanted: str = "") -> SessionRecord:
     """Return the session of that id, or else the newest of that name; the newest of all for "".
 
+    One that nobody joined is passed over where somebody joined an earlier one: it was begun only so that private links work on.
+
     Raises:
         UnknownSessionError: there is none; the message names those that there are.
     """
     known = store.sessions()
     if not known:
-        raise UnknownSessionError("There is no session in this store yet. `careerskit webinar` opens one.")
+        advice = "`careerskit webinar` opens one. If you held one, go to the folder where it ran, or name its store."
+        raise UnknownSessionError(f"There is no session in the store {store.url} yet. {advice}")
     by_id = [record for record in known if record.id == wanted]
-    by_name = [record for record in known if record.name.casefold() == wanted.strip().casefold()]
-    for record in [*by_id, *by_name, *([] if wanted else known)]:
+    asked = [record for record in known if not wanted or record.name.casefold() == wanted.strip().casefold()]
+    joined = {record.id for record in store.sessions(in_which=JOINED)}
+    for record in [*by_id, *sorted(asked, key=lambda record: record.id not in joined)]:
         return record
     hint = did_you_mean(wanted, [record.name for record in known])
     named = [f"{record.id}, of {record.begun.day} {record.begun:%B %Y}: {record.name}" for record in known]

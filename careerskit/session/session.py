@@ -14,12 +14,13 @@ from threading import RLock
 from typing import Any
 
 from careerskit.errors import SessionError
+from careerskit.plan import School
 from careerskit.session.breakouts import Breakout
-from careerskit.session.folding import CARRIED, CLOSED, LONGEST_NAME, after, folded
+from careerskit.session.folding import CARRIED, CLOSED, JOINED, LONGEST_NAME, after, folded
 from careerskit.session.questions import Question, QuestionStatus
 from careerskit.session.run_of_show import PreparedPoll
 from careerskit.session.state import LATELY, State
-from careerskit.store import Happening, Store
+from careerskit.store import Happening, SessionRecord, Store
 
 __all__ = ["Session", "carried_questions", "open_session"]
 
@@ -69,6 +70,21 @@ class Session:
         """The number of the last happening that was read; the state is unchanged as long as this is."""
         return self._state.number
 
+    @property
+    def now(self) -> datetime:
+        """What the time is (aware, UTC)."""
+        return self._clock()
+
+    @property
+    def earlier(self) -> SessionRecord | None:
+        """The newest closed session of the same name; None where there is none. Raises StoreError."""
+        closed = self._store.sessions(in_which=CLOSED)
+        return next((one for one in closed if one.name == self.record.name and one.id != self.id), None)
+
+    def schools(self) -> list[School]:
+        """Return the schools that joined, as the register has them. Raises StoreError."""
+        return [school for key in self.state.schools if (school := self._store.find(key))]
+
     def refresh(self) -> bool:
         """Read what has happened since, and return whether anything has."""
         with self._lock:
@@ -78,40 +94,40 @@ class Session:
 
     # What a facilitator does
 
-    def move_to(self, step: str, who: str = "") -> None:
+    def move_to(self, step: str) -> None:
         """Move the room to a step, the name of a notebook."""
-        self._do("moved", {"step": step}, who)
+        self._do("moved", {"step": step})
 
-    def begin_block(self, block: str, who: str = "") -> None:
+    def begin_block(self, block: str) -> None:
         """Begin a block of the run of show. To begin one again takes back those begun after it: it goes on as if never left."""
-        self._do("block_begun", {"block": block}, who)
+        self._do("block_begun", {"block": block})
 
-    def hide(self, item: str, who: str = "") -> None:
+    def hide(self, item: str) -> None:
         """Hide an item of the board, or a row of a poll's results, by its id."""
-        self._do("hidden", {"item": item}, who)
+        self._do("hidden", {"item": item})
 
-    def unhide(self, item: str, who: str = "") -> None:
+    def unhide(self, item: str) -> None:
         """Show again what was hidden."""
-        self._do("unhidden", {"item": item}, who)
+        self._do("unhidden", {"item": item})
 
-    def break_out(self, groups: Sequence[Breakout], who: str = "") -> None:
+    def break_out(self, groups: Sequence[Breakout]) -> None:
         """Let the room work in groups, as :func:`careerskit.session.breakouts` makes them; these take the place of earlier ones."""
-        self._do("broken_out", {"groups": [asdict(group) for group in groups]}, who)
+        self._do("broken_out", {"groups": [asdict(group) for group in groups]})
 
-    def come_late(self, school: str, group: int, who: str = "") -> None:
+    def come_late(self, school: str, group: int) -> None:
         """Seat a school that came after the room broke out into a group, by its number; see :func:`group_for`.
 
         Nobody else moves, and nothing changes where it sits already, or there is no such group (any more).
         """
-        self._do("came_late", {"school": school, "group": group}, who)
+        self._do("came_late", {"school": school, "group": group})
 
-    def come_back(self, who: str = "") -> None:
+    def come_back(self) -> None:
         """Have the room together again."""
-        self._do("come_back", {}, who)
+        self._do("come_back", {})
 
-    def close(self, who: str = "") -> None:
+    def close(self) -> None:
         """Close the session, and its polls with it. It takes nothing more."""
-        self._do(CLOSED, {}, who)
+        self._do(CLOSED, {})
 
     def prepare(self, question: str, kind: str, choices: Sequence[str] = (), into: str = "", poll: str = "") -> str:
         """Prepare a poll, and return its id. One that is prepared again is replaced, until it is opened.
@@ -142,39 +158,39 @@ class Session:
         self.open_poll(poll)
         return poll
 
-    def open_poll(self, poll: str, who: str = "") -> None:
+    def open_poll(self, poll: str) -> None:
         """Let a poll be answered; one that was closed goes on with its answers."""
-        self._do("poll_opened", {"poll": poll}, who)
+        self._do("poll_opened", {"poll": poll})
 
-    def close_poll(self, poll: str, who: str = "") -> None:
+    def close_poll(self, poll: str) -> None:
         """Let a poll be answered no more."""
-        self._do("poll_closed", {"poll": poll}, who)
+        self._do("poll_closed", {"poll": poll})
 
-    def show_results(self, poll: str, yes: bool = True, who: str = "") -> None:
+    def show_results(self, poll: str, yes: bool = True) -> None:
         """Show a poll's results to those who have answered, or to nobody any more."""
-        self._do("results_shown", {"poll": poll, "yes": yes}, who)
+        self._do("results_shown", {"poll": poll, "yes": yes})
 
-    def mark_answered(self, question: str, who: str = "") -> None:
+    def mark_answered(self, question: str) -> None:
         """Mark a question as answered."""
-        self._mark(question, QuestionStatus.ANSWERED, "", who)
+        self._mark(question, QuestionStatus.ANSWERED)
 
-    def park(self, question: str, owner: str, who: str = "") -> None:
+    def park(self, question: str, owner: str) -> None:
         """Park a question until the surgery, with the name of whoever takes care of it."""
-        self._mark(question, QuestionStatus.PARKED, owner, who)
+        self._mark(question, QuestionStatus.PARKED, owner)
 
-    def hide_question(self, question: str, who: str = "") -> None:
+    def hide_question(self, question: str) -> None:
         """Take a question away from the delegates' pages."""
-        self._mark(question, QuestionStatus.HIDDEN, "", who)
+        self._mark(question, QuestionStatus.HIDDEN)
 
-    def reopen(self, question: str, who: str = "") -> None:
+    def reopen(self, question: str) -> None:
         """Let a question be open again, whatever became of it."""
-        self._mark(question, QuestionStatus.OPEN, "", who)
+        self._mark(question, QuestionStatus.OPEN)
 
     # What a delegate does. who: the delegate, by whatever tells them apart
 
     def joined(self, school: str, who: str = "") -> None:
         """Have a school in the room."""
-        self._do("joined", {"school": school}, who)
+        self._do(JOINED, {"school": school}, who)
 
     def at_step(self, school: str, step: str, who: str = "") -> None:
         """Say which step a school is on: when its page is opened, and again by whoever serves it as long as it stays open.
@@ -210,8 +226,8 @@ class Session:
         self._do("voted", {"question": question} if yes is None else {"question": question, "yes": yes}, who)
         return who in self.state.questions[question].votes
 
-    def _mark(self, question: str, status: QuestionStatus, owner: str, who: str) -> None:
-        self._do("question_marked", {"question": question, "status": str(status), "owner": owner}, who)
+    def _mark(self, question: str, status: QuestionStatus, owner: str = "") -> None:
+        self._do("question_marked", {"question": question, "status": str(status), "owner": owner})
 
     def _do(self, kind: str, body: Mapping[str, Any], who: str = "") -> None:
         with self._lock:
@@ -233,7 +249,7 @@ def open_session(store: Store, name: str, surgery: str = "", clock: Clock = _utc
     Args:
         store: where it is kept.
         name: what the session is called; 200 characters.
-        surgery: when the surgery of a new session is, in words ("22 May"). One that goes on keeps its own.
+        surgery: when the surgery is, in words ("22 May"); "" leaves that of a session that goes on as it is.
         clock: what the time is (aware, UTC).
 
     Raises:
@@ -261,7 +277,6 @@ def _body_of(question: Question) -> dict[str, Any]:
         "question": question.id,
         "text": question.text,
         "school": question.school,
-        "asker": question.asker,
         "votes": sorted(question.votes),
         "status": str(question.status),
         "owner": question.owner,

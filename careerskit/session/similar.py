@@ -1,9 +1,9 @@
 """Which of many short texts say the same: what a room types, put together without anybody reading it first.
 
-Two texts are alike when they share most of their telling words. Texts that are alike, or both alike to a third one, go
-together. So the same texts always make the same groups, whoever typed first, and an added text can bring two groups together
-but takes none apart. Of a text of thousands of words the beginning is looked at: a point is made in a sentence, and nobody's
-words may hold up the room.
+Two texts are alike when they share most of their telling words, and all their figures. Texts that are alike, or both alike to
+a third one, go together. So the same texts always make the same groups, whoever typed first, and an added text can bring two
+groups together but takes none apart. Of a text of thousands of words the beginning is looked at: a point is made in a sentence,
+and nobody's words may hold up the room.
 """
 
 from __future__ import annotations
@@ -115,11 +115,13 @@ def _alike(words: Sequence[frozenset[str]], topics: Sequence[str]) -> Iterable[t
     close = _close_words(places)
     where = {word: {place for other in others for place in places[other]} for word, others in close.items()}
     sizes = [len(some) for some in words]
+    # Of employers, two are not four, and Year 9 is not Year 13: on a board, one would stand for the other.
+    figures = [frozenset(filter(_has_figure, some)) for some in words]
     for one, some in enumerate(words):
         shared = Counter(chain.from_iterable(where[word] for word in some))
         size, topic, near = sizes[one], topics[one], frozenset(chain.from_iterable(close[word] for word in some))
         for other, count in shared.items():
-            if other > one and count * _SHARED_ON_ONE_TOPIC >= size + sizes[other]:
+            if other > one and figures[one] == figures[other] and count * _SHARED_ON_ONE_TOPIC >= size + sizes[other]:
                 for_one = _SHARED_ON_ONE_TOPIC if topic and topic == topics[other] else _SHARED
                 if min(count, len(words[other] & near)) * for_one >= size + sizes[other]:
                     yield one, other

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -61,6 +61,12 @@ class Answers(Database):
         """
         with self.writing() as connection:
             return self._write(connection, school, self._stands(connection, school), values, who)
+
+    def rewrite(self, school: str, path: str, how: Callable[[str], str], who: str = "") -> None:
+        """Make a text anew from what stands there ("" for nothing): no words of others come between. Raises as :meth:`save`."""
+        with self.writing() as connection:
+            stands = self._stands(connection, school)
+            self._write(connection, school, stands, {path: how(str(_as_it_is(stands.get(path, ""))))}, who)
 
     def add(self, school: str, list_path: str, values: Mapping[str, Any] | None = None, who: str = "") -> str:
         """Add a record at the end of a list, with answers by field name, and return its id, which never changes.

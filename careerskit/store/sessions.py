@@ -1,11 +1,11 @@
-"""Live sessions: who may run one, and the log of what happened in it. Nothing is overwritten: whoever reads the log has it all."""
+"""Live sessions: who may run one, and the log of what happened in it, which is only ever added to: whoever reads it has it all."""
 
 from __future__ import annotations
 
 import hmac
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,7 +38,7 @@ class Happening:
 
     kind: what sort of thing; which ones there are is the session room's business.
     body: what belongs to it, by name; empty where what is kept of it was damaged.
-    who: the delegate (or facilitator) who did it, by whatever tells them apart; "" for nobody in particular.
+    who: the delegate who did it, by whatever tells them apart; "" for nobody in particular.
     at: when, UTC; where what is kept of it was damaged, the time of one beside it.
     """
 
@@ -71,7 +71,7 @@ class Sessions(Database):
 
         Args:
             name: the session's name.
-            surgery: when the surgery of a new session is.
+            surgery: when its surgery is; "" leaves that of a session that goes on as it is.
             ended_by: the kind of happening that ends a session.
             begins_with: the happenings, kind and body, that the log of a new session begins with.
             at: the time of a new session, now where none is given.
@@ -79,7 +79,9 @@ class Sessions(Database):
         query = sa.select(sessions).where(sessions.c.name == whole(name), sessions.c.id.not_in(_with(ended_by)))
         with self.writing() as connection:
             if row := connection.execute(query.order_by(*_NEWEST_FIRST).limit(1)).one_or_none():
-                return _as_record(row)
+                if surgery:
+                    connection.execute(sessions.update().where(sessions.c.id == row.id).values(surgery=whole(surgery)))
+                return replace(_as_record(row), surgery=whole(surgery) or row.surgery)
             made = _made(connection, name, surgery, at)
             for kind, body in begins_with:
                 _happened(connection, made.id, kind, body, "", at)

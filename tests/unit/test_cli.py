@@ -186,6 +186,12 @@ def test_links_begin_with_the_address_that_is_set_for_all_commands(run, full_sto
     assert run("links", "900001", "--new", "--store", full_store).stdout.startswith("https://plans.example/k/")
 
 
+def test_links_begin_as_those_of_the_last_webinar_did(run, full_store):
+    with open_store(str(full_store)) as store:
+        store.remember("address", "http://127.0.0.1:8700")
+    assert run("links", "900001", "--new", "--store", full_store).stdout.startswith("http://127.0.0.1:8700/k/")
+
+
 def test_an_address_that_no_browser_opens_is_refused(run, full_store):
     result = run("links", "900001", "--new", "--address", "plans.example", "--store", full_store)
     assert result.returncode == 2

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerskit.plan import Plan, Setting
-from careerskit.session import Said, Session, Share, open_session
+from careerskit.session import Said, Session, Share, names_of, open_session
 from careerskit.session.breakouts import Breakout, By, Card, breakouts, group_for
-from careerskit.session.items import ids_that_may_be_seen
+from careerskit.session.items import what_cards_may_quote
 
 
 def school(key, benchmarks=(), setting="School", priorities=()):
@@ -31,7 +31,7 @@ def room(*benchmarks, **options):
 
 
 def seated(plans, shares=None, **options):
-    return breakouts(plans, shares or {}, session="s1", **options)
+    return breakouts(plans, shares or {}, session="s1", names=names_of((), plans.values()), **options)
 
 
 def sizes(groups):
@@ -182,28 +182,43 @@ def test_what_the_facilitator_hides_is_on_no_card():
     assert quoting(("Rude words",), (), (), hidden=hidden) == ()
 
 
-def test_a_card_that_was_kept_quotes_only_those_who_share_still_and_what_is_not_hidden_since():
-    priorities = (
-        ("Workplaces for all",),
-        ("Experience with employers", "Visits to workplaces by bus"),
-        ("Budget",),
-        ("LMI",),
-    )
+KEPT = (
+    ("Workplaces for all",),
+    ("Experience with employers", "Visits to workplaces by bus"),
+    ("Budget",),
+    ("LMI",),
+)
+
+
+def kept(*priorities):
+    """Return plans of these priorities, what they agreed to, and the one group that they make."""
     plans = {f"id{number}": school(f"id{number}", (6,), priorities=some) for number, some in enumerate(priorities)}
     shares = dict.fromkeys(plans, Share(board=True))
     (group,) = seated(plans, shares)
+    return plans, shares, group
 
-    def quoted(shares, hidden=()):
-        ids = ids_that_may_be_seen(plans, shares, session="s1", hidden=hidden)
-        return {said.text for said in group.showing(ids).card.priorities}
 
+def quoted(group, plans, shares, hidden=()):
+    texts = what_cards_may_quote(plans, shares, session="s1", names=names_of((), plans.values()), hidden=hidden)
+    return {said.text for said in group.showing(texts).card.priorities}
+
+
+def test_a_card_that_was_kept_quotes_only_those_who_share_still_and_what_is_not_hidden_since():
+    plans, shares, group = kept(*KEPT)
     everything = {"Workplaces for all", "Experience with employers", "Visits to workplaces by bus"}
-    assert quoted(shares) == everything
+    assert quoted(group, plans, shares) == everything
     rude = next(said.id for said in group.card.priorities if said.text == "Visits to workplaces by bus")
-    assert quoted(shares, {rude}) == everything - {"Visits to workplaces by bus"}
-    assert quoted(shares | {"id0": Share(named=True)}) == everything - {"Workplaces for all"}
-    assert quoted({"id1": Share(board=True), "id2": Share(board=True)}) == set(), "too few share now"
-    assert group.showing(()).schools == group.schools
+    assert quoted(group, plans, shares, {rude}) == everything - {"Visits to workplaces by bus"}
+    assert quoted(group, plans, shares | {"id0": Share(named=True)}) == everything - {"Workplaces for all"}
+    assert quoted(group, plans, {"id1": Share(board=True), "id2": Share(board=True)}) == set(), "too few share now"
+    assert group.showing({}).schools == group.schools
+
+
+def test_a_card_that_was_kept_follows_what_the_plans_say_now():
+    plans, shares, group = kept(*KEPT)
+    plans["id0"] = school("id0", (6,))
+    plans["id1"] = school("id1", (6,), priorities=("Visits with Id1 Zorblax School", "Visits to workplaces by bus"))
+    assert quoted(group, plans, shares) == {"Visits with [school]", "Visits to workplaces by bus"}
 
 
 def test_a_card_names_no_school():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
 
 from careerskit.plan import SWOT_PROMPTS, read_plan
 from careerskit.review import PARTS, begun
-from careerskit.session import PollStatus, open_session
+from careerskit.session import PollStatus, names_of, open_session
 from careerskit.session.board import board
 from careerskit.session.invented import invented_delegates
 from careerskit.session.rehearsal import Rehearsal
@@ -48,14 +48,27 @@ def said(store, school):
 
 
 def test_delegates_come_in_one_after_the_other_and_say_what_they_share(live):
-    _, session = live
-    rehearsal = Rehearsal(live[0], session, delegates=8, pace=0.3)
+    store, session = live
+    rehearsal = Rehearsal(store, session, delegates=8, pace=0.3)
     assert session.state.schools == {}
     rehearsal.tick()
     assert 0 < len(session.state.schools) < 8
     until_idle(rehearsal)
-    assert set(session.state.schools) == set(session.state.shares) == set(rehearsal.schools)
+    assert set(session.state.schools) == set(session.state.shares) == {school.id for school in store.schools()}
     assert sum(share.board for share in session.state.shares.values()) >= 3
+
+
+def test_who_has_nothing_left_to_do_is_still_here(tmp_path):
+    wall = [NOON]
+    with open_store(str(tmp_path / "rehearsal.db")) as store:
+        session = open_session(store, "Rehearsal", clock=lambda: wall[0])
+        rehearsal = Rehearsal(store, session, delegates=6, pace=1)
+        session.move_to("01_aims")
+        until_idle(rehearsal)
+        wall[0] += timedelta(minutes=20)
+        assert session.state.present(wall[0]).lately == 0
+        until_idle(rehearsal)
+        assert session.state.present(wall[0]).lately == 6
 
 
 def test_nobody_types_before_the_room_is_at_a_step(live):
@@ -101,7 +114,7 @@ def test_a_long_text_is_saved_while_it_is_typed(live):
     session.move_to("02_vision")
     rehearsal = Rehearsal(store, session, delegates=1, pace=1)
     until_idle(rehearsal)
-    first, last = [r.value for r in store.history(rehearsal.schools[0], "vision.statement")]
+    first, last = [r.value for r in store.history(next(iter(session.state.schools)), "vision.statement")]
     assert last.startswith(first)
     assert len(first) < len(last)
 
@@ -116,7 +129,7 @@ def test_the_same_seed_makes_the_same_room_and_another_seed_another(tmp_path):
             for _ in range(60):
                 rehearsal.tick()
             poll = next(iter(session.state.polls.values()))
-            return session.state.shares, poll.answers, [said(store, school) for school in rehearsal.schools]
+            return session.state.shares, poll.answers, [said(store, school) for school in session.state.schools]
 
     assert room("one", 7) == room("two", 7) != room("three", 8)
 
@@ -154,7 +167,8 @@ def test_the_board_fills_with_points_that_several_make(live):
     rehearsal = Rehearsal(store, session, delegates=20)
 
     def points():
-        seen = board(plans_of(store, session), session.state.shares, session=session.secret)
+        plans = plans_of(store, session)
+        seen = board(plans, session.state.shares, session=session.secret, names=names_of((), plans.values()))
         return [point for column in seen.columns for point in column.points]
 
     filled = []

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from careerskit.errors import UnknownSessionError
 from careerskit.plan import School, Setting
-from careerskit.session import Report, find_session, open_report, open_session
+from careerskit.session import Report, Session, find_session, names_of, open_report, open_session
 from careerskit.session.board import board
 from careerskit.session.report import HEADINGS, session_tables, write_tables
 from careerskit.session.room import PlansNow
@@ -222,6 +222,22 @@ def test_only_schools_that_agreed_are_named_anywhere(live):
     assert not [name for name in ("zorblax", "greyfen", "yelverfen", "quillbridge") if name in said]
 
 
+def test_a_school_is_covered_by_the_name_it_is_known_by_and_by_that_in_its_plan_and_where_its_plan_cannot_be_read(live):
+    store, session = live
+    store.save("1", {"header.school_name": "Hartsmoor Sixth Form"})
+    store.save("3", {"vision.slt": 5})
+    session.ask("d1", "Do Zorblax, Hartsmoor and Greyfen share a bus?")
+    poll = session.poll_now("Who helps?", "words")
+    for who, words in (("d1", "Zorblax"), ("d2", "Hartsmoor"), ("d3", "Greyfen")):
+        session.answer(poll, who, words)
+    store.add("2", "swot.strengths", {"text": "Zorblax, Hartsmoor, Greyfen"})
+    session.share("4", board=True, named=False, vision=False)
+    made = tables(live)
+    assert column(made["questions"], "Question") == ["Do [school], [school] and [school] share a bus?"]
+    assert set(column(made["polls"], "Answer")) == {"[school]"}
+    assert column(made["swot"], "Wording") == ["[school], [school], [school]"]
+
+
 def test_what_the_facilitator_hid_is_in_no_table(live):
     store, session = live
     store.add("1", "swot.strengths", {"text": "Rude words"})
@@ -231,7 +247,7 @@ def test_what_the_facilitator_hid_is_in_no_table(live):
     assert "Rude words" in repr(tables(live))
     session.hide(next(row.id for row in session.state.results(poll).rows))
     plans = PlansNow(store)(session.state.schools)
-    seen = board(plans, session.state.shares, session=session.secret)
+    seen = board(plans, session.state.shares, session=session.secret, names=names_of((), plans.values()))
     session.hide(seen.columns[0].points[0].wordings[0].ids[0])
     assert "Rude words" not in repr(tables(live))
 
@@ -259,6 +275,17 @@ def test_a_session_is_found_by_its_id_or_else_the_newest_by_its_name(three):
     assert find_session(store, " module 1 ") == sessions[2]
 
 
+def test_a_session_that_nobody_joined_is_passed_over_where_somebody_joined_an_earlier_one(three):
+    store, sessions = three
+    store.register(SCHOOLS)
+    Session(store, sessions[0].id).joined("1")
+    assert find_session(store) == find_session(store, "Module 1") == sessions[0]
+    assert find_session(store, "Module 2") == sessions[1]
+    assert find_session(store, sessions[2].id) == sessions[2], "it was asked for"
+    Session(store, sessions[1].id).joined("1")
+    assert find_session(store) == sessions[1]
+
+
 def test_who_asks_for_an_unknown_session_is_told_which_there_are(three):
     store, sessions = three
     with pytest.raises(UnknownSessionError, match=r"no session 'Modul 2'\. Did you mean Module 2\?") as told:
@@ -269,7 +296,7 @@ def test_who_asks_for_an_unknown_session_is_told_which_there_are(three):
 def test_a_store_without_a_session_says_how_to_open_one(tmp_path):
     with (
         open_store(str(tmp_path / "empty.db")) as store,
-        pytest.raises(UnknownSessionError, match="careerskit webinar"),
+        pytest.raises(UnknownSessionError, match=r"empty\.db yet.*careerskit webinar.*go to the folder"),
     ):
         find_session(store)
 
