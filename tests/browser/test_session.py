@@ -247,7 +247,7 @@ def swot_activity(room):
     press(room.facilitator, "Send the room into groups")
     for page in room.delegates:
         expect(part(page, "group").get_by_role("heading")).to_contain_text("You are in group 1 of 1")
-        expect(part(page, "group")).to_contain_text("15 minutes.")
+        expect(part(page, "group")).to_contain_text("8 minutes.")
 
 
 def what_the_room_found(room):
