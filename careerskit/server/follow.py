@@ -98,7 +98,7 @@ class Room:
         if not (self._webinar and self.together):
             return
         await asyncio.to_thread(self._webinar.session.refresh)
-        before, self._basis = self._basis, self.together.basis()
+        before, self._basis = self._basis, await asyncio.to_thread(self.together.basis)
         if not all(one is other for one, other in zip_longest(self._basis, before)):
             for page in self._all_pages():
                 self._begin(page.room_changed())

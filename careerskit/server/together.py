@@ -42,7 +42,7 @@ class Together:
 
     def basis(self) -> tuple[Any, ...]:
         """Return what :meth:`parts` are made from: while each of it is the same object, so are they. Who is where is not in it."""
-        state, groups = self._session.state, self.webinar.groups_shown
+        state, groups = self._session.state, self.webinar.groups()
         return (
             state.step,
             state.polls,

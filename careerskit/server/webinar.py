@@ -120,11 +120,6 @@ class Webinar:
             self._groups = basis, groups if groups == now else now
         return self._groups[1]
 
-    @property
-    def groups_shown(self) -> tuple[Breakout, ...]:
-        """The breakouts as they were returned last: the same object as long as nothing on a card has changed."""
-        return self._groups[1]
-
     def title_of(self, step: str) -> str:
         """Return the heading of a step; "" where there is no such step."""
         return self.steps[step].title if step in self.steps else ""
