@@ -21,6 +21,7 @@ STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
 RUN = default_run_of_show()
 POLLS = {poll.id: poll.question for poll in RUN.polls}
 OPENING = "The boxes are on their way."
+MONTHS = ("April", "August", "December", "February", "January", "July")
 STATEMENT = "Vision for Careers Provision Statement"
 
 
@@ -433,7 +434,7 @@ def going(tmp_path):
             session.at_step(school, "04_swot", who)
             session.share(school, board=True, named=False, vision=True, who=who)
             store.add(school, "swot.strengths", {"text": "Strong employer engagement"})
-            store.add(school, "swot.threats", {"text": f"Budget cuts in {2020 + number}"})
+            store.add(school, "swot.threats", {"text": f"Budget cuts in {MONTHS[number]}"})
             store.add(school, "swot.key_priorities", {"text": "Encounters with employers"})
             store.save(school, {"vision.statement": "Every student has a next step."})
             store.save(school, {"current_state.priority_benchmarks": [5]})
@@ -466,7 +467,7 @@ def test_axe_finds_nothing_before_a_session_begins(page, nothing_is_found, tmp_p
 def test_axe_finds_nothing_on_the_facilitators_page_in_the_middle(page, nothing_is_found, going):
     groups_are_made(going)
     going.facilitate(page)
-    hide = part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in 2020"))
+    hide = part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in April"))
     hide.click()
     expect(page.locator("#hidden-items")).to_have_count(1)
     nothing_is_found(page)
@@ -516,9 +517,9 @@ def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_pl
     expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close it")).to_be_focused()
     assert "first-benchmark" in [poll.id for poll in going.session.state.open_polls]
 
-    tab_to(page, part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in 2020")))
+    tab_to(page, part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in April")))
     keys.press("Enter")
-    expect(part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in 2021"))).to_be_focused()
+    expect(part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in August"))).to_be_focused()
 
     owner = page.locator(f"#owner-{question}")
     tab_to(page, owner, "Shift+Tab")
