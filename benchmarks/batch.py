@@ -27,10 +27,10 @@ from typing import Any
 
 from readme import put_into_readme
 
-from careerskit.evidence import destinations_of, fill
+from careerskit.evidence import destinations_of, load_samples
 from careerskit.plan import School
+from careerskit.resources import notebooks
 from careerskit.review import gaps
-from careerskit.shipped import notebooks
 from careerskit.store import load_plan, open_store
 
 NOTEBOOK = notebooks() / "plan.ipynb"
@@ -101,17 +101,19 @@ def _options() -> argparse.Namespace:
 def _make_schools(folder: Path, count: int) -> None:
     """Fill a store with schools that are copies of the full samples, destinations included."""
     with open_store(str(folder / "store.db")) as store:
-        fill(store)
+        load_samples(store)
         for number in range(count):
             sample = FULL[number % len(FULL)]
-            known = store.school(sample)
-            store.register([School(f"s{number:04}", f"{known.name} {number}", known.setting, known.local_authority)])
-        answers = {sample: {r.path: r.value for r in store.history(sample)} for sample in FULL}
+            known = store.schools.get(sample)
+            store.schools.register(
+                [School(f"s{number:04}", f"{known.name} {number}", known.setting, known.local_authority)]
+            )
+        answers = {sample: {r.path: r.value for r in store.answers.history(sample)} for sample in FULL}
         for number in range(count):
-            store.save(f"s{number:04}", answers[FULL[number % len(FULL)]])
-        rows = store.published("destinations", [*FULL, "LA 999", "England"])
+            store.answers.save(f"s{number:04}", answers[FULL[number % len(FULL)]])
+        rows = store.published.get("destinations", [*FULL, "LA 999", "England"])
         copies = {f"s{n:04}": rows[FULL[n % len(FULL)]] for n in range(count) if FULL[n % len(FULL)] in rows}
-        store.keep_published("destinations", rows | copies, store.source_of("destinations"))
+        store.published.replace("destinations", rows | copies, store.published.source_of("destinations"))
 
 
 def _measure(part: str, folder: Path, plans: int) -> dict[str, float]:
@@ -167,21 +169,21 @@ def _in_the_pool(folder: Path, number: int) -> None:
 def _bare(folder: Path, plans: int) -> dict[str, float]:
     """Make the same charts, tables and page by plain Python in a warm process: the floor, without any notebook."""
     from careerskit import views
-    from careerskit.publish.document import document
+    from careerskit.publish.formats import page_html
 
     store = open_store(str(folder / "store.db"))
-    words = document(_prose(), "Strategic Careers Plan")
+    words = page_html(_prose(), "Strategic Careers Plan")
 
     def make(number: int) -> None:
-        school = store.school(f"s{number:04}")
+        school = store.schools.get(f"s{number:04}")
         plan = load_plan(store, school)
-        parts = [views.page(name, plan) for name in ("cover", "summary", "vision", "current_state")]
+        parts = [views.render_part(name, plan) for name in ("cover", "summary", "vision", "current_state")]
         parts += [
-            views.chart_page("benchmark_scores", plan),
-            views.destinations_page(plan, destinations_of(store, school.id)),
+            views.render_chart("benchmark_scores", plan),
+            views.render_destinations(plan, destinations_of(store, school.id)),
         ]
-        parts += [views.page(name, plan) for name in ("swot", "objectives", "action_plan")]
-        parts += [views.chart_page("actions_by_term", plan), views.page("gaps", plan, gaps=gaps(plan))]
+        parts += [views.render_part(name, plan) for name in ("swot", "objectives", "action_plan")]
+        parts += [views.render_chart("actions_by_term", plan), views.render_part("gaps", plan, gaps=gaps(plan))]
         (folder / f"bare{number}.html").write_text(words.replace("</main>", "".join(parts) + "</main>"), "utf-8")
 
     for number in range(4):
@@ -205,10 +207,10 @@ def _ours(folder: Path, plans: int) -> dict[str, float]:
     from careerskit.publish import render_plans
 
     store = open_store(str(folder / "store.db"))
-    schools = [store.school(f"s{number:04}") for number in range(plans)]
+    schools = [store.schools.get(f"s{number:04}") for number in range(plans)]
     out = folder / f"ours{plans}"
     start = time.perf_counter()
-    render_plans(store, [store.school("900006")], NOTEBOOK, out)
+    render_plans(store, [store.schools.get("900006")], NOTEBOOK, out)
     warm_up = time.perf_counter() - start
     start = time.perf_counter()
     results = render_plans(store, schools, NOTEBOOK, out)
@@ -251,20 +253,20 @@ def _summary(figures: dict[str, Any]) -> str:
 
 def _draw(rows: dict[str, dict[str, float]]) -> None:
     """Draw the seconds of a plan, each way, as batch.svg beside this file."""
-    from careerskit.views.drawing import ACCENT, MUTED, drawing
+    from careerskit.views.drawing import ACCENT, MUTED, open_drawing
 
-    with drawing(6.5, 0.45 * len(rows) + 0.3, left=2.4, right=0.8) as opened:
+    with open_drawing(6.5, 0.45 * len(rows) + 0.3, left=2.4, right=0.8) as drawing:
         for line, (name, row) in enumerate(rows.items()):
-            opened.axes.barh(line, row["seconds"], 0.6, color=ACCENT if name.startswith("ours") else MUTED)
-            opened.axes.annotate(
+            drawing.axes.barh(line, row["seconds"], 0.6, color=ACCENT if name.startswith("ours") else MUTED)
+            drawing.axes.annotate(
                 f"{row['seconds']:.2f} s", (row["seconds"], line), (5, 0), textcoords="offset points", va="center"
             )
-        opened.axes.set_yticks(range(len(rows)), list(rows))
-        opened.axes.set_xticks([])
-        opened.axes.invert_yaxis()
-        opened.axes.tick_params(length=0)
-        opened.axes.spines["bottom"].set_visible(False)
-    Path(__file__).with_suffix(".svg").write_text(opened.svg, "utf-8")
+        drawing.axes.set_yticks(range(len(rows)), list(rows))
+        drawing.axes.set_xticks([])
+        drawing.axes.invert_yaxis()
+        drawing.axes.tick_params(length=0)
+        drawing.axes.spines["bottom"].set_visible(False)
+    Path(__file__).with_suffix(".svg").write_text(drawing.svg, "utf-8")
 
 
 PARTS = {"stock": _stock, "pool": _pool, "bare": _bare, "ours": _ours}

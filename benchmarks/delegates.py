@@ -37,9 +37,9 @@ from stock_voila import VERSION, visit_voila
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from careerskit.forms.saving import PAUSE
+from careerskit.forms.autosave import PAUSE
 from careerskit.plan import School
-from careerskit.shipped import samples
+from careerskit.resources import samples
 from careerskit.store import import_plan, load_plan, open_store
 
 FIRST, NEXT = "02_vision", "04_swot"
@@ -92,13 +92,13 @@ def _make_schools(url: str, count: int, *, full: bool) -> dict[str, str]:
     """Make schools, and return each with its private link: "" where it has yet to join; into a full plan, nobody else can."""
     names = [f"s{number:04}" for number in range(count)]
     with open_store(url) as store:
-        store.register(School(name, f"Larkmoor School {name}") for name in names)
+        store.schools.register(School(name, f"Larkmoor School {name}") for name in names)
         if not full:
             return dict.fromkeys(names, "")
         text = (samples() / "900001.json").read_text("utf-8")
         for name in names:
             import_plan(store, json.dumps(json.loads(text) | {"school": name}), "sample")
-        return {name: f"/k/{store.new_link(name)}" for name in names}
+        return {name: f"/k/{store.links.create(name)}" for name in names}
 
 
 async def _run(options: argparse.Namespace, store: str, links: dict[str, str]) -> dict[str, Any]:
@@ -278,7 +278,7 @@ async def _all(room: list[_Delegate], do: Callable[[_Delegate], Awaitable[None]]
 def _lost(url: str, room: list[_Delegate]) -> int:
     """Return how many of the last words typed into a box are not in the store."""
     with open_store(url) as store:
-        plans = {delegate.school: load_plan(store, store.school(delegate.school)) for delegate in room}
+        plans = {delegate.school: load_plan(store, store.schools.get(delegate.school)) for delegate in room}
     return sum(
         getattr(plans[delegate.school].vision, path.removeprefix("vision.")) != words
         for delegate in room

@@ -37,10 +37,10 @@ from readme import put_into_readme
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from careerskit.forms.saving import PAUSE
-from careerskit.plan import SCHEMA_VERSION, Swot, questions_of
-from careerskit.session.invented import Delegate as Invented
-from careerskit.session.invented import Typing, invented_delegates
+from careerskit.forms.autosave import PAUSE
+from careerskit.plan import SCHEMA_VERSION, Swot, fields_of
+from careerskit.simulation.scripts import Delegate as Invented
+from careerskit.simulation.scripts import Typing, write_scripts
 from careerskit.store import Store, import_plan, open_store
 
 STEP, ELSEWHERE = "04_swot", "05_objectives"
@@ -52,7 +52,7 @@ LOAD = "load the page again"
 MARK = re.compile(r"\((\d{5})\)")
 """One point of three carries a number that no other has, and is looked for on the board."""
 
-NOUNS = {f"swot.{question.name}": question.noun for question in questions_of(Swot)}
+NOUNS = {f"swot.{question.name}": question.noun for question in fields_of(Swot)}
 
 
 def main() -> None:
@@ -74,11 +74,11 @@ def main() -> None:
 
 
 async def _run(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    invented = invented_delegates(options.delegates, random.Random(1), date.today())  # noqa: S311
+    invented = write_scripts(options.delegates, random.Random(1), date.today())  # noqa: S311
     port, url, said = free_port(), str(folder / "room.db"), folder / "said.txt"
     command = [sys.executable, "-c", "from careerskit.cli import main; main()", "webinar", "--name", "Benchmark"]
     with open_store(url) as store, said.open("wb") as told:
-        store.register(one.school for one in invented)
+        store.schools.register(one.school for one in invented)
         server = subprocess.Popen([*command, "--store", url, "--port", str(port), "--most", "2000"], stderr=told)
         try:
             wait_for(server, port)
@@ -429,14 +429,14 @@ def _next_number() -> int:
 
 
 def _points(invented: Invented) -> list[Typing]:
-    return list(invented.types["swot"])
+    return list(invented.inputs["swot"])
 
 
 def _begun(invented: Invented) -> str:
     """Return an invented delegate's plan as a file: the steps before this one, and half of the SWOT points."""
     plan: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "school": invented.school.id}
     for part in ("header", "vision", "current_state", "swot"):
-        for number, typing in enumerate(invented.types[part]):
+        for number, typing in enumerate(invented.inputs[part]):
             *groups, name = typing.path.split(".")
             place = plan
             for group in groups:

@@ -26,7 +26,7 @@ from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
 from careerskit.plan import School
-from careerskit.shipped import notebooks
+from careerskit.resources import notebooks
 from careerskit.store import open_store
 
 __all__ = ["VERSION", "visit_voila"]
@@ -38,10 +38,10 @@ _CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "car
 # Voila runs cells as if nobody were there to be asked (allow_stdin is false), so that our notebooks would show pages to read.
 _OPEN = """\
 from careerskit.store import open_store
-from careerskit.workbook import Seat, Workbook
+from careerskit.workbook import WorkbookContext, Workbook
 
 opened = open_store(store)
-workbook = Workbook(Seat(opened, opened.school(school), live=True))
+workbook = Workbook(WorkbookContext(opened, opened.schools.get(school), interactive=True))
 """
 
 
@@ -105,7 +105,7 @@ def _notebook(step: str, folder: Path) -> Path:
     """Lay the step out as it is, but for its school, its store, and who sits there."""
     store = str(folder / "room.db")
     with open_store(store) as opened:
-        opened.register([School("s0000", "Larkmoor School")])
+        opened.schools.register([School("s0000", "Larkmoor School")])
     notebook = nbformat.read(notebooks() / f"{step}.ipynb", 4)
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):

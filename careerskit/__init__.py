@@ -7,18 +7,20 @@ In a notebook::
     workbook.vision
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from careerskit.export import open_report
     from careerskit.workbook import open_workbook
 
-__all__ = ["open_workbook"]
+__all__ = ["open_report", "open_workbook"]
+
+_ROOMS = {"open_report": "careerskit.export", "open_workbook": "careerskit.workbook"}
 
 
 def __getattr__(name: str) -> Any:
-    """Import the workbook when it is asked for: the command must answer before it could be loaded."""
-    if name == "open_workbook":
-        from careerskit.workbook import open_workbook
-
-        return open_workbook
+    """Import what notebooks call only when it is asked for: the command must answer before it could be loaded."""
+    if name in _ROOMS:
+        return getattr(import_module(_ROOMS[name]), name)
     raise AttributeError(f"module 'careerskit' has no attribute {name!r}")

@@ -6,7 +6,9 @@
     ├── InputFileError              a file handed in cannot be taken as it is
     ├── UnknownPathError            an answer's path names no place in a plan
     ├── StoreError                  the store cannot be opened, or an answer could not be kept
-    ├── SessionError                a live session did not take what it was told
+    ├── ListeningError              the server cannot listen at the address it was given
+    ├── ProcessError                work in another process failed, took too long, or its process ended
+    ├── SessionError                a live session refused a command
     └── RenderError                 a notebook could not be made into a page
 
 A message says what happened, to which school and field or file, row and column, and what to do next.
@@ -16,10 +18,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from traceback import format_tb
 
 __all__ = [
     "CareerskitError",
     "InputFileError",
+    "ListeningError",
+    "ProcessError",
+    "ProtocolError",
     "RenderError",
     "SessionError",
     "StoreError",
@@ -27,6 +33,7 @@ __all__ = [
     "UnknownSchoolError",
     "UnknownSessionError",
     "did_you_mean",
+    "safe_traceback",
 ]
 
 
@@ -59,11 +66,19 @@ class StoreError(CareerskitError):
 
 
 class SessionError(CareerskitError):
-    """A live session did not take what it was told: the message says why, and what to do."""
+    """A live session refused a command: the message says why, and what to do."""
 
 
 class ListeningError(CareerskitError):
     """The server cannot listen where it was told to."""
+
+
+class ProcessError(CareerskitError):
+    """Work in another process failed unexpectedly, took too long, or its process ended."""
+
+
+class ProtocolError(Exception):
+    """A browser sent something that our own script never sends. Nobody is shown this: the connection is closed."""
 
 
 class RenderError(CareerskitError):
@@ -75,3 +90,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     by_folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return f" Did you mean {by_folded[close[0]]}?" if close else ""
+
+
+def safe_traceback(error: BaseException) -> str:
+    """Return what went wrong and where, for the log: without anybody's words, which the messages of other libraries may quote."""
+    what = f"{type(error).__name__}: {error}" if isinstance(error, CareerskitError) else type(error).__name__
+    return "\n".join([what, *(line.rstrip() for line in format_tb(error.__traceback__))])

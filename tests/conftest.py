@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture
 def store(tmp_path):
     with open_store(str(tmp_path / "answers.db")) as opened:
-        opened.register([School("100", "Larkmoor School")])
+        opened.schools.register([School("100", "Larkmoor School")])
         yield opened
 
 

@@ -23,10 +23,10 @@ PATIENCE = 300.0
 
 
 @contextmanager
-def serving(store, webinar=None, **options) -> Iterator[str]:
+def serving(store, context=None, **options) -> Iterator[str]:
     """Serve a store on a port of its own, in a thread; give its host and port."""
     config = uvicorn.Config(
-        make_app(store, webinar, **options), host="127.0.0.1", port=0, log_level="error", lifespan="on"
+        make_app(store, context, **options), host="127.0.0.1", port=0, log_level="error", lifespan="on"
     )
     server = uvicorn.Server(config)
     listening = config.bind_socket()
@@ -44,14 +44,14 @@ class Delegate:
     """One delegate: what a browser would hold for them."""
 
     def __init__(self, host):
-        self.host, self.link, self.place, self.cookie = host, "", "", ""
+        self.host, self.link, self.slug, self.cookie = host, "", "", ""
         self.given = []
 
     def do(self, action, step="02_vision", **said):
         """Take part in the session with a form, as the page's script does; return the status and what was told."""
         status, _, text = self.ask(
             "POST",
-            f"/p/{self.place}/{step}/{action}",
+            f"/p/{self.slug}/{step}/{action}",
             urlencode(said),
             Origin=f"http://{self.host}",
             Accept="application/json",
@@ -80,7 +80,7 @@ class Delegate:
 
     def let_in(self, store, school):
         """Come in by a private link that a colleague or the facilitator gave."""
-        self.link = f"/k/{store.new_link(school)}"
+        self.link = f"/k/{store.links.create(school)}"
         return self.follow(self.link)
 
     def follow(self, link):
@@ -92,13 +92,13 @@ class Delegate:
 
     def _keep(self, location):
         self.cookie = "; ".join(cookie.partition(";")[0] for cookie in self.given)
-        self.place = location.split("/")[2]
+        self.slug = location.split("/")[2]
 
     @contextmanager
     def at(self, step, **headers):
         """Open a step's widgets, as the page's script does."""
         headers = {"Cookie": self.cookie, **headers}
-        address = f"ws://{self.host}/p/{self.place}/{step}/live"
+        address = f"ws://{self.host}/p/{self.slug}/{step}/live"
         origin = headers.pop("Origin", f"http://{self.host}")
         with connect(
             address, origin=origin, additional_headers=headers, max_size=None, open_timeout=PATIENCE
@@ -110,8 +110,8 @@ class Visit:
     """An open page: its models as the server told them, and what is said to them."""
 
     def __init__(self, socket):
-        self.socket, self.models, self.paths, self.kept, self.is_built = socket, {}, {}, [], False
-        self.room = {}
+        self.socket, self.models, self.paths, self.saved, self.is_built = socket, {}, {}, [], False
+        self.session_parts = {}
 
     def hear(self, until):
         """Take what the server says until something is true of this page, and return that."""
@@ -148,10 +148,10 @@ class Visit:
     def _take(self, kind, content):
         if content.get("comm_id") == "page":
             self.is_built = True
-            said = content["data"].get("content", {})
-            self.paths |= said.get("paths", {})
-            self.kept += [said["kept"]] if "kept" in said else []
-            self.room |= said.get("room", {})
+            data = content["data"].get("content", {})
+            self.paths |= data.get("paths", {})
+            self.saved += [data["saved"]] if "saved" in data else []
+            self.session_parts |= data.get("session", {})
         elif kind == "comm_open":
             self.models[content["comm_id"]] = content["data"]["state"]
         elif kind == "comm_msg" and content["data"]["method"] == "update":

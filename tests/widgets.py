@@ -1,51 +1,85 @@
-"""Finding one's way in a form without a browser, as a delegate does: by what its labels and buttons say."""
+"""Using a form without a browser, as a delegate does: by the text of its labels and buttons."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import escape
 from types import SimpleNamespace
 from typing import Any
 
-from ipywidgets import HTML, Button, Widget
+from ipywidgets import HTML, Button, Widget, widget_serialization
 
-__all__ = ["Time", "broken", "button", "buttons", "control", "everything_in", "labels", "text_of"]
+__all__ = [
+    "FakeClock",
+    "broken",
+    "button",
+    "buttons",
+    "control",
+    "css_classes",
+    "labels",
+    "text_of",
+    "widget_with_id",
+    "widgets_created",
+    "widgets_in",
+]
 
 
-def everything_in(form: Widget) -> Iterator[Widget]:
+def widgets_in(form: Widget) -> Iterator[Widget]:
+    """Yield a widget and all that it contains."""
     yield form
     for child in getattr(form, "children", ()):
-        yield from everything_in(child)
+        yield from widgets_in(child)
 
 
-def control(form: Widget, label: str, which: int = 0) -> Any:
-    """Return the control of that label, the first unless another is asked for."""
+def widget_with_id(model_id: str) -> Widget:
+    """Return the widget of a model."""
+    return widget_serialization["from_json"](f"IPY_MODEL_{model_id}", None)
+
+
+def widgets_created(build: Callable[[], Any]) -> tuple[Any, list[Widget]]:
+    """Build something; return it with all widgets that were created for it."""
+    created: list[Widget] = []
+    Widget.on_widget_constructed(created.append)
+    try:
+        return build(), created
+    finally:
+        Widget.on_widget_constructed(None)
+
+
+def control(form: Widget, label: str, index: int = 0) -> Any:
+    """Return the control with that label: the first, unless another is asked for."""
     wanted = f'<span class="ck-label">{escape(label)}</span>'
-    return [one for one in everything_in(form) if wanted in getattr(one, "description", "")][which]
+    return [widget for widget in widgets_in(form) if wanted in getattr(widget, "description", "")][index]
 
 
 def labels(form: Widget) -> str:
-    """Return all that is said of controls: their descriptions, and the headings above groups of them."""
+    """Return the HTML of all labels, headings and other text."""
     return "\n".join(
-        one.value if isinstance(one, HTML) else getattr(one, "description", "") for one in everything_in(form)
+        widget.value if isinstance(widget, HTML) else getattr(widget, "description", "") for widget in widgets_in(form)
     )
 
 
 def text_of(form: Widget) -> str:
-    """Return what a reader sees of notes and labels, as plain words."""
-    said = re.sub(r"<style>.*?</style>", "", labels(form), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", said)).strip()
+    """Return all labels, headings and other text as a reader sees them."""
+    html = re.sub(r"<style>.*?</style>", "", labels(form), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).strip()
+
+
+def css_classes(widget: Widget) -> list[str]:
+    return widget.get_state("_dom_classes")["_dom_classes"]
 
 
 def buttons(form: Widget) -> list[str]:
-    return [one.description for one in everything_in(form) if isinstance(one, Button)]
+    return [widget.description for widget in widgets_in(form) if isinstance(widget, Button)]
 
 
 def button(form: Widget, description: str) -> Button:
-    return next(one for one in everything_in(form) if isinstance(one, Button) and one.description == description)
+    return next(
+        widget for widget in widgets_in(form) if isinstance(widget, Button) and widget.description == description
+    )
 
 
 @contextmanager
@@ -58,25 +92,25 @@ def broken(store: Any) -> Iterator[None]:
     connection.close()
 
 
-class Time:
-    """A clock that goes on when it is told to, and runs what is due."""
+class FakeClock:
+    """A clock that stands still until it is advanced, and then calls back whatever is due."""
 
     def __init__(self) -> None:
-        self.now, self.due = 0.0, []
+        self.now, self.scheduled = 0.0, []
 
-    def clock(self) -> float:
+    def __call__(self) -> float:
         return self.now
 
-    def later(self, delay: float, then: Any) -> Any:
-        entry = [self.now + delay, then]
-        self.due.append(entry)
-        return SimpleNamespace(cancel=lambda: entry in self.due and self.due.remove(entry))
+    def schedule(self, delay: float, callback: Callable[[], object]) -> Any:
+        entry = [self.now + delay, callback]
+        self.scheduled.append(entry)
+        return SimpleNamespace(cancel=lambda: entry in self.scheduled and self.scheduled.remove(entry))
 
-    def goes_on(self, seconds: float) -> None:
+    def advance(self, seconds: float) -> None:
         until = self.now + seconds
-        while ripe := [entry for entry in self.due if entry[0] <= until]:
-            entry = min(ripe, key=lambda one: one[0])
-            self.due.remove(entry)
+        while due := [entry for entry in self.scheduled if entry[0] <= until]:
+            entry = min(due, key=lambda entry: entry[0])
+            self.scheduled.remove(entry)
             self.now = max(self.now, entry[0])
             entry[1]()
         self.now = until

@@ -1,4 +1,4 @@
-"""The command line as a whole: which commands there are, and how an error is said."""
+"""The command line as a whole: its commands, and how it shows errors."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import NoReturn
 
 import typer
 
-from careerskit.cli.afterwards import afterwards
-from careerskit.cli.answers import export, import_, sample, schema, schools
+from careerskit.cli.data import export, import_, sample, schema, schools
 from careerskit.cli.deck import deck
+from careerskit.cli.export_session import export_session
 from careerskit.cli.links import links
 from careerskit.cli.plans import plans
 from careerskit.cli.run_of_show import run_of_show
@@ -23,20 +23,21 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Build Strategic Careers Plans (Gatsby Benchmark 1): a workbook to fill in, and a document for every school.\n\n"
-    "Start with [bold]careerskit plans[/bold], which renders the plans of the sample schools, or with "
-    "[bold]careerskit new FOLDER[/bold] and [bold]careerskit workbook[/bold] to write your own.",
+    help="Build Strategic Careers Plans (Gatsby Benchmark 1): a workbook to fill in, and a document for each school.\n\n"
+    "To see sample plans, run [bold]careerskit plans[/bold]. To write your own, run "
+    "[bold]careerskit new FOLDER[/bold] and then [bold]careerskit workbook[/bold].",
     rich_markup_mode="rich",
 )
 
 app.command()(plans)
 app.command("import")(import_)
-for command in (export, schools, new, workbook, webinar, afterwards, deck, run_of_show, links, sample, schema):
+app.command("afterwards")(export_session)
+for command in (export, schools, new, workbook, webinar, deck, run_of_show, links, sample, schema):
     app.command()(command)
 
 
 def main() -> None:
-    """Run the command. An error that a person can put right is printed without a traceback; its exit status is 1."""
+    """Run the command. An error that a person can put right is printed without a traceback, and the exit status is 1."""
     from careerskit.errors import CareerskitError
 
     for stream in (sys.stdout, sys.stderr):
@@ -49,7 +50,7 @@ def main() -> None:
     except OSError as error:  # a folder that cannot be written, a file where a folder should be, a full disk
         where = error.filename or "a file"
         _stop(
-            f"{where}: {(error.strerror or str(error)).lower()}. Name another place, or make room there, and try again."
+            f"{where}: {(error.strerror or str(error)).lower()}. Choose another folder or free some space, and try again."
         )
 
 

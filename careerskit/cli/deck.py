@@ -1,4 +1,4 @@
-"""The command that makes the webinar's slides into a page."""
+"""The command that writes the webinar's slides as a page."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ __all__ = ["deck"]
 def deck(
     out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("deck.html"),
     notes: Annotated[
-        bool, typer.Option("--notes", help="With the speaker’s notes, for the facilitator alone: S shows them.")
+        bool,
+        typer.Option("--notes", help="Include the speaker’s notes, for the facilitator only. Press S to see them."),
     ] = False,
     notebook: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The notebook of the slides. Default: webinar/deck.ipynb here, or our own."),
+        typer.Option(
+            metavar="FILE", help="The notebook of the slides. Default: webinar/deck.ipynb here, or the built-in one."
+        ),
     ] = None,
 ) -> None:
-    """Write the slides as one page of HTML that opens in any browser and needs no network.
+    """Write the slides as a web page that opens in any browser and needs no network.
 
     Examples:
 
@@ -29,9 +32,9 @@ def deck(
         careerskit deck --out slides-with-notes.html --notes
     """
     from careerskit.publish import write_deck
-    from careerskit.shipped import deck_notebook
+    from careerskit.resources import deck_notebook
 
     page = write_deck(notebook or deck_notebook(), out, notes=notes)
     typer.echo(f"The slides are in {page}.")
     if notes:
-        typer.echo("They hold the speaker’s notes: hand out a page made without --notes.")
+        typer.echo("They include the speaker’s notes. To hand the slides out, make a page without --notes.")

@@ -1,4 +1,4 @@
-"""The command about private links: a new one for a school that has lost its own, and the end of those that went astray."""
+"""The command for private links: makes a new one for a school that has lost its own, and revokes earlier ones."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ __all__ = ["links"]
 
 
 def links(
-    school: Annotated[str, typer.Argument(help="The school's URN or id, see `careerskit schools`.")],
+    school: Annotated[str, typer.Argument(help="The school's URN or id. Find it with `careerskit schools`.")],
     store: StoreOption = "",
-    new: Annotated[bool, typer.Option("--new", help="Make a new link, and show it: it is shown this once.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Make a new link. It is shown only once.")] = False,
     revoke: Annotated[
-        bool, typer.Option("--revoke", help="Let no earlier link lead to the plan any more. The plan stays.")
+        bool, typer.Option("--revoke", help="Revoke all earlier links. The plan stays as it is.")
     ] = False,
     address: AddressOption = "",
 ) -> None:
-    """Count a school's private links; make a new one where it was lost, or revoke them where they fell into wrong hands.
+    """Count, make or revoke a school's private links.
 
-    A link cannot be shown again: the store keeps only what tells it apart. Pages that are open by a revoked link are closed.
+    A link cannot be shown again, because the store does not keep it. Revoking a link closes the pages that use it.
 
     Examples:
 
@@ -31,16 +31,16 @@ def links(
         careerskit links 100049 --revoke --new --address https://plans.example.org
     """
     with store_at(store) as opened:
-        whose = opened.school(school)
+        found = opened.schools.get(school)
         if revoke:
-            typer.echo(f"Revoked {_so_many(opened.revoke_links(whose.id))} to the plan of {whose.name}.")
+            typer.echo(f"Revoked {_links(opened.links.revoke_all(found.id))} to the plan of {found.name}.")
         if new:
-            begins = address.rstrip("/") or opened.recall(ADDRESS) or "http://127.0.0.1:8642"
-            typer.echo(f"{begins}/k/{opened.new_link(whose.id)}")
+            base_url = address.rstrip("/") or opened.settings.get(ADDRESS) or "http://127.0.0.1:8642"
+            typer.echo(f"{base_url}/k/{opened.links.create(found.id)}")
         if not (new or revoke):
-            count = opened.count_links(whose.id)
-            typer.echo(f"{_so_many(count)} {'leads' if count == 1 else 'lead'} to the plan of {whose.name}.")
+            count = opened.links.count(found.id)
+            typer.echo(f"{_links(count)} {'opens' if count == 1 else 'open'} the plan of {found.name}.")
 
 
-def _so_many(count: int) -> str:
+def _links(count: int) -> str:
     return f"{count} private link{'' if count == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""What several commands take, and how they open the store."""
+"""Options that several commands have, and how commands open the store."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ __all__ = ["ADDRESS", "SCHOOL", "AddressOption", "StoreOption", "store_at"]
 
 def _checked(address: str) -> str:
     if address and not address.startswith(("https://", "http://")):
-        raise typer.BadParameter(f"Begin it with https://, as in https://{address}")
+        raise typer.BadParameter(f"Start it with https://, as in https://{address}")
     return address
 
 
 ADDRESS = "address"
-"""The setting of a store that says what the links of its last webinar began with."""
+"""The store's setting for the address of its last webinar, which links start with."""
 
 StoreOption = Annotated[
     str,
@@ -32,11 +32,11 @@ AddressOption = Annotated[
         metavar="URL",
         envvar="CAREERSKIT_ADDRESS",
         callback=_checked,
-        help="What the links begin with, as delegates see it: https://plans.example.org. Default: this machine's own, or what the "
-        "last webinar said.",
+        help="The address that links start with, such as https://plans.example.org. Default: that of the last webinar, or of "
+        "this machine.",
     ),
 ]
-SCHOOL = "The school's URN or id; `careerskit schools` searches them."
+SCHOOL = "The school's URN or id. Find it with `careerskit schools`."
 
 
 def store_at(url: str, *, create: bool = False) -> Store:

@@ -1,4 +1,4 @@
-"""The command that makes documents, and how it says what it is doing."""
+"""The command that renders plans, and its progress bar."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 from careerskit.cli.options import SCHOOL, StoreOption, store_at
 
 if TYPE_CHECKING:
-    from careerskit.publish import Result
+    from careerskit.publish import RenderResult
 
 __all__ = ["plans", "progress_bar"]
 
@@ -22,25 +22,27 @@ def plans(
         list[str] | None, typer.Argument(metavar="[SCHOOL]...", help=f"{SCHOOL} Default: every school.")
     ] = None,
     store: StoreOption = "",
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the plans go.")] = Path("plans"),
-    workers: Annotated[int, typer.Option(min=0, help="How many at once; 0 for one per core.")] = 0,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the plans.")] = Path("plans"),
+    workers: Annotated[int, typer.Option(min=0, help="How many to render at once. 0 is one per core.")] = 0,
     notebook: Annotated[
-        Path | None, typer.Option(metavar="PATH", help="Another notebook than the plan, like notebooks/04_swot.ipynb.")
+        Path | None,
+        typer.Option(metavar="PATH", help="A notebook to render instead of the plan, such as notebooks/04_swot.ipynb."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Render unchanged plans too.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Render unchanged plans again.")] = False,
     engine: Annotated[
-        str, typer.Option(help="Papermill’s engine: careerskit, which is warm, or nbclient, a kernel for each plan.")
+        str, typer.Option(help="Papermill’s engine: careerskit (fast), or nbclient (starts a kernel for each plan).")
     ] = "careerskit",
     dask: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Render on a Dask cluster: its scheduler, like tcp://10.0.0.5:8786.")
+        str,
+        typer.Option(metavar="ADDRESS", help="Render on a Dask cluster. Its scheduler, such as tcp://10.0.0.5:8786."),
     ] = "",
     samples: Annotated[
-        bool, typer.Option("--samples", help="Render the sample schools, in a store of their own.")
+        bool, typer.Option("--samples", help="Render the sample schools, from a store of their own.")
     ] = False,
 ) -> None:
-    """Render one plan per school: OUT/ID-NAME/plan.html, with OUT/index.html to open and OUT/report.json.
+    """Render a plan for each school: OUT/ID-NAME/plan.html, with OUT/index.html to open and OUT/report.json.
 
-    Where there is no store yet, the sample schools are rendered, so that there is something to look at.
+    Where there is no store yet, it renders the sample schools, so that you have something to look at.
 
     Examples:
         careerskit plans
@@ -51,34 +53,38 @@ def plans(
 
     from careerskit.evidence import sample_store
     from careerskit.publish import render_plans
-    from careerskit.shipped import plan_notebook
+    from careerskit.resources import plan_notebook
     from careerskit.store import is_there
 
     samples = samples or (not schools and not store and not is_there())
     with sample_store(out / "samples.db") if samples else store_at(store) as opened:
-        wanted = [opened.school(school) for school in dict.fromkeys(schools)] if schools else opened.schools()
+        selected = (
+            [opened.schools.get(school) for school in dict.fromkeys(schools)] if schools else opened.schools.search()
+        )
         if samples:
-            Console(stderr=True).print("These are the sample schools. `careerskit workbook` starts a plan of your own.")
-        with progress_bar(len(wanted)) as done:
+            Console(stderr=True).print(
+                "These are the sample schools. To start your own plan, run `careerskit workbook`."
+            )
+        with progress_bar(len(selected)) as on_result:
             results = render_plans(
                 opened,
-                wanted,
+                selected,
                 notebook or plan_notebook(),
                 out,
                 workers=workers,
                 force=force,
                 engine=engine,
                 dask=dask,
-                done=done,
+                on_result=on_result,
             )
-    _say_results(results, out)
+    _print_results(results, out)
     if any(result.status == "failed" for result in results):
         raise typer.Exit(1)
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[Result], None]]:
-    """Show a bar on a terminal while plans come in, and what to do next where it is stopped; give the function for results."""
+def progress_bar(total: int) -> Iterator[Callable[[RenderResult], None]]:
+    """Show a progress bar on a terminal; yield the function to call with each result. Where it is stopped, say what to do next."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -99,24 +105,24 @@ def progress_bar(total: int) -> Iterator[Callable[[Result], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
 
-        def done(result: Result) -> None:
+        def on_result(result: RenderResult) -> None:
             bar.advance(task)
             if result.status == "failed":
                 school = result.school
-                said = f"{school.name} ({school.id}) failed: {result.reason}"
-                bar.console.print(said, style="red", markup=False)
+                text = f"{school.name} ({school.id}) failed: {result.reason}"
+                bar.console.print(text, style="red", markup=False)
 
         try:
-            yield done
+            yield on_result
         except KeyboardInterrupt:
             bar.console.print(
-                f"Stopped with {bar.tasks[task].completed:,} of {total:,} done. What is there is whole, and the same command "
-                "goes on where it was."
+                f"Stopped: {bar.tasks[task].completed:,} of {total:,} done. These plans are complete. Run the same "
+                "command to carry on."
             )
             raise typer.Exit(130) from None
 
 
-def _say_results(results: list[Result], out: Path) -> None:
+def _print_results(results: list[RenderResult], out: Path) -> None:
     counts = {status: sum(r.status == status for r in results) for status in ("rendered", "unchanged", "failed")}
-    said = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count) or "no schools"
-    typer.echo(f"{said}. Open {out / 'index.html'}")
+    text = ", ".join(f"{count:,} {status}" for status, count in counts.items() if count) or "no schools"
+    typer.echo(f"{text}. Open {out / 'index.html'}")

@@ -1,9 +1,8 @@
-"""The command that prints the run of show."""
+"""The command that writes the run of show as a page."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
 from typing import Annotated
@@ -16,36 +15,31 @@ __all__ = ["run_of_show"]
 def run_of_show(
     out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("run-of-show.html"),
     file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The run of show. Default: the one that comes along.")
+        Path | None, typer.Option(metavar="FILE", help="The run of show. Default: the built-in one.")
     ] = None,
     start: Annotated[
-        datetime, typer.Option(formats=["%H:%M"], metavar="TIME", help="When the session begins, like 16:00.")
+        datetime, typer.Option(formats=["%H:%M"], metavar="TIME", help="When the session starts, such as 16:00.")
     ] = "00:00",  # type: ignore[assignment]  # typer reads a default as it reads what is typed
 ) -> None:
-    """Write the run of show as a page to print: when each block begins, what it is for, what to say and what to cut.
+    """Write the run of show as a page to print: when each block starts, its aim, what to say and what to cut.
 
     Example:
         careerskit run-of-show --start 16:00 --out run-of-show.html
     """
-    import jinja2
-
-    from careerskit.files import write_whole
+    from careerskit.files import atomic_write
     from careerskit.publish import read_slides
+    from careerskit.resources import deck_notebook
     from careerskit.session import default_run_of_show, read_run_of_show
-    from careerskit.shipped import deck_notebook
+    from careerskit.views import get_template
 
     run = read_run_of_show(file) if file else default_run_of_show()
     ends = list(accumulate(block.minutes for block in run.blocks))
     times = [f"{start + timedelta(minutes=minutes):%H:%M}" for minutes in (0, *ends)]
-    template = files("careerskit.cli").joinpath("run_of_show.html.j2").read_text("utf-8")
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    page = environment.from_string(template).render(
+    page = get_template("cli/run_of_show.html.j2").render(
         run=run,
         times=times,
         slides={slide.name: number for number, slide in enumerate(read_slides(deck_notebook()), start=1)},
         polls={poll.id: poll.question for poll in run.polls},
     )
-    write_whole(out, page)
+    atomic_write(out, page)
     typer.echo(f"The run of show is in {out}.")

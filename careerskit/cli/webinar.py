@@ -16,33 +16,33 @@ __all__ = ["webinar"]
 def webinar(
     name: Annotated[
         str,
-        typer.Option(help="The session's name, shown where delegates join. One that still goes on is gone on with."),
+        typer.Option(help="The session's name, shown where delegates join. An open session of that name is resumed."),
     ] = "",
     surgery: Annotated[str, typer.Option(help='When the surgery is, in words: "22 May".')] = "",
     run_of_show: Annotated[
-        Path | None, typer.Option("--run-of-show", help="Another timetable than webinar/run_of_show.yml.")
+        Path | None, typer.Option("--run-of-show", help="The run of show. Default: webinar/run_of_show.yml.")
     ] = None,
     rehearse: Annotated[
         bool,
-        typer.Option("--rehearse", help="Practise with invented delegates, in a store of its own that is thrown away."),
+        typer.Option("--rehearse", help="Practise with simulated delegates, in a temporary store."),
     ] = False,
-    delegates: Annotated[int, typer.Option(min=3, max=300, help="How many invented delegates rehearse.")] = 20,
+    delegates: Annotated[int, typer.Option(min=3, max=300, help="How many simulated delegates to rehearse with.")] = 20,
     alone: Annotated[
         bool,
-        typer.Option("--alone", help="Let no facilitator's link that was printed before run the session any more."),
+        typer.Option("--alone", help="Cancel earlier facilitator links."),
     ] = False,
     store: StoreOption = "",
     address: AddressOption = "",
     host: Annotated[
-        str, typer.Option(help="Where to listen; 0.0.0.0 for every network this machine is in.")
+        str, typer.Option(help="The address to listen at. 0.0.0.0 is every network of this machine.")
     ] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port.")] = 8642,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen at.")] = 8642,
     most: Annotated[int, typer.Option(min=1, help="How many pages may be open at once.")] = 400,
 ) -> None:
-    """Run a webinar: delegates join by a link and fill their plan in; you lead them from a page of your own.
+    """Run a webinar. Delegates join by a link and fill in their plans; you run the session from a page of your own.
 
-    The facilitator's link is printed; whoever has it runs the session. Each start prints a new one, and the earlier ones go on
-    working, so that several may share a session.
+    It prints the facilitator's link. Anyone with that link can run the session. Each start prints a new one, and earlier links
+    still work, so that several facilitators can share a session.
 
     Examples:
 
@@ -57,64 +57,68 @@ def webinar(
 
     from rich.console import Console
 
-    from careerskit.server import Webinar, address_of, is_this_machine_alone, rehearsing, serve
+    from careerskit.resources import notebooks
+    from careerskit.server import SessionContext, address_of, is_this_machine_alone, serve
     from careerskit.session import default_run_of_show, open_session, read_run_of_show
-    from careerskit.shipped import notebooks
+    from careerskit.simulation import run_rehearsal
     from careerskit.store import open_store
 
-    say = Console(stderr=True)
+    console = Console(stderr=True)
     steps = [file.stem for file in notebooks().glob("0*.ipynb")]
     run = read_run_of_show(run_of_show, steps) if run_of_show else default_run_of_show()
-    with ExitStack() as leaving:
+    with ExitStack() as stack:
         if rehearse:
-            folder = leaving.enter_context(
-                tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True)
-            )
-            opened = leaving.enter_context(open_store(str(Path(folder, "rehearsal.db"))))
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True))
+            opened = stack.enter_context(open_store(str(Path(folder, "rehearsal.db"))))
         else:
-            opened = leaving.enter_context(store_at(store, create=True))
+            opened = stack.enter_context(store_at(store, create=True))
         session = open_session(opened, name or f"{run.title}{' (rehearsal)' if rehearse else ''}", surgery)
         if session.state.schools and not rehearse:
             begun = session.record.begun.astimezone()
-            say.print(
-                f"The session goes on that was begun on {begun.day} {begun:%B %Y}. For a new one, close it on your page, or give "
-                "another --name.",
+            console.print(
+                f"Resuming the session of {begun.day} {begun:%B %Y}. To start a new one, close it on your page or choose another "
+                "--name.",
                 highlight=False,
             )
-        elif before := session.earlier:
-            begun = before.begun.astimezone()
-            again = shlex.join(["careerskit", "afterwards", before.id, *(["--store", store] if store else [])])
-            say.print(
-                f"The session of that name that was begun on {begun.day} {begun:%B %Y} is closed, and this is a new one. `{again}` "
-                "makes the plans and the report of the closed one. Private links go on working.",
+        elif previous := session.earlier:
+            begun = previous.begun.astimezone()
+            command = shlex.join(["careerskit", "afterwards", previous.id, *(["--store", store] if store else [])])
+            console.print(
+                f"The session of {begun.day} {begun:%B %Y} is closed, so this is a new one. `{command}` creates the plans and the "
+                "report of the closed one. Private links still work.",
                 highlight=False,
                 markup=False,
                 soft_wrap=True,
             )
         if alone:
-            opened.revoke_facilitators(session.id)
-        begins = address.rstrip("/") or address_of(host, port)
-        opened.remember(ADDRESS, begins)
-        say.print(f"Delegates:    {begins}/", highlight=False, soft_wrap=True)
-        say.print(f"Facilitators: {begins}/f/{opened.new_facilitator(session.id)}", highlight=False, soft_wrap=True)
+            opened.facilitators.revoke_all(session.id)
+        base_url = address.rstrip("/") or address_of(host, port)
+        opened.settings.set(ADDRESS, base_url)
+        console.print(f"Delegates:    {base_url}/", highlight=False, soft_wrap=True)
+        console.print(
+            f"Facilitators: {base_url}/f/{opened.facilitators.create(session.id)}", highlight=False, soft_wrap=True
+        )
         if not is_this_machine_alone(host):
-            say.print(
-                "Others in this network can reach this address, and nothing encrypts what they send. Put a proxy with TLS in "
-                "front before you use it in earnest; the README shows one.",
+            console.print(
+                "Anyone in this network can open this address, and the connection is not encrypted. Put a proxy with TLS in front "
+                "before you run a real webinar. The README shows how.",
                 style="yellow",
             )
         elif not address and not rehearse:
-            say.print(
-                "Only this computer can open these links. For delegates elsewhere, say with --address by which address they come; "
-                "the README tells how to have one.",
+            console.print(
+                "Only this computer can open these links. For delegates elsewhere, give the address they use with --address. The "
+                "README shows how to set one up.",
                 style="yellow",
             )
         if rehearse:
-            say.print(
-                f"{delegates} invented delegates join in. Nothing of it is kept, but for what closing the session makes."
+            console.print(
+                f"{delegates} simulated delegates are joining. Nothing is kept except what closing the session creates."
             )
-            leaving.enter_context(rehearsing(opened, session.id, delegates))
-        elif not opened.count_schools():
-            say.print("The store knows no school yet, so delegates type theirs. `careerskit import FILE` brings them.")
-        say.print("Ctrl-C ends it." if rehearse else "Ctrl-C ends it. What was typed is kept.")
-        serve(opened, Webinar(opened, session, run, address), host=host, port=port, most=most)
+            stack.enter_context(run_rehearsal(opened, session.id, delegates))
+        elif not opened.schools.count():
+            console.print(
+                "There are no schools in the store yet, so delegates type their school's name. To add schools, run "
+                "`careerskit import FILE`."
+            )
+        console.print("Press Ctrl-C to stop." if rehearse else "Press Ctrl-C to stop. All answers are saved.")
+        serve(opened, SessionContext(opened, session, run, address), host=host, port=port, max_connections=most)

@@ -1,4 +1,4 @@
-"""The commands for those who fill the workbook in."""
+"""The commands for people who fill in the workbook."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ __all__ = ["new", "workbook"]
 
 
 def workbook(
-    school: Annotated[str, typer.Argument(metavar="[SCHOOL]", help=f"{SCHOOL} Default: the one chosen last.")] = "",
+    school: Annotated[str, typer.Argument(metavar="[SCHOOL]", help=f"{SCHOOL} Default: the last one chosen.")] = "",
     store: StoreOption = "",
-    browser: Annotated[bool, typer.Option(help="Whether to open the browser.")] = True,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
-    """Open the workbook in JupyterLab, in the folder that `careerskit new` laid out (or a checkout).
+    """Open the workbook in JupyterLab. Run it in the folder that `careerskit new` made (or a checkout).
 
     Examples:
 
@@ -31,12 +31,12 @@ def workbook(
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The new folder.")],
     webinar: Annotated[
-        bool, typer.Option("--webinar", help="For a facilitator: the slides, the run of show and the guide as well.")
+        bool, typer.Option("--webinar", help="Add the slides, the run of show and the guide, for facilitators.")
     ] = False,
 ) -> None:
-    """Lay a workbook out in a new folder: the notebooks and the samples.
+    """Make a new workbook: a folder with the notebooks and the samples.
 
     Examples:
 
@@ -44,7 +44,7 @@ def new(
 
         careerskit new our-webinar --webinar
     """
-    from careerskit.shipped import lay_out
+    from careerskit.resources import scaffold
 
-    lay_out(folder, webinar=webinar)
+    scaffold(folder, webinar=webinar)
     typer.echo(f"The workbook is in {folder}. Next: cd {folder}, then careerskit workbook")

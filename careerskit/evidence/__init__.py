@@ -1,37 +1,41 @@
-"""What is published about a school: destinations and local authorities, read as they come. Knows no widgets and notebooks."""
+"""What is published about a school. Each source is a module, and a line in :mod:`careerskit.evidence.sources`.
+
+Knows no widgets and no notebooks.
+"""
 
 from careerskit.evidence.destinations import (
     CATEGORIES,
+    AreaFigures,
     Category,
     Cohort,
     Destinations,
-    Earlier,
+    EarlierCohort,
     Outcome,
-    Place,
-    Published,
-    destinations_of,
-    published_about,
+    read_destinations,
 )
 from careerskit.evidence.figures import Figure
-from careerskit.evidence.intake import Taken, take_in
+from careerskit.evidence.import_files import ImportResult, import_file
 from careerskit.evidence.local_authorities import authority_names
-from careerskit.evidence.samples import fill, sample_store
+from careerskit.evidence.published import destinations_of, published_about
+from careerskit.evidence.samples import load_samples, sample_store
+from careerskit.evidence.source import Published
 
 __all__ = [
     "CATEGORIES",
+    "AreaFigures",
     "Category",
     "Cohort",
     "Destinations",
-    "Earlier",
+    "EarlierCohort",
     "Figure",
+    "ImportResult",
     "Outcome",
-    "Place",
     "Published",
-    "Taken",
     "authority_names",
     "destinations_of",
-    "fill",
+    "import_file",
+    "load_samples",
     "published_about",
+    "read_destinations",
     "sample_store",
-    "take_in",
 ]

@@ -1,6 +1,6 @@
 """Where a school's students went after key stage 4, as the Department for Education publishes it.
 
-What is published here is what is shown: nothing hidden is ever worked out from what is not.
+Figures are shown as they are published: nothing hidden is ever worked out from what is not.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from careerskit.errors import StoreError
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.local_authorities import authority_names
-from careerskit.plan import School
+from careerskit.evidence.source import Published
 
 if TYPE_CHECKING:
     from careerskit.store import Store
@@ -21,17 +21,16 @@ __all__ = [
     "CATEGORIES",
     "ENGLAND",
     "TOPIC",
+    "AreaFigures",
     "Category",
     "Cohort",
     "Destinations",
-    "Earlier",
+    "EarlierCohort",
     "Outcome",
-    "Place",
-    "Published",
     "authority_subject",
     "cohort_years",
-    "destinations_of",
-    "published_about",
+    "read_destinations",
+    "select_destinations",
 ]
 
 TOPIC = "destinations"
@@ -64,12 +63,10 @@ CATEGORIES = (
 )
 """Education and its four parts, apprenticeships and employment, and these three together; then the rest of the cohort.
 
-"Not recorded as sustained" is not the same as NEET, and "activity not captured" (no record was found, for one because the
+"Not recorded as sustained" is not the same as NEET, and "activity not captured" (no record was found, for example because the
 student went abroad or to Scotland or Wales) is neither of the two. Source: the Department's methodology of key stage 4
 destination measures.
 """
-
-_BY_KEY = {category.key: category for category in CATEGORIES}
 
 
 @dataclass(frozen=True)
@@ -94,12 +91,12 @@ class Cohort:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether every outcome is kept back: in a file that was published so, because the cohort is very small."""
+        """Whether every outcome is hidden, as is published for a very small cohort."""
         return all(outcome.per_cent.is_hidden for outcome in self.outcomes)
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierCohort:
     """An earlier cohort: when it finished key stage 4 ("2015/16"), its size, and its sustained destinations in per cent."""
 
     finished: str
@@ -108,19 +105,19 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A school, a local authority or England: all its students, the disadvantaged and all others, and earlier cohorts."""
+class AreaFigures:
+    """The figures of a school, a local authority or England: all students, the disadvantaged and all others, earlier cohorts."""
 
     name: str
     everyone: Cohort
     disadvantaged: Cohort
     others: Cohort
-    earlier: tuple[Earlier, ...]
+    earlier: tuple[EarlierCohort, ...]
 
     def gap(self, key: str = "OVERALL_DEST") -> float | None:
-        """Return disadvantaged minus others in percentage points, of the per cents as published.
+        """Return disadvantaged minus others in percentage points, from the per cents as published; None where either has no number.
 
-        Those are whole per cents, so the gap can be one point off the true one. None where either is not a number.
+        Published per cents are whole, so the gap can be one point out.
         """
         ours = self.disadvantaged.outcome(key).per_cent.value
         theirs = self.others.outcome(key).per_cent.value
@@ -136,17 +133,17 @@ class Destinations:
     in which they were followed. source: where the figures come from, for the line below them.
     """
 
-    school: Place
-    authority: Place | None
-    england: Place | None
+    school: AreaFigures
+    authority: AreaFigures | None
+    england: AreaFigures | None
     finished: str
     destination_year: str
     source: str
 
     @property
-    def places(self) -> tuple[Place, ...]:
-        """The school, and those of its local authority and England that there are."""
-        return tuple(place for place in (self.school, self.authority, self.england) if place)
+    def areas(self) -> tuple[AreaFigures, ...]:
+        """The school, then its local authority and England, if there are figures for them."""
+        return tuple(area for area in (self.school, self.authority, self.england) if area)
 
 
 def cohort_years(table_year: int) -> tuple[str, str]:
@@ -159,87 +156,70 @@ def cohort_years(table_year: int) -> tuple[str, str]:
 
 
 def authority_subject(number: str) -> str:
-    """Return the name under which the store keeps a local authority's row, as "LA 202"."""
+    """Return the subject of a local authority's row in the store, as "LA 202"."""
     return f"LA {number}"
 
 
-@dataclass(frozen=True)
-class Published:
-    """What the store has of a school's destinations, as it lies there: a row each, None where there is none.
-
-    name: the school's. authority: its local authority's name and row. source: where the figures come from.
-    """
-
-    name: str
-    school: Mapping[str, Any] | None
-    authority: tuple[str, Mapping[str, Any] | None]
-    england: Mapping[str, Any] | None
-    source: str
-
-    def destinations(self) -> Destinations | None:
-        """Return the figures; None where nothing is published about the school.
-
-        Raises:
-            StoreError: a row lacks what was in it when it was taken in.
-        """
-        try:
-            return self._destinations(self.school) if self.school is not None else None
-        except (KeyError, TypeError, AttributeError) as error:
-            raise StoreError(
-                f"What the store has of the destinations of {self.name} cannot be read any more ({error}). Import the file again."
-            ) from error
-
-    def _destinations(self, own: Mapping[str, Any]) -> Destinations:
-        table_year: int = own["table_year"]
-        finished, followed = cohort_years(table_year)
-
-        def place(name: str, row: Mapping[str, Any] | None) -> Place | None:
-            return _place(name, row["figures"], table_year) if row else None
-
-        return Destinations(
-            school=_place(self.name, own["figures"], table_year),
-            authority=place(*self.authority),
-            england=place(ENGLAND, self.england),
-            finished=finished,
-            destination_year=followed,
-            source=self.source,
-        )
-
-
-def published_about(store: Store, schools: Iterable[School]) -> dict[str, Published]:
-    """Return what is published about each school, by its id; a few queries for all."""
-    names = {school.id: school.name for school in schools}
-    rows = store.published(TOPIC, names)
+def select_destinations(store: Store, schools: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the rows of each school that has one, with its local authority's (and its name) and England's, and their source."""
+    rows = store.published.get(TOPIC, schools)
     number_of = {school: str(row.get("authority", "")) for school, row in rows.items()}
     numbers = set(number_of.values())
-    authorities = authority_names(store, numbers)
-    beside = store.published(TOPIC, [ENGLAND, *map(authority_subject, numbers)])
-    source = store.source_of(TOPIC)
-
-    def about(school: str, name: str) -> Published:
-        number = number_of.get(school, "")
-        authority = authorities.get(number, ""), beside.get(authority_subject(number))
-        return Published(name, rows.get(school), authority, beside.get(ENGLAND), source)
-
-    return {school: about(school, name) for school, name in names.items()}
-
-
-def destinations_of(store: Store, school_id: str) -> Destinations | None:
-    """Return the destinations published about a school; None where the store has none."""
-    school = store.find(school_id)
-    return published_about(store, [school])[school_id].destinations() if school else None
+    names = authority_names(store, numbers)
+    areas = store.published.get(TOPIC, [ENGLAND, *map(authority_subject, numbers)])
+    source = store.published.source_of(TOPIC)
+    return {
+        school: {
+            "school": row,
+            "authority_name": names[number_of[school]],
+            "authority": areas.get(authority_subject(number_of[school])),
+            "england": areas.get(ENGLAND),
+            "source": source,
+        }
+        for school, row in rows.items()
+    }
 
 
-def _place(name: str, figures: Mapping[str, str], table_year: int) -> Place:
+def read_destinations(published: Published) -> Destinations | None:
+    """Return where a school's students went; None where nothing is published about it.
+
+    Raises:
+        StoreError: a row no longer has what was in it when it was imported.
+    """
+    content = published.content.get(TOPIC)
+    if content is None:
+        return None
+    try:
+        table_year: int = content["school"]["table_year"]
+        finished, followed = cohort_years(table_year)
+
+        def area(name: str, row: Mapping[str, Any] | None) -> AreaFigures | None:
+            return _area(name, row["figures"], table_year) if row else None
+
+        return Destinations(
+            school=_area(published.name, content["school"]["figures"], table_year),
+            authority=area(content["authority_name"], content["authority"]),
+            england=area(ENGLAND, content["england"]),
+            finished=finished,
+            destination_year=followed,
+            source=content["source"],
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise StoreError(
+            f"What the store has about the destinations of {published.name} can no longer be read ({error}). Import the file again."
+        ) from error
+
+
+def _area(name: str, figures: Mapping[str, str], table_year: int) -> AreaFigures:
     suffixes = [column.removeprefix("COHORT_") for column in figures if column.startswith("COHORT_")]
     years = sorted((2000 + int(suffix) for suffix in suffixes if suffix.isdecimal()), reverse=True)
-    return Place(
+    return AreaFigures(
         name,
         everyone=_cohort(figures, ""),
         disadvantaged=_cohort(figures, "_DIS"),
         others=_cohort(figures, "_NONDIS"),
         earlier=tuple(
-            Earlier(
+            EarlierCohort(
                 cohort_years(year)[0],
                 Figure(figures[f"COHORT_{year % 100}"]),
                 Figure(figures.get(f"OVERALL_DESTPER_{year % 100}", "")),

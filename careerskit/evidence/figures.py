@@ -1,4 +1,4 @@
-"""A published figure: a number, or a symbol that says why there is none. A symbol is never a zero."""
+"""A published figure: a number, or a symbol for why there is none. A symbol is never a zero."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*%?")
 
 
 class Symbol(NamedTuple):
-    """What a symbol means: in full words, and in few for a cell of a table."""
+    """What a symbol means: in full, and in few words for a cell of a table."""
 
     words: str
     short: str
@@ -31,7 +31,7 @@ _UNDER_HALF = Symbol("less than 0.5%", "under 0.5%")
 # (3) its local labour market files (Office for National Statistics): the notes that come with them.
 SYMBOLS: dict[str, Symbol] = {
     "SUPP": _HIDDEN,  # (1)
-    "SP": _UNDER_HALF,  # (1) small percentage, above zero; it stands in per cents only, the count beside it is shown
+    "SP": _UNDER_HALF,  # (1) small percentage, above zero; only in percentages; the count next to it is published
     "NA": Symbol("no data", "no data"),  # (1) (3)
     "NE": Symbol("no entries", "no entries"),  # (1)
     "LOWCOV": Symbol("not shown, too few {students} covered", "too few covered"),  # (1)
@@ -69,24 +69,24 @@ class Figure:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the publisher keeps it back so that no one can be recognised."""
+        """Whether the publisher hides it so that nobody can be recognised."""
         return SYMBOLS.get(self.text) is _HIDDEN
 
     @property
     def words(self) -> str:
         """The number as people write it, or what the symbol means in full words."""
-        return self.say()
+        return self.words_for(Setting.SCHOOL)
 
-    def say(self, setting: Setting = Setting.SCHOOL) -> str:
+    def words_for(self, setting: Setting) -> str:
         """Return :attr:`words` with this setting's own word for students."""
         if self.value is not None:
             return self._number
-        said = setting.say(self._symbol.words)
-        return said if self.text in SYMBOLS else f"{said} ({self.text})"
+        words = setting.localise(self._symbol.words)
+        return words if self.text in SYMBOLS else f"{words} ({self.text})"
 
     @property
     def short(self) -> str:
-        """The same for a cell of a table."""
+        """The number, or what the symbol means in few words, for a cell of a table."""
         return self._symbol.short if self.value is None else self._number
 
     @property

@@ -1,45 +1,44 @@
-"""The sample schools: invented places with plans to learn from, put into a store."""
+"""The sample schools: invented schools and colleges with plans to learn from, loaded into a store."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careerskit.evidence.destinations import TOPIC
-from careerskit.evidence.destinations_file import keep_destinations
-from careerskit.evidence.intake import take_in
-from careerskit.evidence.local_authorities import AUTHORITIES, keep_authorities
-from careerskit.evidence.tables import Table, read_bytes, read_table
-from careerskit.shipped import samples
+from careerskit.evidence.destinations_file import DESTINATIONS
+from careerskit.evidence.import_files import import_file
+from careerskit.evidence.local_authorities import LOCAL_AUTHORITIES
+from careerskit.evidence.source import import_table
+from careerskit.evidence.tables import CsvTable, read_bytes, read_table
+from careerskit.resources import samples
 
 if TYPE_CHECKING:
     from careerskit.store import Store
 
-__all__ = ["fill", "sample_store"]
+__all__ = ["load_samples", "sample_store"]
 
-
-_SOURCE = (
+_CREDIT = (
     "Invented figures of a sample school and its local authority. England: Department for Education, school and college "
     "performance tables 2019, pupils who finished key stage 4 in 2016/17"
 )
 
 
-def fill(store: Store) -> int:
-    """Put the sample schools into a store, and return how many there are. Doing it again changes nothing.
+def load_samples(store: Store) -> int:
+    """Load the sample schools into a store, and return how many there are. Doing it again changes nothing.
 
     In a store that has the Department's destinations, the samples go without theirs: two files are never mixed.
     """
-    if store.source_of(TOPIC) in ("", _SOURCE):
-        keep_destinations(store, _table("destinations.csv"), source=_SOURCE)
-    if not store.source_of(AUTHORITIES):
-        keep_authorities(store, _table("la_codes.csv"))
+    if store.published.source_of(DESTINATIONS.topic) in ("", _CREDIT):
+        import_table(store, DESTINATIONS, _table("destinations.csv"), _CREDIT)
+    if not store.published.source_of(LOCAL_AUTHORITIES.topic):
+        import_table(store, LOCAL_AUTHORITIES, _table("la_codes.csv"))
     plans = sorted(samples().glob("*.json"))
     for file in plans:
-        take_in(store, file, who="sample")
+        import_file(store, file, who="sample")
     return len(plans)
 
 
-def _table(name: str) -> Table:
+def _table(name: str) -> CsvTable:
     return read_table(read_bytes(samples() / name), name)
 
 
@@ -48,5 +47,5 @@ def sample_store(path: Path) -> Store:
     from careerskit.store import open_store
 
     store = open_store(str(path))
-    fill(store)
+    load_samples(store)
     return store

@@ -1,4 +1,4 @@
-"""One control for one question: the question above the box, tied to it, and the answer on its way to the desk."""
+"""The control of one field: its label, its input or inputs, and what is said about its answer."""
 
 from __future__ import annotations
 
@@ -7,43 +7,45 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ipywidgets import Checkbox, Dropdown, Text, Textarea, Widget
+from ipywidgets import Checkbox, DOMWidget, Dropdown, Text, Textarea
 
-from careerskit.forms.desk import Desk
-from careerskit.forms.look import label
-from careerskit.plan import Choice, Kind, Question, advice_on
+from careerskit.forms.controller import FormController
+from careerskit.forms.widget_factory import WidgetFactory, label
+from careerskit.plan import Choice, FieldSpec, Kind, advice_on
 
-__all__ = ["Control", "Several", "control_for"]
+__all__ = ["CheckboxGroup", "Control", "build_control"]
 
-_CHANGED = "A colleague has just changed this answer. What stood here before is kept in the history."
-_AT_ONCE = (
-    "A colleague changed this answer at the same time. What you typed is newer, so it stands; what your colleague typed is "
-    "kept in the history."
-)
+_CHANGED = "A colleague has just changed this answer."
+_CONFLICT = "A colleague changed this answer at the same time. Yours is newer, so it replaces theirs."
 
 
-def control_for(desk: Desk, question: Question, path: str, value: Any, record: Any = None) -> Control | Several:
-    """Make the control of a question, filled with its answer, and tell the desk of it.
+def build_control(
+    controller: FormController, field: FieldSpec, path: str, value: Any, record: Any = None
+) -> Control | CheckboxGroup:
+    """Build the control of a field, filled with its answer, and add it to the controller.
 
-    record: the answers of the record or group it belongs to, which may change the question.
+    record: the answers of the record or group that the field belongs to, which may change its question.
     """
-    several = question.kind is Kind.CHOICES
-    made = Several(desk, question, path, value) if several else Control(desk, question, path, value, record)
-    desk.controls[path] = made
-    return made
+    control = (
+        CheckboxGroup(controller, field, path, value)
+        if field.kind is Kind.CHOICES
+        else Control(controller, field, path, value, record)
+    )
+    controller.controls[path] = control
+    return control
 
 
-class _Answered(ABC):
-    """What all controls have in common: what is to be said about the answer, beside the question.
+class _BaseControl(ABC):
+    """What all controls share: the error and the notice in the label.
 
-    That is what is wrong with it, or would make it clearer, and what a colleague did to it.
+    The error says that the answer is not saved, or what would make it clearer; the notice says what a colleague did to it.
     """
 
-    widget: Widget
+    widget: DOMWidget
 
-    def __init__(self, desk: Desk, question: Question, path: str) -> None:
-        self._desk, self._question, self._path = desk, question, path
-        self._error = self._news = ""
+    def __init__(self, controller: FormController, field: FieldSpec, path: str) -> None:
+        self._controller, self._field, self._path = controller, field, path
+        self._error = self._notice = ""
 
     @property
     @abstractmethod
@@ -52,73 +54,81 @@ class _Answered(ABC):
 
     @property
     @abstractmethod
-    def boxes(self) -> dict[str, str]:
-        """The path of each box of the control by its model's id."""
+    def paths(self) -> dict[str, str]:
+        """The path of each input, by the id of its model."""
 
     @abstractmethod
-    def by_box(self, value: Any) -> dict[str, Any]:
-        """Return what an answer says in each box, by path."""
+    def values_by_path(self, value: Any) -> dict[str, Any]:
+        """Return the value that an answer gives each input, by path."""
 
     @abstractmethod
     def show(self, value: Any) -> None:
-        """Show an answer that somebody else saved: the desk is not told that it was typed."""
+        """Show an answer from the store, without treating it as typed."""
 
-    def changed(self, value: Any) -> None:
-        """Show an answer that a colleague saved, and say so where it replaces words that the page has shown."""
+    @abstractmethod
+    def on_saved(self) -> None:
+        """Remove the error that the answer is not saved."""
+
+    @abstractmethod
+    def on_blur(self) -> None:
+        """Show what would make the answer clearer; nobody is corrected while still typing."""
+
+    def on_focus(self) -> None:
+        """Remove the notice about a colleague: the delegate is back at this answer."""
+        self._set_notice("")
+
+    def on_save_failed(self, reason: str) -> None:
+        """Show that the answer was not saved, and why."""
+        self._set_error(f"Not saved yet. {reason}")
+
+    def on_remote_change(self, value: Any) -> None:
+        """Show an answer that a colleague saved, with a notice if it replaces one that was on the page."""
         before = self.value
         self.show(value)
         if before and self.value != before:
-            self._tell(_CHANGED)
+            self._set_notice(_CHANGED)
 
-    def changed_at_once(self) -> None:
-        """Say that a colleague answered the same question at the same time, and what became of the two answers."""
-        self._tell(_AT_ONCE)
+    def on_conflict(self) -> None:
+        """Show a notice that a colleague answered the same question at the same time."""
+        self._set_notice(_CONFLICT)
 
-    def not_kept(self, reason: str) -> None:
-        """Say beside the control that the answer was not kept, and why."""
-        self._say(f"Not saved yet. {reason}")
-
-    def taken_up(self) -> None:
-        """Take away what was said about a colleague: the delegate has come back to this answer."""
-        self._tell("")
-
-    def _say(self, error: str) -> None:
+    def _set_error(self, error: str) -> None:
         self._error = error
-        self._show_label()
+        self._update_label()
 
-    def _tell(self, news: str) -> None:
-        if news != self._news:
-            self._news = news
-            self._show_label()
-
-    @abstractmethod
-    def _show_label(self) -> None: ...
+    def _set_notice(self, notice: str) -> None:
+        if notice != self._notice:
+            self._notice = notice
+            self._update_label()
 
     @abstractmethod
-    def _typed(self, change: dict[str, Any]) -> None: ...
+    def _update_label(self) -> None: ...
+
+    @abstractmethod
+    def _on_input(self, change: dict[str, Any]) -> None: ...
 
     @contextmanager
-    def _untold(self, *widgets: Widget) -> Iterator[None]:
-        """Change what widgets show without telling the desk that it was typed."""
-        for widget in widgets:
-            widget.unobserve(self._typed, "value")
+    def _input_ignored(self, *inputs: DOMWidget) -> Iterator[None]:
+        """Change the values of inputs without treating them as typed."""
+        for widget in inputs:
+            widget.unobserve(self._on_input, "value")
         try:
             yield
         finally:
-            for widget in widgets:
-                widget.observe(self._typed, "value")
+            for widget in inputs:
+                widget.observe(self._on_input, "value")
 
 
-class Control(_Answered):
-    """A text box, a list to choose from or a tick box. One widget: what is to be said about the answer is in its label."""
+class Control(_BaseControl):
+    """A text box, a dropdown or a checkbox. It is a single widget: the error and the notice are in its label."""
 
-    def __init__(self, desk: Desk, question: Question, path: str, value: Any, record: Any) -> None:
-        super().__init__(desk, question, path)
-        self._asked = question.question_for(record)
-        self._error = advice_on(question, value)
-        self.widget = _widget(desk, question, value)
-        self._show_label()
-        self.widget.observe(self._typed, "value")
+    def __init__(self, controller: FormController, field: FieldSpec, path: str, value: Any, record: Any) -> None:
+        super().__init__(controller, field, path)
+        self._question = field.question_for(record)
+        self._error = advice_on(field, value)
+        self.widget = _build_input(controller, field, value)
+        self._update_label()
+        self.widget.observe(self._on_input, "value")
 
     @property
     def value(self) -> Any:
@@ -126,17 +136,17 @@ class Control(_Answered):
         return self.widget.value
 
     @property
-    def boxes(self) -> dict[str, str]:
-        """The path of the answer, by the model's id."""
+    def paths(self) -> dict[str, str]:
+        """The path of the answer, by the id of the widget's model."""
         return {self.widget.model_id: self._path}
 
-    def by_box(self, value: Any) -> dict[str, Any]:
+    def values_by_path(self, value: Any) -> dict[str, Any]:
         """Return the answer by its path."""
         return {self._path: value}
 
     def show(self, value: Any) -> None:
-        """Show an answer that somebody else saved: the desk is not told that it was typed."""
-        with self._untold(self.widget):
+        """Show an answer from the store, without treating it as typed."""
+        with self._input_ignored(self.widget):
             if isinstance(self.widget, Checkbox):
                 self.widget.value = bool(value)
             else:
@@ -144,117 +154,117 @@ class Control(_Answered):
                 if isinstance(self.widget, Dropdown) and value not in [stored for _, stored in self.widget.options]:
                     self.widget.options = (*self.widget.options, (value, value))  # chosen from an earlier list
                 self.widget.value = value
-        self._say(self._advice())
+        self._set_error(self._advice())
 
-    def ask_as(self, record: Any) -> None:
-        """Put the question in the words for what else the record says now."""
-        self._asked = self._question.question_for(record)
-        self._show_label()
+    def update_question(self, record: Any) -> None:
+        """Word the question for what the record's other fields say now."""
+        self._question = self._field.question_for(record)
+        self._update_label()
 
-    def kept(self) -> None:
-        """Take away what was said about the answer, unless it still holds."""
-        self._say(self._error if self._error == self._advice() else "")
+    def on_saved(self) -> None:
+        """Remove the error, unless it is advice that still holds."""
+        self._set_error(self._error if self._error == self._advice() else "")
 
-    def moved_on(self) -> None:
-        """Say what would make the answer clearer; nobody is told off while still typing."""
-        self._say(self._advice())
+    def on_blur(self) -> None:
+        """Show what would make the answer clearer; nobody is corrected while still typing."""
+        self._set_error(self._advice())
 
     def _advice(self) -> str:
-        return advice_on(self._question, self.widget.value)
+        return advice_on(self._field, self.widget.value)
 
-    def _typed(self, change: dict[str, Any]) -> None:
-        self._desk.typed(self._path, change["new"], self)
+    def _on_input(self, change: dict[str, Any]) -> None:
+        self._controller.on_input(self._path, change["new"], self)
 
-    def _show_label(self) -> None:
-        say, question = self._desk.say, self._question
-        words = say(question.label), say(self._asked), say(question.help)
-        self.widget.description = label(*words, self._error, self._news)
+    def _update_label(self) -> None:
+        localise, field = self._controller.localise, self._field
+        texts = localise(field.label), localise(self._question), localise(field.help)
+        self.widget.description = label(*texts, self._error, self._notice)
 
 
-class Several(_Answered):
-    """Tick boxes for a question that takes several answers."""
+class CheckboxGroup(_BaseControl):
+    """Checkboxes for a field that takes several answers, below a label of their own."""
 
-    def __init__(self, desk: Desk, question: Question, path: str, value: Any) -> None:
-        super().__init__(desk, question, path)
-        self._ticks: dict[Any, Checkbox] = {}
-        for choice in question.choices:
-            self._offer(choice, ticked=choice.value in value)
-        for entry in value:
-            self._offer_earlier(entry)
-        self._said = desk.look.note("")
-        self._say("")
-        self.widget = desk.look.box(self._said, *self._ticks.values())
+    def __init__(self, controller: FormController, field: FieldSpec, path: str, value: Any) -> None:
+        super().__init__(controller, field, path)
+        self._checkboxes: dict[Any, Checkbox] = {}
+        for choice in field.choices:
+            self._add_checkbox(choice, checked=choice.value in value)
+        for choice_value in value:
+            self._add_earlier_choice(choice_value)
+        self._label = controller.widgets.html("")
+        self._update_label()
+        self.widget = controller.widgets.column(self._label, *self._checkboxes.values())
 
     @property
     def value(self) -> list[Any]:
-        """The answers that are ticked on the page."""
-        return [value for value, tick in self._ticks.items() if tick.value]
+        """The choices that are checked on the page."""
+        return [value for value, checkbox in self._checkboxes.items() if checkbox.value]
 
     @property
-    def boxes(self) -> dict[str, str]:
-        """The path of each tick by its model's id: the question's, and its choice."""
-        return {tick.model_id: f"{self._path}#{choice}" for choice, tick in self._ticks.items()}
+    def paths(self) -> dict[str, str]:
+        """The path of each checkbox, by the id of its model: the field's path, "#" and the choice."""
+        return {checkbox.model_id: f"{self._path}#{choice}" for choice, checkbox in self._checkboxes.items()}
 
-    def by_box(self, value: Any) -> dict[str, Any]:
-        """Return by path which choices are ticked in an answer."""
-        return {f"{self._path}#{choice}": choice in value for choice in self._ticks}
+    def values_by_path(self, value: Any) -> dict[str, Any]:
+        """Return whether each checkbox is checked in an answer, by path."""
+        return {f"{self._path}#{choice}": choice in value for choice in self._checkboxes}
 
     def show(self, value: Any) -> None:
-        """Show answers that somebody else saved: the desk is not told that they were ticked."""
-        ticked = list(value) if isinstance(value, list | tuple) else []
-        with self._untold(*self._ticks.values()):
-            for entry, tick in self._ticks.items():
-                tick.value = entry in ticked
-        for entry in ticked:
-            self._offer_earlier(entry)
-        self.widget.children = (self._said, *self._ticks.values())
-        self._say("")
+        """Show answers from the store, without treating them as chosen here."""
+        checked = list(value) if isinstance(value, list | tuple) else []
+        with self._input_ignored(*self._checkboxes.values()):
+            for choice, checkbox in self._checkboxes.items():
+                checkbox.value = choice in checked
+        for choice in checked:
+            self._add_earlier_choice(choice)
+        self.widget.children = (self._label, *self._checkboxes.values())
+        self._set_error("")
 
-    def ask_as(self, record: Any) -> None:
-        """Nothing in the question changes with the record."""
+    def on_saved(self) -> None:
+        """Remove the error that the answer is not saved."""
+        self._set_error("")
 
-    def kept(self) -> None:
-        """Take away what was said about the answer."""
-        self._say("")
+    def on_blur(self) -> None:
+        """Do nothing: a checked box is never unclear."""
 
-    def moved_on(self) -> None:
-        """Ticks are never unclear."""
+    def _add_checkbox(self, choice: Choice, *, checked: bool) -> None:
+        localise, options = self._controller.localise, self._controller.widgets.checkbox_options()
+        description = label(localise(choice.label), group=localise(self._field.label))
+        self._checkboxes[choice.value] = checkbox = Checkbox(checked, description=description, **options)
+        checkbox.observe(self._on_input, "value")
 
-    def _offer(self, choice: Choice, *, ticked: bool) -> None:
-        desk = self._desk
-        said = label(desk.say(choice.label), within=desk.say(self._question.label))
-        self._ticks[choice.value] = tick = Checkbox(ticked, description=said, **desk.look.of_tick())
-        tick.observe(self._typed, "value")
+    def _add_earlier_choice(self, value: Any) -> None:
+        """Add a checked box for an answer from an earlier list of choices, which stays as it is until it is unchecked."""
+        if value not in self._checkboxes:
+            self._add_checkbox(Choice(value, str(value)), checked=True)
 
-    def _offer_earlier(self, entry: Any) -> None:
-        """Offer an answer from an earlier list of choices: it is kept, and shown as it was."""
-        if entry not in self._ticks:
-            self._offer(Choice(entry, str(entry)), ticked=True)
+    def _on_input(self, _: dict[str, Any]) -> None:
+        self._controller.on_input(self._path, self.value, self)
 
-    def _typed(self, change: dict[str, Any]) -> None:  # noqa: ARG002
-        self._desk.typed(self._path, self.value, self)
-
-    def _show_label(self) -> None:
-        say, question = self._desk.say, self._question
-        said = label(say(question.label), say(question.question), say(question.help), self._error, self._news)
-        if self._said.value != said:
-            self._said.value = said
+    def _update_label(self) -> None:
+        localise, field = self._controller.localise, self._field
+        texts = localise(field.label), localise(field.question), localise(field.help)
+        html = label(*texts, self._error, self._notice)
+        if self._label.value != html:
+            self._label.value = html
 
 
-def _widget(desk: Desk, question: Question, value: Any) -> Any:
-    if question.kind is Kind.TICK:
-        return Checkbox(bool(value), **desk.look.of_tick())
-    if question.kind is Kind.CHOICE:
-        options = [("Choose one", ""), *((desk.say(choice.label), choice.value) for choice in question.choices)]
-        if value not in [stored for _, stored in options]:  # chosen from an earlier list: kept, and shown as it was
+def _build_input(controller: FormController, field: FieldSpec, value: Any) -> Any:
+    widgets: WidgetFactory = controller.widgets
+    if field.kind is Kind.TICK:
+        return Checkbox(bool(value), **widgets.checkbox_options())
+    if field.kind is Kind.CHOICE:
+        options: list[tuple[str, Any]] = [("Choose one", "")]
+        options += [(controller.localise(choice.label), choice.value) for choice in field.choices]
+        if value not in [stored for _, stored in options]:  # chosen from an earlier list: shown as it is stored
             options.append((str(value), value))
-        return Dropdown(options=options, value=value, **desk.look.of_list())
-    if question.kind is Kind.LONG:
-        # The height of the box says how much is expected. Its value comes with every keystroke: by default ipywidgets tells
-        # it when the box is left, and a closed page would lose it.
-        rows = 2 if question.limit <= 400 else 3 if question.limit <= 1000 else 5
-        return Textarea(str(value), rows=rows, continuous_update=True, **desk.look.of_text())
-    made = Text(str(value), continuous_update=True, **desk.look.of_text())
-    if question.kind in (Kind.SCORE, Kind.WHEN):  # the width says how much is expected
-        made.add_class("ck-score" if question.kind is Kind.SCORE else "ck-when")
-    return made
+        return Dropdown(options=options, value=value, **widgets.dropdown_options())
+    # The value is sent with every keystroke: ipywidgets would send it only when the box is left, and a page that is closed
+    # before that would lose it.
+    if field.kind is Kind.LONG:
+        rows = 2 if field.limit <= 400 else 3 if field.limit <= 1000 else 5  # a box as high as the answer expected
+        return Textarea(str(value), rows=rows, continuous_update=True, **widgets.text_options())
+    text = Text(str(value), continuous_update=True, **widgets.text_options())
+    if field.kind in (Kind.SCORE, Kind.WHEN):  # a box as wide as the answer expected
+        text.add_class("ck-score" if field.kind is Kind.SCORE else "ck-when")
+    return text

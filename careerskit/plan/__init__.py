@@ -1,20 +1,18 @@
 """What a Strategic Careers Plan is: its sections, objectives, actions, benchmarks and dates. Pure data."""
 
+from careerskit.plan.action_plan import AUDIENCES, Action, Objective
 from careerskit.plan.benchmarks import BENCHMARKS, IN_USE_FROM, Benchmark, benchmark
 from careerskit.plan.checks import advice_on
 from careerskit.plan.dates import TERMS, Span, When, academic_year_of, term_of
+from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record, field_named, fields_of
 from careerskit.plan.file import plan_schema, read_plan
 from careerskit.plan.plan import SCHEMA_VERSION, Plan
 from careerskit.plan.prompts import OBJECTIVE_PROMPTS, SWOT_PROMPTS
-from careerskit.plan.questions import Choice, Group, Kind, Question, Record, question_named, questions_of
 from careerskit.plan.school import School
 from careerskit.plan.scores import CompassScores, Score
 from careerskit.plan.sections import (
-    AUDIENCES,
-    Action,
     CurrentState,
     Header,
-    Objective,
     Priority,
     Reflections,
     SurgeryQuestion,
@@ -37,13 +35,13 @@ __all__ = [
     "Choice",
     "CompassScores",
     "CurrentState",
+    "FieldSpec",
     "Group",
     "Header",
     "Kind",
     "Objective",
     "Plan",
     "Priority",
-    "Question",
     "Record",
     "Reflections",
     "School",
@@ -58,9 +56,9 @@ __all__ = [
     "academic_year_of",
     "advice_on",
     "benchmark",
+    "field_named",
+    "fields_of",
     "plan_schema",
-    "question_named",
-    "questions_of",
     "read_plan",
     "term_of",
 ]

@@ -28,23 +28,25 @@ _DATA = json.loads(files("careerskit.plan").joinpath("benchmarks.json").read_tex
 
 BENCHMARKS = tuple(Benchmark(**entry) for entry in _DATA["benchmarks"])
 IN_USE_FROM = date.fromisoformat(_DATA["in_use_from"])
-"""The day from which the benchmarks are these. Compass scores of an earlier evaluation are of those of 2014."""
+"""The day these benchmarks came into use. Compass scores of an earlier evaluation are for those of 2014."""
 
 
 def benchmark(name: int | str) -> Benchmark | None:
-    """Return the benchmark of that number ("GB3" and "BM 3" too) or title, old or new; None where there is none.
+    """Return the benchmark of that number ("GB3" and "BM 3" too) or title, old or new; None if there is none.
 
-    Titles are compared by their words alone: several published pages print "careers and" for "career and", or
+    Only the words of titles are compared: several published pages print "careers and" for "career and", or
     "further education and higher education".
     """
     text = str(name).strip()
     if numbered := re.fullmatch(r"(?:gb|bm|benchmark)?\s*([1-8])", text, re.IGNORECASE):
         return BENCHMARKS[int(numbered[1]) - 1]
-    wanted = _words(text)
-    return next((entry for entry in BENCHMARKS if wanted in (_words(entry.title), _words(entry.original))), None)
+    words = _title_words(text)
+    return next(
+        (entry for entry in BENCHMARKS if words in (_title_words(entry.title), _title_words(entry.original))), None
+    )
 
 
-def _words(title: str) -> tuple[str, ...]:
+def _title_words(title: str) -> tuple[str, ...]:
     plain = title.casefold().replace("careers and", "career and").replace("further education and", "further and")
     plain = plain.replace("each student", "each pupil")
     return tuple(re.findall(r"[a-z]+", plain))

@@ -1,7 +1,6 @@
 """Times as careers leaders write them: "Sept 2026", "Spring 2027", "Aut1", "Term 3", "by Easter", "once a term", "01/09/2026".
 
-What was written is kept and printed as it stands. What can be read from it is used only to put things in order and to
-count by term.
+A time is stored and printed as it was written. What can be read from it is used only to sort, and to count by term.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _YEAR = r"(?:20\d\d|['’]?\d\d(?!\d|\s*(?:st|nd|rd|th)\b|[/.-]\d{1,2}[/.-]\d))"
-# Leftmost first, and at one place the longer reading before the shorter.
-_WRITTEN = re.compile(
+# Matched from left to right; where several readings start at the same character, the longer comes first.
+_TIME = re.compile(
     rf"""
       (?P<iso>\b20\d\d-\d\d-\d\d\b)
     | \b(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20\d\d|\d\d)\b
@@ -49,15 +48,15 @@ _WRITTEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _DAYS = r"(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?days?|mon|tues?|wed|thu(?:rs?)?|fri)\b)"
-_AGAIN_AND_AGAIN = re.compile(
+_RECURRING = re.compile(
     r"\b(?:half[- ]?term|term|month|week|fortnight|year|dai|annual|quarter)ly\b|\b(?:each|every|all|per)\s+\w*\s*"
     r"(?:term|month|week|fortnight|year|half)|\bon-?\s?going\b|\bthroughout\b|\bcontinuous|\bregular|\bannual\b|\brolling\b"
     r"|\b(?:once|twice|times)\s+an?\s+(?:half[- ]?)?(?:term|month|week|fortnight|year|day)\b"
     rf"|\b(?:each|every|per)\s+(?:\w+\s+)?{_DAYS}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b",
     re.IGNORECASE,
 )
-# First and last (month, day); a summer term closes with the academic year. "By Christmas" and "by Easter" mean by the end
-# of the term that each of them closes, so its last month is what they name.
+# First and last (month, day). The summer term ends with the academic year. "By Christmas" and "by Easter" mean by the end
+# of the term before them, so they name its last month.
 _SPANS = {
     "autumn": ((9, 1), (12, 31)),
     "autumn 1": ((9, 1), (10, 31)),
@@ -71,14 +70,21 @@ _SPANS = {
     "summer 1": ((4, 1), (5, 31)),
     "summer 2": ((6, 1), (8, 31)),
 }
-_BY_LETTERS = {"au": "autumn", "sp": "spring", "su": "summer", "ch": "christmas", "xm": "christmas", "ea": "easter"}
-_HALF_TERMS = ("autumn 1", "autumn 2", "spring 1", "spring 2", "summer 1", "summer 2")  # terms 1 to 6 where so counted
-_NEXT = {"christmas": "spring 1", "easter": "summer 1"}
+_TERM_BY_PREFIX = {"au": "autumn", "sp": "spring", "su": "summer", "ch": "christmas", "xm": "christmas", "ea": "easter"}
+_HALF_TERMS = (
+    "autumn 1",
+    "autumn 2",
+    "spring 1",
+    "spring 2",
+    "summer 1",
+    "summer 2",
+)  # terms 1 to 6, where they are numbered
+_TERM_AFTER = {"christmas": "spring 1", "easter": "summer 1"}
 
 _YEARS_BACK, _YEARS_AHEAD = 5, 3
-"""How far from the plan's academic year two figures after a month can still be a year: further ahead no plan looks."""
+"""How far from the plan's academic year two digits after a month can still be a year: no plan looks further ahead."""
 _FIRST_YEAR = 17
-"""From which figures on they are a year where the academic year is unknown: no plan is much older."""
+"""The least two digits that are read as a year where the academic year is unknown: no plan is much older than 2017."""
 
 
 @dataclass(frozen=True, order=True)
@@ -90,20 +96,20 @@ class Span:
 
 
 class When(str):
-    """A time as written. Prints as written, always; an empty one is a time not given yet."""
+    """A time as written, which always prints as written; empty where no time is given yet."""
 
     __slots__ = ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Let pydantic take and give it as plain text."""
+        """Have pydantic read and write it as plain text."""
         return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
 
     def span(self, academic_year: int | None = None) -> Span | None:
-        """Return the days this can mean, from the first to the last that it names; None where it names none.
+        """Return the first and last day that this can mean; None where it names no day.
 
-        ``academic_year`` is the year in which the academic year starts: with 2026, "Aut1" is September and October 2026.
-        A time without a year has no span where that is unknown.
+        academic_year: the year in which it starts: with 2026, "Aut1" is September and October 2026. Where it is unknown, a time
+        without a year has no span.
         """
         spans = [span for span in _spans(self, academic_year) if span]
         return Span(min(span.first for span in spans), max(span.last for span in spans)) if spans else None
@@ -111,7 +117,7 @@ class When(str):
     @property
     def is_recurring(self) -> bool:
         """Whether it says "termly", "each month", "ongoing" and the like."""
-        return bool(_AGAIN_AND_AGAIN.search(_plain(self)))
+        return bool(_RECURRING.search(_single_spaced(self)))
 
     @property
     def is_readable(self) -> bool:
@@ -119,107 +125,110 @@ class When(str):
         return self.is_recurring or self.span(2000) is not None
 
     def sort_key(self, academic_year: int | None = None) -> tuple[int, date, date]:
-        """Order by first day, then last; what recurs comes after what is dated, then the unreadable, then the empty."""
+        """Sort by first day, then last; recurring times come after dates, then unreadable ones, then empty ones."""
         if span := self.span(2000 if academic_year is None else academic_year):
             return 0, span.first, span.last
         return (1 if self.is_recurring else 2 if self.strip() else 3), date.max, date.max
 
 
 def academic_year_of(text: str) -> int | None:
-    """Return the year in which an academic year as written starts: 2026 for "2026/27", "2026-2027" or "2026"."""
-    found = re.search(r"20\d\d", text)
-    return int(found[0]) if found else None
+    """Return the year in which a written academic year starts: 2026 for "2026/27", "2026-2027" or "2026"; None if it has none."""
+    match = re.search(r"20\d\d", text)
+    return int(match[0]) if match else None
 
 
 def term_of(day: date) -> str:
-    """Return the term of a day, as "Autumn 2026"."""
+    """Return the term that a day is in, such as "Autumn 2026"."""
     return f"{TERMS[0 if day.month >= 9 else 1 if day.month <= 3 else 2]} {day.year}"
 
 
-def _plain(text: str) -> str:
-    """Return the text with single spaces. A long run of them would keep the patterns above busy for minutes."""
+def _single_spaced(text: str) -> str:
+    """Return the text with single spaces: a long run of them would keep the patterns above busy for minutes."""
     return " ".join(text.split())
 
 
 def _spans(text: str, academic_year: int | None) -> Iterator[Span | None]:
-    for found in _WRITTEN.finditer(_plain(text)):
+    for match in _TIME.finditer(_single_spaced(text)):
         try:
-            yield _span(found, academic_year)
-        except ValueError:  # no such day, like 31/02/2026
+            yield _span(match, academic_year)
+        except ValueError:  # no such day, for example 31/02/2026
             yield None
 
 
-def _span(found: re.Match[str], academic_year: int | None) -> Span | None:
-    part = found.groupdict()
-    if part["iso"]:
-        return _day(date.fromisoformat(part["iso"]))
-    if part["d"]:
-        return _day(date(_year(part["y"]), int(part["m"]), int(part["d"])))
-    if part["ay"]:
-        start, end = int(part["ay"]), 2000 + int(part["ay2"])
-        if end < start:  # no range of years, so a month, or nothing that there is: 2026-05, 2026-17
-            return _month(start, int(part["ay2"]))
+def _span(match: re.Match[str], academic_year: int | None) -> Span | None:
+    group = match.groupdict()
+    if group["iso"]:
+        return _day(date.fromisoformat(group["iso"]))
+    if group["d"]:
+        return _day(date(_year(group["y"]), int(group["m"]), int(group["d"])))
+    if group["ay"]:
+        start, end = int(group["ay"]), 2000 + int(group["ay2"])
+        if end < start:  # not a range of years but a month (2026-05), or no date at all (2026-17)
+            return _month(start, int(group["ay2"]))
         return (
             Span(date(start, 9, 1), date(end, 8, 31))
             if end == start + 1
             else Span(date(start, 1, 1), date(end, 12, 31))
         )
-    if part["year"]:
-        return Span(date(int(part["year"]), 1, 1), date(int(part["year"]), 12, 31))
-    if part["term"] or part["short"] or part["from"] or part["nth"] or part["feast"]:
-        return _term(part, academic_year)
-    month = int(part["mm"]) if part["mm"] else _MONTHS[(part["dmonth"] or part["month"])[:3].casefold()]
-    if re.fullmatch(r"\d\d", part["myear"] or ""):
-        return _month_and_figures(month, int(part["myear"]), academic_year)
-    written_year = part["dyear"] or part["mdyear"] or part["myear"] or part["mmyear"]
+    if group["year"]:
+        return Span(date(int(group["year"]), 1, 1), date(int(group["year"]), 12, 31))
+    if group["term"] or group["short"] or group["from"] or group["nth"] or group["feast"]:
+        return _term(group, academic_year)
+    month = int(group["mm"]) if group["mm"] else _MONTHS[(group["dmonth"] or group["month"])[:3].casefold()]
+    if re.fullmatch(r"\d\d", group["myear"] or ""):
+        return _month_and_digits(month, int(group["myear"]), academic_year)
+    written_year = group["dyear"] or group["mdyear"] or group["myear"] or group["mmyear"]
     year = _year(written_year) if written_year else _in_academic_year(month, academic_year)
     if year is None:
         return None
-    if day := part["day"] or part["mday"]:
+    if day := group["day"] or group["mday"]:
         return _day(date(year, month, int(day)))
     return _month(year, month)
 
 
-def _term(part: dict[str, Any], academic_year: int | None) -> Span | None:
+def _term(group: dict[str, Any], academic_year: int | None) -> Span | None:
     """Return the days of a term or half term, or of the month before Christmas or Easter."""
-    if part["feast"]:
-        named = _BY_LETTERS[part["feast"][:2].casefold()]
-        first = last = _NEXT[named] if part["after"] else named
-    elif part["nth"] or part["from"]:
-        first = named = _HALF_TERMS[int(part["nth"] or part["from"]) - 1]
-        last = _HALF_TERMS[int(part["nth"] or part["to"]) - 1]
+    if group["feast"]:
+        named = _TERM_BY_PREFIX[group["feast"][:2].casefold()]
+        first = last = _TERM_AFTER[named] if group["after"] else named
+    elif group["nth"] or group["from"]:
+        first = named = _HALF_TERMS[int(group["nth"] or group["from"]) - 1]
+        last = _HALF_TERMS[int(group["nth"] or group["to"]) - 1]
     else:
-        name, half = _BY_LETTERS[(part["term"] or part["short"])[:2].casefold()], part["half"] or part["shorthalf"]
+        name, half = (
+            _TERM_BY_PREFIX[(group["term"] or group["short"])[:2].casefold()],
+            group["half"] or group["shorthalf"],
+        )
         first = last = named = f"{name} {half}" if half else name
-    start = _start(part, _SPANS[named][0][0], academic_year)
+    start = _start_year(group, _SPANS[named][0][0], academic_year)
     if start is None:
         return None
     days = [date(start + (month < 9), month, day) for month, day in (*_SPANS[first], *_SPANS[last])]
     return Span(min(days), max(days))
 
 
-def _start(part: dict[str, Any], month: int, academic_year: int | None) -> int | None:
-    """Return the year in which the academic year of a written term starts; without a year, it is the plan's own."""
-    if part["tay"] and int(part["tay2"]) == (int(part["tay"]) + 1) % 100:
-        return _year(part["tay"])
-    if written := part["tay"] or part["tyear"]:
+def _start_year(group: dict[str, Any], month: int, academic_year: int | None) -> int | None:
+    """Return the year in which the academic year of a written term starts: without a year, the plan's own."""
+    if group["tay"] and int(group["tay2"]) == (int(group["tay"]) + 1) % 100:
+        return _year(group["tay"])
+    if written := group["tay"] or group["tyear"]:
         return _year(written) - (month < 9)
     return academic_year
 
 
-def _month_and_figures(month: int, figures: int, academic_year: int | None) -> Span | None:
-    """Return what two figures after a month mean: the webinar's own "Sept 19" is September 2019, and "Oct 16" may be a day.
+def _month_and_digits(month: int, digits: int, academic_year: int | None) -> Span | None:
+    """Return what two digits after a month mean: the webinar's own "Sept 19" is September 2019, and "Oct 16" may be a day.
 
-    They are a year where that is near the plan's own, and else a day if the month has it.
+    They are a year where that is near the plan's own; otherwise a day, if the month has it.
     """
-    year = 2000 + figures
-    there = _in_academic_year(month, academic_year)
-    if there is None or academic_year is None:
-        return _month(year, month) if figures >= _FIRST_YEAR or not figures else None
+    year = 2000 + digits
+    own_year = _in_academic_year(month, academic_year)
+    if own_year is None or academic_year is None:
+        return _month(year, month) if digits >= _FIRST_YEAR or not digits else None
     is_near = -_YEARS_BACK <= year - academic_year <= _YEARS_AHEAD
-    if is_near or not 1 <= figures <= calendar.monthrange(there, month)[1]:
+    if is_near or not 1 <= digits <= calendar.monthrange(own_year, month)[1]:
         return _month(year, month)
-    return _day(date(there, month, figures))
+    return _day(date(own_year, month, digits))
 
 
 def _month(year: int, month: int) -> Span:

@@ -9,7 +9,7 @@ __all__ = ["OBJECTIVE_PROMPTS", "SWOT_PROMPTS", "ObjectivePrompts", "SwotPrompt"
 
 @dataclass(frozen=True)
 class SwotPrompt:
-    """One thing to consider; the last seven ask for progress on benchmarks 2 to 8, one each."""
+    """One thing to consider. benchmark: the one whose progress it asks about: the last seven prompts, for benchmarks 2 to 8."""
 
     text: str
     benchmark: int | None = None
@@ -36,7 +36,7 @@ SWOT_PROMPTS = (
 
 @dataclass(frozen=True)
 class ObjectivePrompts:
-    """The prompts under one heading, asked when objectives of one kind are chosen."""
+    """The prompts under one heading, for objectives of one kind."""
 
     heading: str
     kind: str

@@ -9,17 +9,17 @@ from careerskit.plan.setting import Setting
 
 __all__ = ["School"]
 
-_LONGEST_NAME = 200
-_NO_LETTERS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")  # white space, control characters, half an emoji
+_MAX_NAME_LENGTH = 200
+_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")  # white space, control characters, half an emoji
 
 
 @dataclass(frozen=True)
 class School:
     """A school, college or provider.
 
-    id: its URN as text, or any short id of letters, figures and hyphens where it has none.
-    name: one line of at most 200 characters: what is no letter or sign in it becomes a space; the id where nothing is left.
-    local_authority: the authority's three-figure number as the Department for Education writes it, "" where unknown.
+    id: its URN as text, or any short id of letters, digits and hyphens where it has none.
+    name: one line of at most 200 characters, with each run of unprintable ones as a space; the id where nothing is left.
+    local_authority: the authority's three-digit number as the Department for Education writes it, "" where unknown.
     closed: whether the register says that it has closed.
     """
 
@@ -30,5 +30,5 @@ class School:
     closed: bool = False
 
     def __post_init__(self) -> None:
-        name = _NO_LETTERS.sub(" ", self.name).strip()[:_LONGEST_NAME].rstrip()
+        name = _UNPRINTABLE.sub(" ", self.name).strip()[:_MAX_NAME_LENGTH].rstrip()
         object.__setattr__(self, "name", name or self.id)

@@ -1,4 +1,4 @@
-"""The kind of place a plan is for, and the words that change with it."""
+"""The type of school or college a plan is for, and the words that change with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Setting"]
 class Setting(StrEnum):
     """A school, special school, college or independent training provider.
 
-    The value is what is stored and what a person reads in a list of choices.
+    The value is what is stored, and what a person reads in a list of choices.
     """
 
     SCHOOL = "School"
@@ -21,16 +21,16 @@ class Setting(StrEnum):
 
     @classmethod
     def read(cls, text: str) -> Setting:
-        """Return the setting of that name; a school where the text names none (most places are)."""
+        """Return the setting of that name; SCHOOL, by far the most common, where the text names none."""
         return next((setting for setting in cls if setting.value.casefold() == text.strip().casefold()), cls.SCHOOL)
 
-    def say(self, text: str) -> str:
+    def localise(self, text: str) -> str:
         """Put this setting's own words into a text: ``"{students}"`` becomes students, pupils or learners.
 
-        Each word can be written small or with a capital first letter ("{Students}"). All else in braces stays as it is.
+        Each word can start with a capital ("{Students}"). Anything else in braces is left as it is.
         """
         words = _WORDS[self]
-        return _IN_BRACES.sub(lambda found: words[found[1]], text)
+        return _PLACEHOLDER.sub(lambda match: words[match[1]], text)
 
 
 def _words(school: str, student: str, governors: str) -> dict[str, str]:
@@ -50,4 +50,4 @@ _WORDS = {
     Setting.COLLEGE: _words("college", "student", "governors"),
     Setting.PROVIDER: _words("provider", "learner", "board"),
 }
-_IN_BRACES = re.compile(rf"\{{({'|'.join(_WORDS[Setting.SCHOOL])})\}}")
+_PLACEHOLDER = re.compile(rf"\{{({'|'.join(_WORDS[Setting.SCHOOL])})\}}")

@@ -1,12 +1,14 @@
-"""Notebooks to documents: papermill runs them, nbconvert makes the pages. Knows nothing of live sessions."""
+"""Notebooks to documents: papermill runs them, and each format writes them. Knows nothing of live sessions."""
 
 from careerskit.publish.batch import render_plan, render_plans
 from careerskit.publish.deck import Slide, read_slides, write_deck
-from careerskit.publish.render import Job, Result, render, run_notebook, write_page
+from careerskit.publish.formats import FORMATS
+from careerskit.publish.render import RenderJob, RenderResult, render, run_notebook, write_page
 
 __all__ = [
-    "Job",
-    "Result",
+    "FORMATS",
+    "RenderJob",
+    "RenderResult",
     "Slide",
     "read_slides",
     "render",

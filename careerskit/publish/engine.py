@@ -1,8 +1,8 @@
-"""The warm engine: papermill runs a notebook in this very process, so that nothing is started and nothing imported anew.
+"""The warm engine: papermill runs a notebook in this very process, so that nothing has to be started or imported again.
 
 It is registered with papermill under the name ``careerskit``: ``papermill --engine careerskit IN OUT`` works too. Each notebook
-has an IPython shell of its own, and the process is put back as it was afterwards. Where the system has fork, the batch runs
-each notebook in a forked child besides (see :mod:`careerskit.publish.workers`), which not even a crash can leave.
+has an IPython shell of its own, and the state of the process is restored afterwards. Where the system has fork, the batch also
+runs each notebook in a forked child (see :mod:`careerskit.publish.workers`), so that not even a crash affects the next.
 """
 
 from __future__ import annotations
@@ -22,60 +22,61 @@ from nbformat import NotebookNode, from_dict
 from papermill.engines import Engine, NotebookExecutionManager
 from traitlets.config import Config
 
-__all__ = ["WarmEngine"]
+__all__ = ["WarmEngine", "restore_process_state"]
 
 
 class WarmEngine(Engine):  # type: ignore[misc]
-    """Runs the cells of a notebook in this process, up to the first that fails."""
+    """Runs the cells of a notebook in this process, until one fails."""
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **_: Any) -> None:  # noqa: ARG003
-        """Run the notebook, and put outputs and errors into its cells as a kernel would."""
-        with _put_back(), _shell() as shell:
+        """Run the notebook, and put outputs and errors into its cells as a kernel does."""
+        with restore_process_state(), _open_shell() as shell:
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 try:
-                    if cell.cell_type == "code" and not _run(shell, cell, index):
+                    if cell.cell_type == "code" and not _run_cell(shell, cell, index):
                         nb_man.cell_exception(cell, cell_index=index)
                         break
                 finally:
                     nb_man.cell_complete(cell, cell_index=index)
 
     @staticmethod
-    def make_ready() -> None:
-        """Make the shell of the next notebook ahead of time: a process that is to be forked does it once for all its copies."""
-        with _put_back():
-            _ready.append(_new_shell())
+    def prepare_shell() -> None:
+        """Create the shell of the next notebook in advance: a process to be forked does it once for all its copies."""
+        with restore_process_state():
+            _prepared_shells.append(_new_shell())
 
 
 class _Shell(InteractiveShell):
-    """An IPython shell that writes nothing to a terminal: what a cell shows and how it failed is gathered here."""
+    """An IPython shell that writes nothing to a terminal: it collects what a cell displays and how it failed."""
 
-    shown: list[dict[str, Any]]
-    traceback_lines: list[str]
+    displayed: list[dict[str, Any]]
+    error: NotebookNode | None
 
-    def _showtraceback(self, etype: object, evalue: object, stb: list[str]) -> None:  # noqa: ARG002
-        self.traceback_lines = stb
+    def _showtraceback(self, etype: object, evalue: BaseException, stb: list[str]) -> None:  # noqa: ARG002
+        """Keep the error of a cell, or of displaying its result, which for IPython is no error of the cell."""
+        self.error = _error_output(evalue, stb)
 
 
-_ready: list[_Shell] = []
+_prepared_shells: list[_Shell] = []
 
 
 def _new_shell() -> _Shell:
     quiet = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
     shell = _Shell(config=quiet)  # type: ignore[no-untyped-call]
     shell.display_pub = CapturingDisplayPublisher()
-    shell.shown = shell.display_pub.outputs  # the list itself: a trait would take a copy of one handed in
-    shell.display_trap.hook = CapturingDisplayHook(shell, shell.shown)
+    shell.displayed = shell.display_pub.outputs  # the list itself: the trait would copy one that it is given
+    shell.display_trap.hook = CapturingDisplayHook(shell, shell.displayed)
     return shell
 
 
 @contextmanager
-def _shell() -> Iterator[_Shell]:
+def _open_shell() -> Iterator[_Shell]:
     """Open a shell with an empty namespace; ``get_ipython()`` finds it while it is open."""
     before: Any = InteractiveShell._instance
     InteractiveShell.clear_instance()
-    shell = _ready.pop() if _ready else _new_shell()
+    shell = _prepared_shells.pop() if _prepared_shells else _new_shell()
     _set_instance(shell)
     sys.modules["__main__"] = shell.user_module
     try:
@@ -91,36 +92,43 @@ def _set_instance(shell: Any) -> None:
         kind._instance = shell  # as `instance` itself does
 
 
-def _run(shell: _Shell, cell: Any, number: int) -> bool:
-    """Run one cell, put its outputs into it, and return whether it went well."""
-    shell.shown.clear()
-    shell.traceback_lines = []
+def _run_cell(shell: _Shell, cell: Any, number: int) -> bool:
+    """Run one cell, put its outputs into it, and return whether it succeeded."""
+    shell.displayed.clear()
+    shell.error = None
     printed = {"stdout": StringIO(), "stderr": StringIO()}
     with redirect_stdout(printed["stdout"]), redirect_stderr(printed["stderr"]):
         result = shell.run_cell(cell.source, store_history=False)  # type: ignore[no-untyped-call]
     cell.execution_count = number
-    cell.outputs = [_output("stream", name=name, text=text) for name, to in printed.items() if (text := to.getvalue())]
-    cell.outputs += [
-        _output("display_data", data=shown["data"], metadata=shown.get("metadata") or {}) for shown in shell.shown
+    cell.outputs = [
+        _output("stream", name=name, text=text) for name, stream in printed.items() if (text := stream.getvalue())
     ]
-    error = result.error_before_exec or result.error_in_exec
-    if error is not None:
-        name, words = type(error).__name__, str(error)
-        cell.outputs.append(_output("error", ename=name, evalue=words, traceback=shell.traceback_lines))
-    return error is None
+    cell.outputs += [
+        _output("display_data", data=output["data"], metadata=output.get("metadata") or {})
+        for output in shell.displayed
+    ]
+    failure = result.error_before_exec or result.error_in_exec
+    error = shell.error or (_error_output(failure, []) if failure else None)  # an unknown magic has no traceback
+    if error:
+        cell.outputs.append(error)
+    return not error
+
+
+def _error_output(error: BaseException, traceback: list[str]) -> NotebookNode:
+    return _output("error", ename=type(error).__name__, evalue=str(error), traceback=traceback)
 
 
 def _output(kind: str, **fields: Any) -> NotebookNode:
-    """Return an output. nbformat's own maker checks each against its schema; the whole notebook is checked when it is written."""
-    made: NotebookNode = from_dict({"output_type": kind, **fields})
-    return made
+    """Return an output. nbformat's new_output would check it against the schema, as papermill does with the whole notebook."""
+    output: NotebookNode = from_dict({"output_type": kind, **fields})
+    return output
 
 
 @contextmanager
-def _put_back() -> Iterator[None]:
-    """Put the process back as it was: folder, environment, paths, warnings, matplotlib's settings and figures."""
+def restore_process_state() -> Iterator[None]:
+    """Restore the state of the process at the end of the block: folder, environment, paths, warnings, matplotlib."""
     folder, environment, paths, arguments = os.getcwd(), dict(os.environ), list(sys.path), list(sys.argv)  # noqa: PTH109
-    main = sys.modules["__main__"]  # which IPython takes for the notebook's own
+    main = sys.modules["__main__"]  # IPython puts the notebook's own in its place
     with ExitStack() as stack:
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("default")  # as in a kernel, whatever this process does with warnings

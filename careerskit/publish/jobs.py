@@ -1,4 +1,4 @@
-"""What is to be made for which school, and what it is made from."""
+"""What is to be rendered for which school, and a fingerprint of everything it is made from."""
 
 from __future__ import annotations
 
@@ -12,46 +12,49 @@ from pathlib import Path
 
 from careerskit.evidence import published_about
 from careerskit.plan import School
-from careerskit.publish.render import ENGINE, Job
-from careerskit.shipped import samples
+from careerskit.publish.render import ENGINE, RenderJob
+from careerskit.resources import samples
 from careerskit.store import Store
 
-__all__ = ["jobs_of", "with_answers"]
+__all__ = ["create_jobs", "with_answers"]
 
-_MAKE_NO_PAGES = {"cli", "server", "session"}
-"""The rooms below this one: what changes there changes no plan."""
+_ROOMS_BELOW = {"cli", "export", "server", "session", "simulation"}
+"""The rooms below this one: what changes there changes no document."""
 
 
-def jobs_of(store: Store, schools: Sequence[School], notebook: Path, out: Path, engine: str = ENGINE) -> list[Job]:
+def create_jobs(
+    store: Store, schools: Sequence[School], notebook: Path, out: Path, engine: str = ENGINE
+) -> list[RenderJob]:
     """Return the jobs of schools, without the answers: whether these have changed is known without reading them."""
-    made_from = hashlib.sha256(notebook.read_bytes() + _package_digest())
-    newest, published = store.newest(school.id for school in schools), published_about(store, schools)
+    common = hashlib.sha256(notebook.read_bytes() + _package_digest())
+    revisions = store.answers.latest_revisions(school.id for school in schools)
+    published = published_about(store, schools)
     jobs = []
     for school in schools:
-        digest = made_from.copy()
-        about = [school.name, school.setting, newest[school.id], vars(published[school.id])]
-        digest.update(json.dumps(about, sort_keys=True).encode())
+        digest = common.copy()
+        content = [school.name, school.setting, revisions[school.id], published[school.id].content]
+        digest.update(json.dumps(content, sort_keys=True).encode())
         fingerprint = digest.hexdigest()[:32]
-        jobs.append(Job(school, store.url, notebook.absolute(), out, engine, fingerprint, published[school.id]))
+        jobs.append(RenderJob(school, store.url, notebook.absolute(), out, engine, fingerprint, published[school.id]))
     return jobs
 
 
-def with_answers(store: Store, jobs: Sequence[Job]) -> Iterator[Job]:
+def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]:
     """Yield jobs with the answers of their schools, read in one query."""
-    answers = store.read_many(job.school.id for job in jobs)
+    answers = store.answers.read_many(job.school.id for job in jobs)
     for job in jobs:
         yield replace(job, answers=answers[job.school.id])
 
 
 @cache
 def _package_digest() -> bytes:
-    """Return a digest of what makes pages: careerskit, its samples (shown as examples), and the libraries by version."""
+    """Return a digest of what documents are made with: careerskit, its samples (shown as examples), and the libraries' versions."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for library in ("matplotlib", "nbconvert", "jinja2", "pandas"):
         digest.update(f"{library} {version(library)}".encode())
     for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
-        below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _MAKE_NO_PAGES
+        below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _ROOMS_BELOW
         if file.suffix in {".py", ".j2", ".css", ".json"} and not below:
             digest.update(file.name.encode() + file.read_bytes())
     return digest.digest()

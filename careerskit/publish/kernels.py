@@ -1,4 +1,4 @@
-"""The kernel that a notebook is run in when nobody is at the keyboard."""
+"""The kernel that a notebook is run in by the engine "nbclient"."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from jupyter_client.manager import AsyncKernelManager
 
 __all__ = ["QuietKernelManager"]
 
-_LONGEST_PATH = 90  # a socket's whole path has room for some 100 characters; beyond that TCP must do
+_MAX_FOLDER_PATH = 90
+"""A socket's path has room for about 100 characters; with a longer folder, TCP is used."""
 
 
 class QuietKernelManager(AsyncKernelManager):
-    """A kernel spoken to over sockets in the file system, each in a folder of its own.
+    """Connects to its kernel over sockets in the file system, in a folder for each kernel.
 
-    Over TCP, ports are picked, released and bound again by the kernel: several kernels that start at once take each other's
+    TCP ports are chosen, released and bound again by the kernel: kernels that start at the same time take each other's
     (papermill #511), and ipykernel 7 warns that its TCP traffic is open to other users of the machine.
     """
 
     def __init__(self, **settings: Any) -> None:
         folder = tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True)
-        if sys.platform != "win32" and len(folder.name) < _LONGEST_PATH:
-            # Left to itself, jupyter_client names the sockets "kernel-ipc-1" and so on in the working folder, the same for
-            # every kernel: two that run at once read each other's messages ("Invalid Signature") and hang.
+        if sys.platform != "win32" and len(folder.name) < _MAX_FOLDER_PATH:
+            # By default, jupyter_client names the sockets "kernel-ipc-1" and so on in the working folder, the same for every
+            # kernel: two that run at once read each other's messages ("Invalid Signature") and hang.
             settings |= {"transport": "ipc", "ip": str(Path(folder.name, "kernel"))}
         self._sockets = folder
         super().__init__(**settings)

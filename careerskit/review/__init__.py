@@ -1,5 +1,7 @@
-"""What a plan still lacks. Does not know how it is shown."""
+"""What a plan still lacks, by rules, and how far it is. Does not know how it is shown."""
 
-from careerskit.review.gaps import PARTS, Gap, answered, begun, gaps
+from careerskit.review.gaps import gaps
+from careerskit.review.progress import PARTS, is_started, started_parts
+from careerskit.review.rules.gap import Gap
 
-__all__ = ["PARTS", "Gap", "answered", "begun", "gaps"]
+__all__ = ["PARTS", "Gap", "gaps", "is_started", "started_parts"]

@@ -11,32 +11,32 @@ import uvicorn
 
 from careerskit.errors import ListeningError
 from careerskit.server.app import make_app
-from careerskit.server.webinar import Webinar
+from careerskit.server.realtime import SessionContext
 from careerskit.store import Store
 
 __all__ = ["address_of", "is_this_machine_alone", "serve"]
 
-_ELSEWHERE = "192.0.2.1", 9
-"""An address that documentation has for itself (RFC 5737): nobody is there, and nothing is sent to it."""
+_UNREACHABLE = "192.0.2.1", 9
+"""An address reserved for documentation (RFC 5737): nobody is there, and nothing is sent to it."""
 
 
 def serve(
     store: Store,
-    webinar: Webinar | None = None,
+    context: SessionContext | None = None,
     *,
     host: str = "127.0.0.1",
     port: int = 8642,
-    most: int = 400,
+    max_connections: int = 400,
 ) -> None:
     """Serve the workbook of a store until Ctrl-C.
 
-    webinar: the session that runs with it. host, port: where to listen. most: how many pages may be open at once.
+    context: the live session that runs with it. host, port: where to listen. max_connections: how many pages may be open at once.
 
     Raises:
-        ListeningError: somebody else listens there, or this machine has no such address.
+        ListeningError: another program listens there, or this machine has no such address.
     """
-    # By default, Python looks through all widgets of all pages again and again while more are made: a fifth of the time in which
-    # a room gets its forms.
+    # By default, Python's garbage collector goes through all widgets of all pages again and again while more are made: a fifth of
+    # the time in which a room gets its forms.
     gc.set_threshold(100_000, 50, 100)
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # its tracebacks could hold somebody's answers
     try:
@@ -44,11 +44,11 @@ def serve(
         socket.create_server((host, port), family=family).close()  # uvicorn would only log that it cannot
     except OSError as error:
         raise ListeningError(
-            f"Nothing can listen at {address_of(host, port)}: {(error.strerror or str(error)).lower()}. If another webinar runs "
-            "there, end it with Ctrl-C, or give this one another --port."
+            f"Cannot listen at {address_of(host, port)}: {(error.strerror or str(error)).lower()}. If another webinar is running "
+            "there, stop it with Ctrl-C, or choose another --port."
         ) from error
     uvicorn.run(
-        make_app(store, webinar, most=most),
+        make_app(store, context, max_connections=max_connections),
         host=host,
         port=port,
         log_level="warning",
@@ -61,19 +61,19 @@ def serve(
 
 
 def address_of(host: str, port: int) -> str:
-    """Return the address at which others find what listens at a host: "every network" is none that a browser could open."""
+    """Return the URL for a host to listen at. For "every network" it names one that a browser can open."""
     if host in ("0.0.0.0", "::"):  # noqa: S104 # compared, not listened at
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
-                asking.connect(_ELSEWHERE)  # sends nothing: the system only says from which address it would
-                host = asking.getsockname()[0]
+                probe.connect(_UNREACHABLE)  # sends nothing: the system only says which address it would send from
+                host = probe.getsockname()[0]
             except OSError:  # there is no network
                 host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def is_this_machine_alone(host: str) -> bool:
-    """Whether only this machine can reach an address to listen at."""
+    """Whether only this machine can reach a host to listen at."""
     if host == "localhost":
         return True
     try:

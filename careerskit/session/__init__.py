@@ -1,76 +1,66 @@
-"""A live session: who is here, where the room is, what it is asked and asks. Does not know how any of it is shown.
+"""A live session as events, a reducer and its state: clock, polls, questions, board, breakouts. Does not know how it is shown."""
 
-All that happens is a log in the store, and :class:`State` is what it comes to.
-"""
-
-from careerskit.session.anonymity import Names, Said, names_of
-from careerskit.session.board import Board, Column, Point, Tally, Wording, board
-from careerskit.session.breakouts import Breakout, By, Card, breakouts, group_for
-from careerskit.session.clock import Slot, SlotStatus, Timetable, replan
-from careerskit.session.items import what_cards_may_quote
-from careerskit.session.polls import Poll, PollKind, PollStatus, Results, Row
-from careerskit.session.privacy import MINIMUM, enough, guarded
-from careerskit.session.questions import Question, QuestionStatus
-from careerskit.session.rehearsal import Rehearsal
-from careerskit.session.report import Cell, Table, session_tables, write_tables
-from careerskit.session.report_parts import Report, Shown, find_session, open_report
-from careerskit.session.room import PlansNow
+from careerskit.session.board import Board, Column, Point, SchoolCount, Wording, board
+from careerskit.session.breakouts import Breakout, Card, GroupBy, breakouts, group_for
+from careerskit.session.events import EventKind
+from careerskit.session.items import SWOT_COLUMNS, quotable_priorities
+from careerskit.session.poll_kinds import POLL_KINDS, Option, PollKind, ResultRow
+from careerskit.session.polls import Poll, PollStatus, Results
+from careerskit.session.privacy import MINIMUM, meets_threshold, suppress_small_counts
+from careerskit.session.questions import AudienceQuestion, QuestionStatus, in_order
+from careerskit.session.redaction import PublicText, SchoolNames, school_names
 from careerskit.session.run_of_show import Block, PreparedPoll, RunOfShow, default_run_of_show, read_run_of_show
 from careerskit.session.session import Session, carried_questions, open_session
 from careerskit.session.share import Share
-from careerskit.session.state import LATELY, Presence, Present, State
+from careerskit.session.state import ACTIVE_WINDOW, Attendance, Presence, State
+from careerskit.session.timetable import Slot, SlotStatus, Timetable, reschedule
 
 __all__ = [
-    "LATELY",
+    "ACTIVE_WINDOW",
     "MINIMUM",
+    "POLL_KINDS",
+    "SWOT_COLUMNS",
+    "Attendance",
+    "AudienceQuestion",
     "Block",
     "Board",
     "Breakout",
-    "By",
     "Card",
-    "Cell",
     "Column",
-    "Names",
-    "PlansNow",
+    "EventKind",
+    "GroupBy",
+    "Option",
     "Point",
     "Poll",
     "PollKind",
     "PollStatus",
     "PreparedPoll",
     "Presence",
-    "Present",
-    "Question",
+    "PublicText",
     "QuestionStatus",
-    "Rehearsal",
-    "Report",
+    "ResultRow",
     "Results",
-    "Row",
     "RunOfShow",
-    "Said",
+    "SchoolCount",
+    "SchoolNames",
     "Session",
     "Share",
-    "Shown",
     "Slot",
     "SlotStatus",
     "State",
-    "Table",
-    "Tally",
     "Timetable",
     "Wording",
     "board",
     "breakouts",
     "carried_questions",
     "default_run_of_show",
-    "enough",
-    "find_session",
     "group_for",
-    "guarded",
-    "names_of",
-    "open_report",
+    "in_order",
+    "meets_threshold",
     "open_session",
+    "quotable_priorities",
     "read_run_of_show",
-    "replan",
-    "session_tables",
-    "what_cards_may_quote",
-    "write_tables",
+    "reschedule",
+    "school_names",
+    "suppress_small_counts",
 ]

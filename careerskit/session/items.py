@@ -1,60 +1,60 @@
-"""What a room has typed, on its way to where it may be seen: each text with its id, and no more of it than can be looked at."""
+"""The texts that a room has typed, before names are masked, each with its id."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
-from careerskit.plan import Plan, Priority, SwotItem, Vision, question_named
-from careerskit.session.anonymity import Gate, Names, Typed, item_id
-from careerskit.session.privacy import enough
+from careerskit.plan import Plan, Priority, SwotItem, Vision, field_named
+from careerskit.session.privacy import meets_threshold
+from careerskit.session.redaction import RawText, Redactor, SchoolNames, item_id
 from careerskit.session.share import Share
 
-__all__ = ["COLUMNS", "MOST_ITEMS", "PRIORITIES", "items_in", "statements_in", "what_cards_may_quote"]
+__all__ = ["MAX_ITEMS", "PRIORITIES", "SWOT_COLUMNS", "items_in", "quotable_priorities", "statements_in"]
 
-COLUMNS = ("strengths", "weaknesses", "opportunities", "threats")
+SWOT_COLUMNS = ("strengths", "weaknesses", "opportunities", "threats")
 PRIORITIES = "key_priorities"
 
-MOST_ITEMS = 60
-"""How many items of one school in one column are looked at, the first: nobody's words may hold up the room."""
+MAX_ITEMS = 60
+"""How many items of one school in one column are used: nobody's long list may hold up the room."""
 
 
-def items_in(plans: Mapping[str, Plan], session: str, column: str) -> Iterator[Typed]:
-    """Give what schools have typed into a column of the SWOT analysis, or as key priorities; blank items say nothing.
+def items_in(plans: Mapping[str, Plan], session: str, column: str) -> Iterator[RawText]:
+    """Yield what schools have typed into a column of the SWOT analysis, or as key priorities, without blank items.
 
     plans: by school. session: the session's secret.
     """
     for school, plan in plans.items():
         items: Sequence[SwotItem | Priority] = getattr(plan.swot, column)
-        for item in islice((item for item in items if item.text.strip()), MOST_ITEMS):
+        for item in islice((item for item in items if item.text.strip()), MAX_ITEMS):
             prompt = item.prompt if isinstance(item, SwotItem) else ""
-            limit = question_named(type(item), "text").limit
-            yield Typed(item_id(session, school, column, item.id), school, item.text, prompt, limit)
+            limit = field_named(type(item), "text").limit
+            yield RawText(item_id(session, school, column, item.id), school, item.text, prompt, limit)
 
 
-def statements_in(plans: Mapping[str, Plan], session: str) -> Iterator[Typed]:
-    """Give the vision statements of schools. plans: by school. session: the session's secret."""
-    limit = question_named(Vision, "statement").limit
+def statements_in(plans: Mapping[str, Plan], session: str) -> Iterator[RawText]:
+    """Yield the vision statements of schools. plans: by school. session: the session's secret."""
+    limit = field_named(Vision, "statement").limit
     for school, plan in plans.items():
-        yield Typed(item_id(session, school, "vision"), school, plan.vision.statement, longest=limit)
+        yield RawText(item_id(session, school, "vision"), school, plan.vision.statement, longest=limit)
 
 
-def what_cards_may_quote(
+def quotable_priorities(
     plans: Mapping[str, Plan],
     shares: Mapping[str, Share],
     *,
     session: str,
-    names: Names,
+    names: SchoolNames,
     hidden: Collection[str] = (),
 ) -> dict[str, str]:
-    """Return the key priorities that a card may quote as things stand now, by id; see :meth:`Breakout.showing`.
+    """Return the key priorities that a card may quote now, by id; see :meth:`Breakout.showing`.
 
-    That a school agreed, what it typed, and what is hidden may have changed since the card was made.
+    What a school shares, what it typed and what is hidden may have changed since the card was made.
 
-    plans: of all schools that are here, by id. shares: what each agreed to. session: the session's secret. names: to be covered.
+    plans: of all schools that joined, by id. shares: what each agreed to share. session: the session's secret. names: to be masked.
     hidden: ids of what the facilitator has hidden.
     """
     sharing = {school: plan for school, plan in plans.items() if shares.get(school, Share()).board}
-    if not enough(len(sharing)):
+    if not meets_threshold(len(sharing)):
         return {}
-    return {item.id: item.text for item in Gate(names, hidden).let_in(items_in(sharing, session, PRIORITIES))}
+    return {item.id: item.text for item in Redactor(names, hidden).visible(items_in(sharing, session, PRIORITIES))}

@@ -1,7 +1,7 @@
-"""How few is too few to show. The one place of that rule: board, polls and report ask here.
+"""Which counts are too small to show. Board, polls, report and templates all take the rule from here.
 
-Three is the smallest group in which nobody who knows their own answer knows from a count what another one's is. It is about
-people, so nobody at all (0) may be said.
+Three is the smallest group in which knowing one's own answer and the count does not reveal another person's. A count of 0 is about
+nobody, so it may be shown.
 """
 
 from __future__ import annotations
@@ -9,31 +9,31 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
-__all__ = ["MINIMUM", "enough", "guarded"]
+__all__ = ["MINIMUM", "meets_threshold", "suppress_small_counts"]
 
 MINIMUM = 3
-"""The smallest group of which anything is shown."""
+"""The smallest group that anything is shown of."""
 
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-def enough(count: int, minimum: int = MINIMUM) -> bool:
-    """Whether a group of this size is big enough to show anything of it."""
+def meets_threshold(count: int, minimum: int = MINIMUM) -> bool:
+    """Whether a group is big enough to show anything of it."""
     return count >= minimum
 
 
-def guarded(counts: Mapping[_Key, int], minimum: int = MINIMUM) -> dict[_Key, int | None]:
-    """Return counts of parts of a whole as they may be shown beside its total: None for one that may not be.
+def suppress_small_counts(counts: Mapping[_Key, int], minimum: int = MINIMUM) -> dict[_Key, int | None]:
+    """Return the parts of a total as they may be shown beside it: None for one that may not.
 
-    Hidden is what is under the minimum, except 0. Where all that is hidden is together still too few (as when it is one
-    count, which the total would give away), or can only be ones, the next smallest is hidden too, as statistics offices do. So a
-    hidden count is not always under the minimum.
+    Counts under the minimum are hidden, except 0. Where the hidden ones together are still too few (a single one could be worked
+    out from the total), or can only be ones, the next smallest is hidden too, as statistics offices do (secondary suppression). So
+    a hidden count is not always under the minimum.
     """
     rising = sorted((key for key in counts if counts[key]), key=lambda key: counts[key])
-    hidden = [key for key in rising if not enough(counts[key], minimum)]
+    hidden = [key for key in rising if not meets_threshold(counts[key], minimum)]
     while hidden and len(hidden) < len(rising):
         together = sum(counts[key] for key in hidden)
-        if enough(together, minimum) and together > len(hidden):
+        if meets_threshold(together, minimum) and together > len(hidden):
             break
         hidden.append(rising[len(hidden)])
     return {key: None if key in hidden else count for key, count in counts.items()}

@@ -1,4 +1,4 @@
-"""Questions of delegates: asked any time, anonymously if wished, upvoted, and answered, parked or hidden by a facilitator."""
+"""Questions from the audience: delegates ask and vote, anonymously if they wish; a facilitator answers, parks or hides them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Question", "QuestionStatus", "in_order"]
+__all__ = ["AudienceQuestion", "QuestionStatus", "in_order"]
 
 
 class QuestionStatus(StrEnum):
-    """What has become of a question."""
+    """The status of a question."""
 
     OPEN = "open"
     ANSWERED = "answered"
@@ -20,16 +20,15 @@ class QuestionStatus(StrEnum):
 
 
 @dataclass(frozen=True)
-class Question:
-    """One question.
+class AudienceQuestion:
+    """A question that a delegate asked.
 
-    school: whose delegate asked it, "" where it was asked anonymously.
-    asker: the delegate, so that a page can say which questions are its own. Never shown, never exported, and never carried on: in
-    another session, everybody is known by another name. One who asks with the name of the school is to be known by another name
-    than one who asks without, or answers a poll.
-    votes: the delegates who would like it answered; one vote each.
-    owner: who takes care of a parked one.
-    carried_from: the session at whose end it was open, where it was carried on from one; "" where it was asked here.
+    school: in whose name it was asked; "" for anonymously.
+    asker: the delegate's id, so that a page can say which questions are its own. It is never shown, exported or carried over: ids
+    differ in every session. A delegate who asks in the school's name has another id than for anonymous questions and polls.
+    votes: the ids of delegates who want it answered; one vote each.
+    owner: who will answer a parked one.
+    carried_from: the session that it was carried over from; "" where it was asked here.
     """
 
     id: str
@@ -44,10 +43,10 @@ class Question:
 
     @property
     def is_pending(self) -> bool:
-        """Whether it still waits for an answer, parked or not: it goes to the surgery."""
+        """Whether it still waits for an answer, parked or not: then it goes to the surgery."""
         return self.status in (QuestionStatus.OPEN, QuestionStatus.PARKED)
 
 
-def in_order(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Return questions by votes; those with as many stay as they are, which in a state is the oldest first."""
+def in_order(questions: Iterable[AudienceQuestion]) -> tuple[AudienceQuestion, ...]:
+    """Return questions by votes; those with as many stay in their order, which in a state is oldest first."""
     return tuple(sorted(questions, key=lambda question: -len(question.votes)))

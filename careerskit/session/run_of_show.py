@@ -1,6 +1,6 @@
 """The run of show: the blocks of a session with their minutes, what to say and what to cut, and the polls prepared for it.
 
-It is a YAML file that a facilitator can change, or write anew; `webinar/run_of_show.yml` is the one that comes along.
+It is a YAML file that a facilitator can edit or replace; `webinar/run_of_show.yml` is the built-in one.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from careerskit.errors import InputFileError, did_you_mean
-from careerskit.session.polls import Poll, PollKind, faults_of_poll
-from careerskit.shipped import notebooks, run_of_show
+from careerskit.resources import notebooks, run_of_show
+from careerskit.session.polls import Poll, poll_faults
 
 __all__ = ["Block", "PreparedPoll", "RunOfShow", "default_run_of_show", "read_run_of_show"]
 
@@ -42,14 +42,14 @@ class _Part(BaseModel):
 
 
 class Block(_Part):
-    """One block. Its minutes are whole ones.
+    """A block. minutes: whole minutes.
 
-    least: how few minutes it may shrink to when time is short; 0: it may be dropped.
-    order: when it is cut, 1 first; None for one that may not be cut. Of two alike, the earlier one is cut first.
+    least: how few minutes it can be cut to when time is short; 0: it can be dropped.
+    order: in which order blocks are cut, 1 first; None for one that cannot be cut. Of two alike, the earlier one is cut first.
     aim: what the room has at its end. activity: what delegates do.
-    slide: the slide of the deck it begins with. step: the notebook that the room is moved to. "" for none.
-    say: what to say, in the facilitator's ear alone. cut: what to leave out when time is short.
-    poll: the id of the prepared poll that belongs to it, "" for none.
+    slide: the slide of the deck that it starts with. step: the notebook that the room is moved to. "" for none.
+    say: what to say; only the facilitator sees it. cut: what to leave out when time is short.
+    poll: the id of the prepared poll that belongs to it; "" for none.
     """
 
     id: _Id
@@ -67,40 +67,42 @@ class Block(_Part):
 
     @property
     def shortest(self) -> int:
-        """How few minutes it may shrink to: all its minutes where it may not be cut."""
+        """How few minutes it can be cut to: all its minutes where it cannot be cut."""
         return self.minutes if self.order is None else self.least
 
     @model_validator(mode="after")
-    def _can_be_cut(self) -> Self:
+    def _check(self) -> Self:
         if self.order is not None and self.least >= self.minutes:
-            raise _fault("least", f"it may be cut (its order is {self.order}), so it has to be less than its minutes.")
+            raise _error("least", f"it can be cut (its order is {self.order}), so this must be less than its minutes.")
         if self.order is None and "least" in self.model_fields_set and self.least < self.minutes:
-            raise _fault("order", "it has a least, so say when it is cut: 1 for first, 2 for next and so on.")
+            raise _error(
+                "order", "it has a least, so give the order in which it is cut: 1 for first, 2 for next and so on."
+            )
         return self
 
 
 class PreparedPoll(_Part):
-    """A poll that is there when the session begins; see :class:`Poll`. Its texts have no space around them: a form sends none."""
+    """A poll that is there when the session starts; see :class:`Poll`. Its texts are stripped, like those that forms send."""
 
     id: _Id
     question: _Stripped
-    kind: PollKind
+    kind: StrictStr
     choices: tuple[_Stripped, ...] = ()
     into: StrictStr = ""
 
     @model_validator(mode="after")
-    def _can_be_made(self) -> Self:
-        for field, fault in faults_of_poll(self.question, self.kind, self.choices, self.into):
-            raise _fault(field, fault)
+    def _check(self) -> Self:
+        for field, fault in poll_faults(self.question, self.kind, self.choices, self.into):
+            raise _error(field, fault)
         return self
 
     def is_like(self, poll: Poll) -> bool:
-        """Whether a poll asks the same, in the same way."""
+        """Whether a poll is the same, and still untouched."""
         return Poll(self.id, self.question, self.kind, self.choices, self.into) == poll
 
 
 class RunOfShow(_Part):
-    """A whole run of show. minutes: of the session, which those of its blocks add up to."""
+    """A run of show. minutes: of the whole session; those of its blocks add up to it."""
 
     title: _Title
     minutes: _Minutes
@@ -108,35 +110,35 @@ class RunOfShow(_Part):
     polls: tuple[PreparedPoll, ...] = ()
 
     def block(self, block: str) -> Block | None:
-        """Return the block of that id, None where there is none."""
+        """Return the block of that id; None where there is none."""
         return next((one for one in self.blocks if one.id == block), None)
 
     def following(self, block: str) -> Block | None:
-        """Return the block that comes next; the first where the id is none of its blocks', None after the last."""
+        """Return the block after that id; the first for an unknown id, None after the last."""
         ids = [one.id for one in self.blocks]
-        place = ids.index(block) + 1 if block in ids else 0
-        return self.blocks[place] if place < len(self.blocks) else None
+        index = ids.index(block) + 1 if block in ids else 0
+        return self.blocks[index] if index < len(self.blocks) else None
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Self:
+    def _check_whole(self) -> Self:
         for where, ids in (("blocks", [b.id for b in self.blocks]), ("polls", [p.id for p in self.polls])):
-            if twice := [key for key, times in Counter(ids).items() if times > 1]:
-                raise _fault(where, f"two of them have the id {twice[0]!r}. Give each its own.")
+            if duplicates := [key for key, times in Counter(ids).items() if times > 1]:
+                raise _error(where, f"two of them have the id {duplicates[0]!r}. Give each its own id.")
         if (total := sum(block.minutes for block in self.blocks)) != self.minutes:
-            raise _fault("minutes", f"here are {self.minutes}, and those of the blocks add up to {total}.")
+            raise _error("minutes", f"this is {self.minutes}, but the blocks add up to {total}.")
         known = [poll.id for poll in self.polls]
         for block in self.blocks:
             if block.poll and block.poll not in known:
-                said = f"there is no poll {block.poll!r} under polls.{did_you_mean(block.poll, known)}"
-                raise _fault(f"block {block.id!r}, poll", said)
+                text = f"there is no poll {block.poll!r} under polls.{did_you_mean(block.poll, known)}"
+                raise _error(f"block {block.id!r}, poll", text)
         return self
 
 
 def default_run_of_show() -> RunOfShow:
-    """Return the run of show in this folder's `webinar`, or else the one that comes along: `run_of_show.yml`, of 75 minutes.
+    """Return the run of show in this folder's `webinar`, or else the built-in one, `run_of_show.yml`, of 75 minutes.
 
     Raises:
-        InputFileError: it was changed, and cannot be read any more.
+        InputFileError: it was edited, and cannot be read any more.
     """
     return read_run_of_show(run_of_show(), [file.stem for file in notebooks().glob("0*.ipynb")])
 
@@ -146,23 +148,23 @@ def read_run_of_show(path: Path, steps: Collection[str] = ()) -> RunOfShow:
 
     Args:
         path: the YAML file.
-        steps: the names of the notebooks, of which a block's step has to be one; empty where that is not looked at.
+        steps: the names of the notebooks, one of which each block's step must be; empty to skip this check.
 
     Raises:
-        InputFileError: it cannot be read; the message names file, block (or poll) and field of everything that is wrong.
+        InputFileError: it cannot be read; the message names the file, and block (or poll) and field of everything that is wrong.
     """
     try:
-        data = yaml.load(path.read_bytes(), _Loader)  # noqa: S506 (it is a safe one)
+        data = yaml.load(path.read_bytes(), _Loader)  # noqa: S506 # a safe one
     except OSError as error:
         raise InputFileError(f"{path} cannot be read: {error.strerror or error}.") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputFileError(f"{path}{_place(error)}: this cannot be read as YAML ({_problem(error)}).") from None
+        raise InputFileError(f"{path}{_position(error)}: this cannot be read as YAML ({_problem(error)}).") from None
     if not isinstance(data, dict):
-        raise InputFileError(f"{path} is no run of show: it needs a title, minutes and blocks.")
+        raise InputFileError(f"{path} is not a run of show: it needs a title, minutes and blocks.")
     try:
         run = RunOfShow.model_validate(data)
     except ValidationError as error:
-        raise _refused(path, (_say(problem, data) for problem in error.errors())) from None
+        raise _refused(path, (_describe(problem, data) for problem in error.errors())) from None
     if faults := [
         f"block {block.id!r}, step: there is no notebook {block.step!r}.{did_you_mean(block.step, steps)}"
         for block in run.blocks
@@ -173,24 +175,26 @@ def read_run_of_show(path: Path, steps: Collection[str] = ()) -> RunOfShow:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML's safe loader, which also refuses a field that stands twice in one place: it would take the last in silence."""
+    """YAML's safe loader, which also refuses a field that is given twice: YAML would silently take the last one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        if twice := [key for place, (key, _) in enumerate(node.value) if key.value in names[:place]]:
-            raise yaml.MarkedYAMLError(problem=f"{twice[0].value} stands there twice", problem_mark=twice[0].start_mark)
+        if duplicates := [key for index, (key, _) in enumerate(node.value) if key.value in names[:index]]:
+            raise yaml.MarkedYAMLError(
+                problem=f"{duplicates[0].value} is given twice", problem_mark=duplicates[0].start_mark
+            )
         return super().construct_mapping(node, deep)
 
 
-def _fault(field: str, said: str) -> PydanticCustomError:
-    return PydanticCustomError("run_of_show", "{field}: {said}", {"field": field, "said": said})
+def _error(field: str, text: str) -> PydanticCustomError:
+    return PydanticCustomError("run_of_show", "{field}: {text}", {"field": field, "text": text})
 
 
 def _refused(path: Path, faults: Iterable[str]) -> InputFileError:
     return InputFileError("\n  ".join([f"{path}: this run of show cannot be read.", *faults]))
 
 
-def _place(error: Exception) -> str:
+def _position(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     return f", row {mark.line + 1}, column {mark.column + 1}" if mark else ""
 
@@ -214,9 +218,9 @@ _IN_WORDS = {
 _QUOTES = " Put it in quotes: without them YAML reads yes, no, on and off as true and false, and figures as numbers."
 
 
-def _say(problem: ErrorDetails, data: dict[Any, Any]) -> str:
-    """Say what is wrong, and where: a block by its id, or by its place where it has none."""
-    where, field = _where(problem["loc"], data)
+def _describe(problem: ErrorDetails, data: dict[Any, Any]) -> str:
+    """Say what is wrong, and where: a block by its id, or by its index where it has none."""
+    where, field = _locate(problem["loc"], data)
     at, kind, got = ", ".join(part for part in (where, field) if part), problem["type"], problem["input"]
     if kind == "run_of_show":
         return f"{where}, {problem['msg']}" if where else problem["msg"]
@@ -225,15 +229,15 @@ def _say(problem: ErrorDetails, data: dict[Any, Any]) -> str:
     if kind in ("extra_forbidden", "invalid_key"):
         part = Block if where.startswith("block") else PreparedPoll if where else RunOfShow
         return f"{at}: there is no such field.{did_you_mean(field, part.model_fields)}"
-    said = _IN_WORDS.get(kind) or problem["msg"].removeprefix("Input ").removeprefix("String ")
+    text = _IN_WORDS.get(kind) or problem["msg"].removeprefix("Input ").removeprefix("String ")
     hint = _QUOTES if kind == "string_type" and isinstance(got, (bool, int, float, date)) else ""
-    return f"{at}: {said}, and here it is {str(got)[:80]!r}.{hint}"
+    return f"{at}: {text}, and here it is {str(got)[:80]!r}.{hint}"
 
 
-def _where(loc: tuple[int | str, ...], data: dict[Any, Any]) -> tuple[str, str]:
+def _locate(loc: tuple[int | str, ...], data: dict[Any, Any]) -> tuple[str, str]:
     match loc:
-        case ("blocks" | "polls" as among, int(place), *rest):
-            part = data[among][place]
+        case ("blocks" | "polls" as among, int(index), *rest):
+            part = data[among][index]
             named = part.get("id") if isinstance(part, dict) else None
-            return f"{among[:-1]} {named!r}" if named else f"{among[:-1]} {place + 1}", ".".join(map(str, rest))
+            return f"{among[:-1]} {named!r}" if named else f"{among[:-1]} {index + 1}", ".".join(map(str, rest))
     return "", ".".join(map(str, loc))

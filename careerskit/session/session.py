@@ -1,30 +1,29 @@
-"""A live session: what facilitators and delegates do in it, and where it stands.
+"""A live session: its commands, and the state that they lead to.
 
-Whatever is done is one happening in the store's log. Several processes may run one session: each reads what the others wrote.
+Every command appends one event to the session's log. Several processes may run one session: each reads what the others append.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from threading import RLock
 from typing import Any
 
 from careerskit.errors import SessionError
 from careerskit.plan import School
 from careerskit.session.breakouts import Breakout
-from careerskit.session.folding import CARRIED, CLOSED, JOINED, LONGEST_NAME, after, folded
-from careerskit.session.questions import Question, QuestionStatus
+from careerskit.session.event_log import EventLog, UtcClock
+from careerskit.session.events import EventKind
+from careerskit.session.questions import AudienceQuestion, QuestionStatus
+from careerskit.session.reducer import MAX_NAME_CHARACTERS
 from careerskit.session.run_of_show import PreparedPoll
-from careerskit.session.state import LATELY, State
-from careerskit.store import Happening, SessionRecord, Store
+from careerskit.session.state import ACTIVE_WINDOW, State
+from careerskit.store import SessionRecord, Store
 
 __all__ = ["Session", "carried_questions", "open_session"]
-
-Clock = Callable[[], datetime]
 
 
 def _utc_now() -> datetime:
@@ -32,247 +31,235 @@ def _utc_now() -> datetime:
 
 
 class Session:
-    """One session. Every command raises SessionError where it is not taken, in words for whoever gave it.
+    """A session. Every command raises SessionError where it is refused, in words for whoever gave it. Threads may share one."""
 
-    Threads may share one: a command is written and read back under a lock.
-    """
-
-    def __init__(self, store: Store, session: str, clock: Clock = _utc_now) -> None:
-        """Read a session's log.
+    def __init__(self, store: Store, session: str, clock: UtcClock = _utc_now) -> None:
+        """Replay a session's log.
 
         Args:
             store: where the session is.
             session: its id.
-            clock: what the time is (aware, UTC).
+            clock: returns the time.
 
         Raises:
             UnknownSessionError: there is no session of that id.
         """
-        self.record = store.session(session)
+        self.record = store.sessions.get(session)
         self.id = self.record.id
         self._store, self._clock = store, clock
-        self._state = State()
-        self._lock = RLock()
-        self.refresh()
+        self._log = EventLog(store, self.id, clock)
 
     @cached_property
     def secret(self) -> str:
-        """What the ids of items on the board and on cards are made with; it goes to nobody. Raises StoreError."""
-        return self._store.session_secret(self.id)
+        """The secret that ids of items on the board and on cards are made with. Nobody is shown it. Raises StoreError."""
+        return self._store.sessions.secret(self.id)
 
     @property
     def state(self) -> State:
-        """Where the session stands, as of the newest happening that was read. It never changes: a newer one takes its place."""
-        return self._state
+        """The state after the last event that was read. It never changes: a newer one takes its place."""
+        return self._log.state
 
     @property
-    def number(self) -> int:
-        """The number of the last happening that was read; the state is unchanged as long as this is."""
-        return self._state.number
+    def version(self) -> int:
+        """The state's version."""
+        return self.state.version
 
     @property
     def now(self) -> datetime:
-        """What the time is (aware, UTC)."""
+        """The time (aware, UTC)."""
         return self._clock()
 
     @property
     def earlier(self) -> SessionRecord | None:
         """The newest closed session of the same name; None where there is none. Raises StoreError."""
-        closed = self._store.sessions(in_which=CLOSED)
+        closed = self._store.sessions.list(in_which=EventKind.SESSION_CLOSED)
         return next((one for one in closed if one.name == self.record.name and one.id != self.id), None)
 
     def schools(self) -> list[School]:
         """Return the schools that joined, as the register has them. Raises StoreError."""
-        return [school for key in self.state.schools if (school := self._store.find(key))]
+        return [school for key in self.state.schools if (school := self._store.schools.find(key))]
 
     def refresh(self) -> bool:
-        """Read what has happened since, and return whether anything has."""
-        with self._lock:
-            new = self._store.happenings(self.id, self._state.number)
-            self._state = folded(self._state, new)
-        return bool(new)
+        """Read the events that were appended since, and return whether there were any."""
+        return self._log.refresh()
 
-    # What a facilitator does
+    # Commands of facilitators
 
     def move_to(self, step: str) -> None:
-        """Move the room to a step, the name of a notebook."""
-        self._do("moved", {"step": step})
+        """Move the room to a step, by the name of its notebook."""
+        self._log.append(EventKind.ROOM_MOVED, {"step": step})
 
-    def begin_block(self, block: str) -> None:
-        """Begin a block of the run of show. To begin one again takes back those begun after it: it goes on as if never left."""
-        self._do("block_begun", {"block": block})
+    def start_block(self, block: str) -> None:
+        """Start a block of the run of show. Starting one again takes back those after it: it goes on as if it had never ended."""
+        self._log.append(EventKind.BLOCK_STARTED, {"block": block})
 
     def hide(self, item: str) -> None:
         """Hide an item of the board, or a row of a poll's results, by its id."""
-        self._do("hidden", {"item": item})
+        self._log.append(EventKind.ITEM_HIDDEN, {"item": item})
 
     def unhide(self, item: str) -> None:
-        """Show again what was hidden."""
-        self._do("unhidden", {"item": item})
+        """Show a hidden item again."""
+        self._log.append(EventKind.ITEM_UNHIDDEN, {"item": item})
 
-    def break_out(self, groups: Sequence[Breakout]) -> None:
-        """Let the room work in groups, as :func:`careerskit.session.breakouts` makes them; these take the place of earlier ones."""
-        self._do("broken_out", {"groups": [asdict(group) for group in groups]})
+    def start_breakouts(self, groups: Sequence[Breakout]) -> None:
+        """Put the room into groups, as :func:`careerskit.session.breakouts` makes them; they replace earlier ones."""
+        self._log.append(EventKind.BREAKOUTS_STARTED, {"groups": [asdict(group) for group in groups]})
 
-    def come_late(self, school: str, group: int) -> None:
-        """Seat a school that came after the room broke out into a group, by its number; see :func:`group_for`.
+    def assign_to_group(self, school: str, group: int) -> None:
+        """Put a school that joined after the breakouts started into a group, by its number; see :func:`group_for`.
 
-        Nobody else moves, and nothing changes where it sits already, or there is no such group (any more).
+        Nobody else moves. Nothing changes for a school that has a group already, or where there is no such group (any more).
         """
-        self._do("came_late", {"school": school, "group": group})
+        self._log.append(EventKind.GROUP_ASSIGNED, {"school": school, "group": group})
 
-    def come_back(self) -> None:
-        """Have the room together again."""
-        self._do("come_back", {})
+    def end_breakouts(self) -> None:
+        """Bring the room back together."""
+        self._log.append(EventKind.BREAKOUTS_ENDED, {})
 
     def close(self) -> None:
-        """Close the session, and its polls with it. It takes nothing more."""
-        self._do(CLOSED, {})
+        """Close the session, and its polls with it. A closed session takes no more commands."""
+        self._log.append(EventKind.SESSION_CLOSED, {})
 
-    def prepare(self, question: str, kind: str, choices: Sequence[str] = (), into: str = "", poll: str = "") -> str:
-        """Prepare a poll, and return its id. One that is prepared again is replaced, until it is opened.
+    def prepare_poll(
+        self, question: str, kind: str, choices: Sequence[str] = (), into: str = "", poll: str = ""
+    ) -> str:
+        """Prepare a poll, and return its id. Preparing it again replaces it, until it is opened.
 
         Args:
             question: what is asked; 500 characters.
-            kind: choice, scale (1 to 5) or words (60 characters).
+            kind: the name of a kind of poll: choice, scale (1 to 5) or words (60 characters).
             choices: of a choice, what can be chosen; of a scale, what 1 and 5 mean, or nothing.
-            into: the path of a text in the plan where a delegate's own answer is to land; "" for nowhere.
+            into: the path of a text in the plan that a delegate's own answer can be added to; "" for none.
             poll: its id, as the run of show has it; "" for a new one.
         """
         poll = poll or secrets.token_hex(4)
         body = {"poll": poll, "question": question, "kind": str(kind), "choices": list(choices), "into": into}
-        self._do("poll_prepared", body)
+        self._log.append(EventKind.POLL_PREPARED, body)
         return poll
 
-    def prepare_all(self, polls: Sequence[PreparedPoll]) -> None:
-        """Prepare the polls of a run of show, but for those that are prepared alike or were opened already."""
+    def sync_polls(self, polls: Sequence[PreparedPoll]) -> None:
+        """Prepare the polls of a run of show, but for those that are the same already or were opened."""
         self.refresh()
         for poll in polls:
-            there = self.state.polls.get(poll.id)
-            if there is None or (there.is_untouched and not poll.is_like(there)):
-                self.prepare(poll.question, poll.kind, poll.choices, poll.into, poll.id)
+            known = self.state.polls.get(poll.id)
+            if known is None or (known.is_untouched and not poll.is_like(known)):
+                self.prepare_poll(poll.question, poll.kind, poll.choices, poll.into, poll.id)
 
-    def poll_now(self, question: str, kind: str, choices: Sequence[str] = (), into: str = "") -> str:
-        """Make a poll on the spot and open it, and return its id. The arguments are those of :meth:`prepare`."""
-        poll = self.prepare(question, kind, choices, into)
+    def create_and_open_poll(self, question: str, kind: str, choices: Sequence[str] = (), into: str = "") -> str:
+        """Create a poll and open it, and return its id. The arguments are those of :meth:`prepare_poll`."""
+        poll = self.prepare_poll(question, kind, choices, into)
         self.open_poll(poll)
         return poll
 
     def open_poll(self, poll: str) -> None:
-        """Let a poll be answered; one that was closed goes on with its answers."""
-        self._do("poll_opened", {"poll": poll})
+        """Open a poll for answers; one that was closed keeps its answers."""
+        self._log.append(EventKind.POLL_OPENED, {"poll": poll})
 
     def close_poll(self, poll: str) -> None:
-        """Let a poll be answered no more."""
-        self._do("poll_closed", {"poll": poll})
+        """Take no more answers to a poll."""
+        self._log.append(EventKind.POLL_CLOSED, {"poll": poll})
 
     def show_results(self, poll: str, yes: bool = True) -> None:
-        """Show a poll's results to those who have answered, or to nobody any more."""
-        self._do("results_shown", {"poll": poll, "yes": yes})
+        """Show a poll's results to those who have answered, or hide them again."""
+        self._log.append(EventKind.RESULTS_SHOWN, {"poll": poll, "yes": yes})
 
     def mark_answered(self, question: str) -> None:
         """Mark a question as answered."""
         self._mark(question, QuestionStatus.ANSWERED)
 
-    def park(self, question: str, owner: str) -> None:
-        """Park a question until the surgery, with the name of whoever takes care of it."""
+    def park_question(self, question: str, owner: str) -> None:
+        """Park a question until the surgery, with the name of whoever will answer it."""
         self._mark(question, QuestionStatus.PARKED, owner)
 
     def hide_question(self, question: str) -> None:
-        """Take a question away from the delegates' pages."""
+        """Hide a question from delegates."""
         self._mark(question, QuestionStatus.HIDDEN)
 
-    def reopen(self, question: str) -> None:
-        """Let a question be open again, whatever became of it."""
+    def reopen_question(self, question: str) -> None:
+        """Reopen a question, whatever its status."""
         self._mark(question, QuestionStatus.OPEN)
 
-    # What a delegate does. who: the delegate, by whatever tells them apart
+    # Commands of delegates. who: an id that tells delegates apart
 
-    def joined(self, school: str, who: str = "") -> None:
-        """Have a school in the room."""
-        self._do(JOINED, {"school": school}, who)
+    def join(self, school: str, who: str = "") -> None:
+        """Add a school to the room."""
+        self._log.append(EventKind.SCHOOL_JOINED, {"school": school}, who)
 
-    def at_step(self, school: str, step: str, who: str = "") -> None:
-        """Say which step a school is on: when its page is opened, and again by whoever serves it as long as it stays open.
+    def report_step(self, school: str, step: str, who: str = "") -> None:
+        """Report which step a school is on: when its page is opened, and again for as long as it stays open.
 
-        The same step again is written twice in LATELY at most. A closed session takes no notice, as nobody did anything.
+        The same step is written twice in ACTIVE_WINDOW at most. A closed session ignores it, as nobody did anything.
         """
         self.refresh()
-        seen = self.state.schools.get(school)
-        said_already = seen and seen.step == step and self._clock() - seen.seen < LATELY / 2
-        if not said_already and not self.state.closed:
-            self._do("at_step", {"school": school, "step": step}, who)
+        presence = self.state.schools.get(school)
+        is_known = presence and presence.step == step and self._clock() - presence.seen < ACTIVE_WINDOW / 2
+        if not is_known and not self.state.closed:
+            self._log.append(EventKind.STEP_REPORTED, {"school": school, "step": step}, who)
 
     def share(self, school: str, *, board: bool, named: bool, vision: bool, who: str = "") -> None:
-        """Keep what a school agrees to now; see :class:`Share`. It may take it back at any time."""
-        self._do("shared", {"school": school, "board": board, "named": named, "vision": vision}, who)
+        """Record what a school agrees to share; see :class:`Share`. It can change this at any time."""
+        body = {"school": school, "board": board, "named": named, "vision": vision}
+        self._log.append(EventKind.SHARE_CHANGED, body, who)
 
     def answer(self, poll: str, who: str, answer: str | int) -> str | int:
-        """Keep a delegate's answer to an open poll in place of an earlier one, and return it as it was taken."""
-        self._do("answered", {"poll": poll, "answer": answer}, who)
+        """Record a delegate's answer to an open poll in place of an earlier one, and return it as it is kept."""
+        self._log.append(EventKind.POLL_ANSWERED, {"poll": poll, "answer": answer}, who)
         return self.state.polls[poll].answers[who]
 
     def ask(self, who: str, text: str, school: str = "") -> str:
-        """Ask a question (500 characters), and return its id. school: whose delegate asks; "" for anonymously."""
+        """Ask a question (500 characters), and return its id. school: in whose name; "" for anonymously."""
         question = secrets.token_hex(4)
-        self._do("asked", {"question": question, "text": text, "school": school}, who)
+        self._log.append(EventKind.QUESTION_ASKED, {"question": question, "text": text, "school": school}, who)
         return question
 
-    def upvote(self, question: str, who: str, yes: bool | None = None) -> bool:
-        """Vote for a question, or take the vote back; return whether the delegate's vote counts now.
+    def vote(self, question: str, who: str, yes: bool | None = None) -> bool:
+        """Vote for a question, or remove the vote; return whether the delegate's vote counts now.
 
-        yes: whether it is to count, however often this is said; None to change it to the other.
+        yes: whether it is to count, however often this is called; None to toggle it.
         """
-        self._do("voted", {"question": question} if yes is None else {"question": question, "yes": yes}, who)
+        body = {"question": question} if yes is None else {"question": question, "yes": yes}
+        self._log.append(EventKind.QUESTION_VOTED, body, who)
         return who in self.state.questions[question].votes
 
     def _mark(self, question: str, status: QuestionStatus, owner: str = "") -> None:
-        self._do("question_marked", {"question": question, "status": str(status), "owner": owner})
-
-    def _do(self, kind: str, body: Mapping[str, Any], who: str = "") -> None:
-        with self._lock:
-            self.refresh()
-            now = self._clock()
-            after(self._state, Happening(self.number + 1, self.id, kind, body, who, now))
-            done = self._store.happen(self.id, kind, body, who, at=now)
-            new = self._store.happenings(self.id, self.number)
-            self._state = folded(self._state, (happening for happening in new if happening.number < done.number))
-            try:
-                after(self._state, done)  # another process may have come between: what it forbids is refused here too
-            finally:
-                self._state = folded(self._state, (happening for happening in new if happening.number >= done.number))
+        body = {"question": question, "status": str(status), "owner": owner}
+        self._log.append(EventKind.QUESTION_MARKED, body)
 
 
-def open_session(store: Store, name: str, surgery: str = "", clock: Clock = _utc_now) -> Session:
-    """Return the session of that name that still goes on, or else a new one, which begins with the questions carried on.
+def open_session(store: Store, name: str, surgery: str = "", clock: UtcClock = _utc_now) -> Session:
+    """Return the open session of that name, or else a new one, which starts with the questions carried over.
 
     Args:
         store: where it is kept.
-        name: what the session is called; 200 characters.
-        surgery: when the surgery is, in words ("22 May"); "" leaves that of a session that goes on as it is.
-        clock: what the time is (aware, UTC).
+        name: the session's name; 200 characters.
+        surgery: when the surgery is, in words ("22 May"); "" leaves that of an open session as it is.
+        clock: returns the time.
 
     Raises:
         SessionError: it has no name, or too long a one.
     """
     name = name.strip()
-    if not 0 < len(name) <= LONGEST_NAME or len(surgery) > LONGEST_NAME:
-        raise SessionError(f"A session needs a name, and it and the surgery have {LONGEST_NAME} characters at most.")
-    carried = [(CARRIED, _body_of(question)) for question in carried_questions(store)]
-    record = store.going_session(name, surgery.strip(), ended_by=CLOSED, begins_with=carried, at=clock())
+    if not 0 < len(name) <= MAX_NAME_CHARACTERS or len(surgery) > MAX_NAME_CHARACTERS:
+        raise SessionError(
+            f"A session needs a name. Its name and the surgery can have {MAX_NAME_CHARACTERS} characters each."
+        )
+    carried = [(EventKind.QUESTION_CARRIED_OVER, _to_body(question)) for question in carried_questions(store)]
+    record = store.sessions.resume_or_create(
+        name, surgery.strip(), ended_by=EventKind.SESSION_CLOSED, begins_with=carried, at=clock()
+    )
     return Session(store, record.id, clock)
 
 
-def carried_questions(store: Store) -> tuple[Question, ...]:
-    """Return what still waited for an answer at the end of the newest closed session, by votes; empty before the first."""
-    closed = store.sessions(in_which=CLOSED)
+def carried_questions(store: Store) -> tuple[AudienceQuestion, ...]:
+    """Return the questions that were pending at the end of the newest closed session, by votes; none before the first."""
+    closed = store.sessions.list(in_which=EventKind.SESSION_CLOSED)
     if not closed:
         return ()
     ended = Session(store, closed[0].id)
     return tuple(replace(q, carried_from=q.carried_from or ended.id) for q in ended.state.agenda)
 
 
-def _body_of(question: Question) -> dict[str, Any]:
+def _to_body(question: AudienceQuestion) -> dict[str, Any]:
     return {
         "question": question.id,
         "text": question.text,

@@ -1,4 +1,4 @@
-"""What a school agreed to in a session."""
+"""What a school agreed to share in a session."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ __all__ = ["Share"]
 
 @dataclass(frozen=True)
 class Share:
-    """What a school agreed to, nothing where it was not asked.
+    """What a school agreed to share; nothing unless it said so.
 
-    board: what it types may stand on the board, with no name; named: the report may name the school;
-    vision: its vision statement may be read out.
+    board: the board may show what it types, without its name. named: the report may name the school. vision: its vision statement
+    may be read out, without its name.
     """
 
     board: bool = False

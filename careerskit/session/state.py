@@ -1,4 +1,4 @@
-"""Where a session stands: what all that happened in it comes to. A state never changes; a newer one takes its place."""
+"""The state of a session: what its events add up to. A state never changes; a newer one takes its place."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from datetime import datetime, timedelta
 
 from careerskit.session.breakouts import Breakout
 from careerskit.session.polls import Poll, PollStatus, Results
-from careerskit.session.questions import Question, QuestionStatus, in_order
+from careerskit.session.questions import AudienceQuestion, QuestionStatus, in_order
 from careerskit.session.share import Share
 
-__all__ = ["LATELY", "Presence", "Present", "State"]
+__all__ = ["ACTIVE_WINDOW", "Attendance", "Presence", "State"]
 
-LATELY = timedelta(minutes=5)
-"""How long a school counts as shown lately after it was last heard of."""
+ACTIVE_WINDOW = timedelta(minutes=5)
+"""How long a school counts as active after its page last reported."""
 
 
 @dataclass(frozen=True)
 class Presence:
-    """A school in the room: the step it is on ("" for none yet), when it joined and when it was last heard of (UTC)."""
+    """A school's presence: the step it is on ("" for none yet), when it joined, and when its page last reported (UTC)."""
 
     step: str
     joined: datetime
@@ -28,51 +28,51 @@ class Presence:
 
 
 @dataclass(frozen=True)
-class Present:
-    """Who is with us, as counts of schools: how many have joined, how many were shown lately, and those by their step."""
+class Attendance:
+    """How many schools have joined, how many are active, and how many of those are on each step."""
 
     joined: int
-    lately: int
+    active: int
     by_step: Mapping[str, int]
 
 
 @dataclass(frozen=True)
 class State:
-    """Where a session stands.
+    """The state of a session.
 
-    number: that of the last happening in it. Two states of one session with the same number are the same.
-    step: the notebook that the room is on, "" before it was moved to one.
-    begun: when each block began, by id, in the order in which they began. One begun again takes back those begun after it.
-    schools: who is or was here, by school. shares: what each agreed to.
+    version: the number of its last event. Two states of a session with the same version are the same.
+    step: the notebook that the room is on; "" before it was moved to one.
+    started: when each block started, by id, in the order in which they started. Starting one again takes back those after it.
+    schools: the presence of each school that joined, by id. shares: what each agreed to share.
     hidden: ids of what the facilitator has hidden: items of the board, rows of polls.
     polls, questions: by id, in the order in which they came.
-    breakouts: the groups that the room works in now; none while it is together.
-    closed: when the session was closed, None while it goes on.
+    breakouts: the groups that the room is in; none while it is together.
+    closed: when the session was closed; None while it is open.
     """
 
-    number: int = 0
+    version: int = 0
     step: str = ""
-    begun: Mapping[str, datetime] = field(default_factory=dict)
+    started: Mapping[str, datetime] = field(default_factory=dict)
     schools: Mapping[str, Presence] = field(default_factory=dict)
     shares: Mapping[str, Share] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     polls: Mapping[str, Poll] = field(default_factory=dict)
-    questions: Mapping[str, Question] = field(default_factory=dict)
+    questions: Mapping[str, AudienceQuestion] = field(default_factory=dict)
     breakouts: tuple[Breakout, ...] = ()
     closed: datetime | None = None
 
     @property
     def block(self) -> str:
-        """The block that runs now, "" before the first."""
-        return next(reversed([*self.begun]), "")
+        """The block that is running; "" before the first."""
+        return next(reversed([*self.started]), "")
 
-    def present(self, now: datetime) -> Present:
-        """Return who is with us."""
-        lately = [school for school in self.schools.values() if now - school.seen <= LATELY]
-        return Present(len(self.schools), len(lately), Counter(school.step for school in lately))
+    def attendance(self, now: datetime) -> Attendance:
+        """Return how many schools are here."""
+        active = [school for school in self.schools.values() if now - school.seen <= ACTIVE_WINDOW]
+        return Attendance(len(self.schools), len(active), Counter(school.step for school in active))
 
     def share_of(self, school: str) -> Share:
-        """Return what a school agreed to."""
+        """Return what a school agreed to share."""
         return self.shares.get(school, Share())
 
     @property
@@ -85,7 +85,7 @@ class State:
         return self.polls[poll].results(self.hidden)
 
     def results_for(self, poll: str, who: str) -> Results | None:
-        """Return a poll's results as a delegate may see them, without hidden rows; None while the delegate may not see them."""
+        """Return a poll's results as a delegate may see them, without hidden rows; None while the delegate may not."""
         if poll not in self.polls or not self.polls[poll].may_be_seen_by(who):
             return None
         return self.public_results(poll)
@@ -96,15 +96,15 @@ class State:
             return None
         return self.results(poll).without_hidden()
 
-    def visible_questions(self) -> tuple[Question, ...]:
+    def visible_questions(self) -> tuple[AudienceQuestion, ...]:
         """Return the questions that delegates see: all but hidden ones, by votes."""
         return in_order(q for q in self.questions.values() if q.status is not QuestionStatus.HIDDEN)
 
     def group_of(self, school: str) -> Breakout | None:
-        """Return the group that a school works in now, if any."""
+        """Return the breakout group that a school is in; None for none."""
         return next((group for group in self.breakouts if school in group.schools), None)
 
     @property
-    def agenda(self) -> tuple[Question, ...]:
+    def agenda(self) -> tuple[AudienceQuestion, ...]:
         """The questions that still wait for an answer, by votes: the agenda of the surgery."""
         return in_order(question for question in self.questions.values() if question.is_pending)

@@ -1,7 +1,7 @@
-"""Where an answer stands in a plan: ``vision.slt``, ``objectives[k3f9a1xz].actions[m2x8b7qw].time``.
+"""The path of an answer in a plan: ``vision.slt``, ``objectives[k3f9a1xz].actions[m2x8b7qw].time``.
 
-A record of a list is named by its id in brackets, so a path never changes when the record moves. A record's place in its
-list and its removal are values like any other, under the two names in :data:`PLACE` and :data:`REMOVED`.
+A record of a list is named by its id in brackets, so a path never changes when the record moves. A record's position
+and its removal are values like any other, under the two names in :data:`POSITION` and :data:`REMOVED`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from careerskit.errors import StoreError, UnknownPathError
-from careerskit.store.values import Damaged, says_nothing
+from careerskit.store.values import InvalidJson, is_blank
 
-__all__ = ["PLACE", "REMOVED", "assemble", "check_path", "flatten", "is_of_a_list", "record_path", "steps_of"]
+__all__ = ["POSITION", "REMOVED", "assemble", "check_path", "flatten", "is_list_structure", "parse_path", "record_path"]
 
-PLACE, REMOVED = "_place", "_removed"
+POSITION, REMOVED = "_place", "_removed"
 
 _STEP = r"[a-z_][a-z0-9_]*(?:\[[A-Za-z0-9_-]+\])?"
 _PATH = re.compile(rf"{_STEP}(?:\.{_STEP})*")
@@ -23,10 +23,10 @@ _PART = re.compile(r"([a-z_][a-z0-9_]*)(?:\[([A-Za-z0-9_-]+)\])?")
 
 
 def check_path(path: str) -> str:
-    """Return the path as it is.
+    """Return a path unchanged.
 
     Raises:
-        UnknownPathError: it is not written as a path of answers is.
+        UnknownPathError: it is malformed.
     """
     if not _PATH.fullmatch(path):
         raise UnknownPathError(
@@ -40,30 +40,30 @@ def record_path(list_path: str, record: str, field: str = "") -> str:
     return f"{list_path}[{record}].{field}" if field else f"{list_path}[{record}]"
 
 
-def is_of_a_list(path: str) -> bool:
-    """Whether a path tells of the shape of a list, a record's place or its removal, and of no answer."""
-    return path.rpartition(".")[2] in (PLACE, REMOVED)
+def is_list_structure(path: str) -> bool:
+    """Whether a path holds a record's position or removal, and no answer."""
+    return path.rpartition(".")[2] in (POSITION, REMOVED)
 
 
-def steps_of(path: str) -> list[tuple[str, str]]:
-    """Return the steps of a path: each with its name and, where it goes to a record of a list, that record's id.
+def parse_path(path: str) -> list[tuple[str, str]]:
+    """Return the steps of a path: the name of each and, for a record of a list, its id, or else "".
 
     Raises:
-        UnknownPathError: it is not written as a path of answers is.
+        UnknownPathError: it is malformed.
     """
     return _PART.findall(check_path(path))
 
 
 def flatten(tree: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, Any]]:
-    """Give every answer of a tree with its path. Records are mappings with an ``id`` in a list; lists of else are values."""
+    """Yield the path and value of every answer of a tree. Mappings with an ``id`` in a list are records."""
     for name, value in tree.items():
         path = f"{at}.{name}" if at else name
         if isinstance(value, Mapping):
             yield from flatten(value, path)
         elif isinstance(value, list | tuple) and value and all(isinstance(entry, Mapping) for entry in value):
-            for place, record in enumerate(value):
+            for position, record in enumerate(value):
                 here = record_path(path, record["id"])
-                yield f"{here}.{PLACE}", place
+                yield f"{here}.{POSITION}", position
                 yield from flatten({key: entry for key, entry in record.items() if key != "id"}, here)
         else:
             yield path, list(value) if isinstance(value, tuple) else value
@@ -72,18 +72,18 @@ def flatten(tree: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, Any]]:
 def assemble(answers: Mapping[str, Any]) -> dict[str, Any]:
     """Build the tree of answers from paths and values: groups as dicts, lists in their order, removed records left out.
 
-    An empty answer says nothing, so it is in the way of no answer below its path.
+    A blank answer does not conflict with answers below its path.
 
     Raises:
-        UnknownPathError: a path is not written as one, or is an answer and has answers below it.
+        UnknownPathError: a path is malformed, or is both an answer and the parent of others.
         StoreError: an answer is damaged.
     """
     root = _Group()
     empty = []
     for path, value in answers.items():
-        if isinstance(value, Damaged):
+        if isinstance(value, InvalidJson):
             raise StoreError(f"The answer at {path} is damaged: {value.text[:40]!r}.")
-        if says_nothing(value):
+        if is_blank(value):
             empty.append((path, value))
         elif taken := _put(root, path, value):
             raise UnknownPathError(f"{taken} cannot be both an answer and a group or list of answers.")
@@ -93,17 +93,17 @@ def assemble(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class _Group(dict[str, Any]):
-    """Answers by name, told by its type from an answer that is itself a dict."""
+    """Answers by name. Its type tells it from an answer that is itself a dict."""
 
 
 class _Records(dict[str, _Group]):
-    """The records of one list by id, before they are put in order."""
+    """The records of a list by id, not yet in order."""
 
 
 def _put(root: _Group, path: str, value: Any) -> str:
-    """Put an answer where its path says and return "", or the place on its way that something else has taken."""
+    """Put an answer at its path and return ""; or return the path that conflicts with it."""
     node = root
-    *way, (name, record) = steps_of(path)
+    *way, (name, record) = parse_path(path)
     for number, (step, key) in enumerate(way):
         kind = _Records if key else _Group
         inner = node.setdefault(step, kind())
@@ -118,11 +118,14 @@ def _put(root: _Group, path: str, value: Any) -> str:
 
 def _in_order(node: Any) -> Any:
     if isinstance(node, _Records):
-        there = [(fields[PLACE], key) for key, fields in node.items() if PLACE in fields and not fields.get(REMOVED)]
+        there = [
+            (fields[POSITION], key) for key, fields in node.items() if POSITION in fields and not fields.get(REMOVED)
+        ]
         if odd := next((key for place, key in there if not isinstance(place, int)), ""):
-            raise StoreError(f"The place of the record {odd} in its list is no number.")
+            raise StoreError(f"The position of the record {odd} in its list is not a number.")
         return [
-            {"id": key} | {name: _in_order(value) for name, value in node[key].items() if name not in (PLACE, REMOVED)}
+            {"id": key}
+            | {name: _in_order(value) for name, value in node[key].items() if name not in (POSITION, REMOVED)}
             for _, key in sorted(there)
         ]
     if isinstance(node, _Group):

@@ -1,4 +1,4 @@
-"""Whole plans in and out of the store: read as a model, exported to a file, imported from one."""
+"""Whole plans: read from the store as a model, exported to a file, imported from one."""
 
 from __future__ import annotations
 
@@ -13,47 +13,32 @@ from careerskit.errors import InputFileError, StoreError
 from careerskit.plan import Plan, School, read_plan
 from careerskit.store.paths import flatten
 from careerskit.store.store import Store
-from careerskit.store.values import says_nothing
+from careerskit.store.values import is_blank
 
-__all__ = ["PlanNow", "export_plan", "import_plan", "load_plan", "load_plans", "plan_of"]
+__all__ = ["export_plan", "import_plan", "load_plan", "load_plans", "plan_of"]
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
 def load_plan(store: Store, school: School, at: datetime | None = None) -> Plan:
-    """Return a school's plan, at its newest or as it stood at a time.
+    """Return a school's plan, the latest or that of a time.
 
-    What the register knows (name and setting) is carried into the header where the school has not said it itself.
+    The header has the name and setting of the register where the school has not entered its own.
 
     Raises:
-        StoreError: what the store has of the school is no plan; the message names school and field.
+        StoreError: the school's answers do not make a plan; the message names school and field.
     """
-    return plan_of(school, store.read_many([school.id], at)[school.id])
-
-
-class PlanNow:
-    """A school's plan as the store has it now, read again only where something newer was saved: a form asks several times."""
-
-    def __init__(self, store: Store, school: School) -> None:
-        self._store, self._school = store, school
-        self._read: tuple[int, Plan] | None = None
-
-    def __call__(self) -> Plan:
-        """Return the plan; raises as :func:`load_plan`."""
-        newest = self._store.last_change_of(self._school.id)
-        if self._read is None or self._read[0] != newest:
-            self._read = newest, load_plan(self._store, self._school)
-        return self._read[1]
+    return plan_of(school, store.answers.read_many([school.id], at)[school.id])
 
 
 def load_plans(store: Store, schools: Iterable[School], at: datetime | None = None) -> dict[str, Plan | StoreError]:
-    """Return the plans of many schools by id, in one query as :meth:`Store.read_many` has it.
+    """Return the plans of many schools by id, in one query for each 900 schools.
 
-    A plan that cannot be read stops none of the others: in its place is the StoreError that :func:`load_plan` would raise.
+    A plan that cannot be read does not stop the others: in its place is the StoreError that :func:`load_plan` would raise.
     """
     by_id = {school.id: school for school in schools}
     found: dict[str, Plan | StoreError] = {}
-    for key, answers in store.read_many(by_id, at).items():
+    for key, answers in store.answers.read_many(by_id, at).items():
         try:
             found[key] = plan_of(by_id[key], answers)
         except StoreError as error:
@@ -62,33 +47,33 @@ def load_plans(store: Store, schools: Iterable[School], at: datetime | None = No
 
 
 def plan_of(school: School, answers: dict[str, Any] | StoreError) -> Plan:
-    """Return the plan that a school's answers make, as :meth:`Store.read_many` gives them.
+    """Return the plan that a school's answers make. answers: as :meth:`AnswerLog.read_many` returns them.
 
     Raises:
-        StoreError: they could not be read, or are no plan; the message names school and field.
+        StoreError: they could not be read, or do not make a plan; the message names school and field.
     """
     if isinstance(answers, StoreError):
         raise StoreError(f"{school.name} ({school.id}): {answers}")
-    said = _said(answers)
-    header = said.get("header", {})
+    filled = _without_blanks(answers)
+    header = filled.get("header", {})
     if isinstance(header, dict):
         header = {"school_name": school.name, "setting": school.setting.value, **header}
     try:
-        return Plan.of(school.id, {**said, "header": header})
+        return Plan.of(school.id, {**filled, "header": header})
     except ValidationError as error:
         problem = error.errors()[0]
         place = ".".join(str(part) for part in problem["loc"])
         raise StoreError(
-            f"The answers of {school.name} ({school.id}) are no plan: {place}: {problem['msg']}."
+            f"The answers of {school.name} ({school.id}) do not make a plan: {place}: {problem['msg']}."
         ) from None
 
 
-def _said(answers: Any) -> Any:
-    """Return answers without the empty ones, which every field of a plan has as its default."""
+def _without_blanks(answers: Any) -> Any:
+    """Return answers without the blank ones: blank is the default of every field of a plan."""
     if isinstance(answers, dict):
-        said = {name: _said(value) for name, value in answers.items()}
-        return {name: value for name, value in said.items() if not says_nothing(value)}
-    return [_said(entry) for entry in answers] if isinstance(answers, list) else answers
+        filled = {name: _without_blanks(value) for name, value in answers.items()}
+        return {name: value for name, value in filled.items() if not is_blank(value)}
+    return [_without_blanks(entry) for entry in answers] if isinstance(answers, list) else answers
 
 
 def export_plan(store: Store, school: str) -> str:
@@ -97,24 +82,26 @@ def export_plan(store: Store, school: str) -> str:
     Raises:
         UnknownSchoolError: the store knows no such school.
     """
-    return load_plan(store, store.school(school)).to_json()
+    return load_plan(store, store.schools.get(school)).to_json()
 
 
 def import_plan(store: Store, text: str, source: str, who: str = "") -> School:
-    """Take a plan file in: the school becomes known, and its answers become those of the file.
+    """Import a plan file: the school is added to the register, and its answers become those of the file.
 
-    Answers that the file changes stay in the history.
+    The answers from before stay in the history.
 
     Raises:
-        InputFileError: it is no plan file, or cannot be read; nothing of it was kept.
+        InputFileError: it is not a plan file, or cannot be read; nothing of it was saved.
     """
     plan = read_plan(text, source)
     if not _ID.fullmatch(plan.school):
         raise InputFileError(
-            f"{source}: a school's id is made of letters, figures and hyphens, and this is {plan.school!r}."
+            f"{source}: a school's id can only have letters, digits and hyphens, and this one is {plan.school!r}."
         )
-    school = store.find(plan.school) or School(plan.school, plan.header.school_name or plan.school, plan.setting)
-    store.register([school])
+    school = store.schools.find(plan.school) or School(
+        plan.school, plan.header.school_name or plan.school, plan.setting
+    )
+    store.schools.register([school])
     answers = plan.model_dump(exclude={"schema_version", "school"})
-    store.replace_all(school.id, dict(flatten(answers)), who)
+    store.answers.replace_all(school.id, dict(flatten(answers)), who)
     return school

@@ -1,17 +1,52 @@
-"""The store: one place for answers, schools and what is published about them."""
+"""The store: everything that is kept, in one database."""
 
 from __future__ import annotations
 
-from careerskit.store.answers import Answers
-from careerskit.store.links import Links
-from careerskit.store.register import Register
-from careerskit.store.sessions import Sessions
+from typing import Self
+
+from careerskit.store.answers import AnswerLog
+from careerskit.store.database import Database
+from careerskit.store.facilitators import FacilitatorTokens
+from careerskit.store.links import PrivateLinks
+from careerskit.store.published import PublishedData
+from careerskit.store.schools import SchoolRegister
+from careerskit.store.sessions import SessionLog
+from careerskit.store.settings import Settings
 
 __all__ = ["Store", "open_store"]
 
 
-class Store(Answers, Register, Links, Sessions):
-    """Everything that is kept, in one SQLite file."""
+class Store:
+    """Everything that is kept, each kind by its own attribute.
+
+    schools: the register. answers: what schools have answered. links: private links to plans. published: figures of others.
+    sessions: live sessions and their event logs. facilitators: the tokens for running sessions. settings: single values.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.schools = SchoolRegister(database)
+        self.answers = AnswerLog(database)
+        self.links = PrivateLinks(database)
+        self.published = PublishedData(database)
+        self.sessions = SessionLog(database)
+        self.facilitators = FacilitatorTokens(database)
+        self.settings = Settings(database)
+
+    @property
+    def url(self) -> str:
+        """The store's full URL."""
+        return self.database.url
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
 
 def open_store(url: str = "", *, create: bool = True) -> Store:
@@ -20,4 +55,4 @@ def open_store(url: str = "", *, create: bool = True) -> Store:
     Raises:
         StoreError: it cannot be opened; with ``create=False`` also where the file is not there.
     """
-    return Store(url, create=create)
+    return Store(Database(url, create=create))

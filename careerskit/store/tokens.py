@@ -1,4 +1,4 @@
-"""Secret tokens: who has one may do something. The store keeps none of them, only what tells one again."""
+"""Secret tokens: whoever has one may do something. The store keeps only their digests."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from hashlib import sha256
 __all__ = ["digest_of", "new_token"]
 
 _BYTES = 24
-"""How much chance is in a token: 192 bits. Nobody guesses one, so the digest needs no salt and no slow function."""
+"""192 random bits. Nobody can guess a token, so its digest needs no salt and no slow hash."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 def new_token() -> str:
-    """Return a new token. It is shown now or never."""
+    """Return a new token. It cannot be read back from the store."""
     return secrets.token_urlsafe(_BYTES)
 
 
 def digest_of(token: object) -> str:
-    """Return what the store keeps of a token; "" where no token of ours looks like it."""
+    """Return the digest of a token that the store keeps; "" for what cannot be one of our tokens."""
     return sha256(token.encode()).hexdigest() if isinstance(token, str) and _TOKEN.fullmatch(token) else ""

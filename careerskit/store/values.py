@@ -1,34 +1,45 @@
-"""What an answer can be: anything JSON can hold. One that was damaged is told from one that was not, and an empty one from both."""
+"""Values as the store keeps them: JSON, and times in UTC."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-__all__ = ["Damaged", "decoded", "says_nothing", "whole"]
+__all__ = ["InvalidJson", "aware_utc", "decoded", "is_blank", "naive_utc", "replace_lone_surrogates"]
 
 
 @dataclass(frozen=True)
-class Damaged:
-    """What stands in place of an answer that is no JSON any more, as another program or a bad disk left it."""
+class InvalidJson:
+    """An answer that is not valid JSON any more, as another program or a bad disk left it."""
 
     text: str
 
 
 def decoded(text: str) -> Any:
-    """Return the value behind the JSON that the database holds, or a :class:`Damaged` one."""
+    """Return the value of a JSON text, or an :class:`InvalidJson`."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        return Damaged(text)
+        return InvalidJson(text)
 
 
-def whole(value: Any) -> Any:
-    """Return the value with half characters replaced: a browser can send half an emoji, which no file or page can hold."""
+def replace_lone_surrogates(value: Any) -> Any:
+    """Return a value, if it is a text, without lone surrogates: a browser can send half an emoji, which no file can hold."""
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
 
 
-def says_nothing(value: Any) -> bool:
-    """Whether it is an empty answer: no text, no tick, nothing in a list. A number is an answer, 0 too."""
+def is_blank(value: Any) -> bool:
+    """Whether a value is an empty answer: no text, no tick, nothing in a list. A number is an answer, even 0."""
     return value is None or value is False or value in ("", [], {})
+
+
+def naive_utc(at: datetime | None = None) -> datetime:
+    """Return a time as the tables hold it: UTC without a zone. at: an aware time; None for now."""
+    return (at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None)
+
+
+def aware_utc(at: datetime) -> datetime:
+    """Return a time of the tables with its zone."""
+    return at.replace(tzinfo=UTC)

@@ -1,19 +1,27 @@
-"""A plan as tables, charts and semantic HTML, and what a room of schools has come to. Knows nothing of widgets and papermill."""
+"""A plan as tables, charts and semantic HTML, and the one Jinja environment. Knows nothing of widgets and papermill."""
 
-from careerskit.views.destinations import destinations_page
+from careerskit.views.csp import script_hash
+from careerskit.views.destinations import render_destinations
 from careerskit.views.drawing import Chart
-from careerskit.views.pages import chart_page, example_page, page, style_sheet
-from careerskit.views.session_tables import Cell, bars_page, list_page, table_page
+from careerskit.views.environment import get_template
+from careerskit.views.facts import number_in_words
+from careerskit.views.markdown import markdown_to_html
+from careerskit.views.parts import render_chart, render_example, render_part, style_sheet
+from careerskit.views.session_parts import TableCell, render_bars, render_list, render_table
 
 __all__ = [
-    "Cell",
     "Chart",
-    "bars_page",
-    "chart_page",
-    "destinations_page",
-    "example_page",
-    "list_page",
-    "page",
+    "TableCell",
+    "get_template",
+    "markdown_to_html",
+    "number_in_words",
+    "render_bars",
+    "render_chart",
+    "render_destinations",
+    "render_example",
+    "render_list",
+    "render_part",
+    "render_table",
+    "script_hash",
     "style_sheet",
-    "table_page",
 ]

@@ -1,4 +1,4 @@
-"""A part of a plan as its reader meets it: each question in the place's own words, with what was answered to it."""
+"""The answers of a plan as a reader sees them: each with its label and question, in the words of the school's setting."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from careerskit.plan import Group, Kind, Question, Record, questions_of
+from careerskit.plan import FieldSpec, Group, Kind, Record, fields_of
 
 __all__ = ["Answer", "Answers", "answers_of"]
-
-Say = Callable[[str], str]
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One question and its answer.
+    """A field and its answer.
 
     label, question, help: in the words of the setting; question is the guiding question for this very record.
     text: the answer to read; "" where there is none. choices: the labels chosen, where several can be.
-    group: the answers within, where the question is a group. records: one for each record, where it is a list of them.
-    blank: the questions that a record of the list is asked, unanswered.
+    group: the answers of its fields, where it is a group. records: those of each record, where it is a list of records.
+    blank: the fields of a new record of the list, without answers.
     """
 
     name: str
@@ -36,23 +34,23 @@ class Answer:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is answered yet; records without a word count as nothing."""
+        """Whether nothing is answered yet; records without any answer count as nothing."""
         inside = [*self.records, *([self.group] if self.group else [])]
         return not self.text and not self.choices and all(answers.is_empty for answers in inside)
 
     @property
-    def invites(self) -> str:
+    def hint(self) -> str:
         """What helps to answer it: the guiding question, or else the help as a sentence."""
         return self.question or (f"{self.help}." if self.help else "")
 
     @property
-    def written(self) -> tuple[Answers, ...]:
-        """The records that hold a word."""
+    def filled_records(self) -> tuple[Answers, ...]:
+        """The records with at least one answer."""
         return tuple(record for record in self.records if not record.is_empty)
 
 
 class Answers(Mapping[str, Answer]):
-    """The answers of a group or record by name, in the order they are asked. Only what is asked of it is there."""
+    """The answers of a group or record by the field's name, in the model's order. Fields that do not apply are left out."""
 
     def __init__(self, answers: list[Answer]) -> None:
         self._by_name = {answer.name: answer for answer in answers}
@@ -68,42 +66,42 @@ class Answers(Mapping[str, Answer]):
 
     @property
     def is_empty(self) -> bool:
-        """Whether none of them is answered."""
+        """Whether no field is answered."""
         return all(answer.is_empty for answer in self._by_name.values())
 
     def only(self, *names: str) -> list[Answer]:
-        """Return the answers of these names, as far as they are asked."""
+        """Return the answers of these fields, of those that apply."""
         return [self._by_name[name] for name in names if name in self._by_name]
 
     def besides(self, *names: str) -> list[Answer]:
-        """Return all other answers: whatever a page gives no place of its own, and any field added to the model later."""
+        """Return all other answers: those that a template does not place itself, and any field added to the model later."""
         return [answer for answer in self._by_name.values() if answer.name not in names]
 
 
-def answers_of(group: Group, say: Say) -> Answers:
-    """Return the questions of a group or record with its answers. ``say`` puts words of the setting into our own texts."""
-    asked = [question for question in questions_of(type(group)) if question.is_asked(group)]
-    return Answers([_answer(question, group, say) for question in asked])
+def answers_of(group: Group, localise: Callable[[str], str]) -> Answers:
+    """Return the answers of a group or record. localise: puts the setting's own words into our texts."""
+    fields = [field for field in fields_of(type(group)) if field.applies_to(group)]
+    return Answers([_answer(field, group, localise) for field in fields])
 
 
-def _answer(question: Question, group: Group, say: Say) -> Answer:
-    value: Any = getattr(group, question.name)
-    found: dict[str, Any] = {}
-    match question.kind:
+def _answer(field: FieldSpec, group: Group, localise: Callable[[str], str]) -> Answer:
+    value: Any = getattr(group, field.name)
+    content: dict[str, Any] = {}
+    match field.kind:
         case Kind.GROUP:
-            found["group"] = answers_of(value, say)
+            content["group"] = answers_of(value, localise)
         case Kind.ROWS:
-            found["records"] = tuple(answers_of(record, say) for record in value)
-            if question.model and issubclass(question.model, Record):
-                found["blank"] = answers_of(question.model(id="blank"), say)
+            content["records"] = tuple(answers_of(record, localise) for record in value)
+            if field.model and issubclass(field.model, Record):
+                content["blank"] = answers_of(field.model(id="blank"), localise)
         case Kind.CHOICES:
-            found["choices"] = tuple(say(question.label_of(choice)) for choice in value)
+            content["choices"] = tuple(localise(field.label_of(choice)) for choice in value)
         case Kind.CHOICE:
-            known = any(choice.value == value for choice in question.choices)
-            found["text"] = say(question.label_of(value)) if known else str(value).strip()
+            known = any(choice.value == value for choice in field.choices)
+            content["text"] = localise(field.label_of(value)) if known else str(value).strip()
         case Kind.TICK:
-            found["text"] = "Yes" if value else ""
+            content["text"] = "Yes" if value else ""
         case _:
-            found["text"] = str(value).strip()
-    asks = question.question_for(group)
-    return Answer(question.name, question.kind, say(question.label), say(asks), say(question.help), **found)
+            content["text"] = str(value).strip()
+    question = localise(field.question_for(group))
+    return Answer(field.name, field.kind, localise(field.label), question, localise(field.help), **content)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from careerskit.plan import TERMS, Action, Plan, term_of
-from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, Chart, drawing
-from careerskit.views.facts import Standing, benchmarks_in_words, listed, standings
+from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, Chart, open_drawing
+from careerskit.views.facts import BenchmarkStatus, benchmark_statuses, benchmarks_sentence, join_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +22,8 @@ RECURRING, UNDATED = "Through the year", "No date yet"
 
 
 @dataclass(frozen=True)
-class _Tone:
-    """How the bars of one status look, told apart by more than their colour, and the colour of the number in them."""
+class _BarStyle:
+    """How the bars of one status look, with more than colour to tell them apart, and the colour of the number in them."""
 
     face: str
     number: str
@@ -31,78 +31,78 @@ class _Tone:
 
 
 STATUSES = {
-    "Completed": _Tone(ACCENT, "white"),
-    "In progress": _Tone("#9fc0d2", INK, "////"),
-    "Not yet started": _Tone("#f4f6f7", INK),
-    "Stopped": _Tone("white", INK, "xx"),
+    "Completed": _BarStyle(ACCENT, "white"),
+    "In progress": _BarStyle("#9fc0d2", INK, "////"),
+    "Not yet started": _BarStyle("#f4f6f7", INK),
+    "Stopped": _BarStyle("white", INK, "xx"),
 }
-"""Every status of an action, from the one that is furthest. An action without one has not been started, as far as is known."""
+"""Every status of an action, the most advanced first. An action without one counts as not yet started."""
 
 
 def benchmark_scores(plan: Plan) -> Chart | None:
     """Draw the Compass score of each benchmark, from 0 to 100 per cent; None where none is scored.
 
-    An achieved benchmark is told apart by its word as well as its colour, a priority by its word. A benchmark without a
-    score is written as such, not drawn as a bar of no length.
+    An achieved benchmark is marked by its word as well as its colour, a priority by its word. A benchmark without a score is
+    written as such, not drawn as a bar of no length.
     """
-    found = standings(plan)
-    title = benchmarks_in_words(plan)
+    statuses = benchmark_statuses(plan)
+    title = benchmarks_sentence(plan)
     if not title:
         return None
     when = plan.current_state.compass.evaluated
     return Chart(
         title=title,
-        subtitle=_what("Compass score of each benchmark in per cent", plan.header.school_name),
-        alt=_alt_of_scores(found),
-        table=_table_of_scores(found),
-        svg=_draw_scores(found),
-        source=plan.setting.say("The {school}’s own Compass evaluation") + (f", {when}" if when else ""),
+        subtitle=_subtitle("Compass score of each benchmark in per cent", plan.header.school_name),
+        alt=_alt_of_scores(statuses),
+        table=_table_of_scores(statuses),
+        svg=_draw_scores(statuses),
+        source=plan.setting.localise("The {school}’s own Compass evaluation") + (f", {when}" if when else ""),
         note="A benchmark is achieved at 100%, when all that it asks for is in place.",
     )
 
 
-def _table_of_scores(found: list[Standing]) -> pd.DataFrame:
+def _table_of_scores(statuses: list[BenchmarkStatus]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(
         {
-            "Score (%)": [standing.score.per_cent for standing in found],
-            "Achieved": [standing.words for standing in found],
-            "Priority": ["Yes" if standing.is_priority else "No" for standing in found],
+            "Score (%)": [status.score.per_cent for status in statuses],
+            "Achieved": [status.status_text for status in statuses],
+            "Priority": ["Yes" if status.is_priority else "No" for status in statuses],
         },
-        index=pd.Index([str(standing.benchmark) for standing in found], name="Benchmark"),
+        index=pd.Index([str(status.benchmark) for status in statuses], name="Benchmark"),
     )
 
 
-def _alt_of_scores(found: list[Standing]) -> str:
-    scored = [(standing, standing.score.per_cent) for standing in found if standing.score.per_cent is not None]
-    achieved = [str(standing.benchmark.number) for standing, _ in scored if standing.score.is_achieved]
-    below = sorted(((per_cent, standing) for standing, per_cent in scored if per_cent < 100), key=lambda pair: pair[0])
-    parts = [f"Fully achieved: {_numbered(achieved)}." if achieved else "No benchmark is fully achieved yet."]
+def _alt_of_scores(statuses: list[BenchmarkStatus]) -> str:
+    scored = [(status, status.score.per_cent) for status in statuses if status.score.per_cent is not None]
+    achieved = [str(status.benchmark.number) for status, _ in scored if status.score.is_achieved]
+    below = sorted(((per_cent, status) for status, per_cent in scored if per_cent < 100), key=lambda pair: pair[0])
+    parts = [f"Fully achieved: {_benchmarks(achieved)}." if achieved else "No benchmark is fully achieved yet."]
     if below:
-        parts.append(f"Lowest: {below[0][1].benchmark.title}, at {below[0][1].shown}.")
-    priorities = [f"{standing.benchmark.number}" for standing in found if standing.is_priority]
+        parts.append(f"Lowest: {below[0][1].benchmark.title}, at {below[0][1].score_text}.")
+    priorities = [f"{status.benchmark.number}" for status in statuses if status.is_priority]
     if priorities:
-        parts.append(f"Priorities of this plan: {_numbered(priorities)}.")
+        parts.append(f"Priorities of this plan: {_benchmarks(priorities)}.")
     return "Bar chart of the Compass scores. " + " ".join(parts)
 
 
-def _numbered(numbers: list[str]) -> str:
-    return f"{'benchmark' if len(numbers) == 1 else 'benchmarks'} {listed(numbers)}"
+def _benchmarks(numbers: list[str]) -> str:
+    return f"{'benchmark' if len(numbers) == 1 else 'benchmarks'} {join_words(numbers)}"
 
 
-def _draw_scores(found: list[Standing]) -> str:
-    with drawing(_WIDTH, 3.6, left=1.55, right=0.75) as opened:
-        axes = opened.axes
-        axes.barh(range(len(found)), [100] * len(found), 0.56, color=PALE)
-        for line, standing in enumerate(found):
-            per_cent = standing.score.per_cent
-            colour = ACCENT if standing.score.is_achieved else MUTED
+def _draw_scores(statuses: list[BenchmarkStatus]) -> str:
+    with open_drawing(_WIDTH, 3.6, left=1.55, right=0.75) as drawing:
+        axes = drawing.axes
+        axes.barh(range(len(statuses)), [100] * len(statuses), 0.56, color=PALE)
+        for line, status in enumerate(statuses):
+            per_cent = status.score.per_cent
+            colour = ACCENT if status.score.is_achieved else MUTED
             axes.barh(line, per_cent or 0, 0.56, color=colour)
-            words = standing.words if per_cent is None else standing.shown
-            if standing.score.is_achieved:
+            words = status.status_text if per_cent is None else status.score_text
+            if status.score.is_achieved:
                 words += "\nachieved"
-            if standing.is_priority:
+            if status.is_priority:
                 words += "\npriority"
             axes.annotate(
                 words,
@@ -111,18 +111,18 @@ def _draw_scores(found: list[Standing]) -> str:
                 textcoords="offset points",
                 va="center",
                 linespacing=1.05,
-                fontweight="bold" if standing.is_priority else "normal",
+                fontweight="bold" if status.is_priority else "normal",
             )
         axes.set_xlim(0, 100)
-        axes.set_ylim(len(found) - 0.5, -0.5)
+        axes.set_ylim(len(statuses) - 0.5, -0.5)
         axes.set_xticks([])
-        labels = [textwrap.fill(f"{standing.benchmark.number}. {standing.benchmark.short}", 20) for standing in found]
-        axes.set_yticks(range(len(found)), labels)
-        for label, standing in zip(axes.get_yticklabels(), found, strict=True):
-            label.set_fontweight("bold" if standing.is_priority else "normal")
+        labels = [textwrap.fill(f"{status.benchmark.number}. {status.benchmark.short}", 20) for status in statuses]
+        axes.set_yticks(range(len(statuses)), labels)
+        for label, status in zip(axes.get_yticklabels(), statuses, strict=True):
+            label.set_fontweight("bold" if status.is_priority else "normal")
         axes.tick_params(length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
-    return opened.svg
+    return drawing.svg
 
 
 def actions_by_term(plan: Plan) -> Chart | None:
@@ -135,17 +135,17 @@ def actions_by_term(plan: Plan) -> Chart | None:
     if not actions:
         return None
     table = _table_of_terms(actions, plan.academic_year)
-    unsaid = sum(action.status not in STATUSES for action in actions)
+    without_status = sum(action.status not in STATUSES for action in actions)
     return Chart(
         title=_busiest(table),
-        subtitle=_what("Number of actions by the term in which they are due", plan.header.school_name),
+        subtitle=_subtitle("Number of actions by the term in which they are due", plan.header.school_name),
         alt=_alt_of_terms(table),
         table=table,
         svg=_draw_terms(table),
         source="The action plan",
-        note=f"Of these, {unsaid} {'has' if unsaid == 1 else 'have'} no progress noted and "
-        f"{'counts' if unsaid == 1 else 'count'} as not yet started."
-        if unsaid
+        note=f"Of these, {without_status} {'has' if without_status == 1 else 'have'} no progress noted and "
+        f"{'counts' if without_status == 1 else 'count'} as not yet started."
+        if without_status
         else "",
     )
 
@@ -160,7 +160,9 @@ def _table_of_terms(actions: list[Action], academic_year: int | None) -> pd.Data
     start = academic_year
     year = {f"Autumn {start}", f"Spring {start + 1}", f"Summer {start + 1}"} if start else set()
     dated = {term for term, _ in counts} - {RECURRING, UNDATED} | year
-    rows = sorted(dated, key=_place) + [row for row in (RECURRING, UNDATED) if any(term == row for term, _ in counts)]
+    rows = sorted(dated, key=_position) + [
+        row for row in (RECURRING, UNDATED) if any(term == row for term, _ in counts)
+    ]
     columns = {
         status: [counts[row, status] for row in rows] for status in STATUSES if any(s == status for _, s in counts)
     }
@@ -175,8 +177,8 @@ def _term(action: Action, academic_year: int | None) -> str:
     return term_of(span.last) if span else UNDATED
 
 
-def _place(term: str) -> tuple[int, int]:
-    """Place a term like "Spring 2027" in time: a calendar year has its spring first and its autumn last."""
+def _position(term: str) -> tuple[int, int]:
+    """Return what sorts terms like "Spring 2027" by time: a calendar year has its spring first and its autumn last."""
     name, year = term.split()
     return int(year), (TERMS.index(name) - 1) % len(TERMS)
 
@@ -195,8 +197,8 @@ def _busiest(table: pd.DataFrame) -> str:
     if most == total:
         return f"{everything} {'is' if total == 1 else 'are'} due in {terms[0]}"
     if len(terms) > 1:
-        return f"{listed(terms)} are equally full, with {most} of {total} actions each"
-    return f"{terms[0]} is the fullest term, with {most} of {total} actions"
+        return f"{join_words(terms)} are equally busy, with {most} of {total} actions each"
+    return f"{terms[0]} is the busiest term, with {most} of {total} actions"
 
 
 def _alt_of_terms(table: pd.DataFrame) -> str:
@@ -204,7 +206,7 @@ def _alt_of_terms(table: pd.DataFrame) -> str:
     words = {RECURRING: "through the year", UNDATED: "without a date"}
     rows = [f"{int(count)} {words.get(str(row), f'in {row}')}" for row, count in table["All actions"].items()]
     done = int(table["Completed"].sum()) if "Completed" in table else 0
-    return f"Bar chart of {total} {'action' if total == 1 else 'actions'} by term: {listed(rows)}. Completed so far: {done}."
+    return f"Bar chart of {total} {'action' if total == 1 else 'actions'} by term: {join_words(rows)}. Completed so far: {done}."
 
 
 def _draw_terms(table: pd.DataFrame) -> str:
@@ -212,22 +214,22 @@ def _draw_terms(table: pd.DataFrame) -> str:
 
     statuses = [status for status in STATUSES if status in table]
     most = max(int(table["All actions"].max()), 1)
-    with drawing(_WIDTH, 0.5 * len(table) + 0.6, left=1.35, right=0.3, top=0.55) as opened:
-        axes = opened.axes
+    with open_drawing(_WIDTH, 0.5 * len(table) + 0.6, left=1.35, right=0.3, top=0.55) as drawing:
+        axes = drawing.axes
         left, keys = [0] * len(table), []
         for status in statuses:
-            tone = STATUSES[status]
-            look: Any = {"fc": tone.face, "ec": INK, "lw": 0.6, "hatch": tone.hatch, "hatch_linewidth": 0.6}
+            style = STATUSES[status]
+            bar: Any = {"fc": style.face, "ec": INK, "lw": 0.6, "hatch": style.hatch, "hatch_linewidth": 0.6}
             for line, number in enumerate(int(number) for number in table[status]):
                 if not number:
                     continue
-                axes.barh(line, number, 0.62, left=left[line], **look)
+                axes.barh(line, number, 0.62, left=left[line], **bar)
                 if len(statuses) > 1:
-                    box = {"facecolor": tone.face, "edgecolor": "none", "pad": 2.5} if tone.hatch else None
+                    box = {"facecolor": style.face, "edgecolor": "none", "pad": 2.5} if style.hatch else None
                     middle = left[line] + number / 2
-                    axes.text(middle, line, str(number), ha="center", va="center", color=tone.number, bbox=box)
+                    axes.text(middle, line, str(number), ha="center", va="center", color=style.number, bbox=box)
                 left[line] += number
-            keys.append(Patch(label=status, **look))
+            keys.append(Patch(label=status, **bar))
         for line, total in enumerate(left):
             axes.annotate(str(total), (total, line), (5, 0), textcoords="offset points", va="center", fontweight="bold")
         axes.set_xlim(0, most)
@@ -237,8 +239,8 @@ def _draw_terms(table: pd.DataFrame) -> str:
         axes.tick_params(length=0)
         axes.spines["bottom"].set_visible(False)
         axes.figure.legend(handles=keys, loc="upper left", borderaxespad=0, ncols=2, frameon=False, handlelength=1.6)
-    return opened.svg
+    return drawing.svg
 
 
-def _what(shown: str, whose: str) -> str:
-    return f"{shown}, {whose}" if whose else shown
+def _subtitle(text: str, school: str) -> str:
+    return f"{text}, {school}" if school else text

@@ -1,11 +1,11 @@
-"""Where students went after key stage 4: a chart, its table, disadvantaged students beside all others, and earlier years."""
+"""Where students went after key stage 4: a chart, its table, disadvantaged students compared with others, earlier years."""
 
 from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING
 
-from careerskit.evidence import CATEGORIES, Cohort, Destinations, Outcome, Place
+from careerskit.evidence import CATEGORIES, AreaFigures, Cohort, Destinations, Outcome
 from careerskit.plan import Plan, Setting
 from careerskit.views.destinations_tables import (
     earlier_table,
@@ -15,25 +15,25 @@ from careerskit.views.destinations_tables import (
     points,
     unit,
 )
-from careerskit.views.drawing import ACCENT, INK, MUTED, Chart, drawing
-from careerskit.views.facts import in_words, listed
-from careerskit.views.pages import render
+from careerskit.views.drawing import ACCENT, INK, MUTED, Chart, open_drawing
+from careerskit.views.facts import join_words, number_in_words
+from careerskit.views.parts import render_template
 
 if TYPE_CHECKING:
     from markupsafe import Markup
     from matplotlib.axes import Axes
 
-__all__ = ["destinations_chart", "destinations_page"]
+__all__ = ["destinations_chart", "render_destinations"]
 
 SMALL = 30
-"""A cohort below this is called small: one student is then more than three percentage points. The limit is our own."""
+"""A cohort below this is called small: one student is then more than three percentage points. The limit is our choice."""
 
 OLD = 3
-"""From this many years between the end of key stage 4 and the start of the plan's year, newer figures are pointed to."""
+"""From this many years between the end of key stage 4 and the plan's year, the page says that there are newer figures."""
 
 _LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 
-# The chart shows the smallest kinds, which add up to the whole cohort; the table also has what they add up to.
+# The chart shows the categories without parts, which add up to the whole cohort; the table has their totals too.
 _WHOLES = {category.part_of for category in CATEGORIES}
 _DRAWN = tuple(category for category in CATEGORIES if category.key not in _WHOLES)
 
@@ -41,22 +41,22 @@ _WIDTH = 4.8  # inches, as the other charts: its text can then still be read on 
 _IN_A_LINE = 14  # characters of a name above its bars
 
 
-def destinations_page(plan: Plan, destinations: Destinations | None) -> Markup:
-    """Return what is published about a school's destinations as HTML; an invitation to import it where nothing is known."""
+def render_destinations(plan: Plan, destinations: Destinations | None) -> Markup:
+    """Return what is published about a school's destinations as HTML; where there is nothing, a sentence that says so."""
     setting = plan.setting
     if destinations is None:
         covered = setting in (Setting.SCHOOL, Setting.SPECIAL)
-        return render("destinations.html.j2", say=setting.say, found=None, covered=covered)
+        return render_template("destinations.html.j2", localise=setting.localise, destinations=None, covered=covered)
     school = destinations.school
     hidden = school.everyone.is_hidden
-    return render(
+    return render_template(
         "destinations.html.j2",
-        say=setting.say,
-        found=destinations,
+        localise=setting.localise,
+        destinations=destinations,
         hidden=_hidden(setting, destinations) if hidden else "",
         chart=None if hidden else destinations_chart(setting, destinations),
         caution="" if hidden else _caution(setting, school.everyone),
-        beside=outcomes_table(setting, destinations),
+        comparison=outcomes_table(setting, destinations),
         setting=setting,
         years_ago=_years_ago(plan, destinations),
         gaps=_gaps(destinations),
@@ -68,9 +68,9 @@ def destinations_page(plan: Plan, destinations: Destinations | None) -> Markup:
 
 
 def destinations_chart(setting: Setting, destinations: Destinations) -> Chart:
-    """Draw the destinations of a school beside its local authority's and England's, in per cent of each cohort.
+    """Draw the destinations of a school next to its local authority's and England's, in per cent of each cohort.
 
-    What is hidden is written as hidden, and never drawn as a bar of no length.
+    A hidden figure is written as hidden, and never drawn as a bar of no length.
     """
     table = outcomes_table(setting, destinations)
     return Chart(
@@ -87,10 +87,10 @@ def destinations_chart(setting: Setting, destinations: Destinations) -> Chart:
 def _message(setting: Setting, destinations: Destinations) -> str:
     ours = destinations.school.everyone.outcome("OVERALL_DEST").per_cent
     if ours.value is None:
-        return setting.say("Where {students} went after key stage 4")
+        return setting.localise("Where {students} went after key stage 4")
     england = destinations.england and destinations.england.everyone.outcome("OVERALL_DEST").per_cent
-    beside = ", as in England" if england == ours else f"; in England it was {england.words}" if england else ""
-    return setting.say(f"{ours.words} of {{students}} went on to a sustained destination{beside}")
+    comparison = ", as in England" if england == ours else f"; in England it was {england.words}" if england else ""
+    return setting.localise(f"{ours.words} of {{students}} went on to a sustained destination{comparison}")
 
 
 def _alt(setting: Setting, destinations: Destinations) -> str:
@@ -98,52 +98,55 @@ def _alt(setting: Setting, destinations: Destinations) -> str:
         outcome for outcome in _drawn(destinations.school) if outcome.category.part_of and outcome.per_cent.value
     ]
     sustained.sort(key=lambda outcome: outcome.per_cent.value or 0, reverse=True)
-    most = [f"{outcome.category.label.lower()} {outcome.per_cent.words}" for outcome in sustained[:2]]
-    wheres = [setting.say("at this {school}"), *(f"in {in_a_sentence(place)}" for place in destinations.places[1:])]
-    not_sustained = [
-        f"{place.everyone.outcome('NOT_SUSTAINED').per_cent.words} {where}"
-        for place, where in zip(destinations.places, wheres, strict=True)
+    top = [f"{outcome.category.label.lower()} {outcome.per_cent.words}" for outcome in sustained[:2]]
+    locations = [
+        setting.localise("at this {school}"),
+        *(f"in {in_a_sentence(area)}" for area in destinations.areas[1:]),
     ]
-    whose = setting.say("The most frequent destinations of this {school}’s {students}")
-    frequent = f" {whose}: {listed(most)}." if most else ""
-    return f"Bar chart.{frequent} Not recorded as sustained: {listed(not_sustained)}."
+    not_sustained = [
+        f"{area.everyone.outcome('NOT_SUSTAINED').per_cent.words} {location}"
+        for area, location in zip(destinations.areas, locations, strict=True)
+    ]
+    whose = setting.localise("The most frequent destinations of this {school}’s {students}")
+    frequent = f" {whose}: {join_words(top)}." if top else ""
+    return f"Bar chart.{frequent} Not recorded as sustained: {join_words(not_sustained)}."
 
 
 def _hidden(setting: Setting, destinations: Destinations) -> str:
     size = destinations.school.everyone.size
     few = "one {student}" if size.value == 1 else f"{size.words} {{students}}" if size.value else "a few {students}"
-    return setting.say(
+    return setting.localise(
         f"Only {few} finished key stage 4 here in {destinations.finished}. The Department for Education hides where they went, "
-        "because someone could be recognised. What the {school} itself knows about each {student} stays in its own records, and "
-        "out of this plan."
+        "because someone could be identified. Keep what the {school} knows about each {student} in its own records, not in this "
+        "plan."
     )
 
 
 def _caution(setting: Setting, *cohorts: Cohort) -> str:
-    """Warn where the smallest of these cohorts is a small one."""
+    """Return a warning where the smallest of these cohorts is small; "" where none is."""
     smallest = min((cohort.size.value for cohort in cohorts if cohort.size.value), default=SMALL)
     if smallest >= SMALL:
         return ""
-    return setting.say(
-        f"Take care: among {smallest:.0f} {{students}}, one alone is {100 / smallest:.0f} percentage points, so a difference can "
-        "come from one or two."
+    return setting.localise(
+        f"Take care: with {smallest:.0f} {{students}}, each one counts for {100 / smallest:.0f} percentage points, so a difference "
+        "may be due to one or two of them."
     )
 
 
 def _gaps(destinations: Destinations) -> str:
-    """Say the gap in sustained destinations here and elsewhere; "" where it is not published here."""
+    """Return the gap in sustained destinations here and elsewhere as a sentence; "" where it is not published here."""
     if destinations.school.gap() is None:
         return ""
-    known = [(place, place.gap()) for place in destinations.places[1:]]
-    elsewhere = [f"{points(gap)} in {in_a_sentence(place)}" for place, gap in known if gap is not None]
+    known = [(area, area.gap()) for area in destinations.areas[1:]]
+    elsewhere = [f"{points(gap)} in {in_a_sentence(area)}" for area, gap in known if gap is not None]
     here = f"{points(destinations.school.gap())} here"
-    return f"The gap in sustained destinations, in percentage points: {listed([here, *elsewhere])}."
+    return f"The gap in sustained destinations, in percentage points: {join_words([here, *elsewhere])}."
 
 
 def _years_ago(plan: Plan, destinations: Destinations) -> str:
-    """Say how many years before the plan's year the cohort finished; "" where that is not known or not long."""
+    """Return how many years before the plan's year the cohort finished, in words; "" where that is unknown or not long."""
     years = (plan.academic_year or 0) - int(destinations.finished[:4]) - 1
-    return in_words(years) if years >= OLD else ""
+    return number_in_words(years) if years >= OLD else ""
 
 
 def _source(destinations: Destinations) -> str:
@@ -151,21 +154,21 @@ def _source(destinations: Destinations) -> str:
 
 
 def _draw(setting: Setting, destinations: Destinations) -> str:
-    """Draw a column of bars for each place, on one scale, each bar with its figure."""
-    names = [setting.say("This {school}"), *(place.name for place in destinations.places[1:])]
+    """Draw a column of bars for each area, on one scale, each bar with its figure."""
+    names = [setting.localise("This {school}"), *(area.name for area in destinations.areas[1:])]
     names = [textwrap.fill(name, _IN_A_LINE) for name in names]
-    step = 1.75 * max(outcome.per_cent.value or 1 for place in destinations.places for outcome in _drawn(place))
-    with drawing(_WIDTH, 4.6, left=1.45, right=0.1) as opened:
-        axes = opened.axes
-        for number, (name, place) in enumerate(zip(names, destinations.places, strict=True)):
-            _draw_column(axes, name, _drawn(place), number * step, MUTED if number else ACCENT)
+    step = 1.75 * max(outcome.per_cent.value or 1 for area in destinations.areas for outcome in _drawn(area))
+    with open_drawing(_WIDTH, 4.6, left=1.45, right=0.1) as drawing:
+        axes = drawing.axes
+        for number, (name, area) in enumerate(zip(names, destinations.areas, strict=True)):
+            _draw_column(axes, name, _drawn(area), number * step, MUTED if number else ACCENT)
         axes.set_xlim(-0.01 * step, step * len(names))
         axes.set_ylim(len(_DRAWN) - 0.4, -0.8 - 0.4 * max(name.count("\n") + 1 for name in names))
         axes.set_yticks(range(len(_DRAWN)), [textwrap.fill(category.label, 18) for category in _DRAWN])
         axes.set_xticks([])
         axes.tick_params(length=0)
         axes.spines[["left", "bottom"]].set_visible(False)
-    return opened.svg
+    return drawing.svg
 
 
 def _draw_column(axes: Axes, name: str, outcomes: list[Outcome], left: float, colour: str) -> None:
@@ -178,5 +181,5 @@ def _draw_column(axes: Axes, name: str, outcomes: list[Outcome], left: float, co
         axes.annotate(outcome.per_cent.short, end, (4, 0), textcoords="offset points", va="center")
 
 
-def _drawn(place: Place) -> list[Outcome]:
-    return [outcome for outcome in place.everyone.outcomes if outcome.category in _DRAWN]
+def _drawn(area: AreaFigures) -> list[Outcome]:
+    return [outcome for outcome in area.everyone.outcomes if outcome.category in _DRAWN]

@@ -1,4 +1,4 @@
-"""The tables of a school's destinations: all kinds, disadvantaged students beside all others, and earlier years."""
+"""The tables of a school's destinations: all categories, disadvantaged students and all others, and earlier years."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from careerskit.evidence import CATEGORIES, Cohort, Destinations, Place
+from careerskit.evidence import CATEGORIES, AreaFigures, Cohort, Destinations
 from careerskit.plan import Setting
-from careerskit.views.facts import listed
+from careerskit.views.facts import join_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Titled", "earlier_table", "groups_table", "in_a_sentence", "outcomes_table", "points", "unit"]
+__all__ = ["CaptionedTable", "earlier_table", "groups_table", "in_a_sentence", "outcomes_table", "points", "unit"]
 
 _GAP = (
-    "The gap is in percentage points: the per cent of disadvantaged {students} minus that of all others, where both are published. "
-    "Both are rounded, so it can be a point out."
+    "The gap is in percentage points: disadvantaged {students} minus all others, where both are published. Both are rounded, so "
+    "the gap can be one point out."
 )
 
 
 @dataclass(frozen=True)
-class Titled:
+class CaptionedTable:
     """A table with its caption, and a note on what to bear in mind."""
 
     frame: pd.DataFrame
@@ -30,30 +30,30 @@ class Titled:
     note: str
 
 
-def outcomes_table(setting: Setting, destinations: Destinations) -> Titled:
-    """Return every kind of destination: number and per cent of the school, per cents of its authority and of England.
+def outcomes_table(setting: Setting, destinations: Destinations) -> CaptionedTable:
+    """Return every category: number and per cent for the school, per cent for its authority and England.
 
-    Where all of the school is hidden its columns are left out: eleven times "hidden" says nothing.
+    Where all of the school's figures are hidden, its columns are left out.
     """
     everyone = destinations.school.everyone
     columns: dict[str, Iterable[str]] = {}
     if not everyone.is_hidden:
-        columns[setting.say("Number of {students}")] = [outcome.count.short for outcome in everyone.outcomes]
-        columns[setting.say("This {school}")] = _per_cents(everyone)
-    columns |= {place.name: _per_cents(place.everyone) for place in destinations.places[1:]}
-    sizes = [f"{place.everyone.size.words} in {in_a_sentence(place)}" for place in destinations.places[1:]]
-    ours = setting.say(f"{everyone.size.words} {{students}} at this {{school}}")
-    return _titled(
+        columns[setting.localise("Number of {students}")] = [outcome.count.short for outcome in everyone.outcomes]
+        columns[setting.localise("This {school}")] = _per_cents(everyone)
+    columns |= {area.name: _per_cents(area.everyone) for area in destinations.areas[1:]}
+    sizes = [f"{area.everyone.size.words} in {in_a_sentence(area)}" for area in destinations.areas[1:]]
+    ours = setting.localise(f"{everyone.size.words} {{students}} at this {{school}}")
+    return _captioned(
         columns,
         "Destination",
-        _kinds(),
+        _category_labels(),
         unit(setting, destinations),
-        f"Cohorts: {listed([ours, *sizes])}. Per cents are rounded, so they may not add up to 100.",
+        f"Cohorts: {join_words([ours, *sizes])}. Percentages are rounded, so they may not add up to 100.",
     )
 
 
-def groups_table(setting: Setting, destinations: Destinations) -> Titled:
-    """Return disadvantaged students and all others in per cent, with the gap between them in percentage points."""
+def groups_table(setting: Setting, destinations: Destinations) -> CaptionedTable:
+    """Return disadvantaged students and all others, in per cent of each, with the gap in percentage points."""
     school = destinations.school
     columns = {
         "Disadvantaged": _per_cents(school.disadvantaged),
@@ -63,59 +63,67 @@ def groups_table(setting: Setting, destinations: Destinations) -> Titled:
     caption = (
         f"Disadvantaged {{students}} and all others, per cent of each group who finished in {destinations.finished}"
     )
-    return _titled(columns, "Destination", _kinds(), setting.say(caption), setting.say(f"{_sizes(school)}{_GAP}"))
+    return _captioned(
+        columns,
+        "Destination",
+        _category_labels(),
+        setting.localise(caption),
+        setting.localise(f"{_sizes(school)}{_GAP}"),
+    )
 
 
-def earlier_table(setting: Setting, destinations: Destinations) -> Titled | None:
-    """Return this cohort and those before it, newest first; None where the file has no earlier ones."""
+def earlier_table(setting: Setting, destinations: Destinations) -> CaptionedTable | None:
+    """Return this cohort and earlier ones, newest first; None where the file has no earlier ones."""
     school, england = destinations.school, destinations.england
     if not school.earlier:
         return None
     columns = {
-        setting.say("Number of {students}"): [
+        setting.localise("Number of {students}"): [
             school.everyone.size.short,
             *(entry.size.short for entry in school.earlier),
         ],
-        setting.say("This {school}"): _over_years(school),
+        setting.localise("This {school}"): _over_years(school),
     }
     if england:
         columns["England"] = _over_years(england)
     years = [destinations.finished, *(entry.finished for entry in school.earlier)]
     caption = "All sustained destinations, by the year in which key stage 4 was finished"
-    return _titled(columns, "Finished in", years, caption, "")
+    return _captioned(columns, "Finished in", years, caption, "")
 
 
 def unit(setting: Setting, destinations: Destinations) -> str:
-    """Return what the per cents are of, and of when."""
-    return setting.say(
+    """Return what the percentages are of, and from which years."""
+    return setting.localise(
         f"Per cent of the {{students}} who finished key stage 4 in {destinations.finished}, "
         f"by what they did in {destinations.destination_year}"
     )
 
 
 def points(gap: float | None) -> str:
-    """Return a gap in percentage points with its sign, as "−4", "0" or "+2"."""
+    """Return a gap in percentage points with its sign: "−4", "0" or "+2"."""
     if gap is None:
         return "not worked out"
     return f"{gap:+.0f}".replace("-", "−") if gap else "0"
 
 
-def in_a_sentence(place: Place) -> str:
-    """Return a place's name as it stands in a sentence: "Bristol, City of" turned round, and no capital where it is no name."""
-    name, _, kind = place.name.rpartition(", ")
-    return f"{kind} {name}" if kind.endswith(" of") else place.name.replace("Local authority", "local authority", 1)
+def in_a_sentence(area: AreaFigures) -> str:
+    """Return an area's name for use in a sentence: "Bristol, City of" turned round, and no capital where it is not a name."""
+    name, _, kind = area.name.rpartition(", ")
+    return f"{kind} {name}" if kind.endswith(" of") else area.name.replace("Local authority", "local authority", 1)
 
 
-def _titled(columns: Mapping[str, Iterable[str]], heading: str, rows: list[str], caption: str, note: str) -> Titled:
+def _captioned(
+    columns: Mapping[str, Iterable[str]], heading: str, rows: list[str], caption: str, note: str
+) -> CaptionedTable:
     import pandas as pd
 
     frame = pd.DataFrame(columns, index=pd.Index(rows, name=heading))
     if (frame == "hidden").any(axis=None):
         note = f"{note} Hidden: not published, so that nobody can be recognised.".strip()
-    return Titled(frame, caption, note)
+    return CaptionedTable(frame, caption, note)
 
 
-def _kinds() -> list[str]:
+def _category_labels() -> list[str]:
     return [
         f"of which {entry.label[0].lower()}{entry.label[1:]}" if entry.part_of == "EDUCATION" else entry.label
         for entry in CATEGORIES
@@ -126,12 +134,12 @@ def _per_cents(cohort: Cohort) -> list[str]:
     return [outcome.per_cent.short for outcome in cohort.outcomes]
 
 
-def _over_years(place: Place) -> list[str]:
-    now = place.everyone.outcome("OVERALL_DEST").per_cent
-    return [now.short, *(entry.sustained.short for entry in place.earlier)]
+def _over_years(area: AreaFigures) -> list[str]:
+    now = area.everyone.outcome("OVERALL_DEST").per_cent
+    return [now.short, *(entry.sustained.short for entry in area.earlier)]
 
 
-def _sizes(school: Place) -> str:
+def _sizes(school: AreaFigures) -> str:
     ours, theirs = school.disadvantaged.size, school.others.size
     if ours.value is None or theirs.value is None:
         return ""

@@ -1,4 +1,4 @@
-"""How every chart is drawn: one size, one set of colours, text that stays text, the same picture each time."""
+"""How every chart is drawn: one size, one set of colours, text as text, the same picture each time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["ACCENT", "INK", "MUTED", "PALE", "Chart", "Drawing", "drawing"]
+__all__ = ["ACCENT", "INK", "MUTED", "PALE", "Chart", "Drawing", "open_drawing"]
 
 ACCENT, MUTED, PALE, INK = "#1d5b79", "#8a949c", "#d8dee2", "#1f2933"
 
@@ -28,18 +28,18 @@ _STYLE: dict[Any, Any] = {
     "axes.spines.right": False,
     "xtick.color": INK,
     "ytick.color": INK,
-    "text.parse_math": False,  # a school may be called anything, and two dollar signs are no formula
-    "svg.fonttype": "none",  # text stays text: small files, sharp print, the reader's own font
+    "text.parse_math": False,  # a school may have any name, and two dollar signs in it are no formula
+    "svg.fonttype": "none",  # text as text: small files, sharp print, the reader's own font
     "svg.hashsalt": "careerskit",  # the same chart is the same file, whoever draws it
 }
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with all that lets a reader do without the picture.
+    """A chart, with everything that a reader needs who cannot see the picture.
 
     title: the message, as a sentence. subtitle: what, where, when and in which unit.
-    alt: one or two sentences on what to take from it. table: every number drawn; its index holds the row headings.
+    alt: one or two sentences on what it shows. table: every number drawn; its index has the row headings.
     svg: the picture. source, note: where the numbers come from, and what to bear in mind.
     """
 
@@ -53,7 +53,7 @@ class Chart:
 
     @property
     def data_uri(self) -> str:
-        """The picture as the address of an image: inside the page, and its ids never clash with another chart's."""
+        """The picture as the address of an image: part of the page, and its ids never clash with another chart's."""
         return "data:image/svg+xml;base64," + base64.b64encode(self.svg.encode()).decode()
 
 
@@ -66,11 +66,13 @@ class Drawing:
 
 
 @contextmanager
-def drawing(width: float, height: float, *, left: float, right: float = 0.05, top: float = 0.05) -> Iterator[Drawing]:
-    """Open axes in a picture of that size, all in inches: the margins hold what stands beside the axes.
+def open_drawing(
+    width: float, height: float, *, left: float, right: float = 0.05, top: float = 0.05
+) -> Iterator[Drawing]:
+    """Open axes in a picture of that size, all in inches: the margins are for what is beside the axes.
 
-    Margins are said, not found out: to let matplotlib find room for every text by itself draws each picture three times, and
-    these pictures hold the same few labels for every school. No pyplot, and the settings are put back at the end.
+    Margins are given, not computed: matplotlib draws each picture three times to find room for every text, and these pictures
+    have the same few labels for every school. No pyplot, and the settings are restored at the end.
 
     Raises:
         Whatever the drawing raises; nothing stays open.
@@ -82,9 +84,9 @@ def drawing(width: float, height: float, *, left: float, right: float = 0.05, to
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(width, height), facecolor="none")
         inside = (left / width, 0.05 / height, (width - left - right) / width, (height - top - 0.05) / height)
-        opened = Drawing(figure.add_axes(inside, facecolor="none"))
-        yield opened
+        drawing = Drawing(figure.add_axes(inside, facecolor="none"))
+        yield drawing
         text = io.StringIO()
-        # figure.savefig would draw everything twice: once for nothing, in case a layout has to be found.
+        # figure.savefig would draw everything twice, in case a layout has to be computed.
         FigureCanvasSVG(figure).print_svg(text, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
-        opened.svg = text.getvalue()
+        drawing.svg = text.getvalue()

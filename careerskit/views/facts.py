@@ -1,4 +1,4 @@
-"""What a plan's own numbers say, in words: how many benchmarks are achieved, how many actions are done."""
+"""What a plan's own figures say, in words: how many benchmarks are achieved, how many actions are done."""
 
 from __future__ import annotations
 
@@ -8,74 +8,75 @@ from dataclasses import dataclass
 from careerskit.plan import BENCHMARKS, Action, Benchmark, Plan, Score
 
 __all__ = [
-    "Standing",
-    "Tally",
-    "benchmarks_in_words",
-    "due_first",
-    "in_words",
-    "listed",
-    "score_in_words",
-    "score_shown",
-    "standings",
-    "tally_of",
+    "ActionCount",
+    "BenchmarkStatus",
+    "benchmark_statuses",
+    "benchmarks_sentence",
+    "count_actions",
+    "due_next",
+    "format_score",
+    "join_words",
+    "number_in_words",
+    "score_status",
 ]
 
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a school stands on one benchmark."""
+class BenchmarkStatus:
+    """How far a school has come with one benchmark."""
 
     benchmark: Benchmark
     score: Score
     is_priority: bool
 
     @property
-    def shown(self) -> str:
-        """The score as it is shown, "" where there is none."""
-        return score_shown(self.score)
+    def score_text(self) -> str:
+        """The score to show; "" where there is none."""
+        return format_score(self.score)
 
     @property
-    def words(self) -> str:
+    def status_text(self) -> str:
         """Achieved, In progress or Not scored."""
-        return score_in_words(self.score)
+        return score_status(self.score)
 
 
 @dataclass(frozen=True)
-class Tally:
+class ActionCount:
     """How many actions there are, and how many of them are completed."""
 
     actions: int
     completed: int
 
     def __str__(self) -> str:
-        counted = f"{self.actions} {'action' if self.actions == 1 else 'actions'}" if self.actions else "No actions yet"
-        return f"{counted}, {self.completed} completed" if self.actions else counted
+        if not self.actions:
+            return "No actions yet"
+        return f"{self.actions} {'action' if self.actions == 1 else 'actions'}, {self.completed} completed"
 
 
-def score_shown(score: str) -> str:
-    """Return a score with its per cent sign, or as written where it is no per cent."""
+def format_score(score: str) -> str:
+    """Return a score with its % sign, or as written where it is not a percentage."""
     per_cent = Score(score).per_cent
     return score.strip() if per_cent is None else f"{per_cent:g}%"
 
 
-def score_in_words(score: str) -> str:
-    """Return what a score means: Achieved only at 100%, however good anything below it is."""
+def score_status(score: str) -> str:
+    """Return what a score means: Achieved at 100% alone, however close to it a lower one is."""
     if Score(score).per_cent is None:
         return "Not scored"
     return "Achieved" if Score(score).is_achieved else "In progress"
 
 
-def standings(plan: Plan) -> list[Standing]:
-    """Return where the school stands on each of the eight benchmarks, in their order."""
+def benchmark_statuses(plan: Plan) -> list[BenchmarkStatus]:
+    """Return the status of each of the eight benchmarks, in their order."""
     scores, priorities = plan.current_state.compass.by_benchmark, plan.current_state.priority_benchmarks
-    return [Standing(entry, scores[entry.number], entry.number in priorities) for entry in BENCHMARKS]
+    return [BenchmarkStatus(one, scores[one.number], one.number in priorities) for one in BENCHMARKS]
 
 
-def benchmarks_in_words(plan: Plan) -> str:
+def benchmarks_sentence(plan: Plan) -> str:
     """Return how many benchmarks are achieved as a sentence without its full stop; "" where none is scored."""
-    scored = [standing for standing in standings(plan) if standing.score.per_cent is not None]
+    scored = [standing for standing in benchmark_statuses(plan) if standing.score.per_cent is not None]
     achieved = sum(standing.score.is_achieved for standing in scored)
     if not scored:
         return ""
@@ -84,35 +85,35 @@ def benchmarks_in_words(plan: Plan) -> str:
         return "No benchmark is fully achieved yet" if of_all else "None of the benchmarks scored is fully achieved yet"
     if achieved == len(scored):
         return "All eight benchmarks are fully achieved" if of_all else "All benchmarks scored are fully achieved"
-    among = "eight benchmarks" if of_all else f"the {in_words(len(scored))} benchmarks scored"
-    return f"{in_words(achieved).capitalize()} of {among} {'is' if achieved == 1 else 'are'} fully achieved"
+    among = "eight benchmarks" if of_all else f"the {number_in_words(len(scored))} benchmarks scored"
+    return f"{number_in_words(achieved).capitalize()} of {among} {'is' if achieved == 1 else 'are'} fully achieved"
 
 
-def tally_of(actions: Iterable[Action]) -> Tally:
+def count_actions(actions: Iterable[Action]) -> ActionCount:
     """Count actions and those completed."""
     statuses = [action.status for action in actions]
-    return Tally(len(statuses), statuses.count("Completed"))
+    return ActionCount(len(statuses), statuses.count("Completed"))
 
 
-def due_first(plan: Plan, most: int = 3) -> list[tuple[str, Action]]:
-    """Return the actions still to be done that are due first, each with its number in the action plan, like "2.1".
+def due_next(plan: Plan, limit: int = 3) -> list[tuple[str, Action]]:
+    """Return the open actions that are due first, each with its number in the action plan, like "2.1".
 
     Only those whose time names a day, month or term: "termly" is never due.
     """
-    open_ones = [
-        (f"{number}.{place}", action)
-        for number, objective in enumerate(plan.objectives, start=1)
-        for place, action in enumerate(objective.actions, start=1)
+    open_actions = [
+        (f"{objective_number}.{action_number}", action)
+        for objective_number, objective in enumerate(plan.objectives, start=1)
+        for action_number, action in enumerate(objective.actions, start=1)
         if action.status not in ("Completed", "Stopped") and action.time.span(plan.academic_year)
     ]
-    return sorted(open_ones, key=lambda entry: entry[1].time.sort_key(plan.academic_year))[:most]
+    return sorted(open_actions, key=lambda numbered: numbered[1].time.sort_key(plan.academic_year))[:limit]
 
 
-def in_words(number: int) -> str:
-    """Return a number as words up to ten, in figures above."""
-    return _WORDS[number] if number < len(_WORDS) else str(number)
+def number_in_words(number: int) -> str:
+    """Return a number in words up to ten, in figures above."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def listed(things: list[str]) -> str:
+def join_words(things: list[str]) -> str:
     """Return "a, b and c"."""
     return " and ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))

@@ -1,4 +1,4 @@
-"""Typed text as HTML: paragraphs, lists and line breaks as they were meant, and nothing else of what was typed."""
+"""Typed text as HTML with its paragraphs, lists and line breaks; anything else in it stays text."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from markupsafe import Markup, escape
 
 __all__ = ["prose"]
 
-# "-" and "*" only with a space behind, so that "-5%" stays a number. "–" is what word processors make of "-".
-_POINT = re.compile(r"\s*(?:[-*–]\s+|[•·]\s*)(?=\S)")
-_LONE_MARK = re.compile(r"\s*[-*–•·]\s*")
+# "-" and "*" only with a space after them, so that "-5%" stays a number. Word processors turn "-" into "–".
+_BULLET = re.compile(r"\s*(?:[-*–]\s+|[•·]\s*)(?=\S)")
+_LONE_BULLET = re.compile(r"\s*[-*–•·]\s*")
 
 
 def prose(text: str) -> Markup:
     """Return typed text as HTML, escaped.
 
-    A blank line begins a paragraph, a line that starts with ``-``, ``*`` or ``•`` is a point of a list (blank lines between
-    points do not part it), and any other line break is kept.
+    A blank line starts a paragraph, a line that starts with ``-``, ``*`` or ``•`` is an item of a list (blank lines between items
+    do not split it), and any other line break stays.
     """
     return Markup("\n").join(_blocks(text))
 
 
 def _blocks(text: str) -> Iterator[Markup]:
-    points: list[str] = []
+    items: list[str] = []
     lines: list[str] = []
     for line in [*text.splitlines(), ""]:
-        point = _POINT.match(line)
-        if lines and (point or not line.strip()):
+        bullet = _BULLET.match(line)
+        if lines and (bullet or not line.strip()):
             yield Markup("<p>{}</p>").format(Markup("<br>\n").join(escape(each) for each in lines))
             lines = []
-        if point:
-            points.append(line[point.end() :].strip())
-        elif line.strip() and not _LONE_MARK.fullmatch(line):
-            if points:
-                yield _list(points)
-                points = []
+        if bullet:
+            items.append(line[bullet.end() :].strip())
+        elif line.strip() and not _LONE_BULLET.fullmatch(line):
+            if items:
+                yield _list(items)
+                items = []
             lines.append(line.strip())
-    if points:
-        yield _list(points)
+    if items:
+        yield _list(items)
 
 
-def _list(points: list[str]) -> Markup:
-    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(point) for point in points))
+def _list(items: list[str]) -> Markup:
+    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in items))

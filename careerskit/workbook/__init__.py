@@ -1,8 +1,21 @@
 """What the notebooks call: each part of a plan as a form or as a page, whichever the moment asks for."""
 
-from careerskit.workbook.book import Workbook, open_workbook
+from careerskit.workbook.context import WorkbookContext, use_context
 from careerskit.workbook.lab import open_lab
-from careerskit.workbook.part import Part
-from careerskit.workbook.seat import Seat, seated
+from careerskit.workbook.open_forms import OpenForms
+from careerskit.workbook.parts import PlanPart
+from careerskit.workbook.steps import Step, read_steps, run_step
+from careerskit.workbook.workbook import Workbook, open_workbook
 
-__all__ = ["Part", "Seat", "Workbook", "open_lab", "open_workbook", "seated"]
+__all__ = [
+    "OpenForms",
+    "PlanPart",
+    "Step",
+    "Workbook",
+    "WorkbookContext",
+    "open_lab",
+    "open_workbook",
+    "read_steps",
+    "run_step",
+    "use_context",
+]

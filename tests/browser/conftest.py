@@ -21,7 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from careerskit.plan import School
-from careerskit.shipped import samples
+from careerskit.resources import samples
 from careerskit.store import import_plan, open_store
 from tests.delegates import PATIENCE
 
@@ -158,7 +158,7 @@ class Webinar:
 @pytest.fixture(scope="module")
 def _room(tmp_path_factory):
     with open_store(str(tmp_path_factory.mktemp("webinar") / "room.db")) as store:
-        store.register([School("100", "Larkmoor School"), School("101", "Quillbridge College")])
+        store.schools.register([School("100", "Larkmoor School"), School("101", "Quillbridge College")])
         import_plan(store, (samples() / "900001.json").read_text("utf-8"), "900001")
         room = Webinar(store)
         yield room
@@ -181,7 +181,7 @@ def webinar_of(tmp_path):
         room = Webinar(store, folder, "--surgery", "22 May")
 
         def run(*schools):
-            store.register([School(str(100 + number), name) for number, name in enumerate(schools)])
+            store.schools.register([School(str(100 + number), name) for number, name in enumerate(schools)])
             room.start()
             return room
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from careerskit.publish import read_slides, write_deck
-from careerskit.shipped import deck_notebook
+from careerskit.resources import deck_notebook
 
 GUIDE = deck_notebook().with_name("README.md")
 ON_PAPER = """<!doctype html><style>
@@ -72,7 +72,7 @@ def test_every_slide_is_shown_where_the_network_is_refused(alone, open_deck, dec
     for slide in slides:
         expect(page.get_by_role("heading", level=2)).to_have_text(slide.heading)
         at(page, slide.name)
-        for _ in slide.parts[:1] + [part for part in slide.parts if part.later]:
+        for _ in slide.fragments[:1] + [fragment for fragment in slide.fragments if fragment.delayed]:
             page.keyboard.press("ArrowRight")
 
     assert alone.asked == [decks["deck"]]

@@ -10,18 +10,19 @@ import pytest
 from playwright.sync_api import expect
 
 from careerskit.plan import School, Setting
-from careerskit.shipped import notebooks
+from careerskit.resources import notebooks
 from careerskit.store import import_plan, load_plan, open_store
 from tests.delegates import serving
 
 STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
 FULL, DRAWN = "900001", ["03_current_state", "06_action_plan"]
 PAGES = ["/", "/?find=school", "/?find=nowhere", "/k/nothing", "link", *STEPS]
-OPENING = "The boxes are on their way."
-NOT_CONNECTED = "Not connected. Go on typing: it is kept in this browser, and saved when the connection is back."
+OPENING = "Loading…"
+NOT_CONNECTED = (
+    "Not connected. Carry on typing: your answers are kept in this browser, and saved when you are connected again."
+)
 NOT_KEPT = (
-    "Not connected. Go on typing, and leave this page open: this browser can keep nothing, so it is saved when the "
-    "connection is back."
+    "Not connected. Carry on typing and keep this page open: your answers will be saved when you are connected again."
 )
 STATEMENT, SLT, STAFF = "Vision for Careers Provision Statement", "SLT Comments", "Staff Voice Comments"
 VISION = "Every student leaves with a next step they chose, and knows the one after it."
@@ -35,13 +36,13 @@ MOST_KEYS = 600
 def school(webinar):
     """Register a school that nobody has written for yet."""
     one = School(f"1{time.monotonic_ns()}", "Tallowfield School")
-    webinar.store.register([one])
+    webinar.store.schools.register([one])
     return one
 
 
 def open_step(page, webinar, school, step):
     """Come in by a private link of the school, and wait until the step's boxes are there."""
-    page.goto(f"{webinar.address}/k/{webinar.store.new_link(school)}")
+    page.goto(f"{webinar.address}/k/{webinar.store.links.create(school)}")
     go_to(page, step)
 
 
@@ -63,7 +64,7 @@ def all_is_kept(page):
 
 
 def vision_of(webinar, school):
-    return webinar.store.read(school).get("vision", {})
+    return webinar.store.answers.read(school).get("vision", {})
 
 
 def tab_to(page, wanted, key="Tab"):
@@ -102,8 +103,8 @@ def test_delegates_of_two_schools_join_and_type_and_only_colleagues_see_it(webin
     choose_vision(ours)
     theirs.goto(webinar.address)
     theirs.get_by_label("Name of your school, college or provider").fill("Mossgate College")
-    theirs.get_by_label("Kind of place").select_option(Setting.COLLEGE.value)
-    theirs.get_by_role("button", name="Start a plan for it").click()
+    theirs.get_by_label("Type of school or college").select_option(Setting.COLLEGE.value)
+    theirs.get_by_role("button", name="Start a plan").click()
     choose_vision(theirs)
     colleague.goto(link)
     go_to(colleague, "02_vision")
@@ -114,7 +115,7 @@ def test_delegates_of_two_schools_join_and_type_and_only_colleagues_see_it(webin
     colleague.get_by_label(STAFF).press_sequentially("Tutors want time for it.")
     expect(ours.get_by_label(STAFF)).to_have_value("Tutors want time for it.")
 
-    (added,) = webinar.store.schools("Mossgate")
+    (added,) = webinar.store.schools.search("Mossgate")
     for page in (ours, theirs, colleague):
         all_is_kept(page)
         page.reload()
@@ -138,8 +139,7 @@ def test_a_colleagues_change_never_comes_under_ones_hands(webinar, school, new_c
     colleague.get_by_label(STATEMENT).fill("Their second try")
 
     expect(ours.get_by_role("status")).to_have_text(
-        f"{STATEMENT}: A colleague has just changed this answer. What stood here before is kept in the history. "
-        "You see it when you leave the box."
+        f"{STATEMENT}: A colleague has just changed this answer. You will see it when you leave this box."
     )
     expect(box).to_have_value("Our first try")
     expect(box).to_be_focused()
@@ -163,7 +163,7 @@ def test_rows_are_added_moved_and_removed_by_keyboard_alone(page, webinar, schoo
         return [getattr(one, noun) for one in (objectives if noun == "objective" else objectives[0].actions)]
 
     if noun == "action":
-        store.add(school.id, "objectives", {"objective": "All year 11 have met an employer by July."})
+        store.answers.add_record(school.id, "objectives", {"objective": "All year 11 have met an employer by July."})
     open_step(page, webinar, school.id, step)
     tab_to(page, button(f"Add the first {noun}"))
     page.keyboard.press("Enter")
@@ -243,7 +243,7 @@ def test_two_who_write_in_one_box_for_long_keep_their_words_under_their_hands(we
         box.press(first)
 
     def saved():
-        return [entry.value for entry in webinar.store.history(school.id, "vision.slt")]
+        return [entry.value for entry in webinar.store.answers.history(school.id, "vision.slt")]
 
     while any(sum(words.startswith(first) for words in saved()) < 3 for first in "AB"):
         typed = [type_on(page, words, rest=40) for page, words in zip(pages, typed, strict=True)]
@@ -380,7 +380,7 @@ def test_where_the_browser_can_keep_nothing_that_is_said_and_leaving_is_asked_ab
 
 def test_that_an_answer_is_too_long_is_said_until_it_fits(page, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
-    too_long = f"“{SLT}” is too long to be saved: 20001 characters, where 20000 fit."
+    too_long = f"“{SLT}” is too long: the limit is 20,000 characters and you have 20,001."
     page.get_by_label(SLT).fill("x" * 20_001)
     expect(page.get_by_role("status")).to_have_text(too_long)
 
@@ -408,7 +408,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(page, nothing_is_found, 
         page.goto(webinar.address + place)
     else:
         open_step(page, webinar, FULL, place)
-    expect(page.get_by_text("This is being drawn.")).to_have_count(0)
+    expect(page.get_by_text("Loading the chart…")).to_have_count(0)
     expect(page.locator("main img")).to_have_count(1 if place in DRAWN else 0)
     nothing_is_found(page)
 
@@ -416,7 +416,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(page, nothing_is_found, 
 def test_axe_finds_nothing_where_something_was_typed_wrong(page, axe, webinar, school):
     page.goto(webinar.address)
     page.get_by_label("Name of your school, college or provider").fill("  ")
-    page.get_by_role("button", name="Start a plan for it").click()
+    page.get_by_role("button", name="Start a plan").click()
     expect(page.get_by_role("alert")).to_have_text("Enter the name of your school, college or provider.")
     expect(page).to_have_title(re.compile("^Error: "))
     assert axe(page)["violations"] == []
@@ -472,7 +472,7 @@ def test_a_tick_set_while_there_is_no_connection_is_kept_in_the_browser_and_save
     page, context, webinar, school
 ):
     store = webinar.store
-    store.add(school.id, "objectives", {"objective": "All year 11 have met an employer by July."})
+    store.answers.add_record(school.id, "objectives", {"objective": "All year 11 have met an employer by July."})
     open_step(page, webinar, school.id, "05_objectives")
     tick = page.get_by_role("checkbox", name=re.compile("Encounters with employers"))
 
@@ -483,7 +483,7 @@ def test_a_tick_set_while_there_is_no_connection_is_kept_in_the_browser_and_save
 
     all_is_kept(page)
     expect(tick).to_be_checked()
-    assert store.read(school.id)["objectives"][0]["benchmarks"] == [5]
+    assert store.answers.read(school.id)["objectives"][0]["benchmarks"] == [5]
 
 
 def test_words_typed_offline_over_a_colleagues_stand_and_that_is_said(page, context, new_context, webinar, school):
@@ -494,7 +494,7 @@ def test_words_typed_offline_over_a_colleagues_stand_and_that_is_said(page, cont
     context.set_offline(True)
     expect(page.get_by_role("status")).to_have_text(NOT_CONNECTED)
     box.press_sequentially(VISION)
-    webinar.store.save(school.id, {"vision.statement": "The colleague’s words"}, who="colleague")
+    webinar.store.answers.save(school.id, {"vision.statement": "The colleague’s words"}, who="colleague")
     # Once one in the room has heard of them, all have, and nobody is told again.
     expect(looks_on.get_by_label(STATEMENT)).to_have_value("The colleague’s words")
     context.set_offline(False)
@@ -504,7 +504,7 @@ def test_words_typed_offline_over_a_colleagues_stand_and_that_is_said(page, cont
         re.compile(r"^While you were not connected, a colleague changed an answer .* Saved \d\d:\d\d$")
     )
     assert vision_of(webinar, school.id) == {"statement": VISION}
-    told = [entry.value for entry in webinar.store.history(school.id, "vision.statement")]
+    told = [entry.value for entry in webinar.store.answers.history(school.id, "vision.statement")]
     assert told == ["The colleague’s words", VISION]
     box.press_sequentially(".")
     expect(page.get_by_role("status")).to_have_text(SAVED)
@@ -522,7 +522,7 @@ def test_a_page_at_rest_comes_back_by_itself_when_somebody_goes_on(page, webinar
 
     opened[-1].close(code=4000)
 
-    expect(page.get_by_role("status")).to_have_text(re.compile("^Put aside"))
+    expect(page.get_by_role("status")).to_have_text(re.compile("^Paused while you were away"))
     page.get_by_label(STATEMENT).press_sequentially(VISION)
     expect(page.get_by_role("status")).to_have_text(SAVED)
     all_is_kept(page)
@@ -532,9 +532,9 @@ def test_a_page_at_rest_comes_back_by_itself_when_somebody_goes_on(page, webinar
 def test_a_revoked_link_is_said_and_what_was_typed_stays_in_the_browser(page, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
 
-    webinar.store.revoke_links(school.id)
+    webinar.store.links.revoke_all(school.id)
 
-    expect(page.get_by_role("status")).to_have_text(re.compile("^This page cannot go on"))
+    expect(page.get_by_role("status")).to_have_text(re.compile("^This page has stopped working"))
     page.get_by_label(STATEMENT).press_sequentially(VISION)
     kept = page.evaluate("Object.values(localStorage).join()")
     assert VISION in kept
@@ -544,14 +544,14 @@ def test_a_revoked_link_is_said_and_what_was_typed_stays_in_the_browser(page, we
 
 def test_outside_a_full_room_one_waits_and_goes_in_by_itself(page, axe, new_context, school, tmp_path):
     now = 0.0
-    with open_store(str(tmp_path / "small.db")) as store, serving(store, most=1, clock=lambda: now) as host:
-        store.register([school, School("2", "Mossgate College")])
+    with open_store(str(tmp_path / "small.db")) as store, serving(store, max_connections=1, clock=lambda: now) as host:
+        store.schools.register([school, School("2", "Mossgate College")])
         first = new_context().new_page()
         small = SimpleNamespace(store=store, address=f"http://{host}")
         open_step(first, small, school.id, "02_vision")
         page.clock.install()
 
-        page.goto(f"http://{host}/k/{store.new_link('2')}")
+        page.goto(f"http://{host}/k/{store.links.create('2')}")
 
         expect(page.get_by_role("heading", level=1)).to_have_text("The room is full just now")
         assert axe(page)["violations"] == []

@@ -7,8 +7,8 @@ import re
 from playwright.sync_api import expect
 
 from careerskit.plan import School
-from careerskit.review import PARTS, begun
-from careerskit.shipped import notebooks
+from careerskit.resources import notebooks
+from careerskit.review import PARTS, is_started
 from careerskit.store import load_plan
 
 STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
@@ -74,7 +74,7 @@ class Keyboard:
 
 def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, time_stands_still, webinar):
     school = School("1077", "Fernhollow School")
-    webinar.store.register([school])
+    webinar.store.schools.register([school])
     page.goto(webinar.address)
     hands = Keyboard(page)
 
@@ -90,7 +90,7 @@ def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, time_stands_sti
     page.keyboard.press("Enter")
     for step, coming in zip(STEPS, [*STEPS[1:], ""], strict=True):
         expect(page).to_have_url(re.compile(f"/{step}$"))
-        expect(page.get_by_role("status")).not_to_have_text("The boxes are on their way.")
+        expect(page.get_by_role("status")).not_to_have_text("Loading…")
         hands.fill_the_page_in()
         if coming:
             of_the_plan = set(hands.typed.values())  # what is typed in the last step is for oneself
@@ -98,7 +98,7 @@ def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, time_stands_sti
 
     page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('careerskit '))")  # all is kept
     plan = load_plan(webinar.store, school)
-    assert [part for part in PARTS if not begun(plan, part)] == []
+    assert [part for part in PARTS if not is_started(plan, part)] == []
     in_the_store = plan.to_json()
     assert [words for words in hands.typed.values() if words not in in_the_store] == []
     assert len(hands.typed) > 40

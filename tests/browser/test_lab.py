@@ -13,7 +13,7 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from careerskit.shipped import lay_out
+from careerskit.resources import scaffold
 from careerskit.store import open_store
 
 VISION = "Every student leaves with a next step they chose, and knows the one after it."
@@ -25,7 +25,7 @@ SAVED = re.compile(r"^Saved \d\d:\d\d$")
 def lab(tmp_path):
     """JupyterLab as ``careerskit workbook`` opens it on a workbook just laid out; gives its folder and its address."""
     folder, token = tmp_path / "workbook", secrets.token_hex()
-    lay_out(folder)
+    scaffold(folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -68,7 +68,7 @@ def test_what_a_delegate_types_is_there_when_the_page_is_opened_again(context, l
     page.on("request", lambda request: asked.append(request.url))
     run_all(page, address("02_vision.ipynb"))
     page.get_by_label("Name of your school, college or provider").fill("Larkmoor Academy")
-    page.get_by_role("button", name="Start a plan for it").click()
+    page.get_by_role("button", name="Start a plan").click()
     statement = page.get_by_label("Vision for Careers Provision Statement")
     statement.press_sequentially(VISION)
     old = statement.element_handle()
@@ -89,8 +89,8 @@ def test_what_a_delegate_types_is_there_when_the_page_is_opened_again(context, l
     page.close()
     assert [url for url in asked if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))] == []
     with open_store(str(folder / "careerskit.db")) as store:
-        school = store.schools()[0]
-        assert store.read(school.id)["vision"]["statement"] == VISION + AFTERTHOUGHT
+        school = store.schools.search()[0]
+        assert store.answers.read(school.id)["vision"]["statement"] == VISION + AFTERTHOUGHT
     assert VISION not in (folder / "notebooks" / "02_vision.ipynb").read_text("utf-8")
     said = run("plans", school.id, cwd=folder)
     assert said.returncode == 0, said.stderr

@@ -127,7 +127,7 @@ def test_a_delegate_joins_and_types_over_https(webinar, page):
     expect(page.get_by_label(STATEMENT)).to_have_value(VISION)
 
     assert re.fullmatch(rf"https://{SITE}/k/[\w-]{{22,}}", link)
-    assert webinar.store.read("100")["vision"]["statement"] == VISION
+    assert webinar.store.answers.read("100")["vision"]["statement"] == VISION
     assert page.url.startswith(f"https://{SITE}/p/")
     assert sockets
     assert {address.partition("/p/")[0] for address in sockets} == {f"wss://{SITE}"}
@@ -138,7 +138,7 @@ def test_a_delegate_joins_and_types_over_https(webinar, page):
 
 
 def test_a_private_link_leads_to_the_plan_and_the_whole_page_of_it_comes_through(webinar, page):
-    page.goto(f"https://{SITE}/k/{webinar.store.new_link('900001')}")
+    page.goto(f"https://{SITE}/k/{webinar.store.links.create('900001')}")
     shown = page.goto(f"{page.url.rpartition('/')[0]}/plan.html")
 
     assert shown.status == 200
@@ -153,7 +153,7 @@ def test_another_site_is_turned_away_behind_the_proxy_too(ask):
 
 
 def test_nginx_writes_no_private_link_down_even_while_the_server_is_gone(webinar, ask, tmp_path):
-    token = webinar.store.new_link("100")
+    token = webinar.store.links.create("100")
 
     assert ask("GET", f"/k/{token}") == 303
     webinar.kill()

@@ -61,7 +61,7 @@ def test_the_index_leads_to_each_plan_and_the_contents_to_each_section(page, sam
         assert page.locator(f"[id='{target.removeprefix('#')}']").count() == 1
 
 
-def test_the_index_finds_schools_by_any_words_and_says_how_many_fit(page, sample_plans):
+def test_the_index_finds_schools_by_any_words_and_says_how_many_it_shows(page, sample_plans):
     open_page(page, sample_plans.folder / "index.html")
     rows = page.locator("#schools tbody tr").filter(visible=True)
     everyone = rows.count()
@@ -70,11 +70,11 @@ def test_the_index_finds_schools_by_any_words_and_says_how_many_fit(page, sample
     box.fill("SCHOOL larkmoor")
     assert rows.all_inner_texts() == [rows.first.inner_text()]
     assert "Larkmoor School" in rows.first.inner_text()
-    assert said.inner_text() == f"1 of {everyone} fit"
+    assert said.inner_text() == f"Showing 1 of {everyone} schools"
 
     box.fill("nowhere")
     assert rows.count() == 0
-    assert said.inner_text() == f"0 of {everyone} fit"
+    assert said.inner_text() == f"Showing 0 of {everyone} schools"
 
     box.fill("")
     assert rows.count() == everyone

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from careerskit.plan import School
-from careerskit.server import Webinar
+from careerskit.resources import notebooks
+from careerskit.server import SessionContext
 from careerskit.session import Session, default_run_of_show, open_session
-from careerskit.shipped import notebooks
 from careerskit.store import load_plan, open_store
 from tests.delegates import Facilitator, serving
 
@@ -20,7 +20,7 @@ SCHOOLS = ("Quillbridge College", "Tallowfield School", "Greyfen Academy", "Moss
 STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
 RUN = default_run_of_show()
 POLLS = {poll.id: poll.question for poll in RUN.polls}
-OPENING = "The boxes are on their way."
+OPENING = "Loading…"
 MONTHS = ("April", "August", "December", "February", "January", "July")
 STATEMENT = "Vision for Careers Provision Statement"
 
@@ -89,7 +89,7 @@ class Room:
     @property
     def session(self):
         """The session as it stands in the store."""
-        (record,) = self.webinar.store.sessions()
+        (record,) = self.webinar.store.sessions.list()
         return Session(self.webinar.store, record.id)
 
     def _page(self, context):
@@ -150,7 +150,7 @@ class Room:
             expect(poll_of(page, poll).get_by_role("table")).to_be_visible()
 
     def names(self, page):
-        """Return the names of schools that stand on a page, attributes and what is folded away included."""
+        """Return the names of schools that stand on a page, attributes and what is replay away included."""
         found = page.content()
         return [word for school in SCHOOLS if (word := school.split()[0]).casefold() in found.casefold()]
 
@@ -205,11 +205,11 @@ def vision(room):
         page.get_by_text("What the room may see of your plan").click()
         page.get_by_label("The room may see our SWOT points").check()
         page.get_by_label("Our vision statement may be read out").check()
-        press(page, "Keep this")
+        press(page, "Save")
         expect(status_of(page)).to_have_text("Kept. You can change it at any time.")
     first = room.delegates[0]
     first.get_by_label("The report of the session may say that we took part").check()
-    press(first, "Keep this")
+    press(first, "Save")
     first.get_by_label(STATEMENT).fill("Whoever leaves Tallowfield has a next step.")
     room.show("leavers")
     expect(poll_of(first, "leavers").get_by_role("row")).to_have_count(1 + 4)
@@ -380,7 +380,7 @@ def test_a_facilitator_and_five_delegates_run_the_whole_session(webinar_of, new_
         if block.id in HAPPENS:
             HAPPENS[block.id](room)
     expect(room.facilitator.get_by_role("button", name="Begin:")).to_have_count(0)
-    assert list(room.session.state.begun) == [block.id for block in RUN.blocks]
+    assert list(room.session.state.started) == [block.id for block in RUN.blocks]
     for page in (room.facilitator, room.projector):
         assert room.names(page) == []
     the_end(room, tmp_path)
@@ -399,11 +399,11 @@ class Going:
         self.store, self.session, self.address = store, session, f"http://{host}"
 
     def facilitate(self, page):
-        page.goto(f"{self.address}/f/{self.store.new_facilitator(self.session.id)}")
+        page.goto(f"{self.address}/f/{self.store.facilitators.create(self.session.id)}")
         return page
 
     def take_part(self, page, step="04_swot", school="200"):
-        page.goto(f"{self.address}/k/{self.store.new_link(school)}")
+        page.goto(f"{self.address}/k/{self.store.links.create(school)}")
         page.goto(f"{page.url.rpartition('/')[0]}/{step}")
         boxes_are_there(page)
         return page
@@ -411,7 +411,7 @@ class Going:
     def ask(self, text, votes=0):
         question = self.session.ask("delegate", text)
         for number in range(votes):
-            self.session.upvote(question, f"delegate {number}")
+            self.session.vote(question, f"delegate {number}")
         return question
 
 
@@ -420,24 +420,24 @@ def going(tmp_path):
     """Run a session in which there is something of everything, but for groups."""
     with open_store(str(tmp_path / "room.db")) as store:
         schools = [str(number) for number in range(200, 206)]
-        store.register([School(school, f"Tallowfield School {school}") for school in schools])
+        store.schools.register([School(school, f"Tallowfield School {school}") for school in schools])
         session = open_session(store, "Benchmark 1, Module 1", "22 May")
-        webinar = Webinar(store, session)
+        webinar = SessionContext(store, session)
         for block in ("welcome", "swot-activity"):
-            session.begin_block(block)
+            session.start_block(block)
         session.move_to("04_swot")
         for poll in ("how-far", "leavers", "how-sure"):
             session.open_poll(poll)
         for number, school in enumerate(schools):
             who = f"delegate {number}"
-            session.joined(school, who)
-            session.at_step(school, "04_swot", who)
+            session.join(school, who)
+            session.report_step(school, "04_swot", who)
             session.share(school, board=True, named=False, vision=True, who=who)
-            store.add(school, "swot.strengths", {"text": "Strong employer engagement"})
-            store.add(school, "swot.threats", {"text": f"Budget cuts in {MONTHS[number]}"})
-            store.add(school, "swot.key_priorities", {"text": "Encounters with employers"})
-            store.save(school, {"vision.statement": "Every student has a next step."})
-            store.save(school, {"current_state.priority_benchmarks": [5]})
+            store.answers.add_record(school, "swot.strengths", {"text": "Strong employer engagement"})
+            store.answers.add_record(school, "swot.threats", {"text": f"Budget cuts in {MONTHS[number]}"})
+            store.answers.add_record(school, "swot.key_priorities", {"text": "Encounters with employers"})
+            store.answers.save(school, {"vision.statement": "Every student has a next step."})
+            store.answers.save(school, {"current_state.priority_benchmarks": [5]})
             session.answer("how-far", who, "There are notes" if number else "There is a draft")
             session.answer("leavers", who, f"curious {number // 3}")
         session.show_results("how-far")
@@ -445,7 +445,7 @@ def going(tmp_path):
         session.close_poll("how-far")
         room = Going(store, session, "")
         room.ask("Who approves the plan?", votes=2)
-        session.park(room.ask("How long may it be?"), "Sam of the hub")
+        session.park_question(room.ask("How long may it be?"), "Sam of the hub")
         session.mark_answered(room.ask("Is this recorded?"))
         with serving(store, webinar, out=tmp_path / "afterwards") as host:
             yield Going(store, session, host)
@@ -453,14 +453,14 @@ def going(tmp_path):
 
 def groups_are_made(going):
     another = Facilitator(going.address.removeprefix("http://"))
-    another.follow(f"/f/{going.store.new_facilitator(going.session.id)}")
+    another.follow(f"/f/{going.store.facilitators.create(going.session.id)}")
     assert another.do("break-out", by="benchmark", size="3", minutes="10")[0] == 200
 
 
 def test_axe_finds_nothing_before_a_session_begins(page, nothing_is_found, tmp_path):
     with open_store(str(tmp_path / "room.db")) as store:
         session = open_session(store, "Benchmark 1, Module 1")
-        with serving(store, Webinar(store, session)) as host:
+        with serving(store, SessionContext(store, session)) as host:
             nothing_is_found(Going(store, session, host).facilitate(page))
 
 
@@ -526,7 +526,7 @@ def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_pl
     keys.type("Sam of the tub")
     for _ in "tub":
         keys.press("ArrowLeft")
-    going.session.upvote(question, "delegate 3")
+    going.session.vote(question, "delegate 3")
     expect(part(page, "questions")).to_contain_text("1 vote, open")
     expect(owner).to_be_focused()
     keys.press("Delete")
@@ -568,7 +568,7 @@ def test_what_a_delegate_is_typing_is_not_lost_when_the_room_goes_on(page, going
     question.focus()
     page.keyboard.press("End")
     page.keyboard.type("says no?")
-    going.session.upvote(asked, "delegate 1")
+    going.session.vote(asked, "delegate 1")
     expect(page.locator("#questions")).to_contain_text("1 vote")
     expect(question).to_have_value("What if the head says no?")
     expect(question).to_be_focused()
@@ -656,8 +656,8 @@ def test_a_block_that_runs_over_says_by_how_much_and_what_to_cut(page, tmp_path)
     page.clock.set_fixed_time(now)
     with open_store(str(tmp_path / "room.db")) as store:
         session = open_session(store, "Benchmark 1, Module 1", clock=lambda: now - timedelta(minutes=12, seconds=5))
-        session.begin_block("welcome")  # of five minutes
-        with serving(store, Webinar(store, session, now=lambda: now)) as host:
+        session.start_block("welcome")  # of five minutes
+        with serving(store, SessionContext(store, session, now=lambda: now)) as host:
             Going(store, session, host).facilitate(page)
             expect(part(page, "clock").locator(".now")).to_contain_text("7 min over")
             expect(part(page, "clock")).to_contain_text("To end on time")

@@ -17,8 +17,8 @@ import careerskit.publish
 from careerskit.errors import InputFileError
 from careerskit.plan import BENCHMARKS, read_plan
 from careerskit.publish import read_slides, run_notebook, write_deck
+from careerskit.resources import deck_notebook, notebooks, samples, scaffold
 from careerskit.session import default_run_of_show
-from careerskit.shipped import deck_notebook, lay_out, notebooks, samples
 
 DECK = deck_notebook()
 VENDORED = Path(careerskit.publish.__file__).parent / "reveal"
@@ -185,14 +185,14 @@ def test_the_polls_that_the_notes_start_are_those_of_their_blocks(slides, run_of
     assert started == {block.id: questions[block.poll] for block in run_of_show.blocks if block.poll}
 
 
-def test_the_poll_about_benchmarks_has_their_titles_of_today(run_of_show):
+def test_the_poll_about_benchmarks_has_their_current_titles(run_of_show):
     (poll,) = [poll for poll in run_of_show.polls if poll.id == "first-benchmark"]
     assert poll.choices == tuple(map(str, BENCHMARKS))
 
 
 def test_the_examples_on_the_slides_are_those_of_the_sample_school(slides):
     plan = read_plan((samples() / "900001.json").read_text("utf-8"), "900001")
-    shown = {slide.name: words_of("".join(part.html for part in slide.parts)) for slide in slides}
+    shown = {slide.name: words_of("".join(fragment.html for fragment in slide.fragments)) for slide in slides}
     assert plan.vision.statement in shown["vision-example"]
     objective = re.search(r"Objective: (.+?)\.? (?:For|$)", shown["action-plan-example"])[1]
     assert plan.objectives[0].objective.startswith(objective)
@@ -210,7 +210,7 @@ def test_a_deck_needs_nothing_from_any_other_host(decks):
         assert [address for address in addresses if not address.startswith("data:")] == []
 
 
-def test_no_script_runs_in_a_deck_but_those_that_its_head_names_by_their_hash(decks):
+def test_the_only_scripts_that_run_in_a_deck_are_those_whose_hash_is_in_its_policy(decks):
     for html in decks:
         page = Page(html)
         (policy,) = [meta["content"] for meta in page.all("meta") if meta.get("http-equiv")]
@@ -240,9 +240,12 @@ def test_every_slide_is_in_the_page_by_its_id_with_its_heading(decks, slides):
             assert f"{slide.heading}</h2>" in html.replace("&#x27;", "'")
 
 
-def test_where_a_form_stands_the_page_says_which_step_to_open(slides):
+def test_in_place_of_a_form_the_page_says_which_step_to_open(slides):
     told = {
-        slide.name: words_of(part.html) for slide in slides for part in slide.parts if "Open your workbook" in part.html
+        slide.name: words_of(fragment.html)
+        for slide in slides
+        for fragment in slide.fragments
+        if "Open your workbook" in fragment.html
     }
     assert told == {
         "vision-form": "Open your workbook at the step Vision .",
@@ -255,7 +258,7 @@ def test_where_a_form_stands_the_page_says_which_step_to_open(slides):
 
 
 @pytest.mark.parametrize("place", ["first", "between", "last", "late"])
-def test_a_planted_note_is_nowhere_in_the_deck_that_is_handed_out(write, tmp_path, place):
+def test_a_note_is_nowhere_in_the_deck_that_is_handed_out(write, tmp_path, place):
     note = prose("planted", f"**Say:** {PLANTED}", "notes")
     first, more = (
         [prose("one", "# One", "slide")],
@@ -279,7 +282,7 @@ def test_a_planted_note_is_nowhere_in_the_deck_that_is_handed_out(write, tmp_pat
 def test_no_word_for_the_facilitator_is_in_anything_that_a_delegate_is_given(
     decks, slides, run_of_show, sample_plans, tmp_path
 ):
-    lay_out(tmp_path / "workbook")
+    scaffold(tmp_path / "workbook")
     given = [decks[0]]
     for folder in (tmp_path / "workbook", sample_plans.folder):
         files = [file for file in folder.rglob("*") if file.suffix in (".html", ".ipynb", ".json", ".md")]
@@ -311,23 +314,23 @@ def new(source, **more):
 @pytest.mark.parametrize(
     ("some", "says"),
     [
-        ([prose("one", "# One")], "ours.ipynb, cell one: it stands before the first slide"),
+        ([prose("one", "# One")], "ours.ipynb, cell one: it comes before the first slide"),
         ([], "ours.ipynb has no slide"),
-        ([prose("one", "No heading", "slide")], "ours.ipynb, cell one: a slide begins with its heading"),
-        ([new("workbook.vision", slideshow={"slide_type": "slide"})], "ours.ipynb, cell code: a slide begins"),
+        ([prose("one", "No heading", "slide")], "ours.ipynb, cell one: a slide must begin with its heading"),
+        ([new("workbook.vision", slideshow={"slide_type": "slide"})], "ours.ipynb, cell code: a slide must begin"),
         ([prose("one", "# One", "slid")], "there is no slide type 'slid'. Did you mean slide?"),
         ([prose("one", "# One", "slide"), new("workbook.visions")], "no step of the workbook shows 'workbook.visions'"),
     ],
 )
-def test_a_cell_that_has_no_place_on_a_slide_is_named(write, some, says):
+def test_a_cell_that_cannot_be_put_on_a_slide_is_named(write, some, says):
     with pytest.raises(InputFileError) as refused:
         read_slides(write(*some))
     assert says in str(refused.value)
 
 
-def test_a_file_that_is_no_notebook_is_refused_in_words(tmp_path):
+def test_a_file_that_is_not_a_notebook_is_refused(tmp_path):
     (tmp_path / "deck.ipynb").write_text("# Slides", "utf-8")
-    with pytest.raises(InputFileError, match="is no notebook"):
+    with pytest.raises(InputFileError, match="is not a notebook"):
         read_slides(tmp_path / "deck.ipynb")
     with pytest.raises(InputFileError, match=r"Did you mean deck\.ipynb"):
         read_slides(tmp_path / "dek.ipynb")
@@ -365,7 +368,7 @@ def test_the_run_of_show_is_printed_with_the_times_of_day(run, run_of_show, tmp_
             assert words in row
 
 
-def test_another_run_of_show_is_printed_escaped_and_a_wrong_one_is_refused_in_words(run, tmp_path):
+def test_another_run_of_show_is_printed_escaped_and_a_wrong_one_is_refused(run, tmp_path):
     file, out = tmp_path / "ours.yml", tmp_path / "ours.html"
     file.write_text("title: Ours <b>\nminutes: 90\nblocks: [{id: all, title: All of it, minutes: 90}]", "utf-8")
     assert run("run-of-show", "--file", file, "--out", out).returncode == 0
@@ -387,7 +390,7 @@ def test_the_deck_runs_as_a_notebook_of_the_workbook_does(store):
     assert all("text/html" in outputs[0].data for outputs in shown)
 
 
-def test_reveal_is_as_it_came_and_says_which_it_is():
+def test_reveal_is_unchanged_and_says_its_version():
     readme = (VENDORED / "README.md").read_text("utf-8")
     sums = {name: total for total, name in re.findall(r"^    ([0-9a-f]{64})  (\S+)$", readme, re.MULTILINE)}
     came = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in VENDORED.iterdir()}

@@ -16,7 +16,7 @@ from careerskit.plan import School
 from careerskit.publish import render_plans
 from careerskit.publish.render import ENGINE
 from careerskit.publish.workers import TIME_LIMIT
-from careerskit.shipped import notebooks
+from careerskit.resources import notebooks
 from careerskit.store import open_store
 
 PARAMETERS = 'school = ""\nstore = ""'
@@ -40,14 +40,14 @@ def outputs_of(notebook, number):
 @pytest.fixture
 def two_schools(tmp_path):
     with open_store(str(tmp_path / "two.db")) as store:
-        store.register([School("1", "Larkmoor School"), School("2", "Quillbridge School")])
+        store.schools.register([School("1", "Larkmoor School"), School("2", "Quillbridge School")])
         yield store
 
 
 def render_two(store, tmp_path, *sources, **options):
     """Render a notebook for two schools, one at a time, and give the results."""
     notebook = notebook_of(tmp_path, *sources)
-    return render_plans(store, store.schools(), notebook, tmp_path / "plans", workers=1, **options)
+    return render_plans(store, store.schools.search(), notebook, tmp_path / "plans", workers=1, **options)
 
 
 def page_of(result):
@@ -98,13 +98,31 @@ def test_a_notebook_stops_at_the_cell_that_fails(tmp_path):
     assert "never" not in str(error.value)
 
 
+@pytest.mark.parametrize("engine", [ENGINE, "nbclient"])
+def test_a_notebook_fails_whose_cell_has_a_result_that_cannot_be_displayed(tmp_path, engine):
+    shows_nothing = "class Part:\n    def _repr_mimebundle_(self, **_):\n        return 1 / 0\nPart()"
+    notebook = notebook_of(tmp_path, shows_nothing, "print('never')")
+
+    with pytest.raises(papermill.PapermillExecutionError) as error:
+        papermill.execute_notebook(str(notebook), None, engine_name=engine, progress_bar=False)
+
+    assert (error.value.cell_index, error.value.ename) == (1, "ZeroDivisionError")
+
+
+def test_an_unknown_magic_fails_the_notebook(tmp_path):
+    with pytest.raises(papermill.PapermillExecutionError) as error:
+        run_warm(notebook_of(tmp_path, "%nosuchmagic", "print('never')"))
+
+    assert "%nosuchmagic` not found" in error.value.evalue
+
+
 def test_a_cell_may_wait_for_something(tmp_path):
     done = run_warm(notebook_of(tmp_path, "import asyncio\nawait asyncio.sleep(0, 'waited')"))
 
     assert outputs_of(done, 1)[0].data["text/plain"] == "'waited'"
 
 
-def test_the_process_is_put_back_as_it_was(tmp_path, monkeypatch):
+def test_the_state_of_the_process_is_restored(tmp_path, monkeypatch):
     import matplotlib as mpl
     from matplotlib import pyplot
 
@@ -139,7 +157,7 @@ def test_the_process_is_put_back_as_it_was(tmp_path, monkeypatch):
     ],
     ids=["prints", "warns", "changes the folder", "leaves figures open", "sets rcParams", "breaks Python itself"],
 )
-def test_what_one_notebook_does_is_not_there_in_the_next(two_schools, tmp_path, harm):
+def test_what_one_notebook_does_does_not_affect_the_next(two_schools, tmp_path, harm):
     """The first school's run does the harm; the second shows what a run without it shows."""
     shows = "from careerskit import open_workbook\nworkbook = open_workbook(school, store)"
     harmful = f"if school == '1':\n    exec({harm!r})"
@@ -159,22 +177,22 @@ def test_what_one_notebook_does_is_not_there_in_the_next(two_schools, tmp_path, 
         ("import sys\nsys.exit(3)", "SystemExit"),
         ("import os\nos._exit(3)", "exit code 3"),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)", "exit code -11"),
-        ("while True: pass", "not done after 10 seconds"),
+        ("while True: pass", "took too long (more than 10 seconds)"),
     ],
     ids=["sys.exit", "leaves at once", "crashes", "never ends"],
 )
 def test_a_notebook_that_ends_its_process_or_never_ends_fails_alone(two_schools, tmp_path, harm, reason):
-    limit = (
-        10.0 if "not done" in reason else TIME_LIMIT
+    timeout = (
+        10.0 if "too long" in reason else TIME_LIMIT
     )  # the second takes a hundredth of it where nothing else goes on
-    first, second = render_two(two_schools, tmp_path, f"if school == '1':\n    exec({harm!r})", limit=limit)
+    first, second = render_two(two_schools, tmp_path, f"if school == '1':\n    exec({harm!r})", timeout=timeout)
 
     assert first.status == "failed"
     assert reason in first.reason
     assert second.status == "rendered", second.reason
 
 
-def test_a_notebook_that_leaves_quietly_has_a_page_of_what_it_showed(two_schools, tmp_path):
+def test_a_notebook_that_exits_without_an_error_has_a_page_of_what_it_showed(two_schools, tmp_path):
     """As with a kernel: papermill takes sys.exit(0) for a notebook's own end."""
     results = render_two(two_schools, tmp_path, "import sys\nsys.exit(0)")
 

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 
 from careerskit.publish import render_plans
-from careerskit.publish.document import document
-from careerskit.publish.imprint import imprint_of
-from careerskit.shipped import notebooks
+from careerskit.publish.formats import page_html
+from careerskit.publish.page_metadata import read_page_metadata
+from careerskit.resources import notebooks
 from careerskit.store import open_store
 
 from ..conftest import Rendered
@@ -73,7 +73,7 @@ def test_a_plan_shows_what_was_written_and_no_code(sample_plans, sample_store):
     html = sample_plans.html("900001")
 
     assert "Strategic Careers Plan - Academic Year: 2026/27" in html
-    assert sample_store.read("900001")["vision"]["statement"] in html
+    assert sample_store.answers.read("900001")["vision"]["statement"] in html
     assert "open_workbook" not in html
 
 
@@ -94,14 +94,14 @@ def test_stock_papermill_gives_the_same_document(sample_plans, sample_store, tmp
     assert said.returncode == 0, said.stderr
     ours = sample_plans.html("900002")
     title = re.search("<title>(.*?)</title>", ours)[1]
-    imprint = imprint_of(sample_plans.page("900002"))
+    metadata = read_page_metadata(sample_plans.page("900002"))
 
-    stock = document(nbformat.read(out, 4), title, imprint.as_meta())
+    stock = page_html(nbformat.read(out, 4), title, metadata.as_meta())
 
     assert stock == ours
 
 
-def test_a_notebook_given_a_store_but_no_school_stops_and_says_so(sample_store, tmp_path):
+def test_a_notebook_given_a_store_but_no_school_stops_with_the_reason(sample_store, tmp_path):
     """As where a parameter's name is misspelt, which papermill itself lets pass."""
     command = [sys.executable, "-m", "papermill", str(notebooks() / "plan.ipynb"), str(tmp_path / "out.ipynb")]
     said = subprocess.run(
@@ -118,7 +118,7 @@ def test_a_notebook_given_a_store_but_no_school_stops_and_says_so(sample_store, 
 def test_only_what_has_changed_is_rendered_again(run, copy_of_samples, tmp_path):
     arguments = ("plans", "900004", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
     run(*arguments)
-    copy_of_samples.save("900006", {"vision.statement": "Everyone finds the work that suits them."})
+    copy_of_samples.answers.save("900006", {"vision.statement": "Everyone finds the work that suits them."})
 
     said = run(*arguments)
 
@@ -127,15 +127,15 @@ def test_only_what_has_changed_is_rendered_again(run, copy_of_samples, tmp_path)
     assert "Everyone finds the work that suits them." in Rendered(tmp_path / "plans").html("900006")
 
 
-def test_what_is_handed_out_says_nothing_of_the_machine(sample_plans):
+def test_a_document_says_nothing_about_the_machine(sample_plans):
     notebook = sample_plans.page("900001", "plan.ipynb").read_text("utf-8")
 
     assert str(sample_plans.folder) not in notebook
     assert "samples.db" not in notebook + sample_plans.html("900001")
 
 
-def test_one_school_whose_answers_are_no_plan_fails_alone(run, copy_of_samples, tmp_path):
-    copy_of_samples.save("900004", {"vision.slt": 5})
+def test_one_school_whose_answers_are_not_a_plan_fails_alone(run, copy_of_samples, tmp_path):
+    copy_of_samples.answers.save("900004", {"vision.slt": 5})
 
     said = run("plans", "900004", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
 
@@ -148,10 +148,10 @@ def test_one_school_whose_answers_are_no_plan_fails_alone(run, copy_of_samples, 
     assert "900006-tanglewharf-training/plan.html" in index
 
 
-def test_the_index_lists_what_earlier_runs_made_too(copy_of_samples, tmp_path):
+def test_the_index_also_lists_what_earlier_runs_rendered(copy_of_samples, tmp_path):
     for school, notebook in (("900004", "plan"), ("900006", "plan"), ("900006", "02_vision")):
         file = notebooks() / f"{notebook}.ipynb"
-        render_plans(copy_of_samples, [copy_of_samples.school(school)], file, tmp_path / "plans")
+        render_plans(copy_of_samples, [copy_of_samples.schools.get(school)], file, tmp_path / "plans")
 
     index = (tmp_path / "plans" / "index.html").read_text("utf-8")
 
@@ -177,14 +177,16 @@ def test_one_school_that_fails_is_named_with_its_cell_and_the_others_go_on(run, 
     assert "Traceback" not in said.stderr
 
 
-def test_each_step_of_the_workbook_can_be_kept_as_a_handout(copy_of_samples, tmp_path):
+def test_each_step_of_the_workbook_can_be_a_handout(copy_of_samples, tmp_path):
     for notebook in sorted(notebooks().glob("0*.ipynb")):
-        (result,) = render_plans(copy_of_samples, [copy_of_samples.school("900001")], notebook, tmp_path / "handouts")
+        (result,) = render_plans(
+            copy_of_samples, [copy_of_samples.schools.get("900001")], notebook, tmp_path / "handouts"
+        )
         assert result.status == "rendered", result.reason
         html = Rendered(tmp_path / "handouts").html("900001", f"{notebook.stem}.html")
         assert [address for address in Addresses(html).fetched if not address.startswith("data:")] == []
         assert html.count("<h1") == 1
-    assert copy_of_samples.read("900001")["vision"]["slt"] in Rendered(tmp_path / "handouts").html(
+    assert copy_of_samples.answers.read("900001")["vision"]["slt"] in Rendered(tmp_path / "handouts").html(
         "900001", "02_vision.html"
     )
 

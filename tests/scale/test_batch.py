@@ -1,4 +1,4 @@
-"""A batch that meets trouble: broken schools, an impatient user, a machine that goes down."""
+"""A batch in difficulties: broken schools, an impatient user, a machine that goes down."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from nbformat.v4 import new_code_cell
 
 from careerskit.plan import School
 from careerskit.publish import render_plans
-from careerskit.publish.imprint import imprint_of
-from careerskit.shipped import plan_notebook
+from careerskit.publish.page_metadata import read_page_metadata
+from careerskit.resources import plan_notebook
 from careerskit.store import open_store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="stops processes as POSIX does")
@@ -28,14 +28,14 @@ SCHOOLS = 40
 def many(tmp_path):
     """Return a store of many schools, each with a vision of its own."""
     with open_store(str(tmp_path / "many.db")) as store:
-        store.register([School(f"s{number:02}", f"Larkmoor School {number:02}") for number in range(SCHOOLS)])
-        for school in store.schools():
-            store.save(school.id, {"vision.statement": f"The vision of {school.name}."})
+        store.schools.register([School(f"s{number:02}", f"Larkmoor School {number:02}") for number in range(SCHOOLS)])
+        for school in store.schools.search():
+            store.answers.save(school.id, {"vision.statement": f"The vision of {school.name}."})
         yield store
 
 
 def spoil(store, school, path, value):
-    with store.writing() as connection:
+    with store.database.writing() as connection:
         connection.exec_driver_sql(
             "INSERT INTO revision (school, path, value, who, at) VALUES (?, ?, ?, '', '2026-11-25 10:00:00.000000')",
             (school, path, value),
@@ -43,14 +43,14 @@ def spoil(store, school, path, value):
 
 
 def pages_in(out):
-    return {imprint_of(page).school: page for page in out.glob("*/plan.html")}
+    return {read_page_metadata(page).school: page for page in out.glob("*/plan.html")}
 
 
 def assert_every_plan_is_right_and_there_once(store, out):
     pages = pages_in(out)
-    assert sorted(pages) == [school.id for school in store.schools()]
+    assert sorted(pages) == [school.id for school in store.schools.search()]
     assert len(list(out.glob("*/plan.html"))) == SCHOOLS
-    for school in store.schools():
+    for school in store.schools.search():
         html = pages[school.id].read_text("utf-8")
         assert f"The vision of {school.name}." in html
         assert html.rstrip().endswith("</html>")
@@ -61,7 +61,7 @@ def test_one_school_in_twenty_is_broken_and_fails_alone_with_its_reason(many, tm
     spoil(many, "s31", "objectives", '"words"')
     out = tmp_path / "plans"
 
-    results = render_plans(many, many.schools(), plan_notebook(), out)
+    results = render_plans(many, many.schools.search(), plan_notebook(), out)
 
     failed = {result.school.id: result.reason for result in results if result.status == "failed"}
     assert sorted(failed) == ["s07", "s31"]
@@ -73,8 +73,8 @@ def test_one_school_in_twenty_is_broken_and_fails_alone_with_its_reason(many, tm
 
 
 def test_a_school_whose_published_figures_were_damaged_fails_alone(many, tmp_path):
-    many.keep_published("destinations", {"s03": {"table_year": 2019, "authority": "202"}}, "a file")
-    some = [many.school(school) for school in ("s02", "s03", "s04")]
+    many.published.replace("destinations", {"s03": {"table_year": 2019, "authority": "202"}}, "a file")
+    some = [many.schools.get(school) for school in ("s02", "s03", "s04")]
 
     results = render_plans(many, some, plan_notebook(), tmp_path / "plans")
 
@@ -83,7 +83,7 @@ def test_a_school_whose_published_figures_were_damaged_fails_alone(many, tmp_pat
     assert "Import the file again" in results[1].reason
 
 
-def test_a_batch_that_is_stopped_has_whole_pages_and_goes_on_where_it_was(many, tmp_path):
+def test_a_batch_that_is_stopped_has_whole_pages_and_carries_on_where_it_was(many, tmp_path):
     out, seen = tmp_path / "plans", []
 
     def stop_at_five(result):
@@ -92,20 +92,20 @@ def test_a_batch_that_is_stopped_has_whole_pages_and_goes_on_where_it_was(many, 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        render_plans(many, many.schools(), plan_notebook(), out, done=stop_at_five)
+        render_plans(many, many.schools.search(), plan_notebook(), out, on_result=stop_at_five)
 
     assert len(json.loads((out / "report.json").read_text("utf-8"))) == 5
     index = (out / "index.html").read_text("utf-8")
     assert all(f"{school}-larkmoor-school" in index for school in seen)
 
-    results = render_plans(many, many.schools(), plan_notebook(), out)
+    results = render_plans(many, many.schools.search(), plan_notebook(), out)
 
     unchanged = {result.school.id for result in results if result.status == "unchanged"}
     assert set(seen) <= unchanged
     assert_every_plan_is_right_and_there_once(many, out)
 
 
-HELD_UP = """
+BLOCKS = """
 if school >= "s20":
     import fcntl
     with open({file!r}) as file:
@@ -114,24 +114,24 @@ if school >= "s20":
 
 
 @contextmanager
-def held_up_half_way(folder):
-    """Give the plan's notebook with a cell that does not end while the block lasts, for every school from the twentieth on."""
+def blocked_half_way(folder):
+    """Give the plan's notebook with a cell that, from the twentieth school on, does not end before this block does."""
     import fcntl  # which not every system has
 
-    notebook, file = nbformat.read(plan_notebook(), 4), folder / "held"
-    notebook.cells.append(new_code_cell(HELD_UP.format(file=str(file))))
+    notebook, file = nbformat.read(plan_notebook(), 4), folder / "lock"
+    notebook.cells.append(new_code_cell(BLOCKS.format(file=str(file))))
     nbformat.write(notebook, folder / "plan.ipynb")
-    with file.open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield folder / "plan.ipynb"
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
-def test_the_command_goes_on_where_it_was_when_it_is_stopped_in_the_middle(many, tmp_path, how):
+def test_the_command_carries_on_where_it_was_after_it_is_stopped_half_way(many, tmp_path, how):
     """The tenth school is broken: once the command says so, it is in the middle, and it does not get to the end."""
     spoil(many, "s10", "objectives", '"words"')
     out = tmp_path / "plans"
-    with held_up_half_way(tmp_path) as notebook:
+    with blocked_half_way(tmp_path) as notebook:
         arguments = ["plans", "--store", many.url, "--out", out, "--notebook", notebook, "--workers", "2"]
         command = [sys.executable, "-c", "from careerskit.cli import main; main()", *arguments]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
@@ -143,16 +143,16 @@ def test_the_command_goes_on_where_it_was_when_it_is_stopped_in_the_middle(many,
     assert "Larkmoor School 10 (s10) failed" in first
     if how == signal.SIGINT:
         assert process.returncode == 130
-        assert "goes on where it was" in " ".join(rest.split())
+        assert "Run the same command to carry on" in " ".join(rest.split())
         assert "Traceback" not in rest
     there = pages_in(out)
     assert 0 < len(there) < SCHOOLS - 1
-    made = {school: page.stat().st_mtime_ns for school, page in there.items()}
+    times = {school: page.stat().st_mtime_ns for school, page in there.items()}
 
-    many.save("s10", {"objectives": None})
+    many.answers.save("s10", {"objectives": None})
     subprocess.run(command, check=False, capture_output=True)
 
     statuses = {entry["school"]: entry["status"] for entry in json.loads((out / "report.json").read_text("utf-8"))}
-    assert {school for school, status in statuses.items() if status == "unchanged"} == set(made)
-    assert {school: pages_in(out)[school].stat().st_mtime_ns for school in made} == made
+    assert {school for school, status in statuses.items() if status == "unchanged"} == set(times)
+    assert {school: pages_in(out)[school].stat().st_mtime_ns for school in times} == times
     assert_every_plan_is_right_and_there_once(many, out)

@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell
 from careerskit.errors import CareerskitError
 from careerskit.plan import School
 from careerskit.publish import render_plans
-from careerskit.shipped import notebooks, plan_notebook
+from careerskit.resources import notebooks, plan_notebook
 from careerskit.store import open_store
 
 SCHOOLS = 24
@@ -23,11 +23,11 @@ SCHOOLS = 24
 @pytest.fixture
 def many_schools(tmp_path):
     with open_store(str(tmp_path / "many.db")) as store:
-        store.register([School(str(number), f"Larkmoor School {number}") for number in range(SCHOOLS)])
+        store.schools.register([School(str(number), f"Larkmoor School {number}") for number in range(SCHOOLS)])
         yield store
 
 
-WAITS_FOR_ITS_END = """
+WAITS_TO_BE_KILLED = """
 import os, time
 if school == "7" and os.path.exists({pipe!r}):
     with open({pipe!r}, "w") as pipe:
@@ -37,46 +37,48 @@ if school == "7" and os.path.exists({pipe!r}):
 
 
 @pytest.fixture
-def waits_for_its_end(tmp_path):
-    """Give the plan's notebook, which tells one school's worker along a pipe, and goes no further there until that is gone."""
+def waits_to_be_killed(tmp_path):
+    """Give the plan's notebook, which writes one school's worker into a pipe, and then waits until that worker is killed."""
     pipe, notebook = tmp_path / "pipe", nbformat.read(plan_notebook(), 4)
     os.mkfifo(pipe)
-    notebook.cells.append(new_code_cell(WAITS_FOR_ITS_END.format(pipe=str(pipe))))
+    notebook.cells.append(new_code_cell(WAITS_TO_BE_KILLED.format(pipe=str(pipe))))
     nbformat.write(notebook, tmp_path / "plan.ipynb")
     return tmp_path / "plan.ipynb", pipe
 
 
 @pytest.mark.parametrize("threads", [1, 2])
-def test_every_plan_is_there_once_though_a_worker_is_killed_in_the_middle(
-    many_schools, waits_for_its_end, tmp_path, threads
+def test_every_plan_is_there_once_although_a_worker_is_killed_half_way(
+    many_schools, waits_to_be_killed, tmp_path, threads
 ):
-    out, taken, (notebook, pipe) = tmp_path / "plans", Counter(), waits_for_its_end
+    out, counts, (notebook, pipe) = tmp_path / "plans", Counter(), waits_to_be_killed
     with (
         LocalCluster(n_workers=2, threads_per_worker=threads, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
         workers = client.run(os.getpid).values()
 
-        def done(result):
-            taken[result.school.id] += 1
-            if sum(taken.values()) == 4:
+        def count(result):
+            counts[result.school.id] += 1
+            if sum(counts.values()) == 4:
                 worker = int(pipe.read_text())
                 assert worker in workers
                 pipe.unlink()
                 os.kill(worker, signal.SIGKILL)
 
         results = render_plans(
-            many_schools, many_schools.schools(), notebook, out, dask=cluster.scheduler_address, done=done
+            many_schools, many_schools.schools.search(), notebook, out, dask=cluster.scheduler_address, on_result=count
         )
 
     assert {result.status for result in results} == {"rendered"}
-    assert taken == Counter(str(number) for number in range(SCHOOLS))
+    assert counts == Counter(str(number) for number in range(SCHOOLS))
     assert len(list(out.glob("*/plan.html"))) == SCHOOLS
     for result in results:
         assert f"Strategic Careers Plan: {result.school.name}<" in result.page.read_text("utf-8")
     assert not list(out.glob("*/.*"))
 
 
-def test_a_scheduler_that_does_not_answer_is_said(many_schools, tmp_path):
+def test_a_scheduler_that_does_not_answer_is_an_error(many_schools, tmp_path):
     with pytest.raises(CareerskitError, match="No Dask scheduler answers at nowhere"):
-        render_plans(many_schools, many_schools.schools(), notebooks() / "plan.ipynb", tmp_path, dask="nowhere://1")
+        render_plans(
+            many_schools, many_schools.schools.search(), notebooks() / "plan.ipynb", tmp_path, dask="nowhere://1"
+        )

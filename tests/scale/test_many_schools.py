@@ -1,4 +1,4 @@
-"""A register as long as England's: a search, and a guess at the school that was meant, come before anyone starts to wait."""
+"""A register as long as England's: a search, and a suggestion for a misspelt school, come before anyone starts to wait."""
 
 from __future__ import annotations
 
@@ -39,29 +39,29 @@ def england(tmp_path_factory):
         f"{a}{b} {c}{d} {kind}" for a in FIRST for b in SECOND for c in FIRST for d in SECOND[:3] for kind in KINDS
     ]
     with open_store(str(tmp_path_factory.mktemp("store") / "england.db")) as store:
-        store.register(School(str(100000 + 2 * number), names[number]) for number in range(27_000))
+        store.schools.register(School(str(100000 + 2 * number), names[number]) for number in range(27_000))
         yield store
 
 
 @pytest.mark.parametrize(
-    "asked", ["1000011", "999999", "larkmor ashtn academy", "xyzzy", "St Marys Catholic Primary Scool"]
+    "text", ["1000011", "999999", "larkmor ashtn academy", "xyzzy", "St Marys Catholic Primary Scool"]
 )
-def test_a_guess_at_an_unknown_school_takes_less_than_a_third_of_a_second(england, asked):
-    def ask():
+def test_a_suggestion_for_an_unknown_school_takes_less_than_a_third_of_a_second(england, text):
+    def suggest():
         with pytest.raises(UnknownSchoolError):
-            england.school(asked)
+            england.schools.get(text)
 
-    assert loops(ask) < A_THIRD_OF_A_SECOND
+    assert loops(suggest) < A_THIRD_OF_A_SECOND
 
 
-def test_the_school_that_was_meant_is_found_among_all_of_them(england):
+def test_a_misspelt_school_is_suggested_among_all_of_them(england):
     with pytest.raises(UnknownSchoolError, match=r"\(Larkmoor Ashton Academy\)|\(Larkmoor Ashfield Academy\)"):
-        england.school("larkmor ashfeild academy")
+        england.schools.get("larkmor ashfeild academy")
 
 
 def test_a_search_shows_fifty_and_counts_all_without_reading_them(england):
     def search():
-        assert len(england.schools("moor", limit=50)) == 50
-        assert england.count_schools("moor") > 1000
+        assert len(england.schools.search("moor", limit=50)) == 50
+        assert england.schools.count("moor") > 1000
 
     assert loops(search) < A_THIRD_OF_A_SECOND

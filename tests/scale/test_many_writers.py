@@ -28,15 +28,15 @@ SAVE_OWN_FIELD = """
 with_the_others()
 with open_store(url, create=False) as store:
     for count in range(1, times + 1):
-        mine = store.read("100").get("notes", {}).get(f"writer_{me}", 0)
+        mine = store.answers.read("100").get("notes", {}).get(f"writer_{me}", 0)
         assert mine == count - 1, f"read {mine} after saving {count - 1}"
-        store.save("100", {f"notes.writer_{me}": mine + 1}, who=me)
+        store.answers.save("100", {f"notes.writer_{me}": mine + 1}, who=me)
 """
 ADD_TO_ONE_LIST = """
 with_the_others()
 with open_store(url, create=False) as store:
     for _ in range(times):
-        store.add("100", "swot.strengths", {"text": me}, who=me)
+        store.answers.add_record("100", "swot.strengths", {"text": me}, who=me)
 """
 OPEN_NEW_STORES = """
 for number in range(times):
@@ -80,30 +80,30 @@ def at_once(writers: int, work: str, url: str, times: int, starts: int = 1) -> N
 @pytest.fixture
 def url(tmp_path):
     with open_store(str(tmp_path / "answers.db")) as store:
-        store.register([School("100", "Larkmoor School")])
+        store.schools.register([School("100", "Larkmoor School")])
         return store.url
 
 
 def test_sixty_writers_who_each_read_and_save_twenty_times_lose_none_of_1200_edits(url):
     at_once(60, SAVE_OWN_FIELD, url, times=20)
     with open_store(url) as store:
-        history = store.history("100")
+        history = store.answers.history("100")
         assert len(history) == 1200
         for me in range(60):
             mine = [entry.value for entry in history if entry.who == str(me)]
             assert mine == list(range(1, 21)), f"writer {me}"
-        assert store.read("100") == {"notes": {f"writer_{me}": 20 for me in range(60)}}
+        assert store.answers.read("100") == {"notes": {f"writer_{me}": 20 for me in range(60)}}
 
 
-def test_records_added_to_one_list_by_many_at_once_each_have_a_place_of_their_own(url):
+def test_records_added_to_one_list_by_many_at_once_each_have_their_own_position(url):
     at_once(8, ADD_TO_ONE_LIST, url, times=25)
     with open_store(url) as store:
-        places = [entry.value for entry in store.history("100") if entry.path.endswith("._place")]
+        places = [entry.value for entry in store.answers.history("100") if entry.path.endswith("._place")]
         assert places == list(range(200))
-        assert len(store.read("100")["swot"]["strengths"]) == 200
+        assert len(store.answers.read("100")["swot"]["strengths"]) == 200
 
 
-def test_many_who_open_a_new_store_at_once_all_get_in(tmp_path):
+def test_a_new_store_can_be_opened_by_many_at_once(tmp_path):
     at_once(8, OPEN_NEW_STORES, str(tmp_path / "new.db"), times=30, starts=30)
     with open_store(str(tmp_path / "new.db.29"), create=False) as store:
-        assert store.schools() == []
+        assert store.schools.search() == []

@@ -122,9 +122,9 @@ def test_importing_goes_on_after_a_file_of_another_kind(run, tmp_path):
     result = run("import", tmp_path / "report.pdf", tmp_path / "plan.json", "--store", tmp_path / "new.db")
 
     assert result.returncode == 1
-    assert "report.pdf seems to be a PDF" in said_by(result)
+    assert "report.pdf is a PDF" in said_by(result)
     with open_store(str(tmp_path / "new.db"), create=False) as store:
-        assert [school.id for school in store.schools()] == ["77"]
+        assert [school.id for school in store.schools.search()] == ["77"]
 
 
 def test_a_plan_goes_out_and_comes_in_without_loss(run, full_store, tmp_path):
@@ -156,7 +156,7 @@ def test_a_workbook_is_laid_out_only_where_nothing_is(run, tmp_path):
     again = run("new", tmp_path / "ours")
 
     assert again.returncode == 1
-    assert "is there already" in said_by(again)
+    assert "already exists" in said_by(again)
 
 
 def test_the_workbook_is_opened_only_where_one_is(run, tmp_path):
@@ -168,8 +168,8 @@ def test_the_workbook_is_opened_only_where_one_is(run, tmp_path):
 
 def test_a_lost_link_is_replaced_and_the_old_ones_lead_nowhere(run, full_store):
     with open_store(str(full_store)) as store:
-        lost = store.new_link("900001")
-    assert "1 private link leads to the plan of" in said_by(run("links", "900001", "--store", full_store))
+        lost = store.links.create("900001")
+    assert "1 private link opens the plan of" in said_by(run("links", "900001", "--store", full_store))
 
     result = run("links", "900001", "--revoke", "--new", "--address", "https://plans.example/", "--store", full_store)
 
@@ -177,8 +177,8 @@ def test_a_lost_link_is_replaced_and_the_old_ones_lead_nowhere(run, full_store):
     address, _, token = result.stdout.strip().splitlines()[-1].rpartition("/k/")
     assert address == "https://plans.example"
     with open_store(str(full_store)) as store:
-        assert store.link_leads_to(lost) is None
-        assert store.link_leads_to(token).id == "900001"
+        assert store.links.school_for_token(lost) is None
+        assert store.links.school_for_token(token).id == "900001"
 
 
 def test_links_begin_with_the_address_that_is_set_for_all_commands(run, full_store, monkeypatch):
@@ -188,7 +188,7 @@ def test_links_begin_with_the_address_that_is_set_for_all_commands(run, full_sto
 
 def test_links_begin_as_those_of_the_last_webinar_did(run, full_store):
     with open_store(str(full_store)) as store:
-        store.remember("address", "http://127.0.0.1:8700")
+        store.settings.set("address", "http://127.0.0.1:8700")
     assert run("links", "900001", "--new", "--store", full_store).stdout.startswith("http://127.0.0.1:8700/k/")
 
 

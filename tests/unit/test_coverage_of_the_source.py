@@ -11,7 +11,7 @@ import pytest
 
 import careerskit.plan as model
 from careerskit import open_workbook
-from careerskit.plan import BENCHMARKS, OBJECTIVE_PROMPTS, SWOT_PROMPTS, Group, Objective, Plan, Setting, questions_of
+from careerskit.plan import BENCHMARKS, OBJECTIVE_PROMPTS, SWOT_PROMPTS, Group, Objective, Plan, Setting, fields_of
 from careerskit.plan.prompts import SwotPrompt
 
 ROOT = Path(__file__).parents[2]
@@ -94,8 +94,8 @@ def words_of_the_model() -> Iterator[str]:
 
 def _words_of(group: type[Group]) -> Iterator[str]:
     yield group.title
-    for question in questions_of(group):
-        yield from (question.label, question.question, *(question.asked_as or ()))
+    for question in fields_of(group):
+        yield from (question.label, question.question, *(question.question_if or ()))
         yield from (choice.label for choice in question.choices)
         if question.model:
             yield from _words_of(question.model)
@@ -103,7 +103,7 @@ def _words_of(group: type[Group]) -> Iterator[str]:
 
 def _in_each_setting(words: str) -> Iterator[str]:
     yield words.replace("{school}", "school/college").replace("{School}", "School/College")
-    yield from (setting.say(words) for setting in Setting)
+    yield from (setting.localise(words) for setting in Setting)
 
 
 def headings_in(source: str) -> list[str]:
@@ -221,14 +221,14 @@ def test_the_workbook_gives_every_prompt_for_the_swot_analysis(prompt: SwotPromp
 
 @pytest.mark.parametrize("prompt", [prompt for group in OBJECTIVE_PROMPTS for prompt in group.prompts])
 def test_the_workbook_gives_every_prompt_for_the_objectives(prompt: str) -> None:
-    assert stands_in(Setting.SCHOOL.say(prompt), shown_by("objective_prompts", "05_objectives"))
+    assert stands_in(Setting.SCHOOL.localise(prompt), shown_by("objective_prompts", "05_objectives"))
 
 
 @pytest.mark.parametrize("kind", ["careers", "whole"])
 def test_the_workbook_gives_every_guiding_question_for_both_kinds_of_objective(kind: str) -> None:
-    for question in questions_of(Objective):
-        if question.question and question.is_asked({"kind": kind}):
-            words = Setting.SCHOOL.say(question.question_for({"kind": kind}))
+    for question in fields_of(Objective):
+        if question.question and question.applies_to({"kind": kind}):
+            words = Setting.SCHOOL.localise(question.question_for({"kind": kind}))
             assert stands_in(words, shown_by("objective_prompts", "05_objectives"))
 
 

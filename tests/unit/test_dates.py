@@ -1,4 +1,4 @@
-"""Times are kept as people write them, and yet put in order."""
+"""Times are stored as people write them, and can be sorted all the same."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_a_time_means_the_days_it_names(written, means):
         ("16 October 26", 2031, span((2026, 10, 16), (2026, 10, 16))),
     ],
 )
-def test_two_figures_after_a_month_are_a_year_only_near_the_plans_own(written, year, means):
+def test_two_digits_after_a_month_are_a_year_only_near_the_plans_own(written, year, means):
     assert When(written).span(year) == means
     assert When(written).is_readable
 
@@ -140,7 +140,7 @@ def test_two_figures_after_a_month_are_a_year_only_near_the_plans_own(written, y
         "sp",
     ],
 )
-def test_words_that_only_begin_like_a_term_are_none(written):
+def test_words_that_only_begin_like_a_term_mean_no_term(written):
     assert When(written).span(2026) is None
 
 
@@ -160,7 +160,7 @@ def test_words_that_only_begin_like_a_term_are_none(written):
         "every Thurs",
     ],
 )
-def test_how_often_is_read_however_it_is_said(written):
+def test_how_often_is_read_however_it_is_worded(written):
     assert When(written).is_recurring
     assert When(written).span(2026) is None
 
@@ -168,14 +168,14 @@ def test_how_often_is_read_however_it_is_said(written):
 @pytest.mark.parametrize(
     "written", ["all day 16 October", "Monday 16 November", "once the term is over", "at one time a week is left"]
 )
-def test_what_happens_once_is_not_taken_to_recur(written):
+def test_what_happens_once_is_not_recurring(written):
     assert not When(written).is_recurring
 
 
 @pytest.mark.parametrize(
     "written", ["termly", "ongoing", "on-going", "Each Term", "half-termly", "every half term", "monthly", "throughout"]
 )
-def test_what_happens_again_and_again_is_readable_and_names_no_day(written):
+def test_a_recurring_time_is_readable_and_names_no_day(written):
     assert When(written).is_recurring
     assert When(written).is_readable
     assert When(written).span(2026) is None
@@ -206,21 +206,21 @@ def test_times_sort_by_first_day_then_what_recurs_then_the_unreadable_then_the_e
         "when we can",
         "",
     ]
-    by_letter = map(When, sorted(in_order))
-    assert sorted(by_letter, key=lambda when: when.sort_key(2026)) == in_order
+    alphabetical = map(When, sorted(in_order))
+    assert sorted(alphabetical, key=lambda when: when.sort_key(2026)) == in_order
 
 
 @given(TIMES | JUMBLES)
 def test_whatever_is_written_prints_as_written_and_survives_json(written):
     when = When(written)
     assert f"{when}" == str(when) == written
-    kept = Action.model_validate_json(Action(id="a", time=when).model_dump_json()).time
-    assert isinstance(kept, When)
-    assert kept == written
+    read_back = Action.model_validate_json(Action(id="a", time=when).model_dump_json()).time
+    assert isinstance(read_back, When)
+    assert read_back == written
 
 
 @given(TIMES | JUMBLES, st.none() | st.integers(2000, 2098))
-def test_whatever_is_written_is_read_without_a_fault(written, year):
+def test_whatever_is_written_is_read_without_an_error(written, year):
     when = When(written)
     days = when.span(year)
     assert days is None or days.first <= days.last

@@ -8,9 +8,9 @@ from html import unescape
 
 import pytest
 
-from careerskit.evidence import CATEGORIES, Cohort, Destinations, Earlier, Figure, Outcome, Place
+from careerskit.evidence import CATEGORIES, AreaFigures, Cohort, Destinations, EarlierCohort, Figure, Outcome
 from careerskit.plan import Plan, Setting
-from careerskit.views.destinations import destinations_chart, destinations_page
+from careerskit.views.destinations import destinations_chart, render_destinations
 
 PER_CENTS = {
     "EDUCATION": "75%",
@@ -39,22 +39,22 @@ def hidden(size: str = "SUPP") -> Cohort:
     return cohort(size, **dict.fromkeys(PER_CENTS, "SUPP"))
 
 
-def place(name: str = "Imaginary Vale School", everyone: Cohort | None = None, **groups: Cohort) -> Place:
+def area(name: str = "Imaginary Vale School", everyone: Cohort | None = None, **groups: Cohort) -> AreaFigures:
     made = {"disadvantaged": cohort("50", OVERALL_DEST="82%"), "others": cohort("70", OVERALL_DEST="95%")} | groups
-    return Place(
+    return AreaFigures(
         name,
         everyone or cohort(),
         made["disadvantaged"],
         made["others"],
-        (Earlier("2015/16", Figure("118"), Figure("92%")), Earlier("2014/15", Figure("NA"), Figure("NA"))),
+        (EarlierCohort("2015/16", Figure("118"), Figure("92%")), EarlierCohort("2014/15", Figure("NA"), Figure("NA"))),
     )
 
 
-def published(school: Place | None = None) -> Destinations:
+def published(school: AreaFigures | None = None) -> Destinations:
     return Destinations(
-        school=school or place(),
-        authority=place("Dale, County of", disadvantaged=cohort(OVERALL_DEST="88%")),
-        england=place("England", cohort("528139", OVERALL_DEST="94%", SCH_6TH="37%")),
+        school=school or area(),
+        authority=area("Dale, County of", disadvantaged=cohort(OVERALL_DEST="88%")),
+        england=area("England", cohort("528139", OVERALL_DEST="94%", SCH_6TH="37%")),
         finished="2016/17",
         destination_year="2017/18",
         source="Department for Education, performance tables 2019",
@@ -65,13 +65,13 @@ def plan(setting: Setting = Setting.SCHOOL, academic_year: str = "2026/27") -> P
     return Plan.of("900001", {"header": {"setting": setting.value, "academic_year": academic_year}})
 
 
-def words_of(html: str) -> str:
+def text_in(html: str) -> str:
     """Return what a reader reads: without tags and the picture, with single spaces."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
-def said(destinations: Destinations | None, **about: str | Setting) -> str:
-    return words_of(destinations_page(plan(**about), destinations))  # type: ignore[arg-type]
+def text_of(destinations: Destinations | None, **about: str | Setting) -> str:
+    return text_in(render_destinations(plan(**about), destinations))  # type: ignore[arg-type]
 
 
 def test_the_title_is_the_message_with_england_beside_it() -> None:
@@ -82,7 +82,7 @@ def test_the_title_is_the_message_with_england_beside_it() -> None:
 
 
 def test_the_title_says_so_where_england_is_the_same() -> None:
-    chart = destinations_chart(Setting.PROVIDER, published(place(everyone=cohort(OVERALL_DEST="94%"))))
+    chart = destinations_chart(Setting.PROVIDER, published(area(everyone=cohort(OVERALL_DEST="94%"))))
 
     assert chart.title == "94% of learners went on to a sustained destination, as in England"
 
@@ -104,8 +104,8 @@ def test_the_picture_has_each_figure_as_text_and_the_same_bytes_each_time() -> N
         assert text in first
 
 
-def test_what_is_hidden_is_written_so_and_has_no_bar_and_no_zero() -> None:
-    shown = published(place(everyone=cohort(APPREN="SUPP")))
+def test_a_hidden_figure_is_written_as_hidden_and_has_no_bar_and_no_zero() -> None:
+    shown = published(area(everyone=cohort(APPREN="SUPP")))
     chart = destinations_chart(Setting.SCHOOL, shown)
 
     assert list(chart.table.loc["Sustained apprenticeship"]) == ["hidden", "hidden", "10%", "10%"]
@@ -113,15 +113,15 @@ def test_what_is_hidden_is_written_so_and_has_no_bar_and_no_zero() -> None:
     assert chart.note.endswith("Hidden: not published, so that nobody can be recognised.")
 
 
-def test_the_description_says_what_to_take_from_the_picture() -> None:
+def test_the_description_says_what_the_picture_shows() -> None:
     assert destinations_chart(Setting.SCHOOL, published()).alt == (
         "Bar chart. The most frequent destinations of this school’s students: school sixth form 50% and further education "
         "college 24%. Not recorded as sustained: 9% at this school, 9% in County of Dale and 9% in England."
     )
 
 
-def test_the_gap_stands_beside_both_groups_with_their_sizes() -> None:
-    text = said(published())
+def test_the_gap_is_shown_next_to_both_groups_with_their_sizes() -> None:
+    text = text_of(published())
 
     assert (
         "The gap in sustained destinations, in percentage points: −13 here, −7 in County of Dale and −13 in England."
@@ -133,8 +133,8 @@ def test_the_gap_stands_beside_both_groups_with_their_sizes() -> None:
 
 
 def test_no_gap_is_worked_out_from_a_hidden_figure() -> None:
-    school = place(disadvantaged=cohort("50", OVERALL_DEST="SUPP"), others=cohort("70"))
-    text = said(published(school))
+    school = area(disadvantaged=cohort("50", OVERALL_DEST="SUPP"), others=cohort("70"))
+    text = text_of(published(school))
 
     assert "All sustained destinations hidden 90% not worked out" in text
     assert "The gap in sustained destinations" not in text
@@ -142,27 +142,29 @@ def test_no_gap_is_worked_out_from_a_hidden_figure() -> None:
 
 @pytest.mark.parametrize(("size", "points"), [("11", "9"), ("29", "3")])
 def test_a_small_cohort_comes_with_a_caution(size: str, points: str) -> None:
-    text = said(published(place(everyone=cohort(size), disadvantaged=hidden(), others=hidden())))
+    text = text_of(published(area(everyone=cohort(size), disadvantaged=hidden(), others=hidden())))
 
-    assert f"Take care: among {size} students, one alone is {points} percentage points" in text
+    assert f"Take care: with {size} students, each one counts for {points} percentage points" in text
 
 
 def test_a_small_group_comes_with_a_caution_of_its_own() -> None:
-    assert "among 20 students, one alone is 5 percentage points" in said(published(place(disadvantaged=cohort("20"))))
+    assert "with 20 students, each one counts for 5 percentage points" in text_of(
+        published(area(disadvantaged=cohort("20")))
+    )
 
 
-def test_hidden_groups_are_said_in_a_sentence_instead_of_a_table() -> None:
-    text = said(published(place(disadvantaged=hidden(), others=hidden())))
+def test_hidden_groups_have_a_sentence_instead_of_a_table() -> None:
+    text = text_of(published(area(disadvantaged=hidden(), others=hidden())))
 
     assert "The figures for disadvantaged students and for all others are hidden" in text
     assert "Gap in points" not in text
 
 
-def test_a_wholly_hidden_school_is_told_in_words_without_a_picture() -> None:
-    page = destinations_page(
-        plan(Setting.SPECIAL), published(place(everyone=hidden("4"), disadvantaged=hidden(), others=hidden()))
+def test_a_wholly_hidden_school_has_words_and_no_picture() -> None:
+    page = render_destinations(
+        plan(Setting.SPECIAL), published(area(everyone=hidden("4"), disadvantaged=hidden(), others=hidden()))
     )
-    text = words_of(page)
+    text = text_in(page)
 
     assert (
         "Only 4 pupils finished key stage 4 here in 2016/17. The Department for Education hides where they went" in text
@@ -177,36 +179,36 @@ def test_a_wholly_hidden_school_is_told_in_words_without_a_picture() -> None:
     ("size", "words"), [("1", "Only one student finished"), ("SUPP", "Only a few students finished")]
 )
 def test_the_smallest_cohorts_read_as_a_sentence(size: str, words: str) -> None:
-    assert words in said(published(place(everyone=hidden(size), disadvantaged=hidden(), others=hidden())))
+    assert words in text_of(published(area(everyone=hidden(size), disadvantaged=hidden(), others=hidden())))
 
 
-def test_a_special_school_is_told_that_the_others_are_of_all_schools() -> None:
-    sentence = "those of all schools together"
+def test_a_special_school_reads_that_the_other_figures_are_for_all_schools() -> None:
+    sentence = "The comparison figures are for all schools"
 
-    assert sentence in said(published(), setting=Setting.SPECIAL)
-    assert sentence not in said(published(), setting=Setting.SCHOOL)
+    assert sentence in text_of(published(), setting=Setting.SPECIAL)
+    assert sentence not in text_of(published(), setting=Setting.SCHOOL)
 
 
-def test_a_college_is_told_that_its_older_students_are_not_counted() -> None:
-    assert "Its older students are not." in said(published(), setting=Setting.COLLEGE)
-    assert "older students" not in said(published(), setting=Setting.SCHOOL)
+def test_a_college_reads_that_its_older_students_are_not_counted() -> None:
+    assert "Its older students are not." in text_of(published(), setting=Setting.COLLEGE)
+    assert "older students" not in text_of(published(), setting=Setting.SCHOOL)
 
 
 def test_old_figures_are_said_to_be_old_for_the_plans_year() -> None:
-    assert "nine years before the year of this plan" in said(published(), academic_year="2026/27")
-    assert "before the year of this plan" not in said(published(), academic_year="2019/20")
-    assert "before the year of this plan" not in said(published(), academic_year="")
+    assert "nine years before the year of this plan" in text_of(published(), academic_year="2026/27")
+    assert "before the year of this plan" not in text_of(published(), academic_year="2019/20")
+    assert "before the year of this plan" not in text_of(published(), academic_year="")
 
 
-def test_earlier_years_come_newest_first_with_what_is_not_there_in_words() -> None:
-    text = said(published())
+def test_earlier_years_come_newest_first_with_missing_figures_in_words() -> None:
+    text = text_of(published())
 
     assert "2016/17 120 90% 94% 2015/16 118 92% 92% 2014/15 no data no data no data" in text
-    assert "Earlier years" not in said(published(replace(place(), earlier=())))
+    assert "Earlier years" not in text_of(published(replace(area(), earlier=())))
 
 
-def test_neet_is_named_only_to_say_what_it_is_not() -> None:
-    text = said(published())
+def test_neet_is_mentioned_only_to_say_what_it_is_not() -> None:
+    text = text_of(published())
 
     assert text.count("NEET") == 1
     assert "it is not the same as NEET" in text
@@ -214,37 +216,37 @@ def test_neet_is_named_only_to_say_what_it_is_not() -> None:
 
 
 def test_the_source_its_year_and_its_licence_are_there_once() -> None:
-    text = said(published())
+    text = text_of(published())
 
     assert text.count("Source: Department for Education, performance tables 2019.") == 1
     assert text.count("Open Government Licence v3.0") == 1
 
 
-def test_a_school_without_authority_and_england_stands_alone() -> None:
+def test_a_school_is_shown_alone_without_figures_of_its_authority_and_england() -> None:
     alone = replace(published(), authority=None, england=None)
-    text = said(alone)
+    text = text_of(alone)
 
     assert "90% of students went on to a sustained destination" in text
     assert "in England" not in text
     assert "The gap in sustained destinations, in percentage points: −13 here." in text
 
 
-def test_where_nothing_is_known_it_says_how_to_get_it() -> None:
-    text = said(None)
+def test_a_school_without_figures_reads_where_they_are_published() -> None:
+    text = text_of(None)
 
     assert "“Compare school and college performance”" in text
     assert "careerskit" not in text  # governors read it too: how to import is in the README
 
 
 @pytest.mark.parametrize(("setting", "word"), [(Setting.COLLEGE, "college"), (Setting.PROVIDER, "provider")])
-def test_a_college_and_a_provider_are_told_that_the_file_is_about_schools(setting: Setting, word: str) -> None:
-    text = said(None, setting=setting)
+def test_a_college_and_a_provider_read_that_the_figures_are_about_schools(setting: Setting, word: str) -> None:
+    text = text_of(None, setting=setting)
 
-    assert f"There is no picture for a {word} here" in text
+    assert f"There is no chart for a {word} here" in text
     assert "import" not in text
 
 
 def test_a_name_with_markup_stays_text() -> None:
-    found = replace(published(), authority=place("<b>Dale</b>"))
+    found = replace(published(), authority=area("<b>Dale</b>"))
 
-    assert "<b>Dale" not in destinations_page(plan(), found)
+    assert "<b>Dale" not in render_destinations(plan(), found)

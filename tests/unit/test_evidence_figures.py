@@ -47,7 +47,7 @@ def test_a_number_is_read_as_it_is_written(text: str, value: float) -> None:
         ("", "not published", "not published"),
     ],
 )
-def test_a_symbol_is_said_in_words(text: str, words: str, short: str) -> None:
+def test_a_symbol_is_shown_in_words(text: str, words: str, short: str) -> None:
     figure = Figure(text)
 
     assert (figure.value, figure.words, figure.short) == (None, words, short)
@@ -63,20 +63,20 @@ def test_no_symbol_known_or_not_is_ever_a_zero(text: str) -> None:
     figure = Figure(text)
 
     assert figure.value is None
-    for said in (figure.words, figure.short, *(figure.say(setting) for setting in Setting)):
-        assert said
-        assert not re.search(r"(?<![\d.])0(?![\d.])", said)
+    for text in (figure.words, figure.short, *(figure.words_for(setting) for setting in Setting)):
+        assert text
+        assert not re.search(r"(?<![\d.])0(?![\d.])", text)
 
 
 def test_the_word_for_students_is_the_settings_own() -> None:
-    assert Figure("SUPP").say(Setting.SPECIAL) == "hidden to protect pupils"
-    assert Figure("LOWCOV").say(Setting.PROVIDER) == "not shown, too few learners covered"
+    assert Figure("SUPP").words_for(Setting.SPECIAL) == "hidden to protect pupils"
+    assert Figure("LOWCOV").words_for(Setting.PROVIDER) == "not shown, too few learners covered"
 
 
 def test_braces_in_a_broken_cell_are_only_text() -> None:
-    assert Figure("{students}").say(Setting.SPECIAL) == "not published ({students})"
+    assert Figure("{students}").words_for(Setting.SPECIAL) == "not published ({students})"
 
 
-def test_what_is_known_and_what_is_hidden_can_be_asked() -> None:
+def test_a_figure_says_whether_it_is_known_and_whether_it_is_hidden() -> None:
     assert [Figure(text).is_known for text in ("SUPP", "SN", "7", "QQ")] == [True, True, True, False]
     assert [Figure(text).is_hidden for text in ("SUPP", "c", "NA", "SP", "0")] == [True, True, False, False, False]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careerskit.evidence import CATEGORIES, Cohort, Destinations, Figure, destinations_of, take_in
+from careerskit.evidence import CATEGORIES, Cohort, Destinations, Figure, destinations_of, import_file
 from careerskit.plan import Setting
 from careerskit.store import Store, open_store
 
@@ -31,7 +31,7 @@ GROUPS = {"everyone": "", "disadvantaged": "_DIS", "others": "_NONDIS"}
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     with open_store(str(tmp_path_factory.mktemp("published") / "store.db")) as opened:
         for path in (FILE, DATA / "la_and_region_codes_meta.csv"):
-            assert take_in(opened, path).notes == ()
+            assert import_file(opened, path).warnings == ()
         yield opened
 
 
@@ -60,8 +60,8 @@ def found(store: Store, urn: str) -> Destinations:
     return destinations
 
 
-def test_every_school_becomes_known(store: Store) -> None:
-    schools = store.schools()
+def test_every_school_is_registered(store: Store) -> None:
+    schools = store.schools.search()
 
     assert len(schools) == 3728
     assert sum(school.closed for school in schools) == 89
@@ -80,18 +80,18 @@ def test_a_schools_figures_are_the_files_with_its_authoritys_and_englands(
 
     assert destinations.school.name == row["SCHNAME"]
     assert (destinations.finished, destinations.destination_year) == ("2016/17", "2017/18")
-    for place, expected in zip(destinations.places, rows, strict=True):
-        assert all(same(getattr(place, name), expected, group) for name, group in GROUPS.items())
-        assert [(entry.size.text, entry.sustained.text) for entry in place.earlier] == [
+    for area, expected in zip(destinations.areas, rows, strict=True):
+        assert all(same(getattr(area, name), expected, group) for name, group in GROUPS.items())
+        assert [(entry.size.text, entry.sustained.text) for entry in area.earlier] == [
             (expected[f"COHORT_{year}"], expected[f"OVERALL_DESTPER_{year}"]) for year in ("18", "17")
         ]
 
 
-def test_haverstock_reads_as_anyone_can_look_up(store: Store) -> None:
-    school, authority, england = found(store, "100049").places
+def test_haverstocks_figures_are_those_that_anyone_can_look_up(store: Store) -> None:
+    school, authority, england = found(store, "100049").areas
 
     assert (school.name, authority.name, england.name) == ("Haverstock School", "Camden", "England")
-    assert [place.everyone.outcome("OVERALL_DEST").per_cent.words for place in (school, england)] == ["90%", "94%"]
+    assert [area.everyone.outcome("OVERALL_DEST").per_cent.words for area in (school, england)] == ["90%", "94%"]
     assert (school.everyone.size.words, england.everyone.size.words) == ("199", "528,139")
     assert (school.gap(), england.gap()) == (-4, -8)
 
@@ -145,7 +145,7 @@ def test_every_cell_of_the_file_is_a_number_or_a_known_symbol_and_no_symbol_is_z
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=60
 )
 @given(st.data())
-def test_any_school_of_the_file_reads_back_as_it_stands_there(
+def test_any_school_of_the_file_is_read_back_as_it_is_in_the_file(
     store: Store, published: list[Cells], data: st.DataObject
 ) -> None:
     row = data.draw(st.sampled_from([row for row in published if row["URN"]]))

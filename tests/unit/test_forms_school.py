@@ -1,14 +1,14 @@
-"""Finding one's school, starting a plan for one that no register knows, and pages that are made again."""
+"""Finding a school, starting a plan for one that is not in the register, and outputs that can be updated."""
 
 from __future__ import annotations
 
 import pytest
 from ipywidgets import Dropdown
 
-from careerskit.forms import Look, Place, SchoolChoice, shown
+from careerskit.forms import ReplaceableOutput, SchoolPicker, WidgetFactory, html_widget
 from careerskit.plan import School, Setting
 from careerskit.store import open_store
-from tests.widgets import broken, button, buttons, control, everything_in, labels, text_of
+from tests.widgets import broken, button, buttons, control, labels, text_of, widgets_in
 
 
 @pytest.fixture
@@ -18,17 +18,17 @@ def chosen():
 
 @pytest.fixture
 def form(store, chosen):
-    store.register(
+    store.schools.register(
         [School("101", "Fernhollow College", Setting.COLLEGE), School("102", "Oldcroft School", closed=True)]
     )
-    return SchoolChoice(store, chosen.append).widget
+    return SchoolPicker(store, chosen.append).widget
 
 
 def found(form):
     return [text for text, _ in control(form, "Schools found").options]
 
 
-def test_every_school_is_listed_until_one_searches_with_its_id_and_whether_it_has_closed(form):
+def test_before_a_search_all_schools_are_listed_with_their_ids_and_whether_they_have_closed(form):
     assert found(form) == [
         "Choose one",
         "Fernhollow College (101)",
@@ -42,10 +42,10 @@ def test_a_search_that_finds_one_school_chooses_it(form, chosen):
     assert found(form) == ["Fernhollow College (101)"]
     button(form, "Work on this school’s plan").click()
     assert [school.id for school in chosen] == ["101"]
-    assert "You are working on the plan of Fernhollow College." in text_of(form)
+    assert "You are working on Fernhollow College’s plan." in text_of(form)
 
 
-def test_of_several_schools_none_is_taken_before_one_is_chosen(form, chosen):
+def test_of_several_schools_none_is_opened_before_one_is_chosen(form, chosen):
     listed = control(form, "Schools found")
     listed.value = "101"
     control(form, "Find your school").value = "school"
@@ -56,27 +56,27 @@ def test_of_several_schools_none_is_taken_before_one_is_chosen(form, chosen):
     assert [school.id for school in chosen] == ["102"]
 
 
-def test_a_name_that_is_in_the_list_is_asked_about_before_a_second_place_of_that_name_is_added(form, chosen, store):
+def test_a_second_school_of_a_name_that_is_in_the_list_is_added_only_when_confirmed(form, chosen, store):
     control(form, "Name of your school, college or provider").value = "fernhollow COLLEGE"
-    button(form, "Start a plan for it").click()
+    button(form, "Start a plan").click()
     assert chosen == []
     assert "is in the list already" in text_of(form)
-    assert found(form) == ["Fernhollow College (101)"], "theirs can be chosen"
-    button(form, "Start a plan for it").click()
+    assert found(form) == ["Fernhollow College (101)"], "that school can be chosen instead"
+    button(form, "Start a plan").click()
     assert [school.name for school in chosen] == ["fernhollow COLLEGE"]
 
 
-def test_who_presses_twice_to_start_a_plan_has_one_and_is_shown_it(tmp_path, chosen):
+def test_starting_a_plan_twice_creates_one_school_and_shows_it(tmp_path, chosen):
     with open_store(str(tmp_path / "empty.db")) as store:
-        form = SchoolChoice(store, chosen.append).widget
+        form = SchoolPicker(store, chosen.append).widget
         control(form, "Name of your school, college or provider").value = "Mossgate School"
         for _ in range(2):
-            button(form, "Start a plan for it").click()
-        assert store.count_schools() == 1
+            button(form, "Start a plan").click()
+        assert store.schools.count() == 1
         assert found(form)[0].startswith("Mossgate School")
 
 
-def test_a_search_that_finds_nothing_says_what_to_do_when_the_button_is_pressed(form, chosen):
+def test_after_a_search_that_finds_nothing_the_button_says_what_to_do(form, chosen):
     control(form, "Find your school").value = "nowhere"
     assert found(form) == ["None found"]
     button(form, "Work on this school’s plan").click()
@@ -85,8 +85,8 @@ def test_a_search_that_finds_nothing_says_what_to_do_when_the_button_is_pressed(
 
 
 def test_of_many_schools_the_first_are_listed_and_the_others_counted(store, chosen):
-    store.register([School(f"2{number:03}", f"Aldermoor {number:03}") for number in range(80)])
-    form = SchoolChoice(store, chosen.append).widget
+    store.schools.register([School(f"2{number:03}", f"Aldermoor {number:03}") for number in range(80)])
+    form = SchoolPicker(store, chosen.append).widget
     control(form, "Find your school").value = "aldermoor"
     assert len(found(form)) == 52
     assert found(form)[-1] == "and 30 more: type more of the name"
@@ -95,13 +95,13 @@ def test_of_many_schools_the_first_are_listed_and_the_others_counted(store, chos
     assert chosen == []
 
 
-def test_a_school_that_no_register_knows_is_started_by_name_and_becomes_known(store, form, chosen):
+def test_a_plan_for_a_school_that_is_not_in_the_register_is_started_by_its_name(store, form, chosen):
     control(form, "Name of your school, college or provider").value = "  St Óscar’s & <b>Sons</b> "
-    control(form, "Kind of place").value = "Training provider"
-    button(form, "Start a plan for it").click()
+    control(form, "Type of school or college").value = "Training provider"
+    button(form, "Start a plan").click()
     (school,) = chosen
     assert (school.name, school.setting) == ("St Óscar’s & <b>Sons</b>", Setting.PROVIDER)
-    assert store.school(school.id) == school
+    assert store.schools.get(school.id) == school
     assert school.id.replace("-", "").isalnum()
     assert school.id.isascii()
     assert "<b>Sons" not in labels(form)
@@ -109,90 +109,90 @@ def test_a_school_that_no_register_knows_is_started_by_name_and_becomes_known(st
 
 def test_two_schools_of_one_name_have_two_ids(store, form, chosen):
     control(form, "Name of your school, college or provider").value = "All Saints"
-    for _ in range(3):  # the second time, it is asked whether that one is meant
-        button(form, "Start a plan for it").click()
+    for _ in range(3):  # the second time, it asks whether that school is meant
+        button(form, "Start a plan").click()
     assert len({school.id for school in chosen}) == 2
 
 
 def test_a_plan_is_not_started_without_a_name(form, chosen):
-    button(form, "Start a plan for it").click()
+    button(form, "Start a plan").click()
     assert "Enter the name of your school, college or provider" in text_of(form)
     assert chosen == []
 
 
-def test_where_the_store_knows_no_school_only_the_name_is_asked_for(tmp_path, chosen):
+def test_where_the_store_has_no_schools_only_the_name_is_asked_for(tmp_path, chosen):
     from careerskit.store import open_store
 
     with open_store(str(tmp_path / "empty.db")) as store:
-        form = SchoolChoice(store, chosen.append).widget
-        assert buttons(form) == ["Start a plan for it"]
-        assert [type(one) for one in everything_in(form)].count(Dropdown) == 1
+        form = SchoolPicker(store, chosen.append).widget
+        assert buttons(form) == ["Start a plan"]
+        assert [type(widget) for widget in widgets_in(form)].count(Dropdown) == 1
 
 
-def test_a_plan_that_cannot_be_opened_is_said_since_no_one_would_see_a_buttons_error(store):
+def test_a_plan_that_cannot_be_opened_is_reported_since_nobody_would_see_a_buttons_error(store):
     def not_now(school):
         raise OSError("the disk is gone")
 
-    form = SchoolChoice(store, not_now).widget
-    for press in ("Work on this school’s plan", "Start a plan for it"):
+    form = SchoolPicker(store, not_now).widget
+    for press in ("Work on this school’s plan", "Start a plan"):
         control(form, "Name of your school, college or provider").value = "Somewhere"
         button(form, press).click()
-        assert "This was not done. the disk is gone" in text_of(form)
+        assert "This did not work. the disk is gone" in text_of(form)
 
 
-def test_whose_plan_it_is_is_said_only_when_it_is(store, chosen):
+def test_a_school_that_could_not_be_opened_is_not_shown_as_the_current_one(store, chosen):
     def not_now(school):
         raise OSError("the disk is gone")
 
-    form = SchoolChoice(store, not_now, store.school("100")).widget
-    store.register([School("104", "Wyncombe School")])
+    form = SchoolPicker(store, not_now, store.schools.get("100")).widget
+    store.schools.register([School("104", "Wyncombe School")])
     control(form, "Find your school").value = "wyncombe"
     button(form, "Work on this school’s plan").click()
-    assert "plan of Wyncombe School" not in text_of(form)
+    assert "Wyncombe School’s plan" not in text_of(form)
 
 
-def test_a_search_in_a_store_that_cannot_be_read_is_said(form, store):
-    with store.writing() as connection:
+def test_a_search_in_a_store_that_cannot_be_read_is_reported(form, store):
+    with store.database.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE school RENAME TO lost")
     control(form, "Find your school").value = "fern"
-    assert "This was not done. The store cannot be read" in text_of(form)
+    assert "This did not work. The store cannot be read" in text_of(form)
 
 
-def test_a_page_is_made_again_when_asked_and_says_when_it_cannot_be(store):
-    store.save("100", {"vision.slt": "one"})
-    page = shown(lambda: f"<p>{store.read('100')['vision']['slt']}</p>")
-    store.save("100", {"vision.slt": "two"})
+def test_an_html_widget_is_updated_on_request_and_says_when_it_cannot_be(store):
+    store.answers.save("100", {"vision.slt": "one"})
+    page = html_widget(lambda: f"<p>{store.answers.read('100')['vision']['slt']}</p>")
+    store.answers.save("100", {"vision.slt": "two"})
     assert "one" in text_of(page)
-    button(page, "Bring this up to date").click()
+    button(page, "Update").click()
     assert "two" in text_of(page)
     with broken(store):
-        button(page, "Bring this up to date").click()
-        assert "This could not be brought up to date. The store cannot be read" in text_of(page)
+        button(page, "Update").click()
+        assert "This could not be updated. The store cannot be read" in text_of(page)
         assert "two" in text_of(page)
-    button(page, "Bring this up to date").click()
+    button(page, "Update").click()
     assert "could not" not in text_of(page)
 
 
 @pytest.fixture
-def place(store):
-    look = Look()
-    store.save("100", {"vision.slt": "one"})
-    return Place(lambda: look.note(store.read("100")["vision"]["slt"]), look)
+def output(store):
+    widgets = WidgetFactory()
+    store.answers.save("100", {"vision.slt": "one"})
+    return ReplaceableOutput(lambda: widgets.html(store.answers.read("100")["vision"]["slt"]), widgets)
 
 
-def test_a_place_shows_what_stands_there_anew(store, place):
-    assert text_of(place.widget) == "one"
-    store.save("100", {"vision.slt": "two"})
-    place.show_anew()
-    assert text_of(place.widget) == "two"
+def test_an_output_can_be_built_again(store, output):
+    assert text_of(output.widget) == "one"
+    store.answers.save("100", {"vision.slt": "two"})
+    output.rebuild()
+    assert text_of(output.widget) == "two"
 
 
-def test_a_place_that_cannot_be_shown_anew_shows_nothing_old_and_can_be_tried_again(store, place):
+def test_an_output_that_cannot_be_built_again_shows_nothing_old_and_can_be_tried_again(store, output):
     with broken(store):
-        place.show_anew()
-        assert "This could not be shown. The store cannot be read" in text_of(place.widget)
-        assert "one" not in text_of(place.widget)
-        button(place.widget, "Try again").click()
-        assert "This could not be shown." in text_of(place.widget)
-    button(place.widget, "Try again").click()
-    assert text_of(place.widget) == "one"
+        output.rebuild()
+        assert "This could not be shown. The store cannot be read" in text_of(output.widget)
+        assert "one" not in text_of(output.widget)
+        button(output.widget, "Try again").click()
+        assert "This could not be shown." in text_of(output.widget)
+    button(output.widget, "Try again").click()
+    assert text_of(output.widget) == "one"

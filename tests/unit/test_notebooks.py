@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import nbformat
 import pytest
 
-from careerskit.plan import Plan, questions_of
+from careerskit.plan import Plan, fields_of
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 STEPS = [
@@ -228,13 +228,13 @@ def test_prose_holds_no_html_and_no_picture(name: str) -> None:
 
 def test_the_steps_ask_for_every_section_of_a_plan() -> None:
     asked = {call for name in STEPS for call in calls_of(name)}
-    assert {f"workbook.{section.name}" for section in questions_of(Plan)} <= asked
+    assert {f"workbook.{section.name}" for section in fields_of(Plan)} <= asked
 
 
 def test_the_plan_shows_every_section_but_the_delegates_own_notes() -> None:
     shown = calls_of("plan")
     assert shown[0] == "workbook.cover"  # it holds the header
-    assert {f"workbook.{section.name}" for section in questions_of(Plan)} - set(shown) == {
+    assert {f"workbook.{section.name}" for section in fields_of(Plan)} - set(shown) == {
         "workbook.header",
         "workbook.reflections",
     }

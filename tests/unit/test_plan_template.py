@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from careerskit.plan import OBJECTIVE_PROMPTS, SWOT_PROMPTS, Group, Plan, Question, question_named, questions_of
-from careerskit.plan.sections import Action, Objective
+from careerskit.plan import OBJECTIVE_PROMPTS, SWOT_PROMPTS, FieldSpec, Group, Plan, field_named, fields_of
+from careerskit.plan.action_plan import Action, Objective
 
 
-def everything_asked(model: type[Group] = Plan, at: str = "") -> Iterator[tuple[str, Question]]:
-    for question in questions_of(model):
-        here = f"{at}{question.name}"
-        yield here, question
-        if question.model:
-            yield from everything_asked(question.model, f"{here}.")
+def all_fields(model: type[Group] = Plan, parent: str = "") -> Iterator[tuple[str, FieldSpec]]:
+    for field in fields_of(model):
+        path = f"{parent}{field.name}"
+        yield path, field
+        if field.model:
+            yield from all_fields(field.model, f"{path}.")
 
 
-ASKED = dict(everything_asked())
+FIELDS = dict(all_fields())
 
 LABELS = {
     "header.school_name": "{School} Name",
@@ -56,9 +56,9 @@ LABELS = {
 }
 
 
-@pytest.mark.parametrize(("place", "label"), LABELS.items())
-def test_a_field_of_the_template_has_its_label(place, label):
-    assert ASKED[place].label == label
+@pytest.mark.parametrize(("path", "label"), LABELS.items())
+def test_a_field_of_the_template_has_its_label(path, label):
+    assert FIELDS[path].label == label
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_field_of_the_template_has_its_label(place, label):
     ],
 )
 def test_a_column_of_the_action_plan_has_its_guiding_question(name, question):
-    assert question_named(Action, name).question == question
+    assert field_named(Action, name).question == question
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,15 @@ def test_a_column_of_the_action_plan_has_its_guiding_question(name, question):
     ],
 )
 def test_each_kind_of_objective_has_its_own_guiding_questions(kind, name, question):
-    asked = question_named(Objective, name)
-    assert asked.is_asked({"kind": kind})
-    assert asked.question_for({"kind": kind}) == question
+    field = field_named(Objective, name)
+    assert field.applies_to({"kind": kind})
+    assert field.question_for({"kind": kind}) == question
 
 
-def test_who_else_is_responsible_is_asked_for_a_whole_school_priority_alone():
-    asked = question_named(Objective, "who_else")
-    assert not asked.is_asked(Objective(id="a", kind="careers"))
-    assert not asked.is_asked(Objective(id="a"))
+def test_who_else_is_responsible_is_asked_only_of_a_whole_school_priority():
+    field = field_named(Objective, "who_else")
+    assert not field.applies_to(Objective(id="a", kind="careers"))
+    assert not field.applies_to(Objective(id="a"))
 
 
 def test_the_swot_analysis_has_fifteen_prompts_of_which_seven_follow_benchmarks_two_to_eight():
@@ -120,18 +120,18 @@ def test_objectives_are_prompted_by_vision_current_state_and_whole_school_priori
 
 
 def test_the_plan_asks_for_three_to_five_objectives_and_three_priorities():
-    objectives = ASKED["objectives"]
-    assert (objectives.at_least, objectives.at_most, ASKED["swot.key_priorities"].at_least) == (3, 5, 3)
+    objectives = FIELDS["objectives"]
+    assert (objectives.at_least, objectives.at_most, FIELDS["swot.key_priorities"].at_least) == (3, 5, 3)
 
 
 def test_every_field_has_a_label_and_no_two_fields_of_a_group_share_one():
-    for place, question in everything_asked():
-        assert question.label, place
-    labels = [(place.rpartition(".")[0], question.label) for place, question in ASKED.items()]
+    for path, field in all_fields():
+        assert field.label, path
+    labels = [(path.rpartition(".")[0], field.label) for path, field in FIELDS.items()]
     assert len(set(labels)) == len(labels)
 
 
-def test_an_empty_plan_is_a_plan_with_no_answer_in_it():
+def test_an_empty_plan_is_valid_and_has_no_answers():
     for name, value in Plan().model_dump(exclude={"schema_version"}).items():
         leaves = [value]
         while leaves:

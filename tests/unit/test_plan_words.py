@@ -1,4 +1,4 @@
-"""Words that change with the place, names of benchmarks, and what is said of an answer."""
+"""Words that change with the setting, names of benchmarks and schools, and advice on answers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from careerskit.plan import (
     Vision,
     advice_on,
     benchmark,
-    question_named,
+    field_named,
 )
 
 
 @pytest.mark.parametrize(
-    ("setting", "said"),
+    ("setting", "expected"),
     [
         (Setting.SCHOOL, "students of the school, its governors; School Name"),
         (Setting.SPECIAL, "pupils of the school, its governors; School Name"),
@@ -30,21 +30,21 @@ from careerskit.plan import (
         (Setting.PROVIDER, "learners of the provider, its board; Provider Name"),
     ],
 )
-def test_each_setting_has_its_own_words(setting, said):
-    words = "{students} of the {school}, its {governors}; {School} Name"
-    assert setting.say(words) == said
+def test_each_setting_has_its_own_words(setting, expected):
+    text = "{students} of the {school}, its {governors}; {School} Name"
+    assert setting.localise(text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["Arlen {x}", "{", "}", "{0}", "{student!r}", "{students:>9}", "{{", "{STUDENTS}", "{ school }"]
 )
-def test_what_stands_in_braces_and_is_none_of_the_words_stays_as_it_is(text):
-    assert Setting.COLLEGE.say(text) == text
-    assert Setting.COLLEGE.say(f"{text} of the {{school}}") == f"{text} of the college"
+def test_other_text_in_braces_is_left_as_it_is(text):
+    assert Setting.COLLEGE.localise(text) == text
+    assert Setting.COLLEGE.localise(f"{text} of the {{school}}") == f"{text} of the college"
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"),
+    ("name", "expected"),
     [
         ("Larkmoor\r\nSchool", "Larkmoor School"),
         ("  St\u00a0Ash’s \t School ", "St Ash’s School"),
@@ -57,12 +57,12 @@ def test_what_stands_in_braces_and_is_none_of_the_words_stays_as_it_is(text):
         ("", "100"),
     ],
 )
-def test_a_schools_name_is_one_line_of_at_most_200_characters_and_its_id_where_there_is_none(name, kept):
-    assert School("100", name).name == kept
+def test_a_schools_name_is_one_line_of_at_most_200_characters_and_its_id_where_there_is_none(name, expected):
+    assert School("100", name).name == expected
 
 
-def test_a_plan_speaks_the_words_of_its_setting_and_those_of_a_school_where_none_is_chosen():
-    assert Plan(header=Header(setting="Training provider")).setting.say("{Students}") == "Learners"
+def test_a_plan_uses_the_words_of_its_setting_and_those_of_a_school_where_none_is_chosen():
+    assert Plan(header=Header(setting="Training provider")).setting.localise("{Students}") == "Learners"
     assert Plan().setting is Setting.SCHOOL
     assert Setting.read(" special SCHOOL ") is Setting.SPECIAL
 
@@ -90,12 +90,12 @@ def test_there_are_eight_benchmarks_of_which_the_third_changed_its_title():
         ("Personal guidance.", 8),
     ],
 )
-def test_a_benchmark_is_known_by_its_number_and_by_each_title_that_is_in_print(name, number):
+def test_a_benchmark_is_found_by_its_number_and_by_each_title_in_print(name, number):
     assert benchmark(name).number == number
 
 
 @pytest.mark.parametrize("name", ["", "9", 0, "GB", "Benchmark 12", "Impartial advice"])
-def test_what_is_no_benchmark_is_none(name):
+def test_any_other_text_is_no_benchmark(name):
     assert benchmark(name) is None
 
 
@@ -103,46 +103,46 @@ def test_what_is_no_benchmark_is_none(name):
     ("written", "per_cent"),
     [("64%", 64), (" 64 ", 64), ("100 %", 100), ("62.5%", 62.5), ("64 per cent", 64), ("0", 0)],
 )
-def test_a_compass_score_is_read_as_it_is_written(written, per_cent):
+def test_a_compass_score_is_read_however_it_is_written(written, per_cent):
     assert Score(written).per_cent == per_cent
     assert str(Score(written)) == written
 
 
 @pytest.mark.parametrize("written", ["", "101", "achieved", "6/8", "-3", "1000%"])
-def test_what_is_no_per_cent_is_no_score(written):
+def test_any_other_text_is_no_score(written):
     assert Score(written).per_cent is None
 
 
-def test_only_a_hundred_per_cent_is_achieved():
+def test_only_a_score_of_100_per_cent_is_achieved():
     assert Score("100%").is_achieved
     assert not Score("99%").is_achieved
 
 
-def test_a_long_answer_is_said_to_be_long_with_both_numbers():
-    statement = question_named(Vision, "statement")
+def test_the_advice_on_a_long_answer_has_its_length_and_the_limit():
+    statement = field_named(Vision, "statement")
     assert advice_on(statement, "x" * 600) == ""
-    said = advice_on(statement, "x" * 1201)
-    assert "600 characters or fewer" in said
-    assert "1,201" in said
+    advice = advice_on(statement, "x" * 1201)
+    assert "600 characters or fewer" in advice
+    assert "1,201" in advice
 
 
 @pytest.mark.parametrize(
-    ("question", "clear", "unclear"),
+    ("field", "clear", "unclear"),
     [
-        (question_named(CompassScores, "b1"), "64%", "most of it"),
-        (question_named(Action, "time"), "termly", "soon"),
-        (question_named(Header, "review_date"), "June 2027", "in due course"),
-        (question_named(Header, "academic_year"), "2026/27", "this year"),
-        (question_named(Header, "academic_year"), "2026-2027", "2026/28"),
-        (question_named(Header, "academic_year"), "2099/00", "2026"),
+        (field_named(CompassScores, "b1"), "64%", "most of it"),
+        (field_named(Action, "time"), "termly", "soon"),
+        (field_named(Header, "review_date"), "June 2027", "in due course"),
+        (field_named(Header, "academic_year"), "2026/27", "this year"),
+        (field_named(Header, "academic_year"), "2026-2027", "2026/28"),
+        (field_named(Header, "academic_year"), "2099/00", "2026"),
     ],
 )
-def test_advice_is_given_on_an_unclear_answer_and_none_on_a_clear_one(question, clear, unclear):
-    assert advice_on(question, clear) == ""
-    assert advice_on(question, unclear).startswith("Enter ")
+def test_there_is_advice_on_an_unclear_answer_and_none_on_a_clear_one(field, clear, unclear):
+    assert advice_on(field, clear) == ""
+    assert advice_on(field, unclear).startswith("Enter ")
 
 
 @pytest.mark.parametrize("answer", ["", "   ", False, (), None])
-def test_an_empty_answer_is_never_told_off(answer):
-    for question in (question_named(Action, "time"), question_named(CompassScores, "b1")):
-        assert advice_on(question, answer) == ""
+def test_there_is_no_advice_on_an_empty_answer(answer):
+    for field in (field_named(Action, "time"), field_named(CompassScores, "b1")):
+        assert advice_on(field, answer) == ""

@@ -15,7 +15,7 @@ import careerskit
 PACKAGES = [
     name
     for _, name, is_package in pkgutil.walk_packages(careerskit.__path__, "careerskit.")
-    if is_package and not name.startswith("careerskit.shipped")
+    if is_package and not name.startswith("careerskit.resources")
 ]
 
 
@@ -42,11 +42,12 @@ def test_everything_a_package_offers_says_what_it_is_for(package):
     assert [name for name, value in offered.items() if callable(value) and not value.__doc__] == []
 
 
-def test_the_front_door_offers_the_workbook_alone_and_loads_nothing_before_it_is_asked():
-    assert careerskit.__all__ == ["open_workbook"]
+def test_the_top_level_offers_what_notebooks_call_and_loads_it_only_on_demand():
+    assert careerskit.__all__ == ["open_report", "open_workbook"]
     with pytest.raises(AttributeError, match="no attribute 'close_workbook'"):
         careerskit.close_workbook  # noqa: B018
-    look = "import sys, careerskit\nprint([name for name in sys.modules if name.startswith('careerskit.')])"
-    said = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout
-    assert said.strip() == "[]"
-    assert careerskit.open_workbook.__module__ == "careerskit.workbook.book"
+    code = "import sys, careerskit\nprint([name for name in sys.modules if name.startswith('careerskit.')])"
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert output.strip() == "[]"
+    assert careerskit.open_report.__module__ == "careerskit.export.report"
+    assert careerskit.open_workbook.__module__ == "careerskit.workbook.workbook"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from careerskit.plan import Group, Kind, Plan, Question, Record, questions_of
-from careerskit.review import Gap, answered, gaps
+from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, fields_of
+from careerskit.review import Gap, gaps, started_parts
 
 GOOD = {
     Kind.SHORT: "Head of Year 10",
@@ -26,11 +26,11 @@ DATES = {
 
 def filled(model: type[Group], key: str = "") -> dict[str, Any]:
     """Return a good answer to each question of a group or record."""
-    answers = {question.name: answer_to(question) for question in questions_of(model)}
+    answers = {question.name: good_answer(question) for question in fields_of(model)}
     return answers | {"id": key} if issubclass(model, Record) else answers
 
 
-def answer_to(question: Question) -> Any:
+def good_answer(question: FieldSpec) -> Any:
     if question.kind is Kind.GROUP:
         return filled(question.model)
     if question.kind is Kind.ROWS:
@@ -72,13 +72,13 @@ def put(place: str, value: Any):
     [
         ("header.careers_leader", "", "About this plan", "Write: Career Leader Name"),
         ("header.careers_leader", " \n", "About this plan", "Write: Career Leader Name"),
-        ("header.setting", "", "About this plan", "Choose: Kind of place"),
+        ("header.setting", "", "About this plan", "Choose: Type of school or college"),
         ("header.review_date", "", "About this plan", "Write: Proposed Review Date"),
         (
             "header.academic_year",
             "this year",
             "About this plan",
-            "Academic Year: Enter two years that follow each other",
+            "Academic Year: Enter two consecutive years",
         ),
         ("vision.staff", "", "Vision", "Write: Staff Voice Comments"),
         ("vision.statement", "", "Vision", "Write: Vision for Careers Provision Statement"),
@@ -253,7 +253,7 @@ def test_an_empty_plan_is_invited_through_every_section_in_order_and_never_twice
 
 
 def test_a_plan_is_measured_by_its_five_parts():
-    assert answered(Plan()) == (0, 5)
-    assert answered(Plan.model_validate(finished())) == (5, 5)
-    assert answered(Plan.model_validate({"objectives": [{"id": "a"}]})) == (1, 5)
-    assert answered(Plan.model_validate({"vision": {"slt": "x"}, "reflections": {"swot": "y"}})) == (1, 5)
+    assert started_parts(Plan()) == (0, 5)
+    assert started_parts(Plan.model_validate(finished())) == (5, 5)
+    assert started_parts(Plan.model_validate({"objectives": [{"id": "a"}]})) == (1, 5)
+    assert started_parts(Plan.model_validate({"vision": {"slt": "x"}, "reflections": {"swot": "y"}})) == (1, 5)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from careerskit.evidence import take_in
-from careerskit.plan import AUDIENCES, Group, Kind, Plan, Question, Record, Setting, When, advice_on, questions_of
+from careerskit.evidence import import_file
+from careerskit.plan import AUDIENCES, FieldSpec, Group, Kind, Plan, Record, Setting, When, advice_on, fields_of
 from careerskit.plan import read_plan as read
 from careerskit.store import export_plan, open_store
 
@@ -30,11 +30,11 @@ def plan_of(school: str) -> Plan:
     return read(text_of(school), f"{school}.json")
 
 
-def answers(group: Group, path: str = "") -> Iterator[tuple[str, Question, Any]]:
+def answers(group: Group, path: str = "") -> Iterator[tuple[str, FieldSpec, Any]]:
     """Every question that is asked in a plan, with its place and its answer."""
-    for question in questions_of(type(group)):
+    for question in fields_of(type(group)):
         place, answer = f"{path}.{question.name}", getattr(group, question.name)
-        if not question.is_asked(group):
+        if not question.applies_to(group):
             assert not answer, f"{place} is answered, but not asked"
         elif isinstance(answer, Group):
             yield from answers(answer, place)
@@ -301,11 +301,11 @@ def test_a_plan_says_of_the_destinations_file_what_is_in_it(school: str) -> None
     assert said in plan_of(school).current_state.destination_data
 
 
-def test_all_samples_are_taken_into_a_store_without_a_note(tmp_path: Path) -> None:
+def test_all_samples_are_taken_into_a_store_without_a_warning(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "store.db")) as store:
         for path in sorted(SAMPLES.iterdir()):
-            assert not take_in(store, path).notes, path.name
-        assert {school.id: school.name for school in store.schools()} == {
+            assert not import_file(store, path).warnings, path.name
+        assert {school.id: school.name for school in store.schools.search()} == {
             school: plan_of(school).header.school_name for school in ALL
         }
         assert all(export_plan(store, school) == text_of(school) for school in ALL)

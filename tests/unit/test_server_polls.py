@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from careerskit.forms.saving import Saver
+from careerskit.forms.autosave import Autosave
 from careerskit.plan import School
-from careerskit.server import Webinar
+from careerskit.server import SessionContext
 from careerskit.session import Session, open_session
 from careerskit.store import Store, open_store
+from careerskit.store.answers import AnswerLog
 
 from ..delegates import Delegate, Facilitator, serving
 
@@ -22,11 +23,11 @@ class Room:
 
     store: Store
     session: Session
-    webinar: Webinar
+    webinar: SessionContext
     host: str
 
     def __post_init__(self):
-        self.facilitator = Facilitator(self.host).follow(f"/f/{self.store.new_facilitator(self.session.id)}")
+        self.facilitator = Facilitator(self.host).follow(f"/f/{self.store.facilitators.create(self.session.id)}")
 
     def join(self, number):
         return Delegate(self.host).join(school=str(number))
@@ -37,16 +38,16 @@ class Room:
 
     def ideas(self, school):
         """Return where the answers to the poll of the vision come to stand, line by line."""
-        return self.store.read(school)["vision"]["ideas"].split("\n")
+        return self.store.answers.read(school)["vision"]["ideas"].split("\n")
 
 
 @pytest.fixture
 def room(tmp_path):
     with open_store(str(tmp_path / "room.db")) as store:
         names = ("Quillbridge College", "Larkmoor School", "Tallowfield School", "Zorblax School")
-        store.register([School(str(number), name) for number, name in enumerate(names, start=100)])
+        store.schools.register([School(str(number), name) for number, name in enumerate(names, start=100)])
         session = open_session(store, "Benchmark 1, Module 1", "22 May")
-        webinar = Webinar(store, session)
+        webinar = SessionContext(store, session)
         with serving(store, webinar, out=tmp_path / "afterwards") as host:
             yield Room(store, session, webinar, host)
 
@@ -56,7 +57,7 @@ def room(tmp_path):
 
 def answer(delegate, words):
     status, told = delegate.do("answer", poll="leavers", answer=words, keep="yes")
-    assert (status, "stands in your plan" in told) == (200, True)
+    assert (status, "added to your plan" in told) == (200, True)
 
 
 class Pause:
@@ -73,14 +74,14 @@ class Pause:
 def test_an_answer_stands_below_words_that_were_typed_before_it_and_not_yet_saved(room):
     room.facilitator.do("poll-open", poll="leavers")
     delegate, pause = room.join(100), Pause()
-    saver = Saver(
+    saver = Autosave(
         (room.store.url, "100"),
-        lambda answers: room.store.save("100", answers, "delegate"),
-        saved=lambda *_: None,
-        failed=lambda *_: None,
-        later=pause,
+        lambda answers: room.store.answers.save("100", answers, "delegate"),
+        on_saved=lambda *_: None,
+        on_failed=lambda *_: None,
+        schedule=pause,
     )
-    saver.typed("vision.ideas", "Our own ideas")
+    saver.add("vision.ideas", "Our own ideas")
     answer(delegate, "kind")
     pause.ends()
     assert room.ideas("100") == ["Our own ideas", "kind"]
@@ -89,7 +90,7 @@ def test_an_answer_stands_below_words_that_were_typed_before_it_and_not_yet_save
 def test_a_changed_answer_takes_the_place_of_the_one_before_and_touches_nothing_else(room):
     delegate = room.join(100)
     colleague = Delegate(room.host).follow(delegate.link)
-    room.store.save("100", {"vision.ideas": "What stood there.\n\nkindly"})
+    room.store.answers.save("100", {"vision.ideas": "What stood there.\n\nkindly"})
     room.facilitator.do("poll-open", poll="leavers")
     answer(delegate, "kind")
     answer(colleague, "ready")
@@ -103,7 +104,7 @@ def test_a_changed_answer_takes_the_place_of_the_one_before_and_touches_nothing_
 
 def test_an_answer_is_no_change_of_one_that_was_never_put_into_the_plan(room):
     delegate = room.join(100)
-    room.store.save("100", {"vision.ideas": "None\n\nmore"})
+    room.store.answers.save("100", {"vision.ideas": "None\n\nmore"})
     room.facilitator.do("poll-open", poll="leavers")
     answer(delegate, "kind")
     assert room.ideas("100") == ["None", "", "more", "kind"]
@@ -126,8 +127,8 @@ def test_a_question_asked_with_the_name_is_ones_own_as_much_as_one_without(room)
     for delegate, own in ((one, 2), (other, 0)):
         with delegate.at("02_vision") as page:
             page.built()
-            assert page.room["questions"].count("your question") == own
-            assert page.room["questions"].count("Take my vote back") == (1 if own else 0)
+            assert page.session_parts["questions"].count("your question") == own
+            assert page.session_parts["questions"].count("Remove my vote") == (1 if own else 0)
 
 
 def test_one_browser_has_so_many_questions_waiting_and_no_more(room):
@@ -136,7 +137,7 @@ def test_one_browser_has_so_many_questions_waiting_and_no_more(room):
         assert one.do("ask", text=f"Question {number}?", **({"named": "yes"} if number % 2 else {}))[0] == 200
     status, told = one.do("ask", text="And this?")
     assert (status, len(room.state.questions)) == (422, 10)
-    assert "10 of your questions wait for an answer already" in json.loads(told)["error"]
+    assert "10 of your questions are waiting for an answer" in json.loads(told)["error"]
     assert one.do("ask", text="And this?", named="yes")[0] == 422
     assert other.do("ask", text="And ours?")[0] == 200
     room.facilitator.do("question", question=next(iter(room.state.questions)), **{"as": "answered"})
@@ -145,14 +146,14 @@ def test_one_browser_has_so_many_questions_waiting_and_no_more(room):
 
 def test_the_facilitators_page_shows_the_first_hundred_questions_and_says_how_many_more(room):
     asked = [room.session.ask(f"delegate {number}", f"Question {number}.") for number in range(103)]
-    room.session.upvote(asked[-1], "delegate 1")
+    room.session.vote(asked[-1], "delegate 1")
     room.session.mark_answered(asked[0])
     html = room.facilitator.ask("GET", "/facilitate")[2]
     assert html.count('<li class="question') == 100
     assert "Question 102." in html
     assert html.index("Question 102.") < html.index("Question 1.")
     assert not any(f"Question {number}." in html for number in (0, 100, 101))
-    assert "3 questions are not shown here" in html
+    assert "3 more questions are not shown" in html
 
 
 def test_a_question_becomes_what_there_is_to_become_and_nothing_else(room):
@@ -161,7 +162,7 @@ def test_a_question_becomes_what_there_is_to_become_and_nothing_else(room):
     for said in ({"as": "prked"}, {}):
         status, told = room.facilitator.do("question", question=question, **said)
         assert (status, room.state.questions[question].status) == (422, "answered")
-        assert "answered, parked, hidden or opened again" in json.loads(told)["error"]
+        assert "answered, parked, hidden or reopened" in json.loads(told)["error"]
     assert room.facilitator.do("question", question=question, **{"as": "open"})[0] == 200
     assert room.state.questions[question].status == "open"
 
@@ -175,22 +176,22 @@ def test_a_school_is_covered_by_the_name_in_the_register_and_by_that_in_its_plan
         with delegate.at("04_swot") as page:
             page.built()
         delegate.do("share", board="yes")
-    room.store.save("100", {"header.school_name": "Hartsmoor Sixth Form"})
-    room.store.add("101", "swot.strengths", {"text": "Quillbridge and Hartsmoor help"})
+    room.store.answers.save("100", {"header.school_name": "Hartsmoor Sixth Form"})
+    room.store.answers.add_record("101", "swot.strengths", {"text": "Quillbridge and Hartsmoor help"})
     with room.facilitator.watching("?projector=yes") as until:
         until(lambda parts: "[school] and [school] help" in parts["board"])
         delegates[1].do("ask", text="Do Quillbridge and Hartsmoor have an adviser?")
         until(lambda parts: "Do [school] and [school] have an adviser?" in parts["questions"])
-    assert "Do [school] and [school] have" in delegates[1].ask("GET", f"/p/{delegates[1].place}/04_swot")[2]
+    assert "Do [school] and [school] have" in delegates[1].ask("GET", f"/p/{delegates[1].slug}/04_swot")[2]
 
 
 def test_a_text_is_covered_once_however_many_look_at_it(room):
-    room.session.joined("100")
+    room.session.join("100")
     names = room.webinar.names()
-    assert names.covered("Quillbridge, again") is names.covered("Quillbridge, again")
-    room.store.save("100", {"vision.slt": "Something else"})
-    assert Webinar(room.store, room.session).names() is names, "as long as no name has changed"
-    room.session.joined("101")
+    assert names.mask("Quillbridge, again") is names.mask("Quillbridge, again")
+    room.store.answers.save("100", {"vision.slt": "Something else"})
+    assert SessionContext(room.store, room.session).names() is names, "as long as no name has changed"
+    room.session.join("101")
     assert room.webinar.names() is not names
 
 
@@ -204,37 +205,38 @@ def test_a_priority_that_was_taken_out_or_put_otherwise_is_so_on_every_card(room
             page.built()
         delegate.do("share", board="yes")
     texts = ("A placement for Tom Smith", "Visits for Ann Jones", "More governors")
-    gone, other, _ = (room.store.add("100", "swot.key_priorities", {"text": text}) for text in texts)
+    gone, other, _ = (room.store.answers.add_record("100", "swot.key_priorities", {"text": text}) for text in texts)
     with room.facilitator.watching() as until, delegates[1].at("04_swot") as page:
         until(lambda parts: "More governors" in parts["board"])
         assert room.facilitator.do("break-out", by="phase")[0] == 200
-        page.hear(lambda page: all(text in page.room.get("group", "") for text in texts))
-        room.store.remove("100", "swot.key_priorities", gone)
-        room.store.save("100", {f"swot.key_priorities[{other}].text": "Visits for everybody"})
+        page.hear(lambda page: all(text in page.session_parts.get("group", "") for text in texts))
+        room.store.answers.remove_record("100", "swot.key_priorities", gone)
+        room.store.answers.save("100", {f"swot.key_priorities[{other}].text": "Visits for everybody"})
         until(lambda parts: "Visits for everybody" in parts["groups"])
-        page.hear(lambda page: "Visits for everybody" in page.room["group"])
+        page.hear(lambda page: "Visits for everybody" in page.session_parts["group"])
         parts = until(lambda parts: "Tom Smith" not in parts["groups"])
-        page.hear(lambda page: "Tom Smith" not in page.room["group"])
-    for card in (parts["groups"], page.room["group"]):
+        page.hear(lambda page: "Tom Smith" not in page.session_parts["group"])
+    for card in (parts["groups"], page.session_parts["group"]):
         assert "Ann Jones" not in card
         assert "More governors" in card
 
 
-class Counting(Store):
-    """A store that counts how often it is asked whether anything was saved."""
+class Counting(AnswerLog):
+    """Answers that count how often they are asked for the latest revision."""
 
     asked = 0
 
-    def last_change(self):
+    def latest_revision(self):
         self.asked += 1
-        return super().last_change()
+        return super().latest_revision()
 
 
 def test_however_many_look_at_the_room_the_store_is_asked_once_a_second_what_plans_say(store):
     seconds = 0.0
-    with Counting(store.url) as counting:
-        webinar = Webinar(counting, open_session(counting, "Benchmark 1, Module 1"), clock=lambda: seconds)
-        webinar.session.joined("100")
+    with open_store(store.url) as opened:
+        counting = opened.answers = Counting(opened.database)
+        webinar = SessionContext(opened, open_session(opened, "Benchmark 1, Module 1"), clock=lambda: seconds)
+        webinar.session.join("100")
         webinar.names()
         before = counting.asked
         for _ in range(50):

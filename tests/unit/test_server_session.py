@@ -16,9 +16,9 @@ from ipaddress import ip_address
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-import careerskit.server.webinar
 from careerskit.plan import School
-from careerskit.server import Webinar, address_of, follow
+from careerskit.server import SessionContext, address_of
+from careerskit.server.realtime import hub, session_context
 from careerskit.session import Session, default_run_of_show, open_session
 from careerskit.store import open_store
 
@@ -40,7 +40,7 @@ class Room:
 
     def __init__(self, store, host, session, wall):
         self.store, self.host, self.session, self.wall = store, host, session, wall
-        self.link = f"/f/{store.new_facilitator(session.id)}"
+        self.link = f"/f/{store.facilitators.create(session.id)}"
         self.facilitator = Facilitator(host).follow(self.link)
 
     def join(self, number):
@@ -56,16 +56,16 @@ class Room:
 def room(tmp_path):
     wall = Wall()
     with open_store(str(tmp_path / "room.db")) as store:
-        store.register([School(str(number), f"Larkmoor School {number}") for number in range(100, 106)])
+        store.schools.register([School(str(number), f"Larkmoor School {number}") for number in range(100, 106)])
         session = open_session(store, "Benchmark 1, Module 1", "22 May", wall)
-        webinar = Webinar(store, session, now=wall)
+        webinar = SessionContext(store, session, now=wall)
         with serving(store, webinar, out=tmp_path / "afterwards", clock=lambda: 0.0) as host:
             yield Room(store, host, session, wall)
 
 
 def test_each_page_shows_within_a_second_what_happens_in_the_room_where_the_machine_is_not_busy():
-    assert follow._EVERY <= 0.5
-    assert careerskit.server.webinar._EVERY <= 1
+    assert hub.POLL_SECONDS <= 0.5
+    assert session_context.REVISION_SECONDS <= 1
 
 
 ADDRESSES = [
@@ -79,11 +79,11 @@ ADDRESSES = [
 
 def test_the_facilitator_hands_out_the_address_by_which_delegates_come(tmp_path):
     with open_store(str(tmp_path / "room.db")) as store:
-        store.register([School("100", "Larkmoor School")])
+        store.schools.register([School("100", "Larkmoor School")])
         session = open_session(store, "A session")
-        webinar = Webinar(store, session, address="https://plans.example")
+        webinar = SessionContext(store, session, address="https://plans.example")
         with serving(store, webinar) as host:
-            facilitator = Facilitator(host).follow(f"/f/{store.new_facilitator(session.id)}")
+            facilitator = Facilitator(host).follow(f"/f/{store.facilitators.create(session.id)}")
             for page in ("/facilitate", "/facilitate/projector"):
                 html = facilitator.ask("GET", page)[2]
                 assert "https://plans.example/" in html
@@ -110,8 +110,8 @@ def test_who_listens_in_every_network_is_found_at_an_address_of_this_machine(hos
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_facilitators_pages_open_by_the_facilitators_link_alone(room, address):
     delegate, elsewhere = room.join(100), open_session(room.store, "Another session")
-    revoked = room.store.new_facilitator(room.session.id)
-    other = room.store.new_facilitator(elsewhere.id)
+    revoked = room.store.facilitators.create(room.session.id)
+    other = room.store.facilitators.create(elsewhere.id)
     assert room.facilitator.ask("GET", address)[0] == 200
 
     token = delegate.link.rpartition("/")[2]
@@ -131,7 +131,7 @@ def test_the_facilitators_pages_open_by_the_facilitators_link_alone(room, addres
         assert "Larkmoor" not in html
     for link in (f"/f/{token}", f"/f/{other}", f"/f/{'x' * 32}"):
         assert Delegate(room.host).ask("GET", link)[0] == 404
-    room.store.revoke_facilitators(room.session.id)
+    room.store.facilitators.revoke_all(room.session.id)
     assert Delegate(room.host).ask("GET", f"/f/{revoked}")[0] == 404
     assert room.facilitator.ask("GET", address)[0] == 404
 
@@ -178,11 +178,11 @@ def test_every_delegates_page_shows_where_the_room_is(room):
     delegate = room.join(100)
     with delegate.at("02_vision") as page:
         page.built()
-        assert "has not begun" in page.room["where"]
+        assert "has not started" in page.session_parts["where"]
         assert room.facilitator.do("begin", block="swot")[0] == 200
-        page.hear(lambda page: 'href="04_swot"' in page.room["where"])
-    assert "The room is on <b>SWOT analysis</b>" in delegate.ask("GET", f"/p/{delegate.place}/02_vision")[2]
-    assert "The room is on this step" in delegate.ask("GET", f"/p/{delegate.place}/04_swot")[2]
+        page.hear(lambda page: 'href="04_swot"' in page.session_parts["where"])
+    assert "The room is on <b>SWOT analysis</b>" in delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
+    assert "The room is on this step" in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
 
 
 def test_who_is_here_is_counted_and_where(room):
@@ -228,13 +228,13 @@ def test_nothing_in_the_store_leads_from_an_answer_to_a_school(room):
         delegate.do("ask", text="Who reads this?")
         delegate.do("ask", text="When do we meet again?", named="yes")
         delegate.do("share", board="yes")
-        page.hear(lambda page: page.room["questions"].count("your question") == 2)
-    log = room.store.happenings(room.session.id)
+        page.hear(lambda page: page.session_parts["questions"].count("your question") == 2)
+    log = room.store.sessions.events(room.session.id)
     beside_a_school = {one.who for one in log if one.body.get("school")} - {""}
     answering = {one.who for one in log if one.kind in ("answered", "asked") and not one.body.get("school")}
     assert len(beside_a_school) == len(answering) == 1
     assert beside_a_school & answering == set()
-    assert answering & {entry.who.removeprefix("poll ") for entry in room.store.history("100")} == set()
+    assert answering & {entry.who.removeprefix("poll ") for entry in room.store.answers.history("100")} == set()
 
 
 def test_one_who_follows_the_private_link_again_is_still_one(room):
@@ -262,17 +262,17 @@ def test_a_poll_is_answered_first_and_seen_then_when_it_is_shown(room):
 
     with delegates[0].at("02_vision") as page:
         page.built()
-        assert "There is &lt;b&gt;one" in page.room["polls"]
+        assert "There is &lt;b&gt;one" in page.session_parts["polls"]
         for delegate in delegates:
             assert delegate.do("answer", poll=poll, answer="There is none")[0] == 200
-        page.hear(lambda page: "You see the results when" in page.room["polls"])
-        assert "<table" not in page.room["polls"]
+        page.hear(lambda page: "You see the results when" in page.session_parts["polls"])
+        assert "<table" not in page.session_parts["polls"]
         room.facilitator.do("poll-show", poll=poll, yes="yes")
-        page.hear(lambda page: "3 answers" in page.room["polls"])
+        page.hear(lambda page: "3 answers" in page.session_parts["polls"])
     late = room.join(103)
     with late.at("02_vision") as page:
         page.built()
-        assert "<table" not in page.room["polls"]
+        assert "<table" not in page.session_parts["polls"]
     assert delegates[0].do("answer", poll=poll, answer="There is none")[0] == 200
     assert room.state.results(poll).answers == 3, "one answer each"
 
@@ -284,18 +284,18 @@ def test_colleagues_with_one_link_have_an_answer_each(room):
     for one, answer in ((first, 2), (colleague, 4), (colleague, 5)):
         assert one.do("answer", poll=poll, answer=answer)[0] == 200
     assert sorted(room.state.polls[poll].answers.values()) == [2, 5]
-    assert room.store.link_leads_to(first.link.rpartition("/")[2])
+    assert room.store.links.school_for_token(first.link.rpartition("/")[2])
     assert not set(room.state.polls[poll].answers) & {"100", first.link}
 
 
 def test_an_answer_lands_in_the_plan_where_the_delegate_wishes(room):
     one, two = room.join(100), room.join(101)
-    room.store.save("100", {"vision.ideas": "What stood there."})
+    room.store.answers.save("100", {"vision.ideas": "What stood there."})
     room.facilitator.do("poll-open", poll="leavers")
-    assert "stands in your plan" in one.do("answer", poll="leavers", answer="kind and curious", keep="yes")[1]
-    assert "stands in your plan" not in two.do("answer", poll="leavers", answer="ready")[1]
-    assert room.store.read("100")["vision"]["ideas"] == "What stood there.\nkind and curious"
-    assert room.store.read("101") == {}
+    assert "added to your plan" in one.do("answer", poll="leavers", answer="kind and curious", keep="yes")[1]
+    assert "added to your plan" not in two.do("answer", poll="leavers", answer="ready")[1]
+    assert room.store.answers.read("100")["vision"]["ideas"] == "What stood there.\nkind and curious"
+    assert room.store.answers.read("101") == {}
 
 
 def test_what_is_not_taken_is_said_and_changes_nothing(room):
@@ -303,12 +303,12 @@ def test_what_is_not_taken_is_said_and_changes_nothing(room):
     room.facilitator.do("poll-open", poll="how-far")
     status, told = delegate.do("answer", poll="how-far", answer="No such choice")
     assert (status, room.state.polls["how-far"].answers) == (422, {})
-    assert "is none of the choices" in json.loads(told)["error"]
+    assert "is not one of the choices" in json.loads(told)["error"]
     assert delegate.do("ask", text="x" * 501)[0] == 422
     assert delegate.do("nothing")[0] == 422
     assert room.facilitator.do("move", step="../../etc")[0] == 422
     assert room.facilitator.do("nothing")[0] == 404
-    status, _, html = delegate.ask("POST", f"/p/{delegate.place}/02_vision/ask", "text=", Origin=f"http://{room.host}")
+    status, _, html = delegate.ask("POST", f"/p/{delegate.slug}/02_vision/ask", "text=", Origin=f"http://{room.host}")
     assert status == 422
     assert "Go back, and try again." in html
 
@@ -318,7 +318,7 @@ def test_questions_are_asked_voted_parked_and_are_anonymous_unless_wished(room):
     one.do("ask", text="Who approves <script>it</script>?")
     two.do("ask", text="When is the surgery?", named="yes")
     first, second = room.state.questions.values()
-    assert (first.school, second.school) == ("", "101")
+    assert (first.schools.get, second.schools.get) == ("", "101")
     two.do("vote", question=first.id)
     room.facilitator.do("question", question=first.id, **{"as": "parked"}, owner="Sam of the hub")
     room.facilitator.do("question", question=second.id, **{"as": "hidden"})
@@ -326,9 +326,9 @@ def test_questions_are_asked_voted_parked_and_are_anonymous_unless_wished(room):
     with room.facilitator.watching() as until, one.at("02_vision") as page:
         parts = until(lambda parts: "Sam of the hub" in parts["questions"])
         page.built()
-        assert "&lt;script&gt;" in page.room["questions"]
-        assert "When is the surgery?" not in page.room["questions"]
-        assert "1 vote" in page.room["questions"]
+        assert "&lt;script&gt;" in page.session_parts["questions"]
+        assert "When is the surgery?" not in page.session_parts["questions"]
+        assert "1 vote" in page.session_parts["questions"]
     assert "<script>" not in parts["questions"]
 
 
@@ -347,11 +347,11 @@ def test_the_name_of_a_school_typed_into_a_question_or_a_poll_is_covered_unless_
     with room.facilitator.watching() as until, delegate.at("02_vision") as page:
         parts = until(lambda parts: "Who are we?" in parts["questions"])
         page.built()
-        page.hear(lambda page: "have an adviser?" in page.room["questions"])
+        page.hear(lambda page: "have an adviser?" in page.session_parts["questions"])
     everywhere = [
         parts["polls"],
-        page.room["polls"],
-        page.room["questions"],
+        page.session_parts["polls"],
+        page.session_parts["questions"],
         parts["questions"].replace("asked by Larkmoor", ""),
     ]
     assert all("[school]" in one for one in everywhere)
@@ -373,11 +373,11 @@ def test_the_board_fills_from_those_who_agreed_and_names_nobody(room):
         delegate = room.join(number)
         with delegate.at("04_swot") as page:
             page.built()
-        room.store.add(str(number), "swot.strengths", {"text": "Strong employer engagement"})
-        room.store.save(str(number), {"vision.statement": f"The vision of Larkmoor School {number}."})
+        room.store.answers.add_record(str(number), "swot.strengths", {"text": "Strong employer engagement"})
+        room.store.answers.save(str(number), {"vision.statement": f"The vision of Larkmoor School {number}."})
         if number < 103:
             delegate.do("share", board="yes", vision="yes")
-    room.store.add("103", "swot.strengths", {"text": "The secret of the fourth"})
+    room.store.answers.add_record("103", "swot.strengths", {"text": "The secret of the fourth"})
 
     with room.facilitator.watching() as until:
         parts = until(lambda parts: "Strong employer engagement" in parts["board"])
@@ -400,7 +400,7 @@ def test_two_who_share_are_too_few_for_a_board(room):
         with delegate.at("04_swot") as page:
             page.built()
         delegate.do("share", board="yes")
-        room.store.add(str(number), "swot.strengths", {"text": "Seen by nobody"})
+        room.store.answers.add_record(str(number), "swot.strengths", {"text": "Seen by nobody"})
     html = room.facilitator.ask("GET", "/facilitate")[2]
     assert "Seen by nobody" not in html
     assert "Fewer than three do" in html
@@ -409,16 +409,16 @@ def test_two_who_share_are_too_few_for_a_board(room):
 def test_breakouts_are_told_to_each_and_survive_who_comes_late(room):
     delegates = {number: room.join(number) for number in range(100, 106)}
     for number, delegate in list(delegates.items())[:5]:
-        room.store.save(str(number), {"current_state.priority_benchmarks": [5]})
+        room.store.answers.save(str(number), {"current_state.priority_benchmarks": [5]})
         with delegate.at("04_swot") as page:
             page.built()
     status, told = room.facilitator.do("break-out", by="benchmark", size="4", minutes="10")
     assert status == 200, told
     with delegates[105].at("04_swot") as page:
-        page.hear(lambda page: "You are in group" in page.room.get("group", ""))
-        assert "10 minutes" in page.room["group"]
+        page.hear(lambda page: "You are in group" in page.session_parts.get("group", ""))
+        assert "10 minutes" in page.session_parts["group"]
         room.facilitator.do("come-back")
-        page.hear(lambda page: "You are in group" not in page.room["group"])
+        page.hear(lambda page: "You are in group" not in page.session_parts["group"])
 
 
 def test_when_a_block_overruns_the_page_says_what_to_cut(room):
@@ -433,22 +433,22 @@ def test_when_a_block_overruns_the_page_says_what_to_cut(room):
 def test_a_server_that_comes_back_goes_on_where_the_session_was(tmp_path):
     wall = Wall()
     with open_store(str(tmp_path / "room.db")) as store:
-        store.register([School("100", "Larkmoor School")])
-        with serving(store, Webinar(store, open_session(store, "A session", "", wall), now=wall)) as host:
+        store.schools.register([School("100", "Larkmoor School")])
+        with serving(store, SessionContext(store, open_session(store, "A session", "", wall), now=wall)) as host:
             before = open_session(store, "A session")
-            facilitator = Facilitator(host).follow(f"/f/{store.new_facilitator(before.id)}")
+            facilitator = Facilitator(host).follow(f"/f/{store.facilitators.create(before.id)}")
             delegate = Delegate(host).join(school="100")
             facilitator.do("begin", block="swot")
             facilitator.do("poll-open", poll="how-far")
             delegate.do("answer", poll="how-far", answer="There are notes")
             delegate.do("ask", text="What is kept?")
         wall.now += timedelta(minutes=5)
-        with serving(store, Webinar(store, open_session(store, "A session", "", wall), now=wall)) as host:
+        with serving(store, SessionContext(store, open_session(store, "A session", "", wall), now=wall)) as host:
             facilitator.host = delegate.host = host
             html = facilitator.ask("GET", "/facilitate")[2]
             assert 'class="now"><span class="ck-label">SWOT' in html
             assert "What is kept?" in html
-            assert "Change my answer" in delegate.ask("GET", f"/p/{delegate.place}/04_swot")[2]
+            assert "Change my answer" in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
 
 
 def test_a_school_that_lost_its_link_is_given_a_new_one_by_the_facilitator_alone(room):
@@ -459,7 +459,7 @@ def test_a_school_that_lost_its_link_is_given_a_new_one_by_the_facilitator_alone
     assert lost.ask("POST", "/facilitate/links", "school=100", **origin)[0] == 404
     status, _, html = room.facilitator.ask("POST", "/facilitate/links", "school=100&revoke=yes", **origin)
     assert status == 200
-    assert Delegate(room.host).follow(re.search(r"/k/[\w-]+", html)[0]).place
+    assert Delegate(room.host).follow(re.search(r"/k/[\w-]+", html)[0]).slug
     assert lost.ask("GET", lost.link)[0] == 404
     assert room.facilitator.ask("POST", "/facilitate/links", "school=nowhere", **origin)[0] == 404
 
@@ -469,13 +469,13 @@ def test_a_note_of_the_facilitator_is_in_nothing_that_a_delegate_can_open(room):
     room.facilitator.do("begin", block="swot")
     planted = [words for block in run.blocks for words in (*block.say, block.cut, block.aim) if words]
     delegate = room.join(100)
-    seen = [html_of(delegate, "/"), html_of(delegate, f"/p/{delegate.place}/link")]
-    for step in re.findall(r"0\d_\w+", html_of(delegate, f"/p/{delegate.place}/00_start")):
-        seen.append(html_of(delegate, f"/p/{delegate.place}/{step}"))
+    seen = [html_of(delegate, "/"), html_of(delegate, f"/p/{delegate.slug}/link")]
+    for step in re.findall(r"0\d_\w+", html_of(delegate, f"/p/{delegate.slug}/00_start")):
+        seen.append(html_of(delegate, f"/p/{delegate.slug}/{step}"))
         with delegate.at(step) as page:
             page.built()
-            seen.append(json.dumps([page.models, page.room], ensure_ascii=False))
-    seen.append(html_of(delegate, f"/p/{delegate.place}/plan.html"))
+            seen.append(json.dumps([page.models, page.session_parts], ensure_ascii=False))
+    seen.append(html_of(delegate, f"/p/{delegate.slug}/plan.html"))
     everything = unescape(" ".join(seen))
     assert [words for words in planted if words in everything] == []
     assert [words for words in planted if words in unescape(html_of(room.facilitator, "/facilitate"))], (
@@ -496,10 +496,10 @@ def test_a_closed_session_takes_nothing_more_and_the_plans_stay_open(room):
     assert delegate.do("ask", text="Too late?")[0] == 422
     with delegate.at("02_vision") as page:
         page.built()
-        assert "The session is over" in page.room["where"]
+        assert "The session is over" in page.session_parts["where"]
         box = next(model for model, path in page.paths.items() if path == "vision.slt")
         page.say(box, {"method": "update", "state": {"value": "Still writing"}})
-        page.hear(lambda page: {"vision.slt": "Still writing"} in page.kept)
+        page.hear(lambda page: {"vision.slt": "Still writing"} in page.saved)
     with room.facilitator.watching() as until:
         until(lambda parts: 'id="get-report"' in parts["end"])  # nothing goes on being made when the room is gone
 
@@ -528,7 +528,7 @@ def test_everything_so_far_can_be_taken_as_csv_without_the_name_of_one_who_did_n
         with delegate.at("04_swot") as page:
             page.built()
         delegate.do("share", board="yes", **({"named": "yes"} if number == 100 else {}))
-        room.store.add(str(number), "swot.strengths", {"text": "=HYPERLINK(Strong)"})
+        room.store.answers.add_record(str(number), "swot.strengths", {"text": "=HYPERLINK(Strong)"})
     with closing(HTTPConnection(room.host, timeout=PATIENCE)) as asked:
         asked.request("GET", "/facilitate/tables.zip", headers={"Cookie": room.facilitator.cookie})
         zipped = zipfile.ZipFile(io.BytesIO(asked.getresponse().read()))

@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from careerskit.evidence import sample_store
-from careerskit.shipped import notebooks
+from careerskit.resources import notebooks
 
 from ..delegates import PATIENCE, Delegate
 
@@ -143,17 +143,17 @@ def test_the_server_turns_to_nobody_but_its_delegates(watched, tmp_path):
         other = Delegate(server.host).join(name="Tallowfield School", kind="Special school")
         for step in steps:
             with delegate.at(step) as page, other.at(step) as elsewhere:
-                assert delegate.ask("GET", f"/p/{delegate.place}/{step}")[0] == 200
+                assert delegate.ask("GET", f"/p/{delegate.slug}/{step}")[0] == 200
                 page.built()
                 elsewhere.built()
                 assert server.others() == []
         with other.at("02_vision") as page, colleague.at("03_current_state") as drawn:
             page.built().say(next(iter(page.paths)), {"method": "update", "state": {"value": "We want the best."}})
-            page.hear(lambda page: page.kept)
+            page.hear(lambda page: page.saved)
             drawn.hear(lambda page: charts(page) >= 2)
             assert server.others() == []
         for place in ("link", "plan.html", "answers.json"):
-            assert delegate.ask("GET", f"/p/{delegate.place}/{place}")[0] == 200
+            assert delegate.ask("GET", f"/p/{delegate.slug}/{place}")[0] == 200
         assert server.others() == []
         processes = {process.pid for process in server.processes}
 

@@ -1,4 +1,4 @@
-"""The commands of a session say which one they take, and what to do where there is none."""
+"""The commands of a session say which session they use, and what to do where there is none."""
 
 from __future__ import annotations
 
@@ -9,51 +9,51 @@ import pytest
 from careerskit.session import open_session
 
 
-def said_by(result):
+def output_of(result):
     return " ".join((result.stdout + result.stderr).split())
 
 
 @pytest.fixture
-def begin(run, store):
-    """Give a function that begins a webinar, and returns what it said until it found that its port is taken."""
+def start(run, store):
+    """Return a function that starts a webinar, and returns its output up to the error that its port is taken."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
 
         def command(*options):
             port = taken.getsockname()[1]
-            return said_by(run("webinar", "--name", "Larkmoor hub", "--store", store.url, "--port", port, *options))
+            return output_of(run("webinar", "--name", "Larkmoor hub", "--store", store.url, "--port", port, *options))
 
         yield command
 
 
-def test_the_same_command_after_the_end_says_how_to_come_by_what_the_session_leaves_behind(begin, run, store, tmp_path):
+def test_after_a_session_closed_the_command_says_how_to_export_it(start, run, store, tmp_path):
     session = open_session(store, "Larkmoor hub")
-    session.joined("100")
-    assert "is closed" not in begin()
+    session.join("100")
+    assert "is closed" not in start()
     session.close()
     begun = f"{session.record.begun.astimezone():%B %Y}"
     for _ in range(2):
-        said = begin()
-        assert f"{begun} is closed, and this is a new one" in said
-        assert f"`careerskit afterwards {session.id} --store {store.url}`" in said
-    made = run("afterwards", "Larkmoor hub", "--store", store.url, "--out", tmp_path / "out")
-    assert "Larkmoor hub: the plans, 1 rendered." in said_by(made)
+        output = start()
+        assert f"{begun} is closed, so this is a new one" in output
+        assert f"`careerskit afterwards {session.id} --store {store.url}`" in output
+    export = run("afterwards", "Larkmoor hub", "--store", store.url, "--out", tmp_path / "out")
+    assert "Larkmoor hub: plans: 1 rendered." in output_of(export)
 
 
-def test_a_session_that_goes_on_is_given_the_new_date_of_the_surgery(begin, store):
+def test_resuming_a_session_can_change_the_date_of_the_surgery(start, store):
     session = open_session(store, "Larkmoor hub", "22 May")
-    begin("--surgery", "29 May")
-    begin()
-    assert store.session(session.id).surgery == "29 May"
+    start("--surgery", "29 May")
+    start()
+    assert store.sessions.get(session.id).surgery == "29 May"
 
 
-def test_where_there_is_no_store_or_no_session_it_is_said_where_to_look(run, store, tmp_path):
+def test_without_a_store_or_a_session_the_command_says_where_to_look(run, store, tmp_path):
     none = run("afterwards", cwd=tmp_path / "..")
     elsewhere = run("afterwards", "--store", tmp_path / "none.db")
     empty = run("afterwards", "--store", store.url)
     assert {none.returncode, elsewhere.returncode, empty.returncode} == {1}
-    for result, place in ((none, "careerskit.db"), (elsewhere, "none.db"), (empty, "answers.db")):
-        assert place in said_by(result).replace(" ", "")
-        assert "`careerskit webinar`" in said_by(result)
-        assert "where" in said_by(result)
-    assert "careerskit afterwards --store FILE" in said_by(elsewhere)
+    for result, name in ((none, "careerskit.db"), (elsewhere, "none.db"), (empty, "answers.db")):
+        assert name in output_of(result).replace(" ", "")
+        assert "`careerskit webinar`" in output_of(result)
+        assert "where" in output_of(result)
+    assert "careerskit afterwards --store FILE" in output_of(elsewhere)
     assert not (tmp_path / "none.db").exists()

@@ -1,4 +1,4 @@
-"""What is shown of too few is hidden, and cannot be worked out from what stands beside it."""
+"""Small counts are hidden, and cannot be worked out from the counts beside them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careerskit.session import MINIMUM, enough, guarded
+from careerskit.session import MINIMUM, meets_threshold, suppress_small_counts
 
 COUNTS = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=1), st.integers(0, 12), max_size=8)
 
 
-def test_three_are_enough_and_two_are_not():
-    assert (MINIMUM, enough(3), enough(2), enough(0)) == (3, True, False, False)
-    assert enough(4, minimum=5) is False
+def test_three_meet_the_threshold_and_two_do_not():
+    assert (MINIMUM, meets_threshold(3), meets_threshold(2), meets_threshold(0)) == (3, True, False, False)
+    assert meets_threshold(4, minimum=5) is False
 
 
 @pytest.mark.parametrize(
@@ -30,13 +30,13 @@ def test_three_are_enough_and_two_are_not():
         ({"a": 2}, {"a": None}),
     ],
 )
-def test_counts_too_small_are_hidden_and_one_more_where_the_total_would_give_them_away(counts, shown):
-    assert guarded(counts) == shown
+def test_small_counts_are_hidden_and_one_more_where_the_total_would_reveal_them(counts, shown):
+    assert suppress_small_counts(counts) == shown
 
 
 @given(COUNTS, st.integers(2, 6))
-def test_no_count_under_the_minimum_is_shown_and_none_of_those_hidden_follows_from_the_total(counts, minimum):
-    shown = guarded(counts, minimum)
+def test_no_small_count_is_shown_or_follows_from_the_total(counts, minimum):
+    shown = suppress_small_counts(counts, minimum)
     assert list(shown) == list(counts)
     assert all(count is None or count == counts[key] for key, count in shown.items())
     assert not any(count is not None and 0 < count < minimum for count in shown.values())
@@ -46,6 +46,6 @@ def test_no_count_under_the_minimum_is_shown_and_none_of_those_hidden_follows_fr
 
 
 @given(COUNTS)
-def test_what_is_big_enough_is_shown_unless_something_small_stands_beside_it(counts):
+def test_counts_are_shown_where_none_of_them_is_small(counts):
     if all(count == 0 or count >= MINIMUM for count in counts.values()):
-        assert guarded(counts) == counts
+        assert suppress_small_counts(counts) == counts

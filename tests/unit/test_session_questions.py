@@ -1,4 +1,4 @@
-"""Delegates ask and vote, facilitators answer, park and hide, and what is still open goes to the next session."""
+"""Delegates ask and vote, facilitators answer, park and hide, and pending questions go to the next session."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from careerskit.errors import SessionError
-from careerskit.session import Question, QuestionStatus, carried_questions, open_session
+from careerskit.session import AudienceQuestion, QuestionStatus, carried_questions, open_session
 
 AT = datetime(2027, 3, 10, 16, 0, tzinfo=UTC)
 
@@ -21,9 +21,9 @@ def texts(questions):
     return [question.text for question in questions]
 
 
-def test_a_question_has_its_text_its_school_and_its_time(session):
+def test_a_question_has_its_text_school_and_time(session):
     asked = session.ask("delegate 1", "  Who signs\nthe plan? ", "100")
-    assert session.state.questions == {asked: Question(asked, "Who signs\nthe plan?", "100", "delegate 1", AT)}
+    assert session.state.questions == {asked: AudienceQuestion(asked, "Who signs\nthe plan?", "100", "delegate 1", AT)}
 
 
 def test_an_anonymous_question_names_no_school(session):
@@ -34,38 +34,38 @@ def test_an_anonymous_question_names_no_school(session):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", r"no text here\. Type it"),
-        (" \n", "no text here"),
-        ("x" * 501, r"501 characters, and there is room for 500\. Shorten"),
+        ("", r"The text is empty\. Type it"),
+        (" \n", "The text is empty"),
+        ("x" * 501, r"the limit is 500 characters and you have 501"),
     ],
 )
-def test_a_question_without_words_or_with_too_many_is_refused_with_what_to_do(session, text, says):
+def test_an_empty_or_too_long_question_is_refused_with_what_to_do(session, text, says):
     with pytest.raises(SessionError, match=says):
         session.ask("delegate 1", text)
     assert session.state.questions == {}
 
 
-def test_a_question_as_long_as_there_is_room_is_kept_whole(session):
+def test_a_question_of_the_longest_length_is_kept_whole(session):
     text = "👩🏽‍🏫é<b>é?"[:10] * 50
     asked = session.ask("delegate 1", text)
     assert (len(text), session.state.questions[asked].text) == (500, text)
 
 
-def test_a_delegate_has_one_vote_and_a_second_time_takes_it_back(session):
+def test_a_delegate_has_one_vote_and_voting_again_removes_it(session):
     asked = session.ask("delegate 1", "Who signs the plan?")
-    assert session.upvote(asked, "delegate 2") is True
-    assert session.upvote(asked, "delegate 3") is True
-    assert session.upvote(asked, "delegate 2") is False
+    assert session.vote(asked, "delegate 2") is True
+    assert session.vote(asked, "delegate 3") is True
+    assert session.vote(asked, "delegate 2") is False
     assert session.state.questions[asked].votes == {"delegate 3"}
-    with pytest.raises(SessionError, match="Join the session first"):
-        session.upvote(asked, "")
+    with pytest.raises(SessionError, match="not joined this session"):
+        session.vote(asked, "")
     with pytest.raises(SessionError, match="no question 'other'"):
-        session.upvote("other", "delegate 2")
+        session.vote("other", "delegate 2")
 
 
-def test_a_vote_that_is_said_which_way_stays_so_however_often_it_is_said(session):
+def test_an_explicit_vote_can_be_repeated_without_effect(session):
     asked = session.ask("delegate 1", "When do the rules change?")
-    assert [session.upvote(asked, "delegate 2", yes=yes) for yes in (True, True, False, False)] == [
+    assert [session.vote(asked, "delegate 2", yes=yes) for yes in (True, True, False, False)] == [
         True,
         True,
         False,
@@ -73,12 +73,12 @@ def test_a_vote_that_is_said_which_way_stays_so_however_often_it_is_said(session
     ]
 
 
-def test_questions_stand_by_votes_and_the_oldest_first_where_they_have_as_many(store):
+def test_questions_are_sorted_by_votes_and_then_by_age(store):
     times = iter(AT + timedelta(minutes=minute) for minute in range(20))
     session = open_session(store, "Larkmoor hub", clock=lambda: next(times))
     first, second, third = (session.ask("delegate 1", text) for text in ("first", "second", "third"))
     for who in ("delegate 2", "delegate 3"):
-        session.upvote(third, who)
+        session.vote(third, who)
     assert texts(session.state.visible_questions()) == ["third", "first", "second"]
     session.hide_question(first)
     session.mark_answered(second)
@@ -86,7 +86,7 @@ def test_questions_stand_by_votes_and_the_oldest_first_where_they_have_as_many(s
     assert texts(session.state.agenda) == ["third"]
 
 
-def test_a_question_is_marked_answered_parked_or_hidden_and_can_be_opened_again(session):
+def test_a_question_can_be_answered_parked_hidden_and_reopened(session):
     asked = session.ask("delegate 1", "Who signs the plan?")
 
     def now():
@@ -94,36 +94,36 @@ def test_a_question_is_marked_answered_parked_or_hidden_and_can_be_opened_again(
         return question.status, question.owner, question.is_pending
 
     assert now() == (QuestionStatus.OPEN, "", True)
-    session.park(asked, " Ms Quill ")
+    session.park_question(asked, " Ms Quill ")
     assert now() == (QuestionStatus.PARKED, "Ms Quill", True)
     session.mark_answered(asked)
     assert now() == (QuestionStatus.ANSWERED, "", False)
     session.hide_question(asked)
     assert now() == (QuestionStatus.HIDDEN, "", False)
-    session.reopen(asked)
+    session.reopen_question(asked)
     assert now() == (QuestionStatus.OPEN, "", True)
-    with pytest.raises(SessionError, match=r"owner has 201 characters, and there is room for 200\. Shorten it"):
-        session.park(asked, "x" * 201)
+    with pytest.raises(SessionError, match=r"owner is too long: the limit is 200 characters and you have 201"):
+        session.park_question(asked, "x" * 201)
 
 
-def test_a_question_that_is_done_with_takes_no_votes(session):
+def test_an_answered_or_hidden_question_takes_no_votes(session):
     asked = session.ask("delegate 1", "Who signs the plan?")
-    for done in (session.mark_answered, session.hide_question):
-        done(asked)
-        with pytest.raises(SessionError, match="no more votes"):
-            session.upvote(asked, "delegate 2")
-    session.park(asked, "Ms Quill")
-    assert session.upvote(asked, "delegate 2")
+    for mark in (session.mark_answered, session.hide_question):
+        mark(asked)
+        with pytest.raises(SessionError, match="cannot vote for this question any more"):
+            session.vote(asked, "delegate 2")
+    session.park_question(asked, "Ms Quill")
+    assert session.vote(asked, "delegate 2")
 
 
-def test_what_is_open_or_parked_at_the_end_is_what_the_next_session_opens_with(store, session):
+def test_pending_questions_are_carried_over_to_the_next_session(store, session):
     asked = {text: session.ask("delegate 1", text, "100") for text in ("open", "parked", "answered", "hidden")}
     for who in ("delegate 2", "delegate 3"):
-        session.upvote(asked["parked"], who)
-    session.park(asked["parked"], "Ms Quill")
+        session.vote(asked["parked"], who)
+    session.park_question(asked["parked"], "Ms Quill")
     session.mark_answered(asked["answered"])
     session.hide_question(asked["hidden"])
-    assert carried_questions(store) == (), "the session still goes on"
+    assert carried_questions(store) == (), "the session is still open"
     session.close()
     assert texts(carried_questions(store)) == ["parked", "open"]
     surgery = open_session(store, "Surgery", clock=lambda: AT + timedelta(days=70))
@@ -135,27 +135,27 @@ def test_what_is_open_or_parked_at_the_end_is_what_the_next_session_opens_with(s
         {"delegate 2", "delegate 3"},
     )
     assert (parked.school, parked.carried_from) == ("100", session.id)
-    assert open_session(store, "Surgery").state == surgery.state, "they are carried on once"
+    assert open_session(store, "Surgery").state == surgery.state, "they are carried over once"
 
 
-def test_who_asked_is_not_carried_on_nor_read_where_it_was_once(store, session):
+def test_the_asker_is_neither_carried_over_nor_read_from_older_logs(store, session):
     session.ask("delegate 1", "Who signs the plan?", "100")
     session.close()
     surgery = open_session(store, "Surgery")
-    assert "delegate 1" not in repr(store.happenings(surgery.id))
-    (body,) = [happening.body for happening in store.happenings(surgery.id)]
-    store.happen(surgery.id, "carried", {**body, "question": "another", "asker": "delegate 1"})
+    assert "delegate 1" not in repr(store.sessions.events(surgery.id))
+    (body,) = [event.body for event in store.sessions.events(surgery.id)]
+    store.sessions.append_event(surgery.id, "carried", {**body, "question": "another", "asker": "delegate 1"})
     surgery.refresh()
     assert {question.asker for question in surgery.state.questions.values()} == {""}
 
 
-def test_a_question_carried_on_is_asked_until_it_is_answered_and_says_where_it_was_asked(store, session):
+def test_a_question_is_carried_over_until_it_is_answered_and_names_its_first_session(store, session):
     asked = session.ask("delegate 1", "Who signs the plan?")
     session.close()
     for days, name in enumerate(("Surgery", "Second surgery"), start=1):
         surgery = open_session(store, name, clock=lambda days=days: AT + timedelta(days=days))
         assert surgery.state.questions[asked].carried_from == session.id
-        surgery.upvote(asked, f"delegate of {name}")
+        surgery.vote(asked, f"delegate of {name}")
         surgery.close()
     last = open_session(store, "Third surgery", clock=lambda: AT + timedelta(days=3))
     assert len(last.state.questions[asked].votes) == 2
@@ -165,6 +165,6 @@ def test_a_question_carried_on_is_asked_until_it_is_answered_and_says_where_it_w
     assert open_session(store, "Next").state.questions == {}
 
 
-def test_before_the_first_session_was_closed_nothing_is_carried_on(store):
+def test_nothing_is_carried_over_before_a_session_has_been_closed(store):
     assert carried_questions(store) == ()
     assert open_session(store, "Larkmoor hub").state.questions == {}

@@ -1,4 +1,4 @@
-"""A run of show is one YAML file; what is wrong in it is said with file, block and field, and everything at once."""
+"""A run of show is one YAML file; all its errors are reported at once, each with file, block and field."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careerskit.errors import InputFileError
-from careerskit.session import PollKind, default_run_of_show, read_run_of_show
-from careerskit.shipped import notebooks
+from careerskit.resources import notebooks
+from careerskit.session import default_run_of_show, read_run_of_show
 
 STEPS = ("02_vision", "04_swot")
 GOOD = """
@@ -56,13 +56,13 @@ def read(tmp_path):
     return read_text
 
 
-def test_the_texts_of_a_prepared_poll_have_no_space_around_them_as_a_form_sends_none(read):
+def test_texts_of_a_prepared_poll_are_stripped_like_those_from_forms(read):
     spaced = GOOD.replace("How far are you?", '" How far are you? "').replace("Begun, Done]", '" Begun\t", "Done "]')
     spaced = spaced.replace("id: far", 'id: " far "').replace("poll: sure", 'poll: "sure "')
     assert read(spaced) == read(GOOD)
 
 
-def test_a_run_of_show_is_read_as_it_is_written(read):
+def test_a_run_of_show_is_read(read):
     run = read(GOOD)
     assert (run.title, run.minutes, [block.id for block in run.blocks]) == (
         "Larkmoor hub",
@@ -74,13 +74,13 @@ def test_a_run_of_show_is_read_as_it_is_written(read):
     assert (swot.step, swot.activity, swot.cut, swot.poll) == ("04_swot", "Fill in your own", "One column each", "sure")
     assert [(block.order, block.shortest) for block in run.blocks] == [(None, 5), (2, 15), (1, 0)]
     assert [(poll.id, poll.kind, poll.into) for poll in run.polls] == [
-        ("sure", PollKind.SCALE, "reflections.swot"),
-        ("far", PollKind.CHOICE, ""),
+        ("sure", "scale", "reflections.swot"),
+        ("far", "choice", ""),
     ]
     assert close.say == ()
 
 
-def test_a_block_is_found_by_its_id_and_so_is_the_next(read):
+def test_blocks_are_found_by_id(read):
     run = read(GOOD)
     assert run.block("swot").title == "SWOT"
     assert run.block("nothing") is None
@@ -92,14 +92,14 @@ def test_a_block_is_found_by_its_id_and_so_is_the_next(read):
     ]
 
 
-def test_a_file_saved_by_an_editor_with_a_byte_order_mark_is_read(read):
+def test_a_file_with_a_byte_order_mark_is_read(read):
     assert read(b"\xef\xbb\xbf" + GOOD.encode()).title == "Larkmoor hub"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("minutes: 30", "minutes: 31", "minutes: here are 31, and those of the blocks add up to 30."),
+        ("minutes: 30", "minutes: 31", "minutes: this is 31, but the blocks add up to 30."),
         ("minutes: 20", "minutes: 20.5", "block 'swot', minutes: should be a whole number, and here it is '20.5'."),
         ("minutes: 20", "minutes: '20'", "block 'swot', minutes: should be a whole number, and here it is '20'."),
         (
@@ -109,8 +109,12 @@ def test_a_file_saved_by_an_editor_with_a_byte_order_mark_is_read(read):
         ),
         ("minutes: 20", "minute: 20", "block 'swot', minute: there is no such field. Did you mean minutes?"),
         ("minutes: 20", "minute: 20", "block 'swot', minutes: this is missing."),
-        ("    least: 15", "    least: 20", "block 'swot', least: it may be cut (its order is 2), so it has to be less"),
-        ("    order: 2\n", "", "block 'swot', order: it has a least, so say when it is cut: 1 for first"),
+        ("    least: 15", "    least: 20", "block 'swot', least: it can be cut (its order is 2), so this must be less"),
+        (
+            "    order: 2\n",
+            "",
+            "block 'swot', order: it has a least, so give the order in which it is cut: 1 for first",
+        ),
         ("    order: 2\n", "    order: 0\n", "block 'swot', order: should be greater than or equal to 1"),
         (
             "step: 04_swot",
@@ -118,7 +122,7 @@ def test_a_file_saved_by_an_editor_with_a_byte_order_mark_is_read(read):
             "block 'swot', step: there is no notebook '04_swott'. Did you mean 04_swot?",
         ),
         ("poll: sure", "poll: shure", "block 'swot', poll: there is no poll 'shure' under polls. Did you mean sure?"),
-        ("- id: swot", "- id: welcome", "blocks: two of them have the id 'welcome'. Give each its own."),
+        ("- id: swot", "- id: welcome", "blocks: two of them have the id 'welcome'. Give each its own id."),
         ("- id: swot", "- id: a b", "block 'a b', id: "),
         ("- id: swot\n   ", "-", "block 2, id: this is missing."),
         ("id: far", "id: sure", "polls: two of them have the id 'sure'."),
@@ -132,11 +136,15 @@ def test_a_file_saved_by_an_editor_with_a_byte_order_mark_is_read(read):
             "[Yes, No]",
             "Put it in quotes: without them YAML reads yes, no, on and off as true and false",
         ),
-        ("[Not begun, Begun, Done]", "[One]", "poll 'far', choices: a choice needs from 2 to 12, and here are 1."),
+        (
+            "[Not begun, Begun, Done]",
+            "[One]",
+            "poll 'far', choices: a choice needs 2 to 12 choices, and this one has 1.",
+        ),
         (
             "kind: scale",
             "kind: scales",
-            "poll 'sure', kind: should be 'choice', 'scale' or 'words', and here it is 'scales'.",
+            "poll 'sure', kind: “scales” is not a kind of poll. Choose one of: choice, scale, words.",
         ),
         (
             "reflections.swot",
@@ -158,11 +166,11 @@ def test_a_file_saved_by_an_editor_with_a_byte_order_mark_is_read(read):
         (
             "    title: SWOT",
             "    title: SWOT\n    title: Again",
-            "row 15, column 5: this cannot be read as YAML (title stands there twice).",
+            "row 15, column 5: this cannot be read as YAML (title is given twice).",
         ),
     ],
 )
-def test_what_is_wrong_is_named_with_file_block_and_field(read, old, new, says):
+def test_an_error_names_file_block_and_field(read, old, new, says):
     assert old in GOOD
     with pytest.raises(InputFileError) as refused:
         read(GOOD.replace(old, new, 1))
@@ -170,15 +178,15 @@ def test_what_is_wrong_is_named_with_file_block_and_field(read, old, new, says):
     assert says in str(refused.value)
 
 
-def test_everything_that_is_wrong_is_said_at_once(read):
+def test_all_errors_are_reported_at_once(read):
     with pytest.raises(InputFileError) as refused:
         read(
             GOOD.replace("minutes: 20", "minutes: x")
             .replace("kind: scale", "kind: y")
             .replace("title: Close", "titel: Close")
         )
-    said = str(refused.value)
-    assert [part in said for part in ("block 'swot', minutes", "poll 'sure', kind", "block 'close', titel")] == [
+    message = str(refused.value)
+    assert [part in message for part in ("block 'swot', minutes", "poll 'sure', kind", "block 'close', titel")] == [
         True
     ] * 3
 
@@ -186,8 +194,8 @@ def test_everything_that_is_wrong_is_said_at_once(read):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "is no run of show: it needs a title, minutes and blocks"),
-        ("- a list", "is no run of show"),
+        ("", "is not a run of show: it needs a title, minutes and blocks"),
+        ("- a list", "is not a run of show"),
         ("title: [", "this cannot be read as YAML"),
         ("title: a\n  b: c: d", "row 2, column 4: this cannot be read as YAML"),
         (b"\xff\xfe\xff", "this cannot be read as YAML"),
@@ -201,31 +209,31 @@ def test_everything_that_is_wrong_is_said_at_once(read):
         ("? [a]\n: 2", "this cannot be read as YAML"),
     ],
 )
-def test_a_file_that_is_no_run_of_show_is_refused_in_words(read, text, says):
+def test_a_file_that_is_not_a_run_of_show_is_refused(read, text, says):
     with pytest.raises(InputFileError) as refused:
         read(text)
     assert "ours.yml" in str(refused.value)
     assert says in str(refused.value)
 
 
-def test_a_file_that_is_not_there_is_said_not_to_be(tmp_path):
+def test_a_missing_file_is_refused(tmp_path):
     for path in (tmp_path / "gone.yml", tmp_path):
         with pytest.raises(InputFileError, match="cannot be read: "):
             read_run_of_show(path)
 
 
-def test_where_the_notebooks_are_not_known_any_step_will_do(read):
+def test_steps_are_not_checked_where_no_notebooks_are_given(read):
     assert read(GOOD, ()).block("swot").step == "04_swot"
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(alphabet="ab:-[]{}&*!'\"\n #0?|>%@", max_size=40))
-def test_any_text_is_read_or_refused_in_words(read, text):
+def test_any_other_text_is_refused_without_crashing(read, text):
     with pytest.raises(InputFileError):
         read(text)
 
 
-def test_the_run_of_show_that_comes_along_fills_75_minutes_and_names_our_notebooks():
+def test_the_built_in_run_of_show_fills_75_minutes_and_names_existing_notebooks():
     run = default_run_of_show()
     assert run.minutes == sum(block.minutes for block in run.blocks) == 75
     known = {file.stem for file in notebooks().glob("*.ipynb")}

@@ -18,14 +18,14 @@ WORDS = json.dumps("words")
 @pytest.fixture
 def two(store):
     """Return two schools of a store: one whose answers come to harm, and one with a good one."""
-    store.register([School("bad", "Fernhollow College"), School("good", "Northmere Academy")])
-    store.save("bad", {"vision.slt": "one", "swot.strengths[a]._place": 0, "swot.strengths[b]._place": 1})
-    store.save("good", {"vision.slt": "mine"})
-    return [store.school("bad"), store.school("good")]
+    store.schools.register([School("bad", "Fernhollow College"), School("good", "Northmere Academy")])
+    store.answers.save("bad", {"vision.slt": "one", "swot.strengths[a]._place": 0, "swot.strengths[b]._place": 1})
+    store.answers.save("good", {"vision.slt": "mine"})
+    return [store.schools.get("bad"), store.schools.get("good")]
 
 
 def harm(store, *rows):
-    with store.writing() as connection:
+    with store.database.writing() as connection:
         for row in rows:
             connection.exec_driver_sql(DAMAGED, row)
 
@@ -59,13 +59,13 @@ NO_PLAN = [("header", WORDS), ("vision.slt", "5"), ("objectives", WORDS), ("head
 @pytest.mark.parametrize(("path", "value"), BY_HAND)
 def test_of_many_schools_the_one_that_cannot_be_read_has_the_reason_in_place_of_its_answers(store, two, path, value):
     harm(store, (path, value))
-    found = store.read_many(["bad", "good", "unheard of"])
+    found = store.answers.read_many(["bad", "good", "unheard of"])
     assert isinstance(found["bad"], StoreError)
     assert "The answers of school bad cannot be read: " in str(found["bad"])
     assert found["good"] == {"vision": {"slt": "mine"}}
     assert found["unheard of"] == {}
     with pytest.raises(StoreError, match="The answers of school bad cannot be read: "):
-        store.read("bad")
+        store.answers.read("bad")
 
 
 @pytest.mark.parametrize(("path", "value"), BY_HAND + NO_PLAN)
@@ -95,12 +95,12 @@ def test_a_plan_file_brings_a_damaged_school_back_or_says_why_not(store, two, pa
 def test_whatever_is_done_with_a_damaged_school_is_done_or_refused_in_words(store, two, path, value):
     harm(store, (path, value))
     for do in (
-        lambda: store.save("bad", {"vision.staff": "x"}),
-        lambda: store.add("bad", "swot.strengths"),
-        lambda: store.move("bad", "swot.strengths", "a", 1),
-        lambda: store.remove("bad", "swot.strengths", "a"),
-        lambda: store.put_back("bad", "swot.strengths", "a"),
-        lambda: store.history("bad"),
+        lambda: store.answers.save("bad", {"vision.staff": "x"}),
+        lambda: store.answers.add_record("bad", "swot.strengths"),
+        lambda: store.answers.move_record("bad", "swot.strengths", "a", 1),
+        lambda: store.answers.remove_record("bad", "swot.strengths", "a"),
+        lambda: store.answers.restore_record("bad", "swot.strengths", "a"),
+        lambda: store.answers.history("bad"),
     ):
         refused = refusal(do)
         assert not refused or "bad" in refused or path in refused
@@ -108,18 +108,18 @@ def test_whatever_is_done_with_a_damaged_school_is_done_or_refused_in_words(stor
 
 def test_a_damaged_value_stands_in_the_history_as_it_is(store, two):
     harm(store, ("vision.slt", "{not json"))
-    assert [entry.value for entry in store.history("bad", "vision.slt")] == ["one", "{not json"]
+    assert [entry.value for entry in store.answers.history("bad", "vision.slt")] == ["one", "{not json"]
 
 
 def test_a_school_of_an_unknown_kind_counts_as_a_school_and_stops_nobody(store, two):
-    with store.writing() as connection:
+    with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE school SET setting = 'Zoo' WHERE id = 'bad'")
-    assert store.school("bad").setting is Setting.SCHOOL
-    assert len(store.schools()) == 3
+    assert store.schools.get("bad").setting is Setting.SCHOOL
+    assert len(store.schools.search()) == 3
 
 
 def test_a_published_row_that_is_damaged_is_left_out_and_the_others_are_there(store):
-    store.keep_published("destinations", {"100": {"cohort": 90}, "101": {"cohort": 8}}, "2024 release")
-    with store.writing() as connection:
+    store.published.replace("destinations", {"100": {"cohort": 90}, "101": {"cohort": 8}}, "2024 release")
+    with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE published SET body = '{not json' WHERE subject = '100'")
-    assert store.published("destinations", ["100", "101"]) == {"101": {"cohort": 8}}
+    assert store.published.get("destinations", ["100", "101"]) == {"101": {"cohort": 8}}

@@ -17,37 +17,37 @@ def file_of(store):
 
 
 def test_the_database_survives_a_power_cut_and_lets_people_read_while_others_write(store):
-    with store.reading() as connection:
+    with store.database.reading() as connection:
         pragmas = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
     assert pragmas == ["wal", 2]  # 2 is FULL
 
 
 def test_a_write_holds_the_lock_from_its_start_so_that_what_it_reads_cannot_change_before_it_writes(store):
     other = sqlite3.connect(file_of(store), timeout=0, isolation_level=None)
-    with store.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
+    with store.database.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
         other.execute("BEGIN IMMEDIATE")
-    with store.reading():
+    with store.database.reading():
         other.execute("BEGIN IMMEDIATE")
     other.close()
 
 
 def test_a_read_sees_one_moment_however_long_it_takes(store):
-    with open_store(store.url) as colleague, store.reading() as connection:
+    with open_store(store.url) as colleague, store.database.reading() as connection:
         count = "SELECT count(*) FROM revision"
         assert connection.exec_driver_sql(count).scalar() == 0
-        colleague.save("100", {"vision.slt": "meanwhile"})
+        colleague.answers.save("100", {"vision.slt": "meanwhile"})
         assert connection.exec_driver_sql(count).scalar() == 0
 
 
 def test_what_fails_half_way_is_undone(store):
     def half_way():
-        with store.writing() as connection:
+        with store.database.writing() as connection:
             connection.exec_driver_sql("INSERT INTO setting VALUES ('half', 'way')")
             raise RuntimeError("the lights went out")
 
     with pytest.raises(RuntimeError):
         half_way()
-    assert store.recall("half") == ""
+    assert store.settings.get("half") == ""
 
 
 def test_a_store_whose_table_is_gone_says_so_and_gives_no_traceback(store):
@@ -55,24 +55,24 @@ def test_a_store_whose_table_is_gone_says_so_and_gives_no_traceback(store):
         connection.execute("DROP TABLE revision")
     connection.close()
     with pytest.raises(StoreError, match="cannot be read: no such table"):
-        store.read("100")
+        store.answers.read("100")
     with pytest.raises(StoreError, match="did not take this: no such table"):
-        store.save("100", {"vision.slt": "x"})
+        store.answers.save("100", {"vision.slt": "x"})
 
 
 def test_a_store_opened_again_has_everything(store):
-    store.save("100", {"vision.slt": "one"})
-    store.remember("colour", "blue")
-    store.remember("colour", "green")
+    store.answers.save("100", {"vision.slt": "one"})
+    store.settings.set("colour", "blue")
+    store.settings.set("colour", "green")
     store.close()
     with open_store(store.url, create=False) as again:
-        assert again.read("100") == {"vision": {"slt": "one"}}
-        assert again.recall("colour") == "green"
-        assert again.recall("never set") == ""
+        assert again.answers.read("100") == {"vision": {"slt": "one"}}
+        assert again.settings.get("colour") == "green"
+        assert again.settings.get("never set") == ""
 
 
 def test_a_store_of_a_newer_careerskit_is_refused_with_what_to_do(store):
-    store.remember("version", "2")
+    store.settings.set("version", "99")
     with pytest.raises(StoreError, match=r"newer careerskit .* Install the newest careerskit"):
         open_store(store.url)
 
@@ -117,7 +117,7 @@ def test_a_relative_path_becomes_absolute_since_a_notebook_runs_in_another_folde
     with open_store("deep/er/answers.db") as store:
         assert store.url == f"sqlite:///{tmp_path / 'deep' / 'er' / 'answers.db'}"
         monkeypatch.chdir("/")
-        store.register([School("1", "One")])
+        store.schools.register([School("1", "One")])
     assert is_there(str(tmp_path / "deep" / "er" / "answers.db"))
 
 
@@ -125,7 +125,7 @@ def test_a_relative_path_becomes_absolute_since_a_notebook_runs_in_another_folde
 def test_a_folder_may_have_any_name(tmp_path, name):
     file = tmp_path / name / "answers.db"
     with open_store(str(file)) as store:
-        store.register([School("1", "One")])
+        store.schools.register([School("1", "One")])
     assert file.is_file()
     assert [entry.name for entry in tmp_path.iterdir()] == [name]
 

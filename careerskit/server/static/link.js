@@ -7,9 +7,9 @@ copy.addEventListener("click", async () => {
   copied.textContent = "";
   try {
     await navigator.clipboard.writeText(link.href);
-    copied.textContent = "Copied. Paste it where you will find it again.";
+    copied.textContent = "Copied. Paste it somewhere safe.";
   } catch { // plain http beyond this machine, or an old browser
     getSelection().selectAllChildren(link);
-    copied.textContent = "The link is marked. Copy it with Ctrl and C, or with your phone’s menu.";
+    copied.textContent = "The link is selected. Copy it with Ctrl+C, or from your phone’s menu.";
   }
 });

@@ -8,16 +8,16 @@ const PATIENCE = 15_000;  // milliseconds without an answer after which the conn
 const LEAVING = 1_500;    // milliseconds that a link waits for the last words to be kept
 const LONGEST = 20_000;   // characters the server takes in one answer
 const MOST_SENT = 50;     // how many states of one answer, sent and not heard of again, are known as one's own
-const NOT_CONNECTED = "Not connected. Go on typing: it is kept in this browser, and saved when the connection is back.";
-const NOT_KEPT = "Not connected. Go on typing, and leave this page open: this browser can keep nothing, so it is saved when the connection is back.";
-const NOT_YET = "The boxes are not here yet: there is no connection, or the room is full. They come by themselves.";
-const NOT_IN_THE_ROOM = "Not connected. It goes on by itself; what the room does is shown again then.";
-const HAS_TO_WAIT = "has to wait: not connected. Try again when the connection is back.";
-const GONE = "This page cannot go on. Load it again: what you typed is kept in this browser.";
-const GONE_FOR_GOOD = "This page cannot go on, and this browser can keep nothing: copy what you typed last, then load it again.";
-const OPENING = "The boxes are on their way.";
-const RESTING = "Put aside, since nothing was done here for long. It comes back by itself when you go on.";
-const THEIRS = "While you were not connected, a colleague changed an answer that you changed too. What you typed stands; what your colleague typed is kept in the history.";
+const NOT_CONNECTED = "Not connected. Carry on typing: your answers are kept in this browser, and saved when you are connected again.";
+const NOT_KEPT = "Not connected. Carry on typing and keep this page open: your answers will be saved when you are connected again.";
+const NOT_YET = "The form has not loaded: there is no connection, or the room is full. It will load by itself.";
+const NOT_IN_THE_ROOM = "Not connected. This page will update when you are connected again.";
+const HAS_TO_WAIT = "did not work: not connected. Try again when you are connected.";
+const GONE = "This page has stopped working. Reload it: what you typed is kept in this browser.";
+const GONE_FOR_GOOD = "This page has stopped working, and this browser cannot keep your latest answer. Copy it, then reload the page.";
+const OPENING = "Loading…";
+const RESTING = "Paused while you were away. It resumes when you carry on.";
+const THEIRS = "While you were not connected, a colleague changed an answer that you changed too. Your answer was saved last, so it replaces theirs.";
 
 const models = new Map(); // by id: what the server says of each widget, and the element that shows it
 let paths = {};           // id of a control -> where its answer stands in the plan
@@ -37,7 +37,7 @@ const labelOf = (place) => place.querySelector(".ck-label")?.textContent ?? "";
 const tooLong = ({ own, state }) => state[own]?.length > LONGEST;
 function sayDesk() {
   const long = [...models.values()].find(tooLong);
-  if (long) say(`“${labelOf(long.element)}” is too long to be saved: ${long.state[long.own].length} characters, where ${LONGEST} fit.`, true);
+  if (long) say(`“${labelOf(long.element)}” is too long: the limit is ${LONGEST.toLocaleString("en-GB")} characters and you have ${long.state[long.own].length.toLocaleString("en-GB")}.`, true);
   else say(theirs ? `${THEIRS} ${desk[0]}` : desk[0], desk[1]);
 }
 
@@ -171,7 +171,7 @@ function control(model, box, own, none, read) {
     box.setAttribute("aria-invalid", Boolean(label.querySelector(".ck-error")));
     const news = [...label.querySelectorAll(".ck-error, .ck-news")].map((one) => one.textContent).join(" ");
     const later = typeof none === "string" && box === document.activeElement && box.value !== model.state.value;
-    const words = [`${labelOf(label)}: ${news}`, ...(later ? ["You see it when you leave the box."] : [])];
+    const words = [`${labelOf(label)}: ${news}`, ...(later ? ["You will see it when you leave this box."] : [])];
     if (ready && news && news !== heard) say(words.join(" "));
     heard = news;
   };
@@ -307,23 +307,23 @@ const hear = {
 };
 // What the session's parts have to say aloud: one may be far below them.
 const inTheRoom = () => [...document.querySelectorAll("[data-part] [data-say]")].map((one) => one.dataset.say || one.textContent);
-function hearPage({ kept = {}, paths: more = {}, room = {} }) {
+function hearPage({ saved = {}, paths: more = {}, session = {} }) {
   const before = inTheRoom();
-  for (const [name, html] of Object.entries(room)) parts.show(name, html);
+  for (const [name, html] of Object.entries(session)) parts.show(name, html);
   const news = inTheRoom().filter((words) => !before.includes(words));
   if (ready && news.length) say(news.join(" "));
   Object.assign(paths, more);
   putBack(Object.keys(more));
-  for (const [path, value] of Object.entries(kept)) {
+  for (const [path, value] of Object.entries(saved)) {
     const model = models.get(idAt(path));
     const { value: mine, ours } = unsaved.get(path) ?? {}, alike = typeof mine === typeof value;
     if (model && typeof model.told === typeof value) model.kept = value;
     if ((mine === value || !alike) && !due.has(model)) forget(path); // not alike: what was chosen is not in the list any more
     else ours?.splice(0, ours.indexOf(value));
   }
-  if (Object.keys(kept).length && !waiting()) sayDesk();
+  if (Object.keys(saved).length && !waiting()) sayDesk();
   const step = document.querySelector(".steps [aria-current] .state");
-  if (step && Object.values(kept).some(Boolean)) step.textContent = "Begun";
+  if (step && Object.values(saved).some(Boolean)) step.textContent = "Started";
   if (leave && !waiting()) leave();
 }
 // Puts what was typed and not kept back into its controls, from where it is sent again.
@@ -354,7 +354,7 @@ function heard(messages) {
     putBack(Object.keys(paths));
     restore();
     if (theirs) say(THEIRS);
-    else if (live.tries) say(waiting() ? "Connected again. What you typed meanwhile is being saved." : "Connected again.");
+    else if (live.tries) say(waiting() ? "Connected again. Saving what you typed." : "Connected again.");
     else if ([OPENING, RESTING].includes(bar.textContent)) say("");
     live.tries = 0;
   }

@@ -83,7 +83,7 @@ const parts = {
     for (const one of typed) {
       const now = document.getElementById(one.id);
       if (!now) {
-        if (one.value && one.type === "text") respond(`This was closed meanwhile. You had typed: ${one.value}`, true);
+        if (one.value && one.type === "text") respond(`This has just closed. You had typed: ${one.value}`, true);
         continue;
       }
       [now.value, now.checked] = [one.value, one.checked];
@@ -126,9 +126,9 @@ document.addEventListener("submit", async (event) => {
   const sent = [...form.elements].filter((one) => one.id).map(({ id, value, checked }) => [id, value, checked]);
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-    if (!answer.headers.get("content-type")?.includes("json")) return respond("This was not done. Load the page again.", true);
+    if (!answer.headers.get("content-type")?.includes("json")) return respond("That did not work. Reload the page.", true);
     const told = await answer.json();
-    respond(told.error ?? told.said, Boolean(told.error));
+    respond(told.error ?? told.text, Boolean(told.error));
     if (told.error) return;
     for (const [id, value, checked] of sent) { // what was typed since then is not sent yet
       const now = document.getElementById(id);
@@ -139,7 +139,7 @@ document.addEventListener("submit", async (event) => {
       if ("kept" in now.dataset) keep(now);
     }
   } catch {
-    respond("This was not done: there is no connection. Try again in a moment.", true);
+    respond("That did not work: there is no connection. Try again in a moment.", true);
   } finally {
     delete form.dataset.sending;
   }

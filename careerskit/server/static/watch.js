@@ -40,7 +40,7 @@ const live = line(document.body.dataset.live, {
   },
   lost(code) {
     const over = code === 1008;
-    say(over ? "This page cannot go on. Open the facilitator’s link again." : "Not connected. It goes on by itself; what you see may be old.", true);
+    say(over ? "This page has stopped working. Open the facilitator’s link again." : "Not connected. It will reconnect by itself. What you see may be out of date.", true);
     return !over;
   },
 });

@@ -3,12 +3,12 @@
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 Jupyter gives it to its configuration files
 
 
-def without_outputs(model, **_):  # type: ignore[no-untyped-def]
-    """Save a notebook without what it shows: answers live in the store, and yesterday's forms could not be opened again."""
+def strip_outputs(model, **_):  # type: ignore[no-untyped-def]
+    """Save a notebook without its outputs: answers are in the store, and forms of an earlier session could not be opened again."""
     if model["type"] == "notebook" and model["content"]:
         for cell in model["content"]["cells"]:
             if cell["cell_type"] == "code":
                 cell["outputs"], cell["execution_count"] = [], None
 
 
-c.FileContentsManager.pre_save_hook = without_outputs
+c.FileContentsManager.pre_save_hook = strip_outputs

@@ -1,0 +1,141 @@
+"""The commands for what is in the store: import, export and search."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from careerskit.cli.options import SCHOOL, StoreOption, store_at
+
+__all__ = ["export", "import_", "sample", "schema", "schools"]
+
+
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Plan files (JSON), and CSV files from the Department for Education."),
+    ],
+    store: StoreOption = "",
+) -> None:
+    """Import plans, the key stage 4 destinations file, or the list of local authorities.
+
+    Examples:
+        careerskit import my-plan.json
+
+        careerskit import england_ks4-pupdest.csv la_and_region_codes_meta.csv
+    """
+    from rich.console import Console
+
+    from careerskit.errors import CareerskitError
+    from careerskit.evidence import import_file
+
+    failed = False
+    with store_at(store, create=True) as opened:
+        for file in files:
+            try:
+                result = import_file(opened, file)
+            except CareerskitError as error:
+                failed = True
+                Console(stderr=True).print(str(error), style="red", markup=False)
+                continue
+            Console().print(f"{file.name}: {result.summary}.", markup=False, highlight=False)
+            for warning in result.warnings:
+                Console(stderr=True).print(f"  {warning}", markup=False, highlight=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def export(
+    school: Annotated[str, typer.Argument(metavar="SCHOOL", help=SCHOOL)],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="The file to write. Default: print it.")
+    ] = None,
+    store: StoreOption = "",
+) -> None:
+    """Export a school's plan as a file (JSON) that `careerskit import` reads without loss.
+
+    Example:
+        careerskit export 100049 --out our-plan.json
+    """
+    from careerskit.errors import InputFileError
+    from careerskit.files import atomic_write
+    from careerskit.store import export_plan
+
+    with store_at(store) as opened:
+        text = export_plan(opened, school)
+    if out is None:
+        sys.stdout.write(text)
+    elif out.is_dir():
+        raise InputFileError(f"{out} is a folder. Name a file in it, such as {out / (school + '.json')}.")
+    elif not out.absolute().parent.is_dir():
+        raise InputFileError(f"There is no folder {out.parent}. Make it first, or name another.")
+    else:
+        atomic_write(out, text)
+
+
+def schools(
+    search: Annotated[str, typer.Argument(help="Words in the name, or the start of the URN.")] = "",
+    store: StoreOption = "",
+    limit: Annotated[int, typer.Option(min=1, help="How many schools to show.")] = 50,
+) -> None:
+    """Search the schools in the store.
+
+    Example:
+        careerskit schools mayfield
+    """
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    with store_at(store) as opened:
+        found, count = opened.schools.search(search, limit), opened.schools.count(search)
+    table = Table(Column("URN or id", no_wrap=True, overflow="fold"), "Name", "Type", box=None)
+    for school in found:
+        name = Text(
+            school.name + (" (closed)" if school.closed else "")
+        )  # a Text, since [brackets] in a str are markup
+        table.add_row(school.id, name, school.setting.value)
+    console = Console()
+    if found:
+        console.print(table)
+    more = count - len(found)
+    if not found or more > 0:
+        none = (
+            f"No school matches {search!r}."
+            if search
+            else "There are no schools in the store yet. To add some, run `careerskit import FILE`."
+        )
+        console.print(f"and {more:,} more" if found else none, markup=False)
+
+
+def sample(store: StoreOption = "") -> None:
+    """Add the sample schools to a store, with their plans and destinations. This resets any changes to their plans.
+
+    Example:
+
+        careerskit sample --store samples.db
+    """
+    from careerskit.evidence import load_samples
+
+    with store_at(store, create=True) as opened:
+        count = load_samples(opened)
+        typer.echo(
+            f"{count} sample schools are now in {opened.database.engine.url.render_as_string(hide_password=True)}"
+        )
+
+
+def schema() -> None:
+    """Print the JSON Schema of a plan file.
+
+    Example:
+
+        careerskit schema > plan.schema.json
+    """
+    import json
+
+    from careerskit.plan import plan_schema
+
+    typer.echo(json.dumps(plan_schema(), indent=2, ensure_ascii=False))

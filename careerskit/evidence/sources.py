@@ -1,0 +1,11 @@
+"""The evidence sources. A new one is a module, and a line here: then its file can be imported, and every page can show it."""
+
+from __future__ import annotations
+
+from careerskit.evidence.destinations_file import DESTINATIONS
+from careerskit.evidence.local_authorities import LOCAL_AUTHORITIES
+from careerskit.evidence.source import Source
+
+__all__ = ["SOURCES"]
+
+SOURCES: tuple[Source, ...] = (DESTINATIONS, LOCAL_AUTHORITIES)

@@ -1,0 +1,259 @@
+"""What connects a form to the store: it saves what is typed, shows what colleagues save, and reports both."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from ipywidgets import DOMWidget
+
+from careerskit.errors import CareerskitError, StoreError
+from careerskit.forms.autosave import Autosave, pending_answers, save_pending
+from careerskit.forms.host import FormHost
+from careerskit.forms.status_bar import StatusBar
+from careerskit.forms.widget_factory import WidgetFactory
+from careerskit.plan import Plan, Record, School
+from careerskit.store import CachedPlan, Store, is_list_structure, parse_path
+
+__all__ = ["MAX_RECORDS", "FieldControl", "FormController", "RecordList"]
+
+MAX_RECORDS = 500
+"""How many records a plan takes in all its lists, removed ones included: with that many, its forms still open in a second."""
+
+_FOCUS_DELAY = 0.1
+"""Seconds after which a new control is on the page and can be focused: a message to it before that is lost."""
+
+T = TypeVar("T")
+
+
+class FieldControl(Protocol):
+    """The control of one field, as the controller knows it."""
+
+    @property
+    def widget(self) -> DOMWidget:
+        """What the page shows."""
+
+    @property
+    def value(self) -> Any:
+        """The answer that the page shows."""
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The path of each of its inputs, by the id of the input's model."""
+
+    def values_by_path(self, value: Any) -> dict[str, Any]:
+        """Return the value that an answer gives each of its inputs, by path."""
+
+    def on_focus(self) -> None:
+        """Handle that the delegate starts to answer this field."""
+
+    def on_blur(self) -> None:
+        """Handle that the delegate goes on to another field."""
+
+    def on_saved(self) -> None:
+        """Handle that the answer was saved."""
+
+    def on_save_failed(self, reason: str) -> None:
+        """Show that the answer was not saved, and why. It stays on the page."""
+
+    def on_remote_change(self, value: Any) -> None:
+        """Show an answer that a colleague saved."""
+
+    def on_conflict(self) -> None:
+        """Show that a colleague's answer was replaced by this newer one."""
+
+
+class RecordList(Protocol):
+    """A list of records on the page."""
+
+    def show_records(self, records: Sequence[Record]) -> None:
+        """Show these records, in this order."""
+
+
+class FormController:
+    """Connects one form of a school's plan to the store.
+
+    who: who the answers are by. widgets: creates the form's widgets; several forms may share one. host: what runs the form.
+    clock: measures the pause in typing. cached_plan: returns the plan; several forms may share one.
+
+    The controls on the page are in ``controls`` and its lists of records in ``record_lists``, each by path. Controls and lists
+    add themselves.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        school: School,
+        who: str = "delegate",
+        *,
+        widgets: WidgetFactory | None = None,
+        host: FormHost | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        cached_plan: CachedPlan | None = None,
+    ) -> None:
+        self.store, self.school, self.who = store, school, who
+        self.widgets, self._host = widgets or WidgetFactory(), host or FormHost()
+        self._cached_plan = cached_plan or CachedPlan(store, school)
+        self._plan_key = (store.url, school.id)
+        save_pending(self._plan_key)
+        self._pending_elsewhere = pending_answers(self._plan_key)
+        self.localise = self.plan.setting.localise
+        self.controls: dict[str, FieldControl] = {}
+        self.record_lists: dict[str, RecordList] = {}
+        self._hidden: dict[str, FieldControl] = {}  # the controls of removed records, which may be restored
+        self._focused: FieldControl | None = None
+        self._edited: set[str] = set()
+        self.status = StatusBar(self.widgets)
+        self.status.show("Your answers save as you type.")
+        self.autosave = Autosave(
+            self._plan_key,
+            self._save,
+            self._on_saved,
+            self._on_save_failed,
+            who=who,
+            schedule=self._host.schedule,
+            clock=clock,
+        )
+
+    @property
+    def plan(self) -> Plan:
+        """The school's plan as it is in the store now."""
+        return self._cached_plan()
+
+    def latest(self, path: str, stored: Any) -> Any:
+        """Return the answer to fill a control with: one typed in another form that cannot be saved yet, or the one stored."""
+        return self._pending_elsewhere.get(path, stored)
+
+    def on_input(self, path: str, value: Any, control: FieldControl) -> None:
+        """Handle an answer that was typed or chosen in a control."""
+        if self._focused is not control:
+            if self._focused is not None:
+                self._focused.on_blur()
+            control.on_focus()
+        self._focused = control
+        self._edited.add(path)
+        self.autosave.add(path, value)
+
+    def add_record(self, list_path: str) -> str | None:
+        """Add a record to a list and return its id; None where that failed, which the status bar then says."""
+        return self._change_list(lambda: self._add_record(list_path))
+
+    def move_record(self, list_path: str, record: str, by: int) -> list[str] | None:
+        """Move a record up (-1) or down (+1), and return the ids of the list in order; None where that failed."""
+        answers = self.store.answers
+        return self._change_list(lambda: answers.move_record(self.school.id, list_path, record, by, self.who))
+
+    def remove_record(self, list_path: str, record: str) -> bool:
+        """Remove a record from its list, and return whether that succeeded."""
+        answers = self.store.answers
+        return bool(self._change_list(lambda: answers.remove_record(self.school.id, list_path, record, self.who)))
+
+    def restore_record(self, list_path: str, record: str) -> list[str] | None:
+        """Restore a removed record, and return the ids of the list in order; None where that failed."""
+        answers = self.store.answers
+        return self._change_list(lambda: answers.restore_record(self.school.id, list_path, record, self.who))
+
+    def focus_first(self, path: str) -> None:
+        """Focus the first control below a path, as soon as the page shows it."""
+        widget = self.controls[_below(path, self.controls)[0]].widget
+        if self._host.schedule(_FOCUS_DELAY, widget.focus) is None:
+            widget.focus()
+
+    def hide_row(self, path: str) -> None:
+        """Handle that a record is no longer on the page."""
+        self._hidden |= {key: self.controls.pop(key) for key in _below(path, self.controls)}
+
+    def restore_row(self, path: str) -> None:
+        """Handle that a record is on the page again."""
+        self.controls |= {key: self._hidden.pop(key) for key in _below(path, self._hidden)}
+
+    def apply_remote_changes(self, changes: Mapping[str, Any]) -> None:
+        """Show what a colleague saved, by path. An answer typed here and not saved yet is newer: it stays, with a notice.
+
+        Where records were added, moved, removed or restored, the lists on the page follow. For the form's own thread.
+        """
+        try:
+            self._show_answers({path: value for path, value in changes.items() if not is_list_structure(path)})
+            if self.record_lists and any(path not in self.controls for path in changes):
+                self._show_lists()
+        except StoreError as error:
+            self.status.show_notice(f"A colleague’s change could not be shown. {error}")
+
+    def _show_answers(self, answers: Mapping[str, Any]) -> None:
+        controls = self._hidden | self.controls
+        changed = {path: value for path, value in answers.items() if path in controls}
+        pending = self.autosave.pending
+        # An answer that was saved here too may be newer or older than the colleague's: the store knows.
+        saved_here_too = changed.keys() & self._edited - pending.keys()
+        stored = self.store.answers.by_path(self.school.id) if saved_here_too else {}
+        for path, value in changed.items():
+            control, latest = controls[path], pending.get(path, stored.get(path, value))
+            if latest != value and latest == control.value:
+                control.on_conflict()
+            elif latest != control.value:
+                if self._focused is control:
+                    self._focused = None  # what is typed there next is typed in answer to this
+                control.on_remote_change(latest)
+
+    def _show_lists(self) -> None:
+        """Have every list on the page show the records that it has in the store."""
+        plan = self.plan
+        self._pending_elsewhere = pending_answers(self._plan_key)
+        for path in sorted(self.record_lists, key=len):  # the outer ones first
+            records = _records_at(plan, path)
+            if records is not None:
+                self.record_lists[path].show_records(records)
+
+    def _add_record(self, list_path: str) -> str:
+        if self.store.answers.count_records(self.school.id) >= MAX_RECORDS:
+            raise CareerskitError(f"The plan already has {MAX_RECORDS} entries, which is the limit.")
+        return self.store.answers.add_record(self.school.id, list_path, who=self.who)
+
+    def _change_list(self, change: Callable[[], T]) -> T | None:
+        """Make a change at once, after saving what was typed before it; where it fails, say why and return None."""
+        if not self.autosave.flush():
+            return None
+        try:
+            return change()
+        except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is shown here
+            self.status.show(f"This did not work. {error}", failed=True)
+            return None
+
+    def _save(self, answers: dict[str, Any]) -> datetime:
+        return self.store.answers.save(self.school.id, answers, self.who)
+
+    def _on_saved(self, answers: Mapping[str, Any], at: datetime) -> None:
+        controls = self._hidden | self.controls
+        for path in answers:
+            controls[path].on_saved()
+        self.status.show_saved(at=at)
+        inputs = (controls[path].values_by_path(value) for path, value in answers.items())
+        self._host.on_saved({path: value for values in inputs for path, value in values.items()})
+
+    def _on_save_failed(self, paths: list[str], reason: str) -> None:
+        controls = self._hidden | self.controls
+        for path in paths:
+            controls[path].on_save_failed(reason)
+        self.status.show(
+            f"Not saved yet. {reason} Your answer is still on the page, and saving will be tried again automatically.",
+            failed=True,
+        )
+
+
+def _below(path: str, paths: Iterable[str]) -> list[str]:
+    return [key for key in paths if key.startswith(f"{path}.")]
+
+
+def _records_at(plan: Plan, path: str) -> Sequence[Record] | None:
+    """Return the records of a list of a plan; None where a record that the list belongs to was removed."""
+    value: Any = plan
+    for name, key in parse_path(path):
+        value = getattr(value, name)
+        if key:
+            value = next((record for record in value if record.id == key), None)
+        if value is None:
+            return None
+    records: Sequence[Record] = value
+    return records

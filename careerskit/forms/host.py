@@ -1,0 +1,52 @@
+"""What runs a form, and what it does for the form: a notebook's kernel, or a delegate's page on the server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+__all__ = ["Cancellable", "FormHost", "Scheduler", "schedule_on_loop"]
+
+
+class Cancellable(Protocol):
+    """Something that can be cancelled."""
+
+    def cancel(self) -> object:
+        """Cancel it."""
+
+
+class Scheduler(Protocol):
+    """Calls back after a delay in seconds, and returns what cancels that; None where nothing can be delayed."""
+
+    def __call__(self, delay: float, callback: Callable[[], object], /) -> Cancellable | None:
+        """Call ``callback`` after ``delay`` seconds."""
+
+
+def schedule_on_loop(delay: float, callback: Callable[[], object]) -> Cancellable | None:
+    """Call back on the running event loop after a delay in seconds; None where no loop runs, as in a thread."""
+    try:
+        return asyncio.get_running_loop().call_later(delay, callback)
+    except RuntimeError:
+        return None
+
+
+def _ignore(_: Mapping[str, Any]) -> None:
+    """Do nothing: a kernel need not know what was saved."""
+
+
+@dataclass(frozen=True)
+class FormHost:
+    """What a form needs of whatever runs it. The defaults are those of a notebook's kernel.
+
+    schedule: calls back after a delay, in the form's own thread.
+    on_saved: called in the form's own thread after answers were committed, with the value of each input by its path, see
+        :attr:`careerskit.forms.Control.paths`.
+    render_chart: renders a part that has a chart, by its name, in another process, and calls back with its HTML, in the form's own
+        thread. None: it is rendered here.
+    """
+
+    schedule: Scheduler = schedule_on_loop
+    on_saved: Callable[[Mapping[str, Any]], object] = _ignore
+    render_chart: Callable[[str, Callable[[str], None]], None] | None = None

@@ -1,0 +1,75 @@
+"""HTML shown by a widget, and parts of a notebook that can be built again, for example for another school."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from ipywidgets import DOMWidget
+
+from careerskit import views
+from careerskit.forms.widget_factory import CLASS, WidgetFactory, style_sheet
+
+__all__ = ["ReplaceableOutput", "html_widget"]
+
+
+def html_widget(
+    render: Callable[[], str],
+    *,
+    updatable: bool = True,
+    widgets: WidgetFactory | None = None,
+    render_elsewhere: Callable[[Callable[[str], None]], None] | None = None,
+) -> DOMWidget:
+    """Return a widget that shows HTML, so that no answer stays in the notebook.
+
+    render: returns the HTML. updatable: whether it depends on answers; then it has a button to update it.
+    render_elsewhere: renders it in another process instead, and calls back with it.
+    """
+    widgets = widgets or WidgetFactory()
+    content = widgets.html("<p>Loading the chart…</p>" if render_elsewhere else render())
+    update, error_message = widgets.button("Update"), widgets.html("")
+
+    def show(html: str) -> None:
+        content.value, error_message.value = html, ""
+
+    def on_update(_: object) -> None:
+        try:
+            if render_elsewhere:
+                render_elsewhere(show)
+            else:
+                show(render())
+        except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is shown here
+            error_message.value = _alert(f"This could not be updated. {error}")
+
+    update.on_click(on_update)
+    if render_elsewhere:
+        on_update(None)
+    below = (update, error_message) if updatable else ()
+    styles = widgets.html(f"{style_sheet()}<style>{views.style_sheet()}</style>")
+    return widgets.column(styles, content, *below, css_classes=f"{CLASS} ck-reading")
+
+
+class ReplaceableOutput:
+    """One output of the workbook. Its content is built again when the workbook switches to another school.
+
+    build: builds the content; an error is raised the first time, and shown after that.
+    """
+
+    def __init__(self, build: Callable[[], DOMWidget], widgets: WidgetFactory) -> None:
+        self._build, self._widgets = build, widgets
+        self.widget = widgets.column(build())
+
+    def rebuild(self, _: object = None) -> None:
+        """Build the content again. Where that fails, show why, with a button to try again: the old content is out of date."""
+        try:
+            content = self._build()
+        except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is shown here
+            try_again = self._widgets.button("Try again")
+            try_again.on_click(self.rebuild)
+            message = self._widgets.html(_alert(f"This could not be shown. {error}"))
+            content = self._widgets.column(self._widgets.html(style_sheet()), message, try_again, css_classes=CLASS)
+        self.widget.children = (content,)
+
+
+def _alert(text: str) -> str:
+    return f'<p role="status"><b>{escape(text)}</b></p>'

@@ -1,0 +1,119 @@
+"""Finding your school, or starting a plan for one that is not in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from ipywidgets import Button, Dropdown, Text, VBox
+
+from careerskit.forms.widget_factory import CLASS, WidgetFactory, label, style_sheet
+from careerskit.plan import School, Setting
+from careerskit.store import Store
+
+__all__ = ["SchoolPicker"]
+
+_MAX_LISTED = 50
+"""How many schools the list shows; of the others, how many there are."""
+
+
+class SchoolPicker:
+    """A form that asks for the school. on_choose: called with the school chosen; what it raises is shown."""
+
+    def __init__(
+        self,
+        store: Store,
+        on_choose: Callable[[School], None],
+        current: School | None = None,
+        *,
+        widgets: WidgetFactory | None = None,
+    ) -> None:
+        self._store, self._on_choose = store, on_choose
+        self._duplicate_name = ""
+        widgets = widgets or WidgetFactory()
+        self._search = Text(
+            description=label("Find your school", hint="Part of its name, or its URN"),
+            continuous_update=True,
+            **widgets.text_options(),
+        )
+        self._results = Dropdown(description=label("Schools found"), **widgets.dropdown_options())
+        self._open = widgets.button("Work on this school’s plan", primary=True)
+        self._name = Text(
+            description=label("Name of your school, college or provider", hint="If it isn’t listed"),
+            **widgets.text_options(),
+        )
+        self._setting = Dropdown(
+            options=[setting.value for setting in Setting],
+            description=label("Type of school or college"),
+            **widgets.dropdown_options(),
+        )
+        self._start = widgets.button("Start a plan")
+        self._message = widgets.html("")
+        self._search.observe(self._with_errors_shown(lambda change: self._list_schools(change["new"])), "value")
+        self._open.on_click(self._with_errors_shown(self._on_open))
+        self._start.on_click(self._with_errors_shown(self._on_start))
+        self._show_message("")
+        if current:
+            self.show_current(current)
+        find = (self._search, self._results, self._open)
+        start = (self._name, self._setting, self._start, self._message)
+        styles = widgets.html(style_sheet())
+        self._all_children = (styles, *find, *start)
+        any_known = self._list_schools("")
+        self.widget: VBox = widgets.column(*(self._all_children if any_known else (styles, *start)), css_classes=CLASS)
+
+    def show_current(self, school: School) -> None:
+        """Show whose plan it is now."""
+        self._show_message(f"You are working on {school.name}’s plan.")
+
+    def _with_errors_shown(self, handler: Callable[[Any], object]) -> Callable[[Any], None]:
+        def handle(event: Any) -> None:
+            try:
+                handler(event)
+            except Exception as error:  # ipywidgets swallows what a handler raises, so it is shown here
+                self._show_message(f"This did not work. {error}")
+
+        return handle
+
+    def _list_schools(self, search: str) -> int:
+        """List the schools that a search finds, and return how many there are. A single one is chosen; of several, none."""
+        found, count = self._store.schools.search(search, limit=_MAX_LISTED), self._store.schools.count(search)
+        first = [] if count == 1 else [("Choose one" if count else "None found", "")]
+        more = [(f"and {count - _MAX_LISTED:,} more: type more of the name", "")] if count > _MAX_LISTED else []
+        self._results.options = first + [(_describe(school), school.id) for school in found] + more
+        self._results.index = 0
+        return count
+
+    def _on_open(self, _: Button) -> None:
+        if not self._results.value:
+            self._show_message("Choose a school from the list, or type its name below")
+            return
+        self._choose(self._store.schools.get(self._results.value))
+
+    def _on_start(self, _: Button) -> None:
+        name = self._name.value.strip()
+        if not name:
+            self._show_message("Enter the name of your school, college or provider")
+            return
+        school = self._store.schools.add(name, Setting(self._setting.value), namesake=name == self._duplicate_name)
+        if school:
+            self._choose(school)
+            return
+        self._duplicate_name = self._search.value = name
+        self.widget.children = self._all_children
+        self._show_message(
+            f"“{name}” is in the list already. If it is your school, choose it there. If yours is a different school of the "
+            "same name, select “Start a plan” again."
+        )
+
+    def _choose(self, school: School) -> None:
+        self._on_choose(school)
+        self.show_current(school)
+
+    def _show_message(self, text: str) -> None:
+        self._message.value = f'<p role="status"><b>{escape(text)}</b></p>'
+
+
+def _describe(school: School) -> str:
+    return f"{school.name} ({school.id})" + (", closed" if school.closed else "")

@@ -1,0 +1,123 @@
+"""The key strategic objectives of a plan, and the actions for each. Labels and guiding questions are the template's."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from careerskit.plan.benchmarks import BENCHMARKS
+from careerskit.plan.dates import When
+from careerskit.plan.fields import Choice, FieldSpec, Kind, Record
+
+__all__ = ["AUDIENCES", "Action", "Objective"]
+
+AUDIENCES = ("Students", "Staff", "Parents", "Governors", "Employers")
+_AUDIENCE_LABELS = {"Students": "{Students}", "Parents": "Parents and carers", "Governors": "{Governors}"}
+
+
+class Action(Record):
+    """One thing to be done for an objective: who does it, by when, and what it leads to."""
+
+    action: Annotated[
+        str, FieldSpec("Actions, including CPD", "What would solve the problem?", "One action only", limit=1000)
+    ] = ""
+    audience: Annotated[
+        str,
+        FieldSpec(
+            "Who it is for",
+            kind=Kind.CHOICE,
+            choices=tuple(Choice(name, _AUDIENCE_LABELS.get(name, name)) for name in AUDIENCES),
+        ),
+    ] = ""
+    cpd: Annotated[bool, FieldSpec("This action is CPD", kind=Kind.TICK)] = False
+    responsible: Annotated[
+        str,
+        FieldSpec("Responsible", "Who is responsible for each action?", "A role rather than a name", Kind.SHORT, 200),
+    ] = ""
+    time: Annotated[
+        When,
+        FieldSpec(
+            "Time",
+            "When do you aim to have this completed by?",
+            "For example, 16 October 2026, Spring 2027, Aut1, termly or ongoing",
+            Kind.WHEN,
+            100,
+        ),
+    ] = When()
+    outcome: Annotated[str, FieldSpec("Outcomes", "What would success look like?", limit=1000)] = ""
+    evaluation: Annotated[
+        str, FieldSpec("How it will be evaluated", help="What you will count or ask, and when", limit=1000)
+    ] = ""
+    status: Annotated[
+        str,
+        FieldSpec(
+            "Progress so far",
+            kind=Kind.CHOICE,
+            choices=tuple(Choice(text, text) for text in ("Not yet started", "In progress", "Completed", "Stopped")),
+        ),
+    ] = ""
+    progress: Annotated[str, FieldSpec("Progress", help="What has happened, and when", limit=1000)] = ""
+
+
+class Objective(Record):
+    """One of the three to five changes that the plan sets out to make, with the actions for it."""
+
+    objective: Annotated[
+        str,
+        FieldSpec(
+            "Objective",
+            "What are the problems you are trying to solve?",
+            help="For {students}, and measurable: from what, to what, by when",
+            limit=600,
+        ),
+    ] = ""
+    kind: Annotated[
+        str,
+        FieldSpec(
+            "Kind of objective",
+            kind=Kind.CHOICE,
+            choices=(
+                Choice("careers", "Development of Careers Provision"),
+                Choice("whole", "Whole {School} Priority"),
+            ),
+        ),
+    ] = ""
+    benchmarks: Annotated[
+        tuple[int, ...],
+        FieldSpec(
+            "Benchmarks it develops",
+            kind=Kind.CHOICES,
+            choices=tuple(Choice(entry.number, str(entry)) for entry in BENCHMARKS),
+        ),
+    ] = ()
+    issue: Annotated[
+        str,
+        FieldSpec(
+            "Issue",
+            "What are the specific issues you are trying to solve?",
+            question_if=("kind", "whole", "What are the specific issues the {school} are trying to solve?"),
+        ),
+    ] = ""
+    solution: Annotated[
+        str,
+        FieldSpec(
+            "Solution",
+            "What would solve the problem?",
+            question_if=(
+                "kind",
+                "whole",
+                "What are the opportunities within Careers provision to support outcomes in this area?",
+            ),
+        ),
+    ] = ""
+    success: Annotated[str, FieldSpec("Success", "What does success look like?")] = ""
+    who_else: Annotated[
+        str,
+        FieldSpec(
+            "Shared responsibility",
+            "Who else is responsible?",
+            kind=Kind.SHORT,
+            limit=300,
+            applies_if=("kind", "whole"),
+        ),
+    ] = ""
+    actions: Annotated[tuple[Action, ...], FieldSpec("Action plan", noun="action", kind=Kind.ROWS)] = ()

@@ -1,0 +1,85 @@
+"""A document as one self-contained HTML page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from careerskit.files import atomic_write
+from careerskit.publish.formats.format import Document, Format
+from careerskit.views import style_sheet
+
+__all__ = ["PAGE", "page_html"]
+
+_LINK = re.compile(r"\]\((\w+)\.ipynb\)")
+_SECTION = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
+
+
+def page_html(notebook: Any, title: str, metadata: Mapping[str, str] | None = None) -> str:
+    """Return the page of a notebook that has been run: no script, no other host, code hidden.
+
+    metadata: names and contents of meta elements of the page's head.
+    """
+    cells = [_with_links_to_pages(cell) for cell in notebook.cells]
+    notebook = type(notebook)({**notebook, "cells": cells})
+    page_style = files("careerskit.publish").joinpath("static", "page.css").read_text("utf-8")
+    resources = {
+        "careerskit": {
+            "title": title,
+            "contents": _contents(notebook),
+            "css": f"{page_style}\n{style_sheet()}",
+            "meta": metadata or {},
+            "footer": "Made with careerskit",
+        }
+    }
+    html, _ = _exporter().from_notebook_node(notebook, resources=resources)
+    return str(html)
+
+
+def _write(document: Document, path: Path) -> None:
+    atomic_write(path, page_html(document.notebook, document.title, document.metadata))
+
+
+PAGE = Format(".html", "web page", _write, advice="It opens in any browser, needs no network, and prints on A4.")
+
+
+def _with_links_to_pages(cell: Any) -> Any:
+    """Return a cell whose links to other notebooks lead to their pages, which lie beside this one."""
+    if cell.cell_type != "markdown":
+        return cell
+    return type(cell)({**cell, "source": _LINK.sub(r"](\1.html)", cell.source)})
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert import HTMLExporter
+
+    class PageExporter(HTMLExporter):
+        """nbconvert's HTML exporter without its last pass over the page.
+
+        That pass parses the finished page again, sorts its attributes, and gives every picture without alt text the words
+        "No description has been provided for this image", which hides from any check that a picture has no description.
+        """
+
+        def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> Any:
+            return super(HTMLExporter, self).from_notebook_node(nb, resources, **more)
+
+    return PageExporter(  # type: ignore[no-untyped-call]
+        template_name="document",
+        extra_template_basedirs=[str(files("careerskit.publish").joinpath("templates"))],
+        exclude_anchor_links=True,
+        exclude_input=True,
+        default_preprocessors=[],  # we need none, and the notebook would be checked after each of the twelve
+    )
+
+
+def _contents(notebook: Any) -> list[tuple[str, str]]:
+    """Return the id and text of each heading of level 2. Its id is made from its words, as nbconvert does it."""
+    titles = [
+        title for cell in notebook.cells if cell.cell_type == "markdown" for title in _SECTION.findall(cell.source)
+    ]
+    return [(title.replace(" ", "-"), title) for title in titles]

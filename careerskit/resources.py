@@ -1,0 +1,86 @@
+"""The files that come with careerskit: the workbook's notebooks, the webinar's, and the samples.
+
+In a checkout they are the folders beside the package; in a wheel they are inside it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from careerskit.errors import CareerskitError
+
+__all__ = [
+    "deck_notebook",
+    "notebooks",
+    "plan_notebook",
+    "run_of_show",
+    "samples",
+    "scaffold",
+    "session_report",
+    "step_notebooks",
+]
+
+_PACKAGE = Path(__file__).parent
+
+
+def _folder(name: str) -> Path:
+    bundled = _PACKAGE / "bundled" / name
+    return bundled if bundled.is_dir() else _PACKAGE.parent / name
+
+
+def notebooks() -> Path:
+    """Return the folder of the workbook's notebooks."""
+    return _folder("notebooks")
+
+
+def step_notebooks() -> list[Path]:
+    """Return the notebooks of the steps, in order."""
+    return sorted(notebooks().glob("0*.ipynb"))
+
+
+def plan_notebook() -> Path:
+    """Return the plan's notebook: the one in the working folder's ``notebooks``, which may have been changed, or our own."""
+    return _local_or_own("notebooks", "plan.ipynb")
+
+
+def samples() -> Path:
+    """Return the folder of the sample schools: plan files, and destinations in the form that the Department publishes."""
+    return _folder("data") / "samples"
+
+
+def run_of_show() -> Path:
+    """Return the file of the run of show: the one in the working folder's ``webinar``, or our own."""
+    return _local_or_own("webinar", "run_of_show.yml")
+
+
+def deck_notebook() -> Path:
+    """Return the notebook of the slides: the one in the working folder's ``webinar``, or our own."""
+    return _local_or_own("webinar", "deck.ipynb")
+
+
+def session_report() -> Path:
+    """Return the notebook of a session's report: the one in the working folder's ``webinar``, or our own."""
+    return _local_or_own("webinar", "report.ipynb")
+
+
+def _local_or_own(folder: str, name: str) -> Path:
+    local = Path(folder, name)
+    return local if local.is_file() else _folder(folder) / name
+
+
+def scaffold(folder: Path, *, webinar: bool = False) -> None:
+    """Create a folder with a workbook: its notebooks, and the samples.
+
+    webinar: whether to add what a facilitator changes: slides with their notes, run of show, report and guide.
+
+    Raises:
+        CareerskitError: the folder already exists and has something in it.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CareerskitError(f"{folder} already exists. Choose a new folder.")
+    ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+    shutil.copytree(notebooks(), folder / "notebooks", ignore=ignore)
+    shutil.copytree(samples(), folder / "data" / "samples", ignore=ignore)
+    if webinar:
+        shutil.copytree(_folder("webinar"), folder / "webinar", ignore=ignore)

@@ -1,0 +1,27 @@
+"""How far a plan is: which of its parts are started."""
+
+from __future__ import annotations
+
+from careerskit.plan import Plan
+
+__all__ = ["PARTS", "is_started", "started_parts"]
+
+PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
+"""The parts of a plan that are filled in, each in a step of its own."""
+
+_COUNTED = ("vision", "current_state", "swot", "objectives", "action_plan")
+
+
+def is_started(plan: Plan, part: str) -> bool:
+    """Whether something was written in a part of a plan. What the register knows does not count."""
+    if part == "action_plan":
+        return any(True for _ in plan.actions)
+    if part == "header":
+        known = {"school_name": plan.header.school_name, "setting": plan.header.setting}
+        return plan.header != type(plan.header)(**known)
+    return bool(getattr(plan, part) != getattr(Plan(), part))
+
+
+def started_parts(plan: Plan) -> tuple[int, int]:
+    """Return how many of the plan's five main parts are started, and how many there are. The index page shows it."""
+    return sum(is_started(plan, part) for part in _COUNTED), len(_COUNTED)

@@ -1,0 +1,43 @@
+"""Rules on actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careerskit.plan import Objective, When, field_named
+from careerskit.review.rules.gap import Gap, without_blanks
+
+__all__ = ["actions_complete", "has_actions"]
+
+_SECTION = field_named(Objective, "actions").label
+
+_REQUIRED = {
+    "action": "what is done",
+    "responsible": "who is responsible",
+    "time": "when",
+    "outcome": "what success looks like",
+}
+"""The fields that each action needs, with what a gap calls them."""
+
+
+def has_actions(objective: Objective, number: int) -> Iterator[Gap]:
+    """Check that an objective has actions."""
+    if not objective.actions:
+        yield Gap(_SECTION, f"Add the actions for objective {number}")
+
+
+def actions_complete(objective: Objective, number: int) -> Iterator[Gap]:
+    """Check that each action says what is done, who is responsible, when, and what success looks like."""
+    for position, action in enumerate(objective.actions, start=1):
+        missing = [words for name, words in _REQUIRED.items() if not without_blanks(getattr(action, name))]
+        if missing:
+            yield Gap(_SECTION, f"Objective {number}, action {position}: say {_and(missing)}")
+        elif not When(action.time).is_readable:
+            yield Gap(
+                _SECTION,
+                f"Objective {number}, action {position}: write a time that can be put in order, like Spring 2027",
+            )
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

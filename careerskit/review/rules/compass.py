@@ -1,0 +1,31 @@
+"""Rules on Compass scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careerskit.plan import IN_USE_FROM, CompassScores, CurrentState, Plan, advice_on, field_named, fields_of
+from careerskit.review.rules.gap import Gap, ask_for, without_blanks
+
+__all__ = ["compass_complete"]
+
+
+def compass_complete(plan: Plan) -> Iterator[Gap]:
+    """Check that each benchmark has a score, evaluated against the benchmarks in use, with the date of the evaluation."""
+    compass, section = plan.current_state.compass, CurrentState.title
+    missing = sum(not without_blanks(score) for score in compass.by_benchmark.values())
+    if missing:
+        yield Gap(section, f"Enter the Compass scores: {missing} of 8 are missing")
+    if missing < 8:
+        if not without_blanks(compass.evaluated):
+            yield Gap(section, ask_for(field_named(CompassScores, "evaluated")))
+        evaluated = compass.evaluated.span(plan.academic_year)
+        if evaluated and evaluated.last < IN_USE_FROM:
+            yield Gap(
+                section,
+                f"Enter newer Compass scores: these were evaluated before {IN_USE_FROM:%B %Y}, against the benchmarks as they "
+                "were then",
+            )
+    for field in fields_of(CompassScores):
+        if advice := advice_on(field, getattr(compass, field.name)):
+            yield Gap(section, f"{field.label}: {advice}")

@@ -1,0 +1,128 @@
+"""How delegates join: they find their school by the session's link, or open the private link that they have."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from careerskit.evidence import authority_names
+from careerskit.plan import School, Setting
+from careerskit.server.http.auth import resume_url, sign_in
+from careerskit.server.http.pages import link_not_found, message, page
+from careerskit.server.http.requests import read_form
+from careerskit.server.realtime import RateLimiter
+from careerskit.server.realtime.limits import MonotonicClock
+from careerskit.store import Store
+
+__all__ = ["JoinRoutes"]
+
+_SCHOOLS_SHOWN = 20
+
+_JOIN_BURST, _JOINS_PER_SECOND = 500, 10
+"""More than any webinar has, and too few to fill a disk."""
+
+_TAKEN = "Your colleague has the private link and can send it to you. If nobody has it any more, ask the facilitator for a new one."
+_KNOWN_NAME = (
+    "is already on the list. If it is yours, choose it. If yours is a different one with the same name, add it below."
+)
+
+
+class JoinRoutes:
+    """The pages for joining. A plan that somebody has started is opened here by its private link alone.
+
+    session: the session's name; "" where there is none.
+    """
+
+    def __init__(self, store: Store, session: str, clock: MonotonicClock) -> None:
+        self._store, self._session = store, session
+        self._rate = RateLimiter(_JOIN_BURST, _JOINS_PER_SECOND, clock)
+        # An executor of its own: searching a long register must not hold up saving.
+        self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="school-search")
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """The routes of these pages."""
+        return [
+            Route("/", self.find, methods=["GET"]),
+            Route("/join", self.join, methods=["POST"]),
+            Route("/k/{token}", self.open_link, methods=["GET"]),
+        ]
+
+    def close(self) -> None:
+        """Shut the executor down."""
+        self._executor.shutdown(cancel_futures=True)
+
+    async def find(self, request: Request) -> Response:
+        """Show the page to find a school on, or to add one."""
+        find = request.query_params.get("find", "")[:200].strip()
+        render = partial(self._page, find, resume=resume_url(request))
+        return await asyncio.get_running_loop().run_in_executor(self._executor, render)
+
+    async def join(self, request: Request) -> Response:
+        """Make a private link to the plan of the chosen school, sign its holder in, and show them the link."""
+        form = await read_form(request)
+        if not self._rate.try_acquire():
+            raise HTTPException(503)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, self._join, form, request)
+
+    async def open_link(self, request: Request) -> Response:
+        """Sign in by a private link, and go to the plan's first step."""
+        token = request.path_params["token"]
+        if await asyncio.to_thread(self._store.links.school_for_token, token) is None:
+            return link_not_found()
+        return sign_in(request, token)
+
+    def _join(self, form: dict[str, str], request: Request) -> Response:
+        name, kind = " ".join(form.get("name", "").split())[:200], Setting.read(form.get("kind", ""))
+        resume = resume_url(request)
+        if chosen := form.get("school"):
+            school = self._store.schools.find(chosen)
+            if school is None:
+                return self._page("", "Choose a school from the list, or add yours.", 422, resume)
+        elif not name:
+            return self._page("", "Enter the name of your school, college or provider.", 422, resume)
+        else:
+            school = self._store.schools.add(name, kind, namesake="another" in form)
+            if school is None:
+                return self._page(name, f"“{name}” {_KNOWN_NAME}", 409, resume, another=kind)
+        token = self._store.links.claim(school.id)
+        if token is None:
+            title = f"Someone has already started {possessive(school.name)} plan"
+            return message(409, title, _TAKEN, resume_url=resume)
+        return sign_in(request, token, "link")
+
+    def _page(
+        self, find: str = "", error: str = "", status: int = 200, resume: str = "", another: Setting | None = None
+    ) -> Response:
+        """Return the page to find a school on.
+
+        another: the kind of the school to be added, where the name that was searched for is already on the list.
+        """
+        found: list[School] = self._store.schools.search(find, limit=_SCHOOLS_SHOWN) if find else []
+        authorities = {school.local_authority for school in found if school.local_authority}
+        return page(
+            "join",
+            status,
+            session=self._session,
+            find=find,
+            found=found,
+            count=self._store.schools.count(find) if find else 0,
+            known=bool(found) or self._store.schools.count() > 0,
+            authorities=authority_names(self._store, authorities),
+            kinds=[setting.value for setting in Setting],
+            error=error,
+            resume_url=resume,
+            another=another,
+        )
+
+
+def possessive(name: str) -> str:
+    """Return a name with ’s, or with ’ alone where it ends in s."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"

@@ -1,0 +1,143 @@
+"""What facilitators do in the session with the forms of their page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from careerskit.errors import SessionError
+from careerskit.export import ExportJob
+from careerskit.server.realtime import SessionContext
+from careerskit.session import breakouts
+
+__all__ = ["FacilitatorActions"]
+
+_Form = Mapping[str, str]
+
+
+class FacilitatorActions:
+    """The actions of the facilitators' forms. Each takes a form's fields, and returns a message for the facilitator."""
+
+    def __init__(self, context: SessionContext, export: ExportJob) -> None:
+        self._context, self._session, self._export = context, context.session, export
+
+    def do(self, action: str, form: _Form) -> str:
+        """Do something, and return the message that says how it went.
+
+        Raises:
+            KeyError: there is no such action.
+            SessionError: it is refused; the message says why.
+        """
+        return _ACTIONS[action](self, form)
+
+    def _begin_block(self, form: _Form) -> str:
+        block = self._context.run.block(form.get("block", ""))
+        if block is None:
+            raise SessionError("The run of show has no such block. Load the page again.")
+        self._session.start_block(block.id)
+        if block.step:
+            self._session.move_to(block.step)
+        return f"{block.title} has started."
+
+    def _move(self, form: _Form) -> str:
+        step = form.get("step", "")
+        if step not in self._context.steps:
+            raise SessionError("There is no such step. Choose one from the list.")
+        self._session.move_to(step)
+        return f"The room is on {self._context.title_of(step)}."
+
+    def _create_poll(self, form: _Form) -> str:
+        choices = [line.strip() for line in form.get("choices", "").splitlines() if line.strip()]
+        self._session.create_and_open_poll(form.get("question", ""), form.get("kind", ""), choices)
+        return "The poll is open."
+
+    def _open_poll(self, form: _Form) -> str:
+        self._session.open_poll(form.get("poll", ""))
+        return "The poll is open."
+
+    def _close_poll(self, form: _Form) -> str:
+        self._session.close_poll(form.get("poll", ""))
+        return "The poll is closed."
+
+    def _show_results(self, form: _Form) -> str:
+        self._session.show_results(form.get("poll", ""), form.get("yes") == "yes")
+        return "The results are shown." if form.get("yes") == "yes" else "The results are hidden."
+
+    def _mark_question(self, form: _Form) -> str:
+        question, session = form.get("question", ""), self._session
+        match form.get("as"):
+            case "answered":
+                session.mark_answered(question)
+                return "The question is answered."
+            case "parked":
+                session.park_question(question, form.get("owner", ""))
+                return "The question is parked for the surgery."
+            case "hidden":
+                session.hide_question(question)
+                return "The question is hidden from delegates."
+            case "open":
+                session.reopen_question(question)
+                return "The question is open again."
+        raise SessionError("A question can be answered, parked, hidden or reopened. Load the page again.")
+
+    def _hide(self, form: _Form) -> str:
+        for item in form.get("items", "").split():
+            self._session.hide(item)
+        return "Hidden. You can show it again from the list of hidden items."
+
+    def _unhide(self, form: _Form) -> str:
+        for item in form.get("items", "").split():
+            self._session.unhide(item)
+        return "Shown again."
+
+    def _start_breakouts(self, form: _Form) -> str:
+        state = self._session.state
+        groups = breakouts(
+            self._context.plans(state.schools),
+            state.shares,
+            session=self._context.secret,
+            names=self._context.names(),
+            by="phase" if form.get("by") == "phase" else "benchmark",
+            size=_integer(form.get("size", ""), 4),
+            minutes=_integer(form.get("minutes", ""), 15),
+            hidden=state.hidden,
+        )
+        if not groups:
+            raise SessionError("You need at least two schools in the room to make groups.")
+        self._session.start_breakouts(groups)
+        return f"The room is in {len(groups)} group{'s' if len(groups) > 1 else ''}."
+
+    def _end_breakouts(self, form: _Form) -> str:  # noqa: ARG002
+        self._session.end_breakouts()
+        return "The room is back together."
+
+    def _close_session(self, form: _Form) -> str:
+        if not form.get("sure"):
+            raise SessionError("Tick the box to confirm that the session is over.")
+        self._session.close()
+        self._export.start()
+        return "The session is closed. Plans and report are being made."
+
+    def _start_export(self, form: _Form) -> str:  # noqa: ARG002
+        self._export.start()
+        return "Plans and report are being made."
+
+
+_ACTIONS: Mapping[str, Callable[[FacilitatorActions, _Form], str]] = {
+    "begin": FacilitatorActions._begin_block,
+    "move": FacilitatorActions._move,
+    "poll-new": FacilitatorActions._create_poll,
+    "poll-open": FacilitatorActions._open_poll,
+    "poll-close": FacilitatorActions._close_poll,
+    "poll-show": FacilitatorActions._show_results,
+    "question": FacilitatorActions._mark_question,
+    "hide": FacilitatorActions._hide,
+    "unhide": FacilitatorActions._unhide,
+    "break-out": FacilitatorActions._start_breakouts,
+    "come-back": FacilitatorActions._end_breakouts,
+    "close": FacilitatorActions._close_session,
+    "export": FacilitatorActions._start_export,
+}
+
+
+def _integer(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 4 else default

@@ -1,0 +1,81 @@
+"""A Starlette application: its routes, its background task, and the pages for what is not found or went wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.websockets import WebSocket
+
+from careerskit.errors import CareerskitError
+from careerskit.server.http.headers import HEADERS
+from careerskit.server.http.pages import UNKNOWN_LINK, message, static_file
+
+__all__ = ["create_app"]
+
+_log = logging.getLogger(__name__)
+
+_MESSAGES = {
+    403: ("This came from another page", "Load the page again, and send it from there."),
+    413: ("This is too long", "Go back, and send less at once."),
+    503: ("One moment, please", "Many are joining just now. Go back, and try again in a moment."),
+}
+"""The title and text of the page for a status code; any other is that of a page that does not exist."""
+
+
+def create_app(
+    routes: Iterable[BaseRoute],
+    background: Callable[[], Coroutine[Any, Any, None]],
+    on_shutdown: Sequence[Callable[[], None]],
+) -> Starlette:
+    """Return an application with these routes and our static files.
+
+    background: runs as long as the application does. on_shutdown: called one after the other when it ends, in a thread, as each
+    may wait for processes and executors.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        task = asyncio.create_task(background())
+        yield
+        task.cancel()
+        for close in on_shutdown:
+            await asyncio.to_thread(close)
+
+    return Starlette(
+        lifespan=lifespan,
+        exception_handlers={HTTPException: _http_error, CareerskitError: _server_error, Exception: _server_error},
+        routes=[*routes, Route("/static/{name}", _static, methods=["GET"])],
+    )
+
+
+async def _static(request: Request) -> Response:
+    found = static_file(request.path_params["name"])
+    if found is None:
+        raise HTTPException(404)
+    return Response(found[0], headers=HEADERS | {"Cache-Control": "no-cache"}, media_type=found[1])
+
+
+async def _http_error(request: Request, error: Any) -> Response:  # noqa: ARG001
+    title, text = _MESSAGES.get(error.status_code, ("This page does not exist", UNKNOWN_LINK))
+    return message(error.status_code, title, text)
+
+
+async def _server_error(connection: Any, error: Exception) -> Any:
+    """Show that something went wrong, without details of the machine: those go into the log."""
+    # The address may hold a private link, and the error somebody's words: where it arose is enough to go on.
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    _log.error("%s at a page, in %s:%s", type(error).__name__, where.filename, where.lineno)
+    if isinstance(connection, WebSocket):
+        await connection.close(1011)
+        return None
+    return message(500, "This did not work", "What you have typed so far is kept. Load the page again in a moment.")

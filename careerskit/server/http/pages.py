@@ -1,0 +1,69 @@
+"""Pages from templates, QR codes and static files."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import segno
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from careerskit import views
+from careerskit.server.http.headers import HEADERS
+from careerskit.session import MINIMUM
+
+__all__ = ["UNKNOWN_LINK", "link_not_found", "macros", "message", "page", "qr_code", "static_file"]
+
+UNKNOWN_LINK = "You can only open a plan by its private link. Ask your colleague for it, or the facilitator for the session’s link."
+
+_MINIMUM = views.number_in_words(MINIMUM)
+"""The smallest group that anything is shown of, for templates."""
+
+_MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+def page(name: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Return the page of a template."""
+    html = views.get_template(f"server/{name}.html.j2").render({"school": None, "minimum": _MINIMUM, **context})
+    return HTMLResponse(html, status, HEADERS)
+
+
+def message(status: int, title: str, text: str, *, refresh_seconds: int = 0, resume_url: str = "") -> HTMLResponse:
+    """Return a page with one message.
+
+    refresh_seconds: after how many seconds the browser asks again; 0 for never. resume_url: the address of the reader's own plan.
+    """
+    return page("message", status, title=title, text=text, refresh_seconds=refresh_seconds, resume_url=resume_url)
+
+
+def link_not_found() -> HTMLResponse:
+    """Return the page for a link that does not work."""
+    return message(404, "This link does not work", UNKNOWN_LINK)
+
+
+@cache
+def macros(name: str) -> Any:
+    """Return the macros of a template: the parts of a page that are rendered again while it is open."""
+    return views.get_template(f"server/{name}.html.j2").make_module({"minimum": _MINIMUM})
+
+
+def qr_code(address: str, title: str = "QR code of the private link") -> Markup:
+    """Return a QR code of an address as an inline SVG. title: its alternative text."""
+    code = segno.make(address, error="m")
+    svg = code.svg_inline(scale=5, border=2, svgclass="qr", lineclass=None, omitsize=True, title=title)
+    return Markup(svg)  # noqa: S704 # black squares: the address is drawn, not written
+
+
+def static_file(name: str) -> tuple[bytes, str] | None:
+    """Return a static file and its media type; None where there is none of that name."""
+    return _static_files().get(name)
+
+
+@cache
+def _static_files() -> dict[str, tuple[bytes, str]]:
+    found = {file.name: file for file in files("careerskit.server").joinpath("static").iterdir()}
+    types = {name: _MEDIA_TYPES.get(f".{name.rpartition('.')[2]}") for name in found}
+    static = {name: (found[name].read_bytes(), media_type) for name, media_type in types.items() if media_type}
+    return static | {"views.css": (views.style_sheet().encode(), "text/css")}  # the style of a plan's parts

@@ -1,0 +1,71 @@
+"""Reading requests and answering forms: where a request comes from, what its form says, what its browser keeps."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.websockets import WebSocket
+
+from careerskit.errors import SessionError
+from careerskit.server.http.headers import HEADERS
+from careerskit.server.http.pages import message
+
+__all__ = ["check_origin", "form_response", "read_form", "reject", "set_cookie"]
+
+_MAX_FORM_BYTES = 40_000
+"""A poll with twelve long choices, in any script, is smaller."""
+
+_YEAR_SECONDS = 366 * 86400
+
+
+def check_origin(connection: HTTPConnection) -> None:
+    """Refuse what another site sent: browsers say where a form or a websocket comes from.
+
+    Raises:
+        HTTPException: it comes from another site, or does not say.
+    """
+    try:
+        origin = urlsplit(connection.headers.get("origin", "")).netloc
+    except ValueError:  # half an address, such as http://[
+        origin = ""
+    if not origin or origin != connection.headers.get("host"):
+        raise HTTPException(403)
+
+
+async def reject(socket: WebSocket) -> None:
+    """Close a websocket that may not be opened."""
+    await socket.accept()  # first: a browser does not tell a script why a websocket was closed before it was open
+    await socket.close(1008)
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Return the fields of one of our forms, by name.
+
+    Raises:
+        HTTPException: it comes from another site, or is longer than any of our forms.
+    """
+    check_origin(request)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MAX_FORM_BYTES:
+            raise HTTPException(413)
+    return {name: values[0].strip() for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
+
+
+def set_cookie(response: Response, request: Request, name: str, value: str, path: str) -> None:
+    """Set a cookie for the pages below a path. No script can read it."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(name, value, max_age=_YEAR_SECONDS, path=path, httponly=True, samesite="lax", secure=secure)
+
+
+def form_response(request: Request, back: str, text: str = "", error: SessionError | None = None) -> Response:
+    """Respond to a form: as JSON to our script, or else by leading the browser back to the page that it came from."""
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"error": str(error)} if error else {"text": text}, 422 if error else 200, HEADERS)
+    if error:
+        return message(422, "This was not done", f"{error} Go back, and try again.")
+    return RedirectResponse(back, 303, HEADERS)

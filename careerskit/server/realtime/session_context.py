@@ -1,0 +1,147 @@
+"""The live session that runs on this server: its state, its run of show, and the plans of those who joined."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from threading import Lock
+from typing import Any, TypeVar
+
+from careerskit.caching import KeyedCache
+from careerskit.plan import School
+from careerskit.server.realtime.limits import MonotonicClock
+from careerskit.session import (
+    Breakout,
+    Results,
+    RunOfShow,
+    SchoolNames,
+    Session,
+    default_run_of_show,
+    quotable_priorities,
+    school_names,
+)
+from careerskit.store import PlanCache, Store
+from careerskit.workbook import Step, read_steps
+
+__all__ = ["REVISION_SECONDS", "SessionContext"]
+
+T = TypeVar("T")
+
+_SCHOOLS_CACHED = 2_000
+"""How many schools are cached by id: the same ones are looked up at every poll."""
+
+REVISION_SECONDS = 1.0
+"""How often at most the store is asked for its latest revision while everybody types."""
+
+
+class SessionContext:
+    """What all pages of a live session share."""
+
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        run: RunOfShow | None = None,
+        address: str = "",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: MonotonicClock = time.monotonic,
+    ) -> None:
+        """Prepare the polls of the run of show.
+
+        Args:
+            store: where the session and the plans are.
+            session: the session.
+            run: its run of show; None for the built-in one.
+            address: where delegates find it; "" for the address that the facilitator uses.
+            now: returns the time (aware, UTC).
+            clock: measures how often the store is asked for its latest revision.
+        """
+        self.store, self.session, self.now = store, session, now
+        self.address = f"{address.rstrip('/')}/" if address else ""
+        self.run = run or default_run_of_show()
+        self.plans = PlanCache(store)
+        self.school: Callable[[str], School | None] = lru_cache(_SCHOOLS_CACHED)(store.schools.find)
+        self.secret = session.secret
+        self._clock, self._lock, self._asked, self._latest_revision = clock, Lock(), float("-inf"), 0
+        self._names = KeyedCache[Any, SchoolNames]()
+        self._groups = KeyedCache[Any, tuple[Breakout, ...]]()
+        self._last_groups: tuple[Breakout, ...] = ()
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session-writer")
+        self.steps: dict[str, Step] = read_steps()
+        if not session.state.closed:
+            session.sync_polls(self.run.polls)
+
+    async def write(self, write: Callable[..., T], *arguments: object) -> T:
+        """Call something that writes to the session, in a thread: one call at a time, so that no reader waits for it."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, write, *arguments)
+
+    @property
+    def name(self) -> str:
+        """The session's name."""
+        return self.session.record.name
+
+    def latest_revision(self) -> int:
+        """Return the number of the latest revision of any plan, at most a second old."""
+        with self._lock:
+            if self._clock() >= self._asked + REVISION_SECONDS:
+                self._asked, self._latest_revision = self._clock(), self.store.answers.latest_revision()
+            return self._latest_revision
+
+    def names(self) -> SchoolNames:
+        """Return the names of the schools that joined, to be masked in what delegates type."""
+        joined = self.session.state.schools.keys()
+
+        def build() -> SchoolNames:
+            schools = (school for key in joined if (school := self.school(key)))
+            return school_names(schools, self.plans(joined).values())
+
+        return self._names.get((joined, self.latest_revision()), build)
+
+    def mask_results(self, results: Results) -> Results:
+        """Return the results of a poll with names masked in the delegates' own words."""
+        mask = self.names().mask
+        return replace(results, rows=tuple(replace(row, label=mask(row.label)) for row in results.rows))
+
+    def groups(self) -> tuple[Breakout, ...]:
+        """Return the breakout groups, their cards without what a school has stopped sharing or a facilitator has hidden."""
+        state = self.session.state
+        if not state.breakouts:
+            return ()
+        names = self.names()
+
+        def build() -> tuple[Breakout, ...]:
+            texts = quotable_priorities(
+                self.plans(state.schools), state.shares, session=self.secret, names=names, hidden=state.hidden
+            )
+            groups = tuple(group.showing(texts) for group in state.breakouts)
+            if groups != self._last_groups:  # else the same object, since delegate_cache_key is compared by identity
+                self._last_groups = groups
+            return self._last_groups
+
+        return self._groups.get((state.breakouts, state.shares, state.hidden, self.latest_revision(), names), build)
+
+    def delegate_cache_key(self) -> tuple[Any, ...]:
+        """Return what the delegates' view of the session is made from, to be compared by identity.
+
+        Who is on which step is not in it: pages do not show it.
+        """
+        state = self.session.state
+        return (
+            state.step,
+            state.polls,
+            state.questions,
+            state.shares,
+            state.breakouts,
+            self.groups(),
+            state.hidden,
+            state.closed,
+        )
+
+    def title_of(self, step: str) -> str:
+        """Return the heading of a step; "" where there is no such step."""
+        return self.steps[step].title if step in self.steps else ""

@@ -1,0 +1,32 @@
+"""The kinds of event in a session's log. The names are stored, so they never change, and a new kind has a name of its own."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["EventKind"]
+
+
+class EventKind(StrEnum):
+    """A kind of event; :mod:`careerskit.session.reducer` has what each does to the state."""
+
+    ROOM_MOVED = "moved"
+    BLOCK_STARTED = "block_begun"
+    SCHOOL_JOINED = "joined"
+    STEP_REPORTED = "at_step"
+    SHARE_CHANGED = "shared"
+    ITEM_HIDDEN = "hidden"
+    ITEM_UNHIDDEN = "unhidden"
+    POLL_PREPARED = "poll_prepared"
+    POLL_OPENED = "poll_opened"
+    POLL_CLOSED = "poll_closed"
+    RESULTS_SHOWN = "results_shown"
+    POLL_ANSWERED = "answered"
+    QUESTION_ASKED = "asked"
+    QUESTION_CARRIED_OVER = "carried"
+    QUESTION_VOTED = "voted"
+    QUESTION_MARKED = "question_marked"
+    BREAKOUTS_STARTED = "broken_out"
+    GROUP_ASSIGNED = "came_late"
+    BREAKOUTS_ENDED = "come_back"
+    SESSION_CLOSED = "closed"

@@ -1,0 +1,42 @@
+"""The steps that bring an older store to the tables of today, one for each version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import sqlalchemy as sa
+
+from careerskit.store.tables import metadata
+
+__all__ = ["VERSION", "migrate"]
+
+VERSION = 2
+"""The version of the tables in :mod:`careerskit.store.tables`, kept in each store as the setting ``version``."""
+
+
+def migrate(connection: sa.Connection, version: int) -> None:
+    """Bring a store from an older version to today's, within the caller's transaction, and add tables that are missing.
+
+    version: the store's; 0 for one that has no tables yet.
+    """
+    for step in range(version, VERSION):
+        if migration := _MIGRATIONS.get(step):
+            migration(connection)
+    metadata.create_all(connection)
+
+
+def _rename_tables(connection: sa.Connection) -> None:
+    """Version 2 names the tables by the standard terms. Indexes go with their names; create_all makes no index of an old table."""
+    there = set(sa.inspect(connection).get_table_names())
+    for old, new in (("happening", "event"), ("facilitator", "facilitator_token"), ("source", "published_source")):
+        if old in there:
+            connection.execute(sa.text(f"ALTER TABLE {old} RENAME TO {new}"))
+    for old, table in (("happening_newest", "event"), ("facilitator_session", "facilitator_token")):
+        connection.execute(sa.text(f"DROP INDEX IF EXISTS {old}"))
+        if table in sa.inspect(connection).get_table_names():
+            for index in metadata.tables[table].indexes:
+                index.create(connection, checkfirst=True)
+
+
+_MIGRATIONS: Mapping[int, Callable[[sa.Connection], None]] = {1: _rename_tables}
+"""By the version that a step starts from."""

@@ -1,0 +1,64 @@
+"""The parts of a plan as semantic HTML. Each part has a template in ``templates``; labels and questions come from the model.
+
+Nothing typed reaches a page unescaped. Neither pandas nor matplotlib is imported here: only a chart needs them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from markupsafe import Markup
+
+from careerskit.plan import Plan
+from careerskit.views import facts
+from careerskit.views.answers import answers_of
+from careerskit.views.environment import get_template
+
+__all__ = ["render_chart", "render_example", "render_part", "render_template", "style_sheet"]
+
+
+def render_part(name: str, plan: Plan, **more: Any) -> Markup:
+    """Return a part of a plan as HTML.
+
+    Args:
+        name: cover, summary, header, vision, current_state, swot, objectives, action_plan, reflections or gaps.
+        plan: the plan.
+        more: what the part needs besides the plan: ``gaps`` for gaps, each with a ``section`` and a ``text``.
+
+    Headings begin at h3, since the notebook gives each part its h2; the cover alone has the h1.
+    """
+    return render_template(f"{name}.html.j2", plan=plan, localise=plan.setting.localise, **more)
+
+
+def render_example(name: str, plan: Plan) -> Markup:
+    """Return a part of a sample school's plan, collapsed until the reader opens it."""
+    return render_template("example.html.j2", plan=plan, part=render_part(name, plan))
+
+
+def render_chart(name: str, plan: Plan) -> Markup:
+    """Return ``benchmark_scores`` or ``actions_by_term`` with its table; an invitation where there is nothing to draw."""
+    from careerskit.views import charts
+
+    draw = {"benchmark_scores": charts.benchmark_scores, "actions_by_term": charts.actions_by_term}[name]
+    return render_template("chart.html.j2", name=name, chart=draw(plan))
+
+
+def render_template(template: str, **context: Any) -> Markup:
+    """Render one of this room's templates as a section of class ``part-NAME``, by which the style sheet finds it.
+
+    In a template, ``answers_of`` returns the answers of a group of fields, and ``facts`` is that module.
+    """
+    localise = context.get("localise", str)
+    html = get_template(f"views/{template}").render(
+        answers_of=lambda group: answers_of(group, localise), facts=facts, **context
+    )
+    part = template.split(".")[0]
+    return Markup(f'<section class="careerskit part-{part}">\n{html}</section>\n')  # noqa: S704  escaped by the template
+
+
+@cache
+def style_sheet() -> str:
+    """Return the style sheet of the parts as text. Every rule applies to what is inside class ``careerskit`` alone."""
+    return files("careerskit.views").joinpath("style.css").read_text("utf-8")

@@ -1,0 +1,248 @@
+"""The workbook: what the notebooks call. Each of its attributes is one part of a school's plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from careerskit.errors import CareerskitError
+from careerskit.plan import (
+    BENCHMARKS,
+    OBJECTIVE_PROMPTS,
+    SWOT_PROMPTS,
+    Objective,
+    Plan,
+    School,
+    field_named,
+    fields_of,
+)
+from careerskit.store import CachedPlan, Store
+from careerskit.workbook.context import WorkbookContext, current_context, remember_school
+from careerskit.workbook.example import Example
+from careerskit.workbook.parts import PlanPart, PlanParts
+
+if TYPE_CHECKING:  # forms load ipywidgets, which a batch of plans does not need
+    from careerskit.forms import ReplaceableOutput, SchoolPicker, WidgetFactory
+
+__all__ = ["Workbook", "open_workbook"]
+
+
+def open_workbook(school: str = "", store: str = "", *, to_read: bool = False) -> Workbook:
+    """Open the workbook of a school.
+
+    Args:
+        school: its id; "" for the one that was last chosen or opened here.
+        store: the store's URL or file; "" for the default, see :func:`careerskit.store.default_url`.
+        to_read: whether all parts are shown as pages, in JupyterLab too, as in the plan itself.
+
+    Where neither is given and nobody is at the keyboard, the workbook is blank. Within
+    :func:`careerskit.workbook.use_context`, the context has both, and ``school`` and ``store`` must be "" or the same.
+
+    Raises:
+        UnknownSchoolError: the store knows no such school.
+        StoreError: the store cannot be opened.
+        CareerskitError: there is a store but no school, and nobody to ask; or the context is for another school or store.
+    """
+    return Workbook(current_context(school, store), to_read=to_read)
+
+
+class Workbook(PlanParts):
+    """One school's plan, part by part; each part shows itself when it is the last thing in a cell."""
+
+    def __init__(self, context: WorkbookContext, *, to_read: bool = False) -> None:
+        self._context, self._school, self._to_read = context, context.school, to_read
+        self._cached_plan = context.cached_plan or self._new_cached_plan()
+        self._plan = context.plan
+        self._outputs: list[ReplaceableOutput] = []
+        self._pickers: list[SchoolPicker] = []
+
+    @property
+    def plan(self) -> Plan:
+        """The plan: as it is now where forms are filled in, and as it was when first read where pages are rendered."""
+        if self._context.interactive or self._plan is None:
+            self._plan = self._cached_plan() if self._cached_plan else Plan()
+        return self._plan
+
+    @property
+    def school_choice(self) -> PlanPart:
+        """Finding your school, or starting a plan for one that is not in the register. Empty on a page.
+
+        A delegate, who came by a private link, has no choice, and only reads whose plan it is.
+        """
+        context = self._context
+        if context.interactive and context.school and not context.remember_choice:
+            html = f"<p>You are working on {escape(context.school.name)}’s plan.</p>"
+            return self._read_only_part("school", lambda: html, updatable=False)
+        return PlanPart("school choice", lambda: "", self._build_picker if context.interactive else None)
+
+    @property
+    def swot_prompts(self) -> PlanPart:
+        """What to consider for the SWOT analysis, in the template's words."""
+        data = {"prompts": SWOT_PROMPTS, "benchmarks": BENCHMARKS}
+        return self._read_only_part("swot prompts", lambda: self._render("swot_prompts", **data), updatable=False)
+
+    @property
+    def objective_prompts(self) -> PlanPart:
+        """The guiding questions and prompts for each kind of objective, in the template's words."""
+        kinds = field_named(Objective, "kind").choices
+        data = {"kinds": kinds, "fields": fields_of(Objective), "prompts": OBJECTIVE_PROMPTS}
+        return self._read_only_part(
+            "objective prompts", lambda: self._render("objective_prompts", **data), updatable=False
+        )
+
+    @property
+    def example(self) -> Example:
+        """The same parts of an invented school's finished plan, for a school or college of the same type."""
+        return Example(lambda: self.plan.setting, partial(self._read_only_part, updatable=False))
+
+    @property
+    def cover(self) -> PlanPart:
+        """The plan's title, whose it is, and its dates."""
+        return self._read_only_part("cover", lambda: self._render("cover"))
+
+    @property
+    def summary(self) -> PlanPart:
+        """The plan on a page, for a governor who has a minute."""
+        return self._read_only_part("summary", lambda: self._render("summary"))
+
+    @property
+    def gaps(self) -> PlanPart:
+        """What the plan still lacks, as an invitation."""
+
+        def render() -> str:
+            from careerskit.review import gaps
+
+            return self._render("gaps", gaps=gaps(self.plan))
+
+        return self._read_only_part("gaps", render)
+
+    @property
+    def benchmark_scores(self) -> PlanPart:
+        """The Compass scores as a chart and a table."""
+        return self._chart("benchmark_scores")
+
+    @property
+    def actions_by_term(self) -> PlanPart:
+        """How many actions fall into each term, as a chart and a table."""
+        return self._chart("actions_by_term")
+
+    @property
+    def destinations(self) -> PlanPart:
+        """What students went on to, as published, beside the local authority and England."""
+
+        def render() -> str:
+            from careerskit.evidence import destinations_of, read_destinations
+            from careerskit.views import render_destinations
+
+            store, school, published = self._context.store, self._school, self._context.published
+            if store and school:
+                return render_destinations(self.plan, destinations_of(store, school.id))
+            return render_destinations(self.plan, read_destinations(published) if published else None)
+
+        return self._read_only_part("destinations", render, has_chart=True)
+
+    def _part(self, name: str) -> PlanPart:
+        if self._to_read:
+            return self._read_only_part(name, lambda: self._render(name))
+        return PlanPart(name, lambda: self._render(name), self._replaceable(lambda: self._build_form(name)))
+
+    def _chart(self, name: str) -> PlanPart:
+        def render() -> str:
+            from careerskit.views import render_chart
+
+            return render_chart(name, self.plan)
+
+        return self._read_only_part(name, render, has_chart=True)
+
+    def _render(self, name: str, **data: Any) -> str:
+        from careerskit.views import render_part
+
+        return render_part(name, self.plan, **data)
+
+    def _read_only_part(
+        self, name: str, render: Callable[[], str], *, updatable: bool = True, has_chart: bool = False
+    ) -> PlanPart:
+        """Return a part without a form. In JupyterLab it is a widget all the same, so that no answer stays in the notebook.
+
+        updatable: whether it depends on answers. has_chart: whether it has a chart, which the host may render elsewhere.
+        """
+
+        def build() -> Any:
+            from careerskit.forms import html_widget
+
+            render_chart = self._context.host.render_chart if self._context.host and has_chart else None
+            return html_widget(
+                render,
+                updatable=updatable,
+                widgets=self._widgets,
+                render_elsewhere=partial(render_chart, name) if render_chart else None,
+            )
+
+        return PlanPart(name, render, self._replaceable(build))
+
+    @cached_property
+    def _widgets(self) -> WidgetFactory:
+        from careerskit.forms import WidgetFactory
+
+        return WidgetFactory()
+
+    def _replaceable(self, build: Callable[[], Any]) -> Callable[[], Any] | None:
+        """Return what builds a widget whose content is built again for another school; None where nobody fills in forms."""
+
+        def build_output() -> Any:
+            from careerskit.forms import ReplaceableOutput
+
+            output = ReplaceableOutput(build, self._widgets)
+            self._outputs.append(output)
+            return output.widget
+
+        return build_output if self._context.interactive else None
+
+    def _build_form(self, name: str) -> Any:
+        from careerskit.forms import FormController, SchoolPicker, build_form
+
+        if self._school is None:
+            return SchoolPicker(self._store, self._switch_school, widgets=self._widgets).widget
+        controller = FormController(
+            self._store,
+            self._school,
+            self._context.who,
+            widgets=self._widgets,
+            host=self._context.host,
+            cached_plan=self._cached_plan,
+        )
+        self._context.forms.add(controller)
+        return build_form(controller, name)
+
+    def _build_picker(self) -> Any:
+        from careerskit.forms import SchoolPicker
+
+        picker = SchoolPicker(self._store, self._switch_school, self._school, widgets=self._widgets)
+        self._pickers.append(picker)
+        return picker.widget
+
+    def _switch_school(self, school: School) -> None:
+        """Turn to the plan of another school: every part on the page is built again, so that none stays with the old one."""
+        if not self._context.forms.flush():
+            raise CareerskitError("Your last changes are not saved yet. Choose the school again when they are.")
+        if self._context.remember_choice:
+            remember_school(self._store, school)
+        self._context.forms.clear()
+        self._school = school
+        self._cached_plan = self._new_cached_plan()
+        for output in self._outputs:
+            output.rebuild()
+        for picker in self._pickers:
+            picker.show_current(school)
+
+    def _new_cached_plan(self) -> CachedPlan | None:
+        store, school = self._context.store, self._school
+        return CachedPlan(store, school) if store and school else None
+
+    @property
+    def _store(self) -> Store:
+        if self._context.store is None:
+            raise CareerskitError("This workbook has no store.")
+        return self._context.store

@@ -1,0 +1,96 @@
+"""A store of an older version opens, with all that is in it. tests/data/README.md says where the older store comes from."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from careerskit.export import session_tables
+from careerskit.session import Session
+from careerskit.store import PlanCache, load_plan, open_store
+from careerskit.store.migrations import VERSION
+
+DATA = Path(__file__).parents[1] / "data"
+EXPECTED = json.loads((DATA / "store_v1.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def old_store(tmp_path):
+    return shutil.copy(DATA / "store_v1.db", tmp_path / "old.db")
+
+
+@pytest.fixture
+def store(old_store):
+    with open_store(str(old_store), create=False) as opened:
+        yield opened
+
+
+def test_every_plan_is_as_it_was(store):
+    schools = store.schools.search()
+    assert {school.id: json.loads(load_plan(store, school).to_json()) for school in schools} == EXPECTED["plans"]
+
+
+def test_every_earlier_answer_is_still_there(store):
+    revisions = store.answers.history("101")
+    assert [[revision.path, revision.value, revision.who] for revision in revisions] == EXPECTED["history"]
+
+
+def cells_of(tables):
+    return [[list(row.values()) for row in table] for table in tables.values()]
+
+
+@pytest.mark.parametrize("which", ["session", "earlier"])
+def test_a_session_replays_to_the_same_tables(store, which):
+    session = Session(store, EXPECTED[which])
+    tables = session_tables(session, PlanCache(store)(session.state.schools))
+    assert cells_of(tables) == cells_of(EXPECTED["tables"][which])
+
+
+def test_links_and_tokens_open_what_they_opened_and_a_revoked_one_nothing(store):
+    tokens = EXPECTED["tokens"]
+    assert store.links.school_for_token(tokens["100"]).id == "100"
+    assert store.links.school_for_token(tokens["101"]).id == "101"
+    assert store.links.school_for_token(tokens["revoked"]) is None
+    assert store.facilitators.session_for_token(tokens["facilitator"]).id == EXPECTED["session"]
+
+
+def test_settings_and_published_figures_are_kept(store):
+    assert store.settings.get("school chosen") == "101"
+    assert store.published.get("a topic", ["100"]) == {"100": {"a": 1}}
+    assert store.published.source_of("a topic") == "A file of 2026"
+
+
+def test_an_open_session_goes_on(store):
+    session = Session(store, EXPECTED["session"])
+    before = len(session.state.questions)
+    session.ask("101-delegate", "Asked after the migration")
+    assert len(Session(store, EXPECTED["session"]).state.questions) == before + 1
+
+
+def test_the_tables_have_the_names_and_indexes_of_a_new_store(store, tmp_path):
+    def schema(path):
+        with sqlite3.connect(path) as connection:
+            rows = connection.execute("SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+            found = sorted(rows)
+        connection.close()
+        return found
+
+    with open_store(str(tmp_path / "new.db")) as new:
+        assert schema(store.url.removeprefix("sqlite:///")) == schema(new.url.removeprefix("sqlite:///"))
+    assert store.settings.get("version") == str(VERSION)
+
+
+def test_a_store_is_migrated_once_however_many_open_it_at_the_same_time(old_store):
+    with ThreadPoolExecutor(8) as threads:
+        opened = list(threads.map(open_store, [str(old_store)] * 8))
+    try:
+        assert {one.settings.get("version") for one in opened} == {str(VERSION)}
+        assert len(opened[0].sessions.events(EXPECTED["session"])) > 10
+    finally:
+        for one in opened:
+            one.close()
