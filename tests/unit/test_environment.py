@@ -1,14 +1,37 @@
-"""conda's list of packages and pip's are one list."""
+"""What is imported is declared, what is declared is used, and the lists of pip and conda agree."""
 
 from __future__ import annotations
 
+import ast
+import re
+import sys
 import tomllib
+from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
+PACKAGES = packages_distributions()
+"""The names of the packages that pip installed, by the module that each brings."""
+
+EXTRA_OF = {"distributed": "dask"}
+"""What `careerskit` imports only where its user has asked for it, and the extra that brings it."""
+
+NOT_IMPORTED = {
+    "jupyterlab": "`careerskit workbook` runs it as a command",
+    "jupyterlab-deck": "shows the slides in JupyterLab",
+    "mypy": "`make check` runs it",
+    "nbval": "pytest's plugin that runs the notebooks",
+    "pandas-stubs": "mypy reads it",
+    "pytest-playwright": "pytest's plugin that gives a test its page",
+    "ruff": "`make check` runs it",
+    "types-pyyaml": "mypy reads it",
+    "websockets": "uvicorn serves websockets with it",
+}
+"""What is declared and never imported by what it is declared for, and what it is for."""
 
 
 @pytest.fixture(scope="module")
@@ -36,3 +59,51 @@ def test_conda_installs_the_project_itself_with_pip(project, conda):
     assert "pip" in conda["dependencies"]
     assert {"pip": ["--editable ."]} in conda["dependencies"]
     assert conda["name"] == project["name"]
+
+
+def normalised(name):
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def named_in(requirements):
+    """Return the normalised names of requirements such as "pandas>=3.0"; an extra of our own stands for what it brings."""
+    return {normalised(re.match(r"[\w.-]+", requirement)[0]) for requirement in requirements} - {"careerskit"}
+
+
+@cache
+def imported_by(folder):
+    """Return the packages whose modules are imported anywhere below a folder, by the names that pip installs them by."""
+    files = list((ROOT / folder).rglob("*.py"))
+    modules = set()
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                modules.add(node.module.partition(".")[0])
+    ours = {"careerskit", "tests", *(file.stem for file in files if file.parent == ROOT / folder)}
+    return {normalised(PACKAGES.get(name, [name])[0]) for name in modules - ours - sys.stdlib_module_names}
+
+
+@pytest.fixture(scope="module")
+def declared(project):
+    """Return the names of what is declared, by extra; "" for what everybody gets."""
+    extras = {name: named_in(requirements) for name, requirements in project["optional-dependencies"].items()}
+    return {"": named_in(project["dependencies"]), **extras}
+
+
+def test_everything_that_careerskit_imports_is_declared(declared):
+    undeclared = {name for name in imported_by("careerskit") if name not in declared[EXTRA_OF.get(name, "")]}
+    assert undeclared == set()
+
+
+@pytest.mark.parametrize("folder", ["tests", "benchmarks"])
+def test_everything_that_tests_and_benchmarks_import_is_declared(declared, folder):
+    assert imported_by(folder) - declared[""] - declared["dask"] - declared["test"] == set()
+
+
+def test_nothing_is_declared_that_is_not_used(declared):
+    ours, tests = imported_by("careerskit"), imported_by("tests") | imported_by("benchmarks")
+    used_by = {"": ours, "dask": ours, "test": tests}
+    not_imported = {extra: names - used_by.get(extra, set()) for extra, names in declared.items()}
+    assert set().union(*not_imported.values()) == set(NOT_IMPORTED)
