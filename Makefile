@@ -4,6 +4,7 @@
 #   make rehearse run the webinar with invented delegates
 #   make webinar  run the webinar
 #   make test     set up what the tests need, and run them
+#   make golden   write the golden pages anew, after a change of HTML that is meant; git shows the difference
 #   make check    format, lint and types
 #   make clean    remove what the verbs made
 
@@ -11,7 +12,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := plans
-.PHONY: plans lab rehearse webinar test check fix clean
+.PHONY: plans lab rehearse webinar test golden check fix clean
 
 # A stamp for each set of packages; made again when pyproject.toml changes.
 $(VENV)/plain: pyproject.toml
@@ -45,6 +46,9 @@ webinar: $(VENV)/plain
 test: $(VENV)/test
 	@$(BIN)/python -m pytest
 	@$(BIN)/python -m pytest --quiet --nbval-lax --nbval-cell-timeout=120 notebooks
+
+golden: $(VENV)/test
+	@$(BIN)/python -m pytest --quiet --snapshot-update tests/notebooks/test_golden.py
 
 check: $(VENV)/check
 	@$(BIN)/ruff format --check .

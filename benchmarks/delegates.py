@@ -239,7 +239,7 @@ class _Delegate:
                 self._is_built = True
                 said = content["data"].get("content", {})
                 self._paths |= said.get("paths", {})
-                for path, value in said.get("kept", {}).items():
+                for path, value in said.get("saved", {}).items():
                     words, kept = self._kept.get(path, ("", None))
                     if kept and value == words and not kept.done():
                         kept.set_result(time.perf_counter())

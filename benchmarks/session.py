@@ -39,8 +39,7 @@ from websockets.exceptions import ConnectionClosed
 
 from careerskit.forms.autosave import PAUSE
 from careerskit.plan import SCHEMA_VERSION, Swot, fields_of
-from careerskit.simulation.scripts import Delegate as Invented
-from careerskit.simulation.scripts import Typing, write_scripts
+from careerskit.simulation import DelegateScript, ScriptedInput, write_scripts
 from careerskit.store import Store, import_plan, open_store
 
 STEP, ELSEWHERE = "04_swot", "05_objectives"
@@ -87,11 +86,11 @@ async def _run(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         finally:
             server.terminate()
             server.wait()
-            sys.stderr.write(said.read_text("utf-8").partition("typed is kept.\n")[2])
+            sys.stderr.write(said.read_text("utf-8").partition("All answers are saved.\n")[2])
 
 
 async def _session(
-    options: argparse.Namespace, server: int, store: Store, invented: list[Invented], port: int, link: str
+    options: argparse.Namespace, server: int, store: Store, invented: list[DelegateScript], port: int, link: str
 ) -> dict[str, Any]:
     room = [_Delegate(port, one) for one in invented]
     facilitator = _Facilitator(port)
@@ -204,7 +203,7 @@ class _Client:
 class _Delegate(_Client):
     """One delegate at the SWOT step. saves: how long after the pause in typing each point was said to be kept."""
 
-    def __init__(self, port: int, invented: Invented) -> None:
+    def __init__(self, port: int, invented: DelegateScript) -> None:
         super().__init__(port)
         self.invented, self.saves = invented, list[float]()
         self._chance = random.Random(invented.school.id)  # noqa: S311
@@ -293,8 +292,8 @@ class _Delegate(_Client):
             if content.get("comm_id") == "page":
                 said = data.get("content", {})
                 self._paths |= {path: model for model, path in said.get("paths", {}).items()}
-                self._kept |= {path: (value, time.perf_counter()) for path, value in said.get("kept", {}).items()}
-                self._where = said.get("room", {}).get("where", self._where)
+                self._kept |= {path: (value, time.perf_counter()) for path, value in said.get("saved", {}).items()}
+                self._where = said.get("session", {}).get("where", self._where)
             elif "description" in data.get("state", {}):
                 self._buttons = {name: key for name, key in self._buttons.items() if key != content["comm_id"]}
                 self._buttons[data["state"]["description"]] = content["comm_id"]
@@ -428,11 +427,11 @@ def _next_number() -> int:
     return _number
 
 
-def _points(invented: Invented) -> list[Typing]:
+def _points(invented: DelegateScript) -> list[ScriptedInput]:
     return list(invented.inputs["swot"])
 
 
-def _begun(invented: Invented) -> str:
+def _begun(invented: DelegateScript) -> str:
     """Return an invented delegate's plan as a file: the steps before this one, and half of the SWOT points."""
     plan: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "school": invented.school.id}
     for part in ("header", "vision", "current_state", "swot"):

@@ -18,7 +18,7 @@ from careerskit.server import make_app
 
 __all__ = ["PATIENCE", "Delegate", "Facilitator", "Visit", "serving"]
 
-PATIENCE = 300.0
+PATIENCE = 60.0
 """Seconds until something that does not come is given up. Nothing is judged by how long it takes: machines differ, and share."""
 
 

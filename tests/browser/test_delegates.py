@@ -53,7 +53,7 @@ def go_to(page, place):
 
 
 def choose_vision(page):
-    page.get_by_role("link", name="Go on to the workbook").click()
+    page.get_by_role("link", name="Continue to the workbook").click()
     page.get_by_role("navigation", name="Steps").get_by_role("link", name="Vision").click()
     expect(page.get_by_label(STATEMENT)).to_be_visible()
 
@@ -454,7 +454,7 @@ def test_the_plan_as_it_stands_and_the_answers_to_keep_have_the_words_just_typed
 ):
     open_step(page, webinar, school.id, "02_vision")
     page.get_by_label(STATEMENT).press_sequentially(VISION)
-    page.get_by_role("link", name="Your plan as it stands").click()  # at once: the link waits for the last words
+    page.get_by_role("link", name="View your plan").click()  # at once: the link waits for the last words
     expect(page.get_by_text(VISION).first).to_be_visible()
 
     page.go_back()
@@ -539,7 +539,7 @@ def test_a_revoked_link_is_said_and_what_was_typed_stays_in_the_browser(page, we
     kept = page.evaluate("Object.values(localStorage).join()")
     assert VISION in kept
     page.reload()
-    expect(page.get_by_role("heading", level=1)).to_have_text("This page is not here")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
 
 
 def test_outside_a_full_room_one_waits_and_goes_in_by_itself(page, axe, new_context, school, tmp_path):
@@ -553,7 +553,7 @@ def test_outside_a_full_room_one_waits_and_goes_in_by_itself(page, axe, new_cont
 
         page.goto(f"http://{host}/k/{store.links.create('2')}")
 
-        expect(page.get_by_role("heading", level=1)).to_have_text("The room is full just now")
+        expect(page.get_by_role("heading", level=1)).to_have_text("The room is full")
         assert axe(page)["violations"] == []
         first.close()
         status = 503

@@ -78,15 +78,15 @@ def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, time_stands_sti
     page.goto(webinar.address)
     hands = Keyboard(page)
 
-    assert hands.press("Tab")["words"] == "Go to the content"
+    assert hands.press("Tab")["words"] == "Skip to main content"
     hands.go(lambda at: at["id"] == "find")
     page.keyboard.type("fernh")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=re.compile("1 place found"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("1 result"))).to_be_visible()
     hands.go(lambda at: at["kind"] == "button" and "Fernhollow" in at["words"])
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your private link")
-    hands.go(lambda at: at["words"] == "Go on to the workbook")
+    hands.go(lambda at: at["words"] == "Continue to the workbook")
     page.keyboard.press("Enter")
     for step, coming in zip(STEPS, [*STEPS[1:], ""], strict=True):
         expect(page).to_have_url(re.compile(f"/{step}$"))
@@ -103,7 +103,7 @@ def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, time_stands_sti
     assert [words for words in hands.typed.values() if words not in in_the_store] == []
     assert len(hands.typed) > 40
     page.locator("#main").focus()
-    hands.go(lambda at: at["words"] == "Your plan as it stands", "Shift+Tab")
+    hands.go(lambda at: at["words"] == "View your plan", "Shift+Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Strategic Careers Plan")
     assert [words for words in of_the_plan if words not in page.inner_text("body")] == []

@@ -119,7 +119,7 @@ def test_a_delegate_joins_and_types_over_https(webinar, page):
     page.goto(f"https://{SITE}/?find=larkmoor")
     page.get_by_role("button", name="Larkmoor School").filter(has_text="100").click()
     link = page.locator("#link").inner_text()
-    page.get_by_role("link", name="Go on to the workbook").click()
+    page.get_by_role("link", name="Continue to the workbook").click()
     page.get_by_role("navigation", name="Steps").get_by_role("link", name="Vision").click()
     page.get_by_label(STATEMENT).fill(VISION)
     expect(page.get_by_role("status")).to_contain_text("Saved")

@@ -107,7 +107,7 @@ class Room:
         page.get_by_label("Part of its name, or its URN").fill(school)
         press(page, "Find")
         press(page, school)
-        page.get_by_role("link", name="Go on to the workbook").click()
+        page.get_by_role("link", name="Continue to the workbook").click()
         boxes_are_there(page)
         self.delegates.append(page)
 
@@ -116,7 +116,7 @@ class Room:
 
     def begin(self, block):
         """Begin a block: every delegate's page says at once where the room is."""
-        self.facilitator.get_by_role("button", name=f"Begin: {block.title}", exact=True).click()
+        self.facilitator.get_by_role("button", name=f"Start: {block.title}", exact=True).click()
         expect(part(self.facilitator, "clock").locator(".now")).to_contain_text(block.title)
         step = self.session.state.step
         for page in self.delegates:
@@ -134,7 +134,7 @@ class Room:
             assert step_of(page) == self.session.state.step
 
     def open(self, poll):
-        poll_of(self.facilitator, poll).get_by_role("button", name="Open it").click()
+        poll_of(self.facilitator, poll).get_by_role("button", name="Open").click()
         for page in self.delegates:
             expect(poll_of(page, poll).get_by_role("button", name="Answer")).to_be_visible()
 
@@ -179,7 +179,7 @@ def welcome(room):
     for page in [*room.delegates, room.projector]:
         row = poll_of(page, "how-far").get_by_role("row", name="There are notes")
         expect(row.get_by_role("cell")).to_have_text("5")
-    poll_of(room.facilitator, "how-far").get_by_role("button", name="Close it").click()
+    poll_of(room.facilitator, "how-far").get_by_role("button", name="Close").click()
     expect(poll_of(room.delegates[0], "how-far").get_by_role("button")).to_have_count(0)
 
 
@@ -199,16 +199,16 @@ def vision(room):
     for page, words in zip(room.delegates, answers, strict=True):
         poll_of(page, "leavers").get_by_label("A few words").fill(words)
         poll_of(page, "leavers").get_by_role("button", name="Answer").click()
-        expect(status_of(page)).to_contain_text("Your answer is counted, and stands in your plan.")
+        expect(status_of(page)).to_contain_text("Your answer is counted, and added to your plan.")
     assert load_plan(room.webinar.store, School("100", SCHOOLS[0])).vision.ideas == "sure of themselves"
     for page in room.delegates[:4]:
-        page.get_by_text("What the room may see of your plan").click()
-        page.get_by_label("The room may see our SWOT points").check()
-        page.get_by_label("Our vision statement may be read out").check()
+        page.get_by_text("What the room can see of your plan").click()
+        page.get_by_label("Show our SWOT points").check()
+        page.get_by_label("Our vision statement can be read out").check()
         press(page, "Save")
-        expect(status_of(page)).to_have_text("Kept. You can change it at any time.")
+        expect(status_of(page)).to_have_text("Saved. You can change this at any time.")
     first = room.delegates[0]
-    first.get_by_label("The report of the session may say that we took part").check()
+    first.get_by_label("The session report can say that we took part").check()
     press(first, "Save")
     first.get_by_label(STATEMENT).fill("Whoever leaves Tallowfield has a next step.")
     room.show("leavers")
@@ -245,7 +245,7 @@ def swot_activity(room):
     assert "Buses" not in room.projector.content()
 
     room.facilitator.get_by_text("Make groups").click()
-    press(room.facilitator, "Send the room into groups")
+    press(room.facilitator, "Start breakouts")
     for page in room.delegates:
         expect(part(page, "group").get_by_role("heading")).to_contain_text("You are in group 1 of 1")
         expect(part(page, "group")).to_contain_text("8 minutes.")
@@ -288,7 +288,7 @@ def what_the_room_found(room):
     expect(half).to_be_focused()
     room.answer(late, "first-benchmark", "8. Personal guidance")
     expect(poll_of(facilitator, "first-benchmark")).to_contain_text("5 answers")
-    press(facilitator, "Bring the room together again")
+    press(facilitator, "Bring everyone back together")
     for page in room.delegates:
         expect(page.get_by_text("You are in group")).to_have_count(0)
     write(room.delegates[2], "weakness", "Written after all that")
@@ -298,7 +298,7 @@ def what_the_room_found(room):
 def objectives(room):
     """Make a poll that nobody had prepared."""
     facilitator = room.facilitator
-    facilitator.get_by_text("Make a poll now").click()
+    facilitator.get_by_text("Create a poll").click()
     facilitator.get_by_label("Question", exact=True).fill("Shall we take five minutes more?")
     facilitator.get_by_label("Choices").fill("Yes\nNo")
     press(facilitator, "Open this poll")
@@ -316,14 +316,14 @@ def questions(room):
     asks, votes, *_ = room.delegates
     expect(part(room.projector, "questions")).to_contain_text("Who approves the plan?")
     votes.get_by_text("Questions to the facilitator").click()
-    press(votes, re.compile("^I would like to know too"))
+    press(votes, re.compile("^I’d like to know this too"))
     expect(part(room.projector, "questions")).to_contain_text("1 vote")
     asked = part(room.facilitator, "questions").get_by_role("listitem").filter(has_text="Who approves the plan?")
-    asked.get_by_label(re.compile("^Who takes care of it")).fill("Sam of the hub")
+    asked.get_by_label(re.compile("^Who will answer it")).fill("Sam of the hub")
     asked.get_by_role("button", name=re.compile("^Park")).click()
-    expect(asked).to_contain_text("1 vote, parked with Sam of the hub")
+    expect(asked).to_contain_text("1 vote, parked for Sam of the hub")
     expect(part(asks, "questions")).to_contain_text("parked")
-    expect(part(room.projector, "questions")).to_have_text("No open question.")
+    expect(part(room.projector, "questions")).to_have_text("No open questions.")
 
 
 def the_end(room, folder):
@@ -333,7 +333,7 @@ def the_end(room, folder):
     press(facilitator, "Close the session")
     for page in room.delegates:
         expect(part(page, "where")).to_contain_text("The session is over.")
-    plans = facilitator.get_by_role("link", name="All plans in one file, a folder for each school")
+    plans = facilitator.get_by_role("link", name="All plans in one zip, with a folder to send to each school")
     expect(plans).to_be_visible(timeout=300_000)
     with facilitator.expect_download() as taken:
         plans.click()
@@ -350,7 +350,7 @@ def the_end(room, folder):
     expect(report.locator("main")).to_contain_text("Who approves the plan?")
     assert room.names(report) == ["Quillbridge"], "the one school that agreed to be named"
     with facilitator.expect_download() as taken:
-        facilitator.get_by_role("link", name="Everything so far as CSV files").click()
+        facilitator.get_by_role("link", name="Download everything so far as CSV files").click()
     with zipfile.ZipFile(taken.value.path()) as zipped:
         assert "questions.csv" in zipped.namelist()
     lie_there = {file.name for file in (folder / "webinar" / "afterwards").glob("*/*")}
@@ -373,13 +373,13 @@ def test_a_facilitator_and_five_delegates_run_the_whole_session(webinar_of, new_
     room = Room(webinar_of(*SCHOOLS), new_context)
     for school in SCHOOLS:
         room.join(school)
-    expect(part(room.facilitator, "room")).to_contain_text("5 schools are here now, of 5 that joined.")
+    expect(part(room.facilitator, "room")).to_contain_text("5 of 5 schools that joined are here now.")
 
     for block in RUN.blocks:
         room.begin(block)
         if block.id in HAPPENS:
             HAPPENS[block.id](room)
-    expect(room.facilitator.get_by_role("button", name="Begin:")).to_have_count(0)
+    expect(room.facilitator.get_by_role("button", name="Start:")).to_have_count(0)
     assert list(room.session.state.started) == [block.id for block in RUN.blocks]
     for page in (room.facilitator, room.projector):
         assert room.names(page) == []
@@ -499,7 +499,7 @@ def test_axe_finds_nothing_on_a_delegates_page_with_everything_of_the_session_on
         expect(page.get_by_role("heading", name=shown)).to_be_visible()
     nothing_is_found(page)
     assert page.locator("#questions .question").count() == 2
-    assert page.get_by_label("The room may see our SWOT points").is_visible()
+    assert page.get_by_label("Show our SWOT points").is_visible()
 
 
 def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_place(page, going):
@@ -507,14 +507,14 @@ def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_pl
     keys, question = page.keyboard, going.ask("When is the surgery?")
     going.facilitate(page)
 
-    tab_to(page, page.get_by_role("button", name="Begin: What this room found"))
+    tab_to(page, page.get_by_role("button", name="Start: What this room found"))
     keys.press("Enter")
     expect(part(page, "clock").locator(".now")).to_contain_text("What this room found")
-    expect(page.get_by_role("button", name="Begin: Key strategic objectives")).to_be_focused()
+    expect(page.get_by_role("button", name="Start: Key strategic objectives")).to_be_focused()
 
-    tab_to(page, poll_of(page, "first-benchmark").get_by_role("button", name="Open it"))
+    tab_to(page, poll_of(page, "first-benchmark").get_by_role("button", name="Open"))
     keys.press("Enter")
-    expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close it")).to_be_focused()
+    expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close")).to_be_focused()
     assert "first-benchmark" in [poll.id for poll in going.session.state.open_polls]
 
     tab_to(page, part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in April")))
@@ -533,7 +533,7 @@ def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_pl
     keys.type("h")  # where one was in the word
     keys.press("Tab")
     keys.press("Enter")
-    expect(part(page, "questions")).to_contain_text("parked with Sam of the hub")
+    expect(part(page, "questions")).to_contain_text("parked for Sam of the hub")
     expect(page.locator(f"#park-{question}")).to_be_focused()
 
     tab_to(page, page.get_by_label("The session is over"))
@@ -597,7 +597,7 @@ def test_an_answer_that_did_not_arrive_is_still_in_its_box_when_the_room_goes_on
     box = poll_of(page, "leavers").get_by_label("A few words")
     box.fill("kind")
     page.keyboard.press("Enter")
-    expect(status_of(page)).to_contain_text("This was not done: there is no connection.")
+    expect(status_of(page)).to_contain_text("That did not work: there is no connection.")
 
     going.session.open_poll("first-benchmark")
     expect(poll_of(page, "first-benchmark")).to_be_visible()
@@ -612,7 +612,7 @@ def test_one_who_writes_far_below_is_told_what_happens_in_the_room(page, going):
     going.take_part(page)
     page.get_by_role("button", name="Add the first weakness").focus()
     going.session.open_poll("first-benchmark")
-    expect(status_of(page)).to_have_text(f"The facilitator asks, at the top of this page: {POLLS['first-benchmark']}")
+    expect(status_of(page)).to_have_text(f"New poll at the top of this page: {POLLS['first-benchmark']}")
     groups_are_made(going)
     expect(status_of(page)).to_contain_text("You are in group 1 of 2")
     going.session.move_to("05_objectives")
@@ -638,7 +638,7 @@ def test_a_press_counts_although_the_room_goes_on_under_the_finger(page, going, 
 
     expect(status_of(page)).to_have_text("The results are hidden.")
     expect(poll_of(page, "leavers").get_by_role("button", name="Show the results")).to_be_visible()
-    expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close it")).to_be_visible()
+    expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close")).to_be_visible()
 
 
 def test_a_part_in_which_nothing_has_changed_is_left_alone(page, going):
@@ -647,7 +647,7 @@ def test_a_part_in_which_nothing_has_changed_is_left_alone(page, going):
     expect(part(page, "questions")).to_contain_text("Is there a break?")  # with the first message come all parts
     page.evaluate("document.getElementById('next').dataset.same = 'yes'")
     going.session.open_poll("first-benchmark")
-    expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close it")).to_be_visible()
+    expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close")).to_be_visible()
     expect(page.locator("#next")).to_have_attribute("data-same", "yes")
 
 

@@ -180,7 +180,7 @@ def test_one_who_opens_the_sessions_link_again_goes_on_where_they_were(host):
     stranger.cookie = f"careerskit-here={delegate.slug}"
     assert stranger.ask("GET", f"/p/{delegate.slug}/00_start")[0] == 404
     stranger.cookie = "careerskit-here=../../x"
-    assert "Go on where you were" not in stranger.ask("GET", "/")[2]
+    assert "Continue your plan" not in stranger.ask("GET", "/")[2]
 
 
 def test_the_cookie_is_for_this_plan_alone_and_no_script_reads_it(host):
@@ -473,7 +473,7 @@ def test_one_who_types_a_name_that_is_in_the_list_is_asked_whether_it_is_theirs(
     joins = partial(delegate.ask, "POST", "/join", Origin=f"http://{host}")
     status, _, html = joins(urlencode({"name": "larkmoor SCHOOL", "kind": "College"}))
     assert status == 409
-    assert "is in the list already" in html
+    assert "is already on the list" in html
     assert 'value="100"' in html, "theirs can be chosen"
     assert "<option selected>College</option>" in html, "nothing is to be typed again"
     assert two_schools.schools.count() == 2
@@ -643,7 +643,7 @@ with open_store("room.db") as store:
         with facilitator.watching() as watching:
             facilitator.do("close", sure="yes")
             watching(lambda parts: "plans.zip" in parts["end"])
-        assert facilitator.ask("GET", "/facilitate/afterwards/report.html")[0] == 200
+        assert facilitator.ask("GET", "/facilitate/export/report.html")[0] == 200
         print(*sys.modules)
 """
 

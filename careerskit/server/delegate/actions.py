@@ -33,10 +33,10 @@ class DelegateActions:
         browser: its :func:`careerskit.server.delegate.view.browser_id`.
 
         Raises:
-            KeyError: there is no such action.
-            SessionError: it is refused; the message says why.
+            SessionError: it is refused, or there is no such action; the message says why.
         """
-        handle = _ACTIONS[action]
+        if not (handle := _ACTIONS.get(action)):
+            raise SessionError("That is not possible here. Reload the page.")
         self._session.refresh()
         return handle(self, form, school, browser)
 

@@ -134,8 +134,6 @@ class DelegateRoutes:
             self._check_browsers(token, browser)
             action = request.path_params["action"]
             text = await self._context.write(self._actions.do, action, form, school, browser)
-        except KeyError:
-            raise HTTPException(404) from None
         except SessionError as error:
             return form_response(request, f"../{step.name}", error=error)
         return form_response(request, f"../{step.name}", text)
