@@ -3,13 +3,14 @@
     CareerskitError                 anything a person can put right; commands print it without a traceback
     ├── UnknownSchoolError          no school of that id in the store
     ├── UnknownSessionError         no session of that id in the store
-    ├── InputFileError              a file handed in cannot be taken as it is
-    ├── UnknownPathError            an answer's path names no place in a plan
-    ├── StoreError                  the store cannot be opened, or an answer could not be kept
+    ├── InputFileError              a file cannot be read as it is
+    ├── UnknownPathError            an answer's path is malformed, or names nothing in a plan
+    ├── StoreError                  the store cannot be opened, or an answer could not be saved
     ├── ListeningError              the server cannot listen at the address it was given
     ├── ProcessError                work in another process failed, took too long, or its process ended
     ├── SessionError                a live session refused a command
     └── RenderError                 a notebook could not be made into a page
+    ProtocolError                   a browser sent something that our own script never sends; nobody is shown it
 
 A message says what happened, to which school and field or file, row and column, and what to do next.
 """
@@ -54,15 +55,15 @@ class UnknownSessionError(CareerskitError, LookupError):
 
 
 class InputFileError(CareerskitError, ValueError):
-    """A file handed in cannot be taken as it is: the message names file, row and column."""
+    """A file cannot be read as it is: the message names file, row and column."""
 
 
 class UnknownPathError(CareerskitError, ValueError):
-    """An answer's path names no place in a plan."""
+    """An answer's path is malformed, or names nothing in a plan."""
 
 
 class StoreError(CareerskitError):
-    """The store cannot be opened, or an answer could not be kept."""
+    """The store cannot be opened, or an answer could not be saved."""
 
 
 class SessionError(CareerskitError):
@@ -70,7 +71,7 @@ class SessionError(CareerskitError):
 
 
 class ListeningError(CareerskitError):
-    """The server cannot listen where it was told to."""
+    """The server cannot listen at the address it was given."""
 
 
 class ProcessError(CareerskitError):
