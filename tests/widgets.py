@@ -42,11 +42,12 @@ def widget_with_id(model_id: str) -> Widget:
 def widgets_created(build: Callable[[], Any]) -> tuple[Any, list[Widget]]:
     """Build something; return it with all widgets that were created for it."""
     created: list[Widget] = []
+    before = Widget._widget_construction_callback  # there is only one: the server's, where its module was loaded
     Widget.on_widget_constructed(created.append)
     try:
         return build(), created
     finally:
-        Widget.on_widget_constructed(None)
+        Widget.on_widget_constructed(before)
 
 
 def control(form: Widget, label: str, index: int = 0) -> Any:
