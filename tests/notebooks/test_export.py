@@ -219,7 +219,7 @@ def test_the_report_has_every_part_of_the_session(held):
     for caption in (
         "Strengths",
         "The agenda of the surgery on 22 May",
-        "How far is your Strategic Careers Plan today?",
+        "How complete is your Strategic Careers Plan?",
     ):
         assert f"<caption>{caption}</caption>" in html
     assert "Parked for Careers hub" in html

@@ -17,7 +17,7 @@ const GONE = "This page has stopped working. Reload it: what you typed is kept i
 const GONE_FOR_GOOD = "This page has stopped working, and this browser cannot keep your latest answer. Copy it, then reload the page.";
 const OPENING = "Loading…";
 const RESTING = "Paused while you were away. It resumes when you carry on.";
-const THEIRS = "While you were not connected, a colleague changed an answer that you changed too. Your answer was saved last, so it replaces theirs.";
+const THEIRS = "While you were not connected, a colleague changed an answer that you changed too. Yours is newer, so it replaces theirs.";
 
 const models = new Map(); // by id: what the server says of each widget, and the element that shows it
 let paths = {};           // id of a control -> where its answer stands in the plan
