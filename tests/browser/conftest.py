@@ -1,7 +1,6 @@
-"""A real Chromium: Debian's where it is, Playwright's own elsewhere. And a webinar's server that can be killed.
+"""A real Chromium: Debian's package, or else Playwright's own. And a webinar's server that can be killed.
 
-Whatever is waited for is waited for long: a browser and a server share the machine with much else, and nothing is judged by how
-fast they are. That the room is looked at twice a second, for one, is said in tests/unit/test_server_session.py.
+Nothing here tests how fast something is: how often the server checks for changes is tested in tests/unit/test_server_session.py.
 """
 
 from __future__ import annotations
@@ -22,13 +21,12 @@ from playwright.sync_api import expect
 
 from careerskit.plan import School
 from careerskit.resources import samples
+from careerskit.server.http.pages import static_url
 from careerskit.store import import_plan, open_store
+from tests.browser.timeouts import RENDERED, SHOWN
 from tests.delegates import PATIENCE
 
-LONG = 60_000
-"""Milliseconds until what a page should show is given up."""
-
-expect.set_options(timeout=LONG)
+expect.set_options(timeout=SHOWN)
 
 
 @pytest.fixture(scope="session")
@@ -53,33 +51,34 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture
 def new_context(new_context):
-    def patient(**options):
+    def create(**options):
         context = new_context(**options)
-        context.set_default_timeout(2 * LONG)  # of a press, which waits for what there is to press, too
+        context.set_default_timeout(SHOWN)
+        context.set_default_navigation_timeout(RENDERED)  # a link may lead to a plan that is rendered first
         return context
 
-    return patient
+    return create
 
 
 @pytest.fixture
-def time_stands_still(context):
-    """Have no timer of a page go off: a link waits for the last words to be kept, and not just for a second and a half."""
+def paused_clock(context):
+    """Stop the page's timers: a link then waits until the last answers are saved, and not only for a second and a half."""
     context.clock.install(time=0)
     context.clock.pause_at(1)
 
 
 @pytest.fixture(scope="session")
 def axe():
-    """Give a function that looks for what is wrong with a page; targets of less than 24 px too, which axe leaves out by itself."""
+    """Return a function that checks a page with axe, including targets under 24 px, a rule that axe leaves off by default."""
     options = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
     return lambda page: Axe().run(page, options=options).response
 
 
 @pytest.fixture(scope="session")
-def nothing_is_found(axe):
-    """Give a function that looks with axe at a page with everything on it open, wide and narrow.
+def assert_accessible(axe):
+    """Return a function that checks a page with axe, wide and narrow, with all its details open.
 
-    Nor does the page scroll sideways on the smallest phone.
+    It also checks that the page does not scroll sideways on the smallest phone.
     """
 
     def look(page):
@@ -94,10 +93,10 @@ def nothing_is_found(axe):
 
 
 class Webinar:
-    """``careerskit webinar`` as a process of its own, on one port, as often as it is started."""
+    """``careerskit webinar`` in a process of its own. It keeps its port when it is started again."""
 
     def __init__(self, store, folder=None, *options):
-        """folder: where it runs, and where what it says is kept; None for here, and to say it here."""
+        """folder: the working directory, where its output is stored; None for the current one, with its output shown."""
         self.store, self._folder, self._options, self._process = store, folder, options, None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -105,7 +104,7 @@ class Webinar:
         self.address = f"http://127.0.0.1:{self.port}"
 
     def start(self):
-        """Start it where it does not run, and come back when it answers."""
+        """Start it unless it is running, and return when it responds."""
         if self._process:
             return
         options = [
@@ -123,11 +122,11 @@ class Webinar:
             self._process = subprocess.Popen(command, cwd=self._folder, stderr=said)
         until = time.monotonic() + PATIENCE
         while not self._answers():
-            assert self._process.poll() is None, "the server has ended by itself"
-            assert time.monotonic() < until, "the server does not answer"
+            assert self._process.poll() is None, "the server has exited"
+            assert time.monotonic() < until, "the server does not respond"
 
     def kill(self):
-        """End it as ``kill -9`` and a power cut do: it can do nothing about it."""
+        """Kill it without warning, like ``kill -9`` or a power cut."""
         process, self._process = self._process, None
         if process:
             process.send_signal(signal.SIGKILL)
@@ -135,19 +134,19 @@ class Webinar:
 
     @property
     def said(self):
-        """What it has said so far, each time it was started."""
+        """Its output so far, since it was first started."""
         return (self._folder / "said.txt").read_text("utf-8")
 
     @property
     def facilitators_link(self):
-        """The facilitator's link that it printed last."""
+        """The last facilitator's link that it printed."""
         return re.findall(r"^Facilitators: (\S+)$", self.said, re.MULTILINE)[-1]
 
     def _answers(self):
-        # That somebody listens is not enough: before it takes its place, it listens there for a moment to see whether it is free.
+        # An open port is not enough: before it starts, the server listens there for a moment to check that the port is free.
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            connection.request("GET", "/static/page.css")
+            connection.request("GET", static_url("page.css"))
             return connection.getresponse().status == 200
         except (OSError, HTTPException):
             return False
@@ -167,14 +166,14 @@ def _room(tmp_path_factory):
 
 @pytest.fixture
 def webinar(_room):
-    """Have the server of a webinar run: of two schools without a word, and of the sample school that has written most."""
+    """Run a webinar with two schools without answers, and the sample school with the most."""
     _room.start()
     return _room
 
 
 @pytest.fixture
 def webinar_of(tmp_path):
-    """Give a function that runs a webinar of schools of these names, in a folder of its own: nobody has joined yet."""
+    """Return a function that runs a webinar for schools of these names, in its own folder: nobody has joined yet."""
     folder = tmp_path / "webinar"
     folder.mkdir()
     with open_store(str(folder / "room.db")) as store:

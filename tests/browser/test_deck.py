@@ -1,4 +1,4 @@
-"""The deck in a browser that reaches nobody: shown on a projector, read on a phone, printed, and with the speaker's notes."""
+"""The deck in a browser without a network: on a projector, on a phone, printed, and with the speaker's notes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def decks(tmp_path_factory):
 
 @pytest.fixture
 def alone(new_context):
-    """Give a browser that has no network, and what it asked for and complained of."""
+    """Return a browser context without a network that records requests and errors."""
     context = new_context(offline=True)
     context.asked, context.complaints = [], []
     context.on("request", lambda request: context.asked.append(request.url))
@@ -59,7 +59,7 @@ def open_deck(alone):
 
 
 def heading(page):
-    """Return the heading of the slide that is shown; reveal.js hides all others."""
+    """Return the heading of the slide that is shown; reveal.js hides the others."""
     return page.locator("section.present h2")
 
 
@@ -67,7 +67,7 @@ def at(page, slide):
     expect(page.locator("section.present")).to_have_id(slide)
 
 
-def test_every_slide_is_shown_where_the_network_is_refused(alone, open_deck, decks, slides):
+def test_every_slide_is_shown_without_a_network(alone, open_deck, decks, slides):
     page = open_deck(decks["deck"])
     for slide in slides:
         expect(page.get_by_role("heading", level=2)).to_have_text(slide.heading)
@@ -79,7 +79,7 @@ def test_every_slide_is_shown_where_the_network_is_refused(alone, open_deck, dec
     assert alone.complaints == []
 
 
-def test_each_slide_fits_the_screen_and_can_be_read_from_the_last_row(open_deck, decks, slides):
+def test_each_slide_fits_the_screen_in_large_enough_text(open_deck, decks, slides):
     page = open_deck(decks["deck"])
     foot = page.locator(".slide-number").bounding_box()["y"]
     for slide in slides:
@@ -97,25 +97,25 @@ def test_each_slide_fits_the_screen_and_can_be_read_from_the_last_row(open_deck,
     assert page.evaluate("document.documentElement.scrollWidth") <= STAGE["width"]
 
 
-def test_axe_finds_nothing_on_any_slide(open_deck, decks, slides):
+def test_axe_finds_no_violations_on_any_slide(open_deck, decks, slides):
     page = open_deck(decks["deck"])
     for slide in slides:
         page.goto(f"{decks['deck']}#/{slide.name}")
         at(page, slide.name)
         found = Axe().run(page).response
         assert found["violations"] == [], slide.name
-        assert found["incomplete"] == [], slide.name  # it could tell every contrast
+        assert found["incomplete"] == [], slide.name  # it could measure every contrast
 
 
 @pytest.mark.parametrize("name", ["deck", "notes"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_where_it_is_read_as_one_page(open_deck, decks, name, width):
+def test_axe_finds_no_violations_on_the_deck_as_one_page(open_deck, decks, name, width):
     page = open_deck(f"{decks[name]}?page")
     page.set_viewport_size({"width": width, "height": 900})
     assert Axe().run(page).response["violations"] == []
 
 
-def test_it_is_shown_by_keyboard_alone(open_deck, decks):
+def test_the_deck_is_presented_by_keyboard(open_deck, decks):
     page = open_deck(decks["deck"])
     at(page, "title")
     page.keyboard.press("Space")
@@ -136,7 +136,7 @@ def test_it_is_shown_by_keyboard_alone(open_deck, decks):
     at(page, "join")
 
 
-def test_what_is_kept_back_comes_with_the_next_step(open_deck, decks):
+def test_a_delayed_fragment_appears_with_the_next_key(open_deck, decks):
     page = open_deck(f"{decks['deck']}#/strategic-objectives")
     at(page, "strategic-objectives")
     kept = page.locator("section.present").get_by_text("Measurable:")
@@ -146,7 +146,7 @@ def test_what_is_kept_back_comes_with_the_next_step(open_deck, decks):
     at(page, "strategic-objectives")
 
 
-def test_it_can_be_read_as_one_page(open_deck, decks, slides):
+def test_the_deck_can_be_read_as_one_page(open_deck, decks, slides):
     page = open_deck(decks["deck"])
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Read all slides as one page")).to_be_focused()
@@ -154,7 +154,7 @@ def test_it_can_be_read_as_one_page(open_deck, decks, slides):
     expect(page.get_by_role("heading", level=2)).to_have_text([slide.heading for slide in slides])
 
 
-def test_on_a_phone_and_at_400_per_cent_it_is_one_page_that_does_not_scroll_sideways(open_deck, decks, slides):
+def test_on_a_phone_and_at_400_per_cent_the_deck_is_one_page_without_sideways_scrolling(open_deck, decks, slides):
     page = open_deck(decks["deck"])
     expect(page.get_by_role("heading", level=2)).to_have_count(1)
     page.set_viewport_size({"width": 320, "height": 700})
@@ -162,14 +162,14 @@ def test_on_a_phone_and_at_400_per_cent_it_is_one_page_that_does_not_scroll_side
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_without_scripts_it_is_whole(browser, decks, slides):
+def test_the_deck_is_complete_without_scripts(browser, decks, slides):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(decks["deck"])
         expect(page.get_by_role("heading", level=2)).to_have_text([slide.heading for slide in slides])
 
 
-def test_nothing_on_it_moves_by_itself(open_deck, decks):
+def test_the_deck_has_no_animations(open_deck, decks):
     page = open_deck(decks["deck"])
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -177,7 +177,9 @@ def test_nothing_on_it_moves_by_itself(open_deck, decks):
 
 
 @pytest.mark.parametrize("name", ["deck", "notes"])
-def test_on_paper_every_slide_is_there_and_notes_in_the_facilitators_alone(open_deck, decks, slides, tmp_path, name):
+def test_printing_includes_every_slide_and_only_the_facilitators_deck_has_notes(
+    open_deck, decks, slides, tmp_path, name
+):
     page = open_deck(decks[name])
     at(page, "title")
     page.pdf(path=tmp_path / "deck.pdf", prefer_css_page_size=True)
@@ -191,9 +193,9 @@ def test_on_paper_every_slide_is_there_and_notes_in_the_facilitators_alone(open_
     assert ("Say:" in text) == (name == "notes")
 
 
-def test_the_speakers_notes_stand_in_a_window_of_their_own_and_keep_step(alone, open_deck, decks, slides):
+def test_the_speakers_notes_open_in_their_own_window_and_follow_the_slides(alone, open_deck, decks, slides):
     page = open_deck(f"{decks['notes']}#/swot-form")
-    expect(page.get_by_text("Say:").locator("visible=true")).to_have_count(0)  # the room reads this window
+    expect(page.get_by_text("Say:").locator("visible=true")).to_have_count(0)  # everyone sees this window
     assert Axe().run(page).response["violations"] == []
     with alone.expect_page() as opened:
         page.keyboard.press("s")
@@ -239,7 +241,7 @@ def test_the_guide_is_one_page(page, tmp_path):
     assert len(PdfReader(tmp_path / "guide.pdf").pages) == 1
 
 
-def test_the_run_of_show_is_one_page_and_axe_finds_nothing_on_it(page, run, tmp_path):
+def test_the_run_of_show_is_one_page_without_violations(page, run, tmp_path):
     assert run("run-of-show", cwd=tmp_path).returncode == 0
     page.goto((tmp_path / "run-of-show.html").as_uri())
     assert Axe().run(page).response["violations"] == []

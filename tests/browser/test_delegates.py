@@ -1,4 +1,4 @@
-"""Delegates of a webinar in their browsers: they join, type, lose the connection, come back, and take their plan away."""
+"""Delegates of a webinar in their browsers: they join, type, lose the connection, reconnect, and download their plan."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from careerskit.store import import_plan, load_plan, open_store
 from tests.delegates import serving
 
 STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
-FULL, DRAWN = "900001", ["03_current_state", "06_action_plan"]
+FULL, STEPS_WITH_CHART = "900001", ["03_current_state", "06_action_plan"]
 PAGES = ["/", "/?find=school", "/?find=nowhere", "/k/nothing", "link", *STEPS]
-OPENING = "Loading…"
+LOADING = "Loading…"
 NOT_CONNECTED = (
     "Not connected. Carry on typing: your answers are kept in this browser, and saved when you are connected again."
 )
-NOT_KEPT = (
+NOT_CONNECTED_UNSTORED = (
     "Not connected. Carry on typing and keep this page open: your answers will be saved when you are connected again."
 )
 STATEMENT, SLT, STAFF = "Vision for Careers Provision Statement", "SLT Comments", "Staff Voice Comments"
 VISION = "Every student leaves with a next step they chose, and knows the one after it."
-AFTERTHOUGHT = " Nobody leaves without one."
+ADDITION = " Nobody leaves without one."
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
-MOST_KEYS = 600
-"""How much is typed without a pause until it is given up that it is saved meanwhile: a minute long."""
+MAX_KEYS = 600
+"""How many keys are typed without a pause, for about a minute, before the test fails since nothing was saved."""
 
 
 @pytest.fixture
 def school(webinar):
-    """Register a school that nobody has written for yet."""
+    """Register a school without any answers."""
     one = School(f"1{time.monotonic_ns()}", "Tallowfield School")
     webinar.store.schools.register([one])
     return one
 
 
 def open_step(page, webinar, school, step):
-    """Come in by a private link of the school, and wait until the step's boxes are there."""
+    """Open a step by a private link of the school, and wait until its form has loaded."""
     page.goto(f"{webinar.address}/k/{webinar.store.links.create(school)}")
     go_to(page, step)
 
@@ -49,7 +49,7 @@ def open_step(page, webinar, school, step):
 def go_to(page, place):
     page.goto(f"{page.url.rpartition('/')[0]}/{place}")
     if place in STEPS:
-        expect(page.get_by_role("status")).not_to_have_text(OPENING)
+        expect(page.get_by_role("status")).not_to_have_text(LOADING)
 
 
 def choose_vision(page):
@@ -58,8 +58,8 @@ def choose_vision(page):
     expect(page.get_by_label(STATEMENT)).to_be_visible()
 
 
-def all_is_kept(page):
-    """Wait until the browser has nothing left that the server has not kept."""
+def wait_until_saved(page):
+    """Wait until the browser holds no unsaved answers."""
     page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('careerskit '))")
 
 
@@ -68,7 +68,7 @@ def vision_of(webinar, school):
 
 
 def tab_to(page, wanted, key="Tab"):
-    """Go there as one does without a mouse."""
+    """Move the focus there by keyboard."""
     for _ in range(200):
         if wanted.evaluate("one => one === document.activeElement"):
             return
@@ -77,15 +77,15 @@ def tab_to(page, wanted, key="Tab"):
 
 
 def type_on(page, typed, rest=100):
-    """Type one key more, as fast typists do who do not stop to think, and return all that is typed then."""
-    assert len(typed) < MOST_KEYS, "nothing is saved while typing goes on"
+    """Type one more key without a pause, and return everything typed so far."""
+    assert len(typed) < MAX_KEYS, "nothing is saved during continuous typing"
     key = VISION[len(typed) % len(VISION)]
     page.keyboard.type(key, delay=rest)
     return typed + key
 
 
 def listen(page):
-    """Note everything that is said in the status line from now on."""
+    """Record everything that the status line says from now on."""
     page.evaluate(
         "() => { window.said = []; const bar = document.querySelector('[role=status]');"
         "new MutationObserver(() => said.push(bar.textContent)).observe(bar, { childList: true }) }"
@@ -93,7 +93,7 @@ def listen(page):
     return lambda: page.evaluate("() => window.said")
 
 
-def test_delegates_of_two_schools_join_and_type_and_only_colleagues_see_it(webinar, new_context):
+def test_two_schools_join_and_only_colleagues_see_each_others_answers(webinar, new_context):
     ours, theirs, colleague = (new_context().new_page() for _ in range(3))
     ours.goto(webinar.address)
     ours.get_by_label("Part of its name, or its URN").fill("larkmoor")
@@ -117,7 +117,7 @@ def test_delegates_of_two_schools_join_and_type_and_only_colleagues_see_it(webin
 
     (added,) = webinar.store.schools.search("Mossgate")
     for page in (ours, theirs, colleague):
-        all_is_kept(page)
+        wait_until_saved(page)
         page.reload()
     for page in (ours, colleague):
         expect(page.get_by_label(STATEMENT)).to_have_value(VISION)
@@ -128,7 +128,7 @@ def test_delegates_of_two_schools_join_and_type_and_only_colleagues_see_it(webin
     assert vision_of(webinar, added.id) == {"statement": "Every learner has a place to go to."}
 
 
-def test_a_colleagues_change_never_comes_under_ones_hands(webinar, school, new_context):
+def test_a_colleagues_change_does_not_replace_text_while_somebody_types(webinar, school, new_context):
     ours, colleague = (new_context().new_page() for _ in range(2))
     for page in (ours, colleague):
         open_step(page, webinar, school.id, "02_vision")
@@ -152,7 +152,7 @@ def test_a_colleagues_change_never_comes_under_ones_hands(webinar, school, new_c
     ("step", "noun", "label"),
     [("05_objectives", "objective", "Objective"), ("06_action_plan", "action", "Actions, including CPD")],
 )
-def test_rows_are_added_moved_and_removed_by_keyboard_alone(page, webinar, school, step, noun, label):
+def test_rows_are_added_moved_and_removed_by_keyboard(page, webinar, school, step, noun, label):
     store, status = webinar.store, page.get_by_role("status")
 
     def button(words):
@@ -198,7 +198,7 @@ def test_rows_are_added_moved_and_removed_by_keyboard_alone(page, webinar, schoo
     assert in_the_store() == ["The second", "The first"]
 
 
-def test_what_is_typed_without_a_pause_is_saved_while_it_goes_on(page, webinar, school):
+def test_continuous_typing_is_saved_as_it_continues(page, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
     box, typed = page.get_by_label(SLT), ""
     box.focus()
@@ -207,13 +207,11 @@ def test_what_is_typed_without_a_pause_is_saved_while_it_goes_on(page, webinar, 
 
     assert typed.startswith(kept["slt"])
     expect(box).to_have_value(typed)
-    all_is_kept(page)
+    wait_until_saved(page)
     assert vision_of(webinar, school.id) == {"slt": typed}
 
 
-def test_what_came_after_a_beginning_that_was_saved_outlives_the_server_and_is_nobody_elses(
-    page, context, webinar, school
-):
+def test_text_typed_after_the_last_save_survives_a_killed_server(page, context, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
     page.get_by_label(SLT).focus()
     typed, status = "", page.get_by_role("status")
@@ -229,12 +227,12 @@ def test_what_came_after_a_beginning_that_was_saved_outlives_the_server_and_is_n
     page.goto(address)
 
     expect(page.get_by_label(SLT)).to_have_value(typed)
-    all_is_kept(page)
+    wait_until_saved(page)
     expect(page.get_by_role("status")).to_have_text(SAVED)
     assert vision_of(webinar, school.id) == {"slt": typed}
 
 
-def test_two_who_write_in_one_box_for_long_keep_their_words_under_their_hands(webinar, school, new_context):
+def test_two_colleagues_typing_in_one_box_keep_their_own_text_until_they_leave_it(webinar, school, new_context):
     pages = [new_context().new_page() for _ in range(2)]
     boxes, typed = [page.get_by_label(SLT) for page in pages], ["A", "B"]
     for page in pages:
@@ -250,7 +248,7 @@ def test_two_who_write_in_one_box_for_long_keep_their_words_under_their_hands(we
 
     for page, box, words in zip(pages, boxes, typed, strict=True):
         expect(box).to_have_value(words)
-        all_is_kept(page)
+        wait_until_saved(page)
         expect(box).to_have_value(words)
     assert set(typed) <= set(saved())
     (stands,) = vision_of(webinar, school.id).values()
@@ -260,7 +258,7 @@ def test_two_who_write_in_one_box_for_long_keep_their_words_under_their_hands(we
         expect(box).to_have_value(stands)
 
 
-def test_a_server_killed_while_someone_types_costs_no_word(page, webinar, school):
+def test_a_server_killed_during_typing_loses_no_answer(page, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
     said = listen(page)
     page.get_by_label(SLT).press_sequentially("Typed before anything went wrong.")
@@ -268,23 +266,23 @@ def test_a_server_killed_while_someone_types_costs_no_word(page, webinar, school
     box.press_sequentially(VISION)
 
     webinar.kill()
-    box.press_sequentially(AFTERTHOUGHT)
+    box.press_sequentially(ADDITION)
 
     expect(page.get_by_role("status")).to_have_text(NOT_CONNECTED)
     box.press_sequentially(" Not one.")
     webinar.start()
     expect(page.get_by_role("status")).to_have_text(SAVED)
-    all_is_kept(page)
+    wait_until_saved(page)
     assert any(words.startswith("Connected again.") for words in said())
-    expect(box).to_have_value(VISION + AFTERTHOUGHT + " Not one.")
+    expect(box).to_have_value(VISION + ADDITION + " Not one.")
     expect(box).to_be_focused()
-    kept = {"slt": "Typed before anything went wrong.", "statement": VISION + AFTERTHOUGHT + " Not one."}
+    kept = {"slt": "Typed before anything went wrong.", "statement": VISION + ADDITION + " Not one."}
     assert vision_of(webinar, school.id) == kept
     page.reload()
     expect(box).to_have_value(kept["statement"])
 
 
-def test_a_page_closed_while_the_server_is_down_keeps_its_words_in_the_browser(page, context, webinar, school):
+def test_a_page_closed_while_the_server_is_down_keeps_its_answers_in_the_browser(page, context, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
     webinar.kill()
     page.get_by_label(STATEMENT).press_sequentially(VISION)
@@ -296,29 +294,29 @@ def test_a_page_closed_while_the_server_is_down_keeps_its_words_in_the_browser(p
     page.goto(address)
 
     expect(page.get_by_label(STATEMENT)).to_have_value(VISION)
-    all_is_kept(page)
+    wait_until_saved(page)
     assert vision_of(webinar, school.id) == {"statement": VISION}
 
 
-def test_a_lost_network_costs_no_word(page, context, webinar, school):
+def test_a_lost_network_connection_loses_no_answer(page, context, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
     said = listen(page)
     box = page.get_by_label(STATEMENT)
     box.press_sequentially(VISION)
 
     context.set_offline(True)
-    box.press_sequentially(AFTERTHOUGHT)
+    box.press_sequentially(ADDITION)
     expect(page.get_by_role("status")).to_have_text(NOT_CONNECTED)
     context.set_offline(False)
 
-    all_is_kept(page)
+    wait_until_saved(page)
     assert NOT_CONNECTED in said()
     expect(page.get_by_role("status")).to_have_text(SAVED)
-    expect(box).to_have_value(VISION + AFTERTHOUGHT)
-    assert vision_of(webinar, school.id) == {"statement": VISION + AFTERTHOUGHT}
+    expect(box).to_have_value(VISION + ADDITION)
+    assert vision_of(webinar, school.id) == {"statement": VISION + ADDITION}
 
 
-def test_ones_own_words_whose_saving_was_not_heard_of_are_no_colleagues(page, context, webinar, school):
+def test_an_own_answer_saved_without_confirmation_is_not_taken_for_a_colleagues(page, context, webinar, school):
     opened = []
     page.on("websocket", lambda socket: opened.append(socket))
     open_step(page, webinar, school.id, "02_vision")
@@ -326,17 +324,17 @@ def test_ones_own_words_whose_saving_was_not_heard_of_are_no_colleagues(page, co
     with opened[-1].expect_event("framesent", lambda sent: VISION in sent):
         box.press_sequentially(VISION)
 
-    context.set_offline(True)  # the server has them, and saves them
-    box.press_sequentially(AFTERTHOUGHT)
+    context.set_offline(True)  # the server has received the answer, and saves it
+    box.press_sequentially(ADDITION)
     expect(page.get_by_role("status")).to_have_text(NOT_CONNECTED)
     context.set_offline(False)
 
-    all_is_kept(page)
+    wait_until_saved(page)
     expect(page.get_by_role("status")).to_have_text(SAVED)
-    assert vision_of(webinar, school.id) == {"statement": VISION + AFTERTHOUGHT}
+    assert vision_of(webinar, school.id) == {"statement": VISION + ADDITION}
 
 
-def test_a_connection_that_comes_late_does_not_speak_for_the_one_after_it(page, context, webinar, school):
+def test_a_websocket_that_opens_late_does_not_disturb_the_next_one(page, context, webinar, school):
     late = []
 
     def between(socket):
@@ -356,17 +354,17 @@ def test_a_connection_that_comes_late_does_not_speak_for_the_one_after_it(page, 
     page.get_by_label(STATEMENT).press_sequentially(VISION)
 
     expect(page.get_by_role("status")).to_have_text(SAVED)
-    all_is_kept(page)
+    wait_until_saved(page)
     assert vision_of(webinar, school.id) == {"statement": VISION}
 
 
-def test_where_the_browser_can_keep_nothing_that_is_said_and_leaving_is_asked_about(page, context, webinar, school):
+def test_a_browser_without_storage_warns_and_asks_before_leaving(page, context, webinar, school):
     context.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }")
     open_step(page, webinar, school.id, "02_vision")
     context.set_offline(True)
     expect(page.get_by_role("status")).to_have_text(NOT_CONNECTED)
     page.get_by_label(STATEMENT).press_sequentially(VISION)
-    expect(page.get_by_role("status")).to_have_text(NOT_KEPT)
+    expect(page.get_by_role("status")).to_have_text(NOT_CONNECTED_UNSTORED)
 
     with page.expect_event("dialog") as asked:
         page.close(run_before_unload=True)
@@ -378,7 +376,7 @@ def test_where_the_browser_can_keep_nothing_that_is_said_and_leaving_is_asked_ab
     assert vision_of(webinar, school.id) == {"statement": VISION}
 
 
-def test_that_an_answer_is_too_long_is_said_until_it_fits(page, webinar, school):
+def test_an_answer_that_is_too_long_is_reported_until_it_fits(page, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
     too_long = f"“{SLT}” is too long: the limit is 20,000 characters and you have 20,001."
     page.get_by_label(SLT).fill("x" * 20_001)
@@ -390,12 +388,12 @@ def test_that_an_answer_is_too_long_is_said_until_it_fits(page, webinar, school)
     expect(page.get_by_role("status")).to_have_text(too_long)
     page.get_by_label(SLT).press("Backspace")
     expect(page.get_by_role("status")).to_have_text(SAVED)
-    all_is_kept(page)
+    wait_until_saved(page)
     assert len(vision_of(webinar, school.id)["slt"]) == 20_000
 
 
-def test_a_page_that_the_browser_had_put_away_is_loaded_anew(page, webinar, school):
-    """What it had not heard was saved may have been changed since. Other browsers put a page away; this one goes by our headers."""
+def test_a_page_restored_from_the_back_forward_cache_is_reloaded(page, webinar, school):
+    """Its unsaved answers may have been saved and changed since. Chromium itself does not cache pages with our headers."""
     open_step(page, webinar, school.id, "02_vision")
     with page.expect_navigation():
         page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
@@ -403,17 +401,17 @@ def test_a_page_that_the_browser_had_put_away_is_loaded_anew(page, webinar, scho
 
 
 @pytest.mark.parametrize("place", PAGES)
-def test_axe_finds_nothing_and_no_page_scrolls_sideways(page, nothing_is_found, webinar, place):
+def test_axe_finds_no_violations_and_no_page_scrolls_sideways(page, assert_accessible, webinar, place):
     if place.startswith("/"):
         page.goto(webinar.address + place)
     else:
         open_step(page, webinar, FULL, place)
     expect(page.get_by_text("Loading the chart…")).to_have_count(0)
-    expect(page.locator("main img")).to_have_count(1 if place in DRAWN else 0)
-    nothing_is_found(page)
+    expect(page.locator("main img")).to_have_count(1 if place in STEPS_WITH_CHART else 0)
+    assert_accessible(page)
 
 
-def test_axe_finds_nothing_where_something_was_typed_wrong(page, axe, webinar, school):
+def test_axe_finds_no_violations_on_pages_with_errors(page, axe, webinar, school):
     page.goto(webinar.address)
     page.get_by_label("Name of your school, college or provider").fill("  ")
     page.get_by_role("button", name="Start a plan").click()
@@ -429,7 +427,7 @@ def test_axe_finds_nothing_where_something_was_typed_wrong(page, axe, webinar, s
     assert axe(page)["violations"] == []
 
 
-def test_no_page_asks_another_host_and_none_breaks_the_rules_it_is_sent_with(page, webinar):
+def test_no_page_requests_another_host_or_violates_its_security_policy(page, webinar):
     asked, complaints = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda opened: asked.append(opened.url))
@@ -449,28 +447,24 @@ def test_no_page_asks_another_host_and_none_breaks_the_rules_it_is_sent_with(pag
     assert complaints == []
 
 
-def test_the_plan_as_it_stands_and_the_answers_to_keep_have_the_words_just_typed(
-    page, time_stands_still, webinar, school, tmp_path
-):
+def test_the_plan_and_the_backup_contain_what_was_just_typed(page, paused_clock, webinar, school, tmp_path):
     open_step(page, webinar, school.id, "02_vision")
     page.get_by_label(STATEMENT).press_sequentially(VISION)
-    page.get_by_role("link", name="View your plan").click()  # at once: the link waits for the last words
+    page.get_by_role("link", name="View your plan").click()  # at once: the link waits until the answer is saved
     expect(page.get_by_text(VISION).first).to_be_visible()
 
     page.go_back()
     page.get_by_label(STATEMENT).press("End")
-    page.keyboard.type(AFTERTHOUGHT)
+    page.keyboard.type(ADDITION)
     with page.expect_download() as started:
         page.get_by_role("link", name="Download a backup").click()
 
     with open_store(str(tmp_path / "another.db")) as another:
         kept = import_plan(another, started.value.path().read_text("utf-8"), started.value.suggested_filename)
-        assert load_plan(another, kept).vision.statement == VISION + AFTERTHOUGHT
+        assert load_plan(another, kept).vision.statement == VISION + ADDITION
 
 
-def test_a_tick_set_while_there_is_no_connection_is_kept_in_the_browser_and_saved_afterwards(
-    page, context, webinar, school
-):
+def test_a_checkbox_ticked_offline_is_saved_after_reconnecting(page, context, webinar, school):
     store = webinar.store
     store.answers.add_record(school.id, "objectives", {"objective": "All year 11 have met an employer by July."})
     open_step(page, webinar, school.id, "05_objectives")
@@ -481,25 +475,27 @@ def test_a_tick_set_while_there_is_no_connection_is_kept_in_the_browser_and_save
     tick.check()
     context.set_offline(False)
 
-    all_is_kept(page)
+    wait_until_saved(page)
     expect(tick).to_be_checked()
     assert store.answers.read(school.id)["objectives"][0]["benchmarks"] == [5]
 
 
-def test_words_typed_offline_over_a_colleagues_stand_and_that_is_said(page, context, new_context, webinar, school):
+def test_an_answer_typed_offline_replaces_a_colleagues_and_the_page_says_so(
+    page, context, new_context, webinar, school
+):
     open_step(page, webinar, school.id, "02_vision")
-    looks_on = new_context().new_page()
-    open_step(looks_on, webinar, school.id, "02_vision")
+    observer = new_context().new_page()
+    open_step(observer, webinar, school.id, "02_vision")
     box = page.get_by_label(STATEMENT)
     context.set_offline(True)
     expect(page.get_by_role("status")).to_have_text(NOT_CONNECTED)
     box.press_sequentially(VISION)
     webinar.store.answers.save(school.id, {"vision.statement": "The colleague’s words"}, who="colleague")
-    # Once one in the room has heard of them, all have, and nobody is told again.
-    expect(looks_on.get_by_label(STATEMENT)).to_have_value("The colleague’s words")
+    # Once one page has received the change, every page has, and it is not sent again.
+    expect(observer.get_by_label(STATEMENT)).to_have_value("The colleague’s words")
     context.set_offline(False)
 
-    all_is_kept(page)
+    wait_until_saved(page)
     expect(page.get_by_role("status")).to_have_text(
         re.compile(r"^While you were not connected, a colleague changed an answer .* Saved \d\d:\d\d$")
     )
@@ -510,7 +506,7 @@ def test_words_typed_offline_over_a_colleagues_stand_and_that_is_said(page, cont
     expect(page.get_by_role("status")).to_have_text(SAVED)
 
 
-def test_a_page_at_rest_comes_back_by_itself_when_somebody_goes_on(page, webinar, school):
+def test_a_paused_page_reconnects_when_somebody_carries_on(page, webinar, school):
     opened = []
 
     def between(socket):
@@ -525,11 +521,11 @@ def test_a_page_at_rest_comes_back_by_itself_when_somebody_goes_on(page, webinar
     expect(page.get_by_role("status")).to_have_text(re.compile("^Paused while you were away"))
     page.get_by_label(STATEMENT).press_sequentially(VISION)
     expect(page.get_by_role("status")).to_have_text(SAVED)
-    all_is_kept(page)
+    wait_until_saved(page)
     assert vision_of(webinar, school.id) == {"statement": VISION}
 
 
-def test_a_revoked_link_is_said_and_what_was_typed_stays_in_the_browser(page, webinar, school):
+def test_a_revoked_link_is_reported_and_unsaved_answers_stay_in_the_browser(page, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
 
     webinar.store.links.revoke_all(school.id)
@@ -542,7 +538,7 @@ def test_a_revoked_link_is_said_and_what_was_typed_stays_in_the_browser(page, we
     expect(page.get_by_role("heading", level=1)).to_have_text("This page does not exist")
 
 
-def test_outside_a_full_room_one_waits_and_goes_in_by_itself(page, axe, new_context, school, tmp_path):
+def test_a_delegate_waits_while_the_session_is_full_and_then_enters(page, axe, new_context, school, tmp_path):
     now = 0.0
     with open_store(str(tmp_path / "small.db")) as store, serving(store, max_connections=1, clock=lambda: now) as host:
         store.schools.register([school, School("2", "Mossgate College")])
@@ -557,7 +553,7 @@ def test_outside_a_full_room_one_waits_and_goes_in_by_itself(page, axe, new_cont
         assert axe(page)["violations"] == []
         first.close()
         status = 503
-        while status == 503:  # it asks as long as there is no room
+        while status == 503:  # the page keeps asking while the session is full
             now += 31
             with page.expect_response(re.compile("00_start$")) as answer:
                 page.clock.run_for(10_000)

@@ -1,4 +1,4 @@
-"""The whole workbook by keyboard alone: from the session's link to the finished plan, every box that there is."""
+"""The whole workbook by keyboard: from the session's link to the finished plan, through every control."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AT = """() => { const at = document.activeElement; return {
 
 
 class Keyboard:
-    """Somebody who has no mouse."""
+    """Somebody who uses only the keyboard."""
 
     def __init__(self, page):
         self.page, self.typed, self.done = page, {}, set()
@@ -33,19 +33,19 @@ class Keyboard:
         return self.at()
 
     def go(self, wanted, key="Tab"):
-        """Go on until something is true of where one is."""
+        """Press a key until something is true of the focused element."""
         for _ in range(400):
             if wanted(at := self.at()):
                 return at
             self.page.keyboard.press(key)
-        raise AssertionError(f"{key} leads nowhere from {self.at()}")
+        raise AssertionError(f"pressing {key} does not reach it; the focus is at {self.at()}")
 
-    def fill_the_page_in(self):
+    def fill_in_page(self):
         """Answer every box, add a record to every list, and stop at the link to the next step."""
         self.page.locator("#main").focus()
         at = self.press("Tab")
         while not (at["kind"] == "a" and at["words"].startswith("Next:")) and at["kind"] != "body":
-            assert at["seen"], f"no sign of the focus at {at}"
+            assert at["seen"], f"the focus is not visible at {at}"
             at = self.answer(at)
 
     def answer(self, at):
@@ -72,7 +72,7 @@ class Keyboard:
         self.typed[at["id"]] = words
 
 
-def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, time_stands_still, webinar):
+def test_a_delegate_completes_the_workbook_by_keyboard(page, paused_clock, webinar):
     school = School("1077", "Fernhollow School")
     webinar.store.schools.register([school])
     page.goto(webinar.address)
@@ -91,12 +91,14 @@ def test_a_delegate_without_a_mouse_gets_through_all_of_it(page, time_stands_sti
     for step, coming in zip(STEPS, [*STEPS[1:], ""], strict=True):
         expect(page).to_have_url(re.compile(f"/{step}$"))
         expect(page.get_by_role("status")).not_to_have_text("Loading…")
-        hands.fill_the_page_in()
+        hands.fill_in_page()
         if coming:
-            of_the_plan = set(hands.typed.values())  # what is typed in the last step is for oneself
+            of_the_plan = set(hands.typed.values())  # what is typed in the last step is not part of the plan
             page.keyboard.press("Enter")
 
-    page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('careerskit '))")  # all is kept
+    page.wait_for_function(
+        "() => !Object.keys(localStorage).some(key => key.startsWith('careerskit '))"
+    )  # all is saved
     plan = load_plan(webinar.store, school)
     assert [part for part in PARTS if not is_started(plan, part)] == []
     in_the_store = plan.to_json()

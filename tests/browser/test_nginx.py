@@ -1,4 +1,4 @@
-"""The README's nginx in front of the server, with the configuration as it stands there: delegates come in over https."""
+"""nginx in front of the server, with the configuration in the README: delegates connect over https."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.browser.timeouts import RENDERED, SHOWN
 
 README = Path(__file__).parents[2] / "README.md"
 SITE = "plans.example.org"
@@ -33,17 +35,17 @@ http {{
     {server}
 }}
 """
-"""What nginx needs besides, where an ordinary user starts it from a folder of their own."""
+"""What nginx needs in addition when an ordinary user starts it in a folder of their own."""
 
 
 def program(name):
-    """Return a program; Debian keeps nginx where only the administrator's commands are looked for."""
+    """Return the path of a program. Debian installs nginx in /usr/sbin, which is not on everybody's PATH."""
     found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
     return found or pytest.skip(f"{name} is not on this machine: install it (apt-get install {name})")
 
 
-def shown_in_the_readme(replaced):
-    """Return the configuration that the README shows, with what only this machine knows put in its place."""
+def readme_configuration(replaced):
+    """Return the configuration in the README, with this machine's paths and ports in it."""
     (shown,) = re.findall(r"```nginx\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
     for old, new in replaced.items():
         assert shown.count(old) == 1, f"the README's configuration has {old} not once"
@@ -62,11 +64,11 @@ def certificate(tmp_path_factory):
 
 @pytest.fixture
 def proxy(webinar, certificate, tmp_path):
-    """Have nginx run in front of the webinar's server; give the port that stands for 443."""
+    """Run nginx in front of the webinar's server; return the port that replaces 443."""
     nginx = program("nginx")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    server = shown_in_the_readme(
+    server = readme_configuration(
         {
             "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
             "/etc/ssl/plans.pem": certificate / "plans.pem",
@@ -76,7 +78,7 @@ def proxy(webinar, certificate, tmp_path):
     )
     (tmp_path / "nginx.conf").write_text(AROUND.format(folder=tmp_path, server=server), "utf-8")
     command = [nginx, "-p", tmp_path, "-e", tmp_path / "error.log", "-c", tmp_path / "nginx.conf"]
-    started = subprocess.run(command, capture_output=True, text=True)  # comes back when it listens
+    started = subprocess.run(command, capture_output=True, text=True)  # returns when it listens
     assert (started.returncode, started.stderr) == (0, "")
     yield port
     subprocess.run([*command, "-s", "stop"], check=True)
@@ -84,19 +86,20 @@ def proxy(webinar, certificate, tmp_path):
 
 @pytest.fixture
 def page(proxy, browser_type, browser_type_launch_args):
-    """Open a browser for which the site's own name and port lead to nginx on this machine, as DNS would."""
+    """Open a browser that resolves the site's name and port to nginx on this machine, as DNS would."""
     rules = f"--host-resolver-rules=MAP {SITE}:443 127.0.0.1:{proxy}"
     arguments = browser_type_launch_args | {"args": [*browser_type_launch_args["args"], rules]}
     browser = browser_type.launch(**arguments)
-    opened = browser.new_page(ignore_https_errors=True, locale="en-GB")  # nobody vouches for the certificate
-    opened.set_default_timeout(120_000)
+    opened = browser.new_page(ignore_https_errors=True, locale="en-GB")  # the certificate is self-signed
+    opened.set_default_timeout(SHOWN)
+    opened.set_default_navigation_timeout(RENDERED)
     yield opened
     browser.close()
 
 
 @pytest.fixture
 def ask(proxy, certificate):
-    """Ask nginx for something as a client does that knows the certificate, and return the status of the answer."""
+    """Return a function that sends nginx a request, trusting its certificate, and returns the status of the response."""
     trusting = ssl.create_default_context(cafile=str(certificate / "plans.pem"))
 
     def answer(method, path, body=None, **headers):
@@ -137,22 +140,22 @@ def test_a_delegate_joins_and_types_over_https(webinar, page):
     assert said == []
 
 
-def test_a_private_link_leads_to_the_plan_and_the_whole_page_of_it_comes_through(webinar, page):
+def test_a_private_link_opens_the_plan_and_the_whole_page_arrives(webinar, page):
     page.goto(f"https://{SITE}/k/{webinar.store.links.create('900001')}")
     shown = page.goto(f"{page.url.rpartition('/')[0]}/plan.html")
 
     assert shown.status == 200
     assert shown.text().rstrip().endswith("</html>")
-    assert len(shown.body()) > 64 * 1024  # more than nginx keeps in memory
+    assert len(shown.body()) > 64 * 1024  # more than nginx buffers in memory
 
 
-def test_another_site_is_turned_away_behind_the_proxy_too(ask):
+def test_requests_from_another_site_are_refused_behind_the_proxy(ask):
     assert ask("POST", "/join", "name=Mossgate+School", Origin=f"https://{SITE}") == 303
     for origin in ("https://elsewhere.example", f"https://{SITE}.example", f"http://{SITE}.example", "null"):
         assert ask("POST", "/join", "school=100", Origin=origin) == 403
 
 
-def test_nginx_writes_no_private_link_down_even_while_the_server_is_gone(webinar, ask, tmp_path):
+def test_nginx_logs_no_private_link_even_while_the_server_is_down(webinar, ask, tmp_path):
     token = webinar.store.links.create("100")
 
     assert ask("GET", f"/k/{token}") == 303

@@ -1,4 +1,4 @@
-"""The rendered plan and the index, as a reader meets them."""
+"""The rendered plan and the index in a browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FULL, HALF, EMPTY, SPECIAL = "900001", "900004", "900006", "900003"
 
 
 def open_page(page, path):
-    """Open a file, and give the addresses of everything else that was asked for."""
+    """Open a file, and return the addresses of everything else that was requested."""
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(path.as_uri())
@@ -22,7 +22,7 @@ def open_page(page, path):
 
 @pytest.mark.parametrize("school", [FULL, HALF, EMPTY, SPECIAL])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_on_a_plan(page, sample_plans, school, width):
+def test_axe_finds_no_violations_on_a_plan(page, sample_plans, school, width):
     page.set_viewport_size({"width": width, "height": 900})
     open_page(page, sample_plans.page(school))
 
@@ -30,7 +30,7 @@ def test_axe_finds_nothing_on_a_plan(page, sample_plans, school, width):
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_on_the_index(page, sample_plans, width):
+def test_axe_finds_no_violations_on_the_index(page, sample_plans, width):
     page.set_viewport_size({"width": width, "height": 900})
     open_page(page, sample_plans.folder / "index.html")
 
@@ -38,7 +38,7 @@ def test_axe_finds_nothing_on_the_index(page, sample_plans, width):
 
 
 @pytest.mark.parametrize("school", [FULL, EMPTY])
-def test_a_plan_asks_no_other_host_for_anything(page, sample_plans, school):
+def test_a_plan_requests_no_other_host(page, sample_plans, school):
     assert open_page(page, sample_plans.page(school)) == []
 
 
@@ -50,7 +50,7 @@ def test_a_plan_fits_a_phone_without_scrolling_sideways(page, sample_plans, scho
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_the_index_leads_to_each_plan_and_the_contents_to_each_section(page, sample_plans):
+def test_the_index_links_to_each_plan_and_the_contents_to_each_section(page, sample_plans):
     open_page(page, sample_plans.folder / "index.html")
     page.get_by_role("link", name="Larkmoor School").click()
 
@@ -61,7 +61,7 @@ def test_the_index_leads_to_each_plan_and_the_contents_to_each_section(page, sam
         assert page.locator(f"[id='{target.removeprefix('#')}']").count() == 1
 
 
-def test_the_index_finds_schools_by_any_words_and_says_how_many_it_shows(page, sample_plans):
+def test_the_index_filters_schools_by_any_words_and_shows_how_many_match(page, sample_plans):
     open_page(page, sample_plans.folder / "index.html")
     rows = page.locator("#schools tbody tr").filter(visible=True)
     everyone = rows.count()
@@ -81,7 +81,7 @@ def test_the_index_finds_schools_by_any_words_and_says_how_many_it_shows(page, s
     assert said.inner_text() == ""
 
 
-def test_the_index_is_whole_where_no_script_may_run(browser, sample_plans):
+def test_the_index_is_complete_without_scripts(browser, sample_plans):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         open_page(page, sample_plans.folder / "index.html")
@@ -98,7 +98,7 @@ def test_headings_go_down_one_level_at_a_time(page, sample_plans):
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_every_picture_says_what_it_shows(page, sample_plans):
+def test_every_picture_has_a_text_alternative(page, sample_plans):
     open_page(page, sample_plans.page(FULL))
     alts = page.locator("img").evaluate_all("all => all.map(one => one.alt)")
 

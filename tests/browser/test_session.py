@@ -14,13 +14,14 @@ from careerskit.resources import notebooks
 from careerskit.server import SessionContext
 from careerskit.session import Session, default_run_of_show, open_session
 from careerskit.store import load_plan, open_store
+from tests.browser.timeouts import RENDERED
 from tests.delegates import Facilitator, serving
 
 SCHOOLS = ("Quillbridge College", "Tallowfield School", "Greyfen Academy", "Mossgate School", "Fernhollow School")
 STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
 RUN = default_run_of_show()
 POLLS = {poll.id: poll.question for poll in RUN.polls}
-OPENING = "Loading…"
+LOADING = "Loading…"
 MONTHS = ("April", "August", "December", "February", "January", "July")
 STATEMENT = "Vision for Careers Provision Statement"
 
@@ -33,12 +34,12 @@ def status_of(page):
     return page.get_by_role("status")
 
 
-def boxes_are_there(page):
-    expect(status_of(page)).not_to_have_text(OPENING)
+def wait_until_loaded(page):
+    expect(status_of(page)).not_to_have_text(LOADING)
 
 
 def poll_of(page, poll):
-    """Return a poll's card, on the facilitator's page or on a delegate's."""
+    """Return a poll's card on the facilitator's page or on a delegate's."""
     return page.locator("article.poll, section.card").filter(
         has=page.get_by_role("heading", name=POLLS.get(poll, poll))
     )
@@ -53,7 +54,7 @@ def step_of(page):
 
 
 def tab_to(page, wanted, key="Tab"):
-    """Go there as one does without a mouse."""
+    """Move the focus there by keyboard."""
     for _ in range(200):
         if wanted.evaluate("one => one === document.activeElement"):
             return
@@ -69,14 +70,14 @@ def write(page, noun, words):
 
 
 class Room:
-    """Who takes part in a session, each in a browser of their own."""
+    """The participants of a session, each in a browser of their own."""
 
     def __init__(self, webinar, new_context):
         self.webinar, self._new_context = webinar, new_context
         self.asked, self.complaints = [], []
         self.facilitator, self.projector = (
             self._page(new_context()) for _ in range(2)
-        )  # two pages of one are slow together
+        )  # two pages of one context slow each other down
         for page in (self.facilitator, self.projector):
             page.goto(webinar.facilitators_link)
         self.project("join")
@@ -101,21 +102,21 @@ class Room:
         return page
 
     def join(self, school):
-        """Come in as a delegate of a school does, by the session's link."""
+        """Join as a delegate of a school, with the session's link."""
         page = self._page(self._new_context())
         page.goto(self.webinar.address)
         page.get_by_label("Part of its name, or its URN").fill(school)
         press(page, "Find")
         press(page, school)
         page.get_by_role("link", name="Continue to the workbook").click()
-        boxes_are_there(page)
+        wait_until_loaded(page)
         self.delegates.append(page)
 
     def project(self, what):
         self.projector.goto(f"{self.webinar.address}/facilitate/projector?show={what}")
 
     def begin(self, block):
-        """Begin a block: every delegate's page says at once where the room is."""
+        """Start a block: every delegate's page shows which step the session is on."""
         self.facilitator.get_by_role("button", name=f"Start: {block.title}", exact=True).click()
         expect(part(self.facilitator, "clock").locator(".now")).to_contain_text(block.title)
         step = self.session.state.step
@@ -125,12 +126,12 @@ class Room:
             expect(page.locator("#go-there[href]")).to_have_count(0 if step_of(page) == step else 1)
 
     def go(self, *delegates):
-        """Have some delegates follow the room."""
+        """Have some delegates follow the session to its step."""
         for page in delegates:
             if page.locator("#go-there").count():
                 page.locator("#go-there").click()
                 expect(part(page, "where")).to_have_text("The room is on this step.")
-                boxes_are_there(page)
+                wait_until_loaded(page)
             assert step_of(page) == self.session.state.step
 
     def open(self, poll):
@@ -150,7 +151,7 @@ class Room:
             expect(poll_of(page, poll).get_by_role("table")).to_be_visible()
 
     def names(self, page):
-        """Return the names of schools that stand on a page, attributes and what is replay away included."""
+        """Return the names of schools anywhere in a page, including attributes and hidden parts."""
         found = page.content()
         return [word for school in SCHOOLS if (word := school.split()[0]).casefold() in found.casefold()]
 
@@ -184,7 +185,7 @@ def welcome(room):
 
 
 def why(room):
-    """Follow the room, some of them; the others stay where they are."""
+    """Have some delegates follow the session, while the others stay where they are."""
     room.go(*room.delegates[:3])
     assert {step_of(page) for page in room.delegates[3:]} == {"00_start"}
     here = part(room.facilitator, "room")
@@ -192,7 +193,7 @@ def why(room):
 
 
 def vision(room):
-    """Words in a poll land in one's own plan; what the room may see is for each to say."""
+    """Answers to a poll are added to the delegate's plan; each decides what the room can see."""
     room.go(*room.delegates)
     room.open("leavers")
     answers = ("sure of themselves", "curious", "Curious", "ready for work", "kind")
@@ -216,7 +217,7 @@ def vision(room):
 
 
 def swot_activity(room):
-    """See the board fill with what those type who agreed, put together and without names; hide some; work in groups."""
+    """Check that the board shows the points of those who agreed, grouped and without names; hide some, and make groups."""
     room.go(*room.delegates)
     room.project("board")
     one, two, three, four, alone = room.delegates
@@ -251,8 +252,8 @@ def swot_activity(room):
         expect(part(page, "group")).to_contain_text("8 minutes.")
 
 
-def what_the_room_found(room):
-    """Kill the server while somebody types. It comes back where it was, and everybody goes on."""
+def room_findings(room):
+    """Kill the server while somebody types. It restarts where it was, and everybody carries on."""
     facilitator, typing, late = room.facilitator, room.delegates[1], room.delegates[4]
     room.open("first-benchmark")
     for page in room.delegates[:4]:
@@ -279,7 +280,7 @@ def what_the_room_found(room):
     for page in (facilitator, *room.delegates):
         expect(status_of(page)).to_contain_text("Connected again.")
     expect(status_of(room.projector)).to_have_text("")
-    room.complaints.clear()  # the browser notes each time that nobody listened
+    room.complaints.clear()  # the browser logs each failed attempt to connect
 
     assert facilitator.locator("[data-until]").get_attribute("data-until") == clock
     assert [part(facilitator, name).inner_text() for name in kept] == before
@@ -296,7 +297,7 @@ def what_the_room_found(room):
 
 
 def objectives(room):
-    """Make a poll that nobody had prepared."""
+    """Create a poll during the session."""
     facilitator = room.facilitator
     facilitator.get_by_text("Create a poll").click()
     facilitator.get_by_label("Question", exact=True).fill("Shall we take five minutes more?")
@@ -311,7 +312,7 @@ def objectives(room):
 
 
 def questions(room):
-    """Vote for the question, and park it with whoever finds out."""
+    """Vote for the question, and park it with the person who will find out."""
     room.project("questions")
     asks, votes, *_ = room.delegates
     expect(part(room.projector, "questions")).to_contain_text("Who approves the plan?")
@@ -327,14 +328,14 @@ def questions(room):
 
 
 def the_end(room, folder):
-    """Close the session: what the facilitator leaves with lies there and can be taken away."""
+    """Close the session: the facilitator can download the plans and the report."""
     facilitator = room.facilitator
     facilitator.get_by_label("The session is over").check()
     press(facilitator, "Close the session")
     for page in room.delegates:
         expect(part(page, "where")).to_contain_text("The session is over.")
     plans = facilitator.get_by_role("link", name="All plans in one zip, with a folder to send to each school")
-    expect(plans).to_be_visible(timeout=300_000)
+    expect(plans).to_be_visible(timeout=RENDERED)
     with facilitator.expect_download() as taken:
         plans.click()
     with zipfile.ZipFile(taken.value.path()) as zipped:
@@ -362,14 +363,14 @@ HAPPENS = {
     "why": why,
     "vision": vision,
     "swot-activity": swot_activity,
-    "room": what_the_room_found,
+    "room": room_findings,
     "objectives": objectives,
     "questions": questions,
 }
-"""What happens in a block of the run of show, by its id."""
+"""What happens in each block of the run of show, by its id."""
 
 
-def test_a_facilitator_and_five_delegates_run_the_whole_session(webinar_of, new_context, nothing_is_found, tmp_path):
+def test_a_facilitator_and_five_delegates_complete_a_session(webinar_of, new_context, assert_accessible, tmp_path):
     room = Room(webinar_of(*SCHOOLS), new_context)
     for school in SCHOOLS:
         room.join(school)
@@ -389,11 +390,11 @@ def test_a_facilitator_and_five_delegates_run_the_whole_session(webinar_of, new_
     assert [url for url in room.asked if not url.startswith(ours)] == []
     assert room.complaints == []
     assert "Traceback" not in room.webinar.said
-    nothing_is_found(room.facilitator)
+    assert_accessible(room.facilitator)
 
 
-class Going:
-    """A session in the middle of it, whose delegates act without browsers. Pages are opened on it."""
+class LiveSession:
+    """A session in progress whose delegates act without browsers. Pages are opened on it."""
 
     def __init__(self, store, session, host):
         self.store, self.session, self.address = store, session, f"http://{host}"
@@ -405,7 +406,7 @@ class Going:
     def take_part(self, page, step="04_swot", school="200"):
         page.goto(f"{self.address}/k/{self.store.links.create(school)}")
         page.goto(f"{page.url.rpartition('/')[0]}/{step}")
-        boxes_are_there(page)
+        wait_until_loaded(page)
         return page
 
     def ask(self, text, votes=0):
@@ -416,8 +417,8 @@ class Going:
 
 
 @pytest.fixture
-def going(tmp_path):
-    """Run a session in which there is something of everything, but for groups."""
+def live(tmp_path):
+    """Run a session with some of everything except groups."""
     with open_store(str(tmp_path / "room.db")) as store:
         schools = [str(number) for number in range(200, 206)]
         store.schools.register([School(school, f"Tallowfield School {school}") for school in schools])
@@ -443,69 +444,69 @@ def going(tmp_path):
         session.show_results("how-far")
         session.show_results("leavers")
         session.close_poll("how-far")
-        room = Going(store, session, "")
+        room = LiveSession(store, session, "")
         room.ask("Who approves the plan?", votes=2)
         session.park_question(room.ask("How long may it be?"), "Sam of the hub")
         session.mark_answered(room.ask("Is this recorded?"))
         with serving(store, webinar, out=tmp_path / "afterwards") as host:
-            yield Going(store, session, host)
+            yield LiveSession(store, session, host)
 
 
-def groups_are_made(going):
-    another = Facilitator(going.address.removeprefix("http://"))
-    another.follow(f"/f/{going.store.facilitators.create(going.session.id)}")
+def create_groups(live):
+    another = Facilitator(live.address.removeprefix("http://"))
+    another.follow(f"/f/{live.store.facilitators.create(live.session.id)}")
     assert another.do("break-out", by="benchmark", size="3", minutes="10")[0] == 200
 
 
-def test_axe_finds_nothing_before_a_session_begins(page, nothing_is_found, tmp_path):
+def test_axe_finds_no_violations_before_a_session_starts(page, assert_accessible, tmp_path):
     with open_store(str(tmp_path / "room.db")) as store:
         session = open_session(store, "Benchmark 1, Module 1")
         with serving(store, SessionContext(store, session)) as host:
-            nothing_is_found(Going(store, session, host).facilitate(page))
+            assert_accessible(LiveSession(store, session, host).facilitate(page))
 
 
-def test_axe_finds_nothing_on_the_facilitators_page_in_the_middle(page, nothing_is_found, going):
-    groups_are_made(going)
-    going.facilitate(page)
+def test_axe_finds_no_violations_on_the_facilitators_page_during_a_session(page, assert_accessible, live):
+    create_groups(live)
+    live.facilitate(page)
     hide = part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in April"))
     hide.click()
     expect(page.locator("#hidden-items")).to_have_count(1)
-    nothing_is_found(page)
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("show", ["join", "polls", "questions", "board"])
-def test_axe_finds_nothing_on_the_projector(page, nothing_is_found, going, show):
-    going.facilitate(page)
-    page.goto(f"{going.address}/facilitate/projector?show={show}")
-    nothing_is_found(page)
+def test_axe_finds_no_violations_on_the_projector(page, assert_accessible, live, show):
+    live.facilitate(page)
+    page.goto(f"{live.address}/facilitate/projector?show={show}")
+    assert_accessible(page)
 
 
-def test_axe_finds_nothing_where_a_school_is_given_a_new_link(page, nothing_is_found, going):
-    going.facilitate(page)
-    page.goto(f"{going.address}/facilitate/links?find=tallowfield")
-    nothing_is_found(page)
+def test_axe_finds_no_violations_on_the_page_for_new_links(page, assert_accessible, live):
+    live.facilitate(page)
+    page.goto(f"{live.address}/facilitate/links?find=tallowfield")
+    assert_accessible(page)
     press(page, re.compile("^New link for Tallowfield School 203"))
-    nothing_is_found(page)
+    assert_accessible(page)
 
 
-def test_axe_finds_nothing_on_a_delegates_page_with_everything_of_the_session_on_it(page, nothing_is_found, going):
-    groups_are_made(going)
-    going.take_part(page)
+def test_axe_finds_no_violations_on_a_delegates_page_with_all_parts_of_the_session(page, assert_accessible, live):
+    create_groups(live)
+    live.take_part(page)
     card = poll_of(page, "leavers")
     card.get_by_label("A few words").fill("kind")
     card.get_by_role("button", name="Answer").click()
     expect(card.get_by_role("table")).to_be_visible()
     for shown in ("You are in group", POLLS["how-sure"]):
         expect(page.get_by_role("heading", name=shown)).to_be_visible()
-    nothing_is_found(page)
+    assert_accessible(page)
     assert page.locator("#questions .question").count() == 2
     assert page.get_by_label("Show our SWOT points").is_visible()
 
 
-def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_place(page, going):
-    """What is pressed is gone when the part is shown anew: the focus stands where it was, on what took its place."""
-    keys, question = page.keyboard, going.ask("When is the surgery?")
-    going.facilitate(page)
+def test_a_facilitator_runs_a_session_by_keyboard_and_keeps_the_focus(page, live):
+    """A pressed button may be gone when its part is rendered again: the focus moves to what took its place."""
+    keys, question = page.keyboard, live.ask("When is the surgery?")
+    live.facilitate(page)
 
     tab_to(page, page.get_by_role("button", name="Start: What this room found"))
     keys.press("Enter")
@@ -515,7 +516,7 @@ def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_pl
     tab_to(page, poll_of(page, "first-benchmark").get_by_role("button", name="Open"))
     keys.press("Enter")
     expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close")).to_be_focused()
-    assert "first-benchmark" in [poll.id for poll in going.session.state.open_polls]
+    assert "first-benchmark" in [poll.id for poll in live.session.state.open_polls]
 
     tab_to(page, part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in April")))
     keys.press("Enter")
@@ -526,11 +527,11 @@ def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_pl
     keys.type("Sam of the tub")
     for _ in "tub":
         keys.press("ArrowLeft")
-    going.session.vote(question, "delegate 3")
+    live.session.vote(question, "delegate 3")
     expect(part(page, "questions")).to_contain_text("1 vote, open")
     expect(owner).to_be_focused()
     keys.press("Delete")
-    keys.type("h")  # where one was in the word
+    keys.type("h")  # where the cursor was in the word
     keys.press("Tab")
     keys.press("Enter")
     expect(part(page, "questions")).to_contain_text("parked for Sam of the hub")
@@ -542,11 +543,11 @@ def test_a_facilitator_without_a_mouse_runs_the_session_and_never_loses_their_pl
     keys.press("Enter")
     expect(part(page, "end")).to_contain_text("The session was closed")
     expect(page.locator(":focus")).to_have_count(1)
-    expect(page.locator("#get-report")).to_be_visible()  # nothing goes on being made when the room is gone
+    expect(page.locator("#get-report")).to_be_visible(timeout=RENDERED)  # otherwise rendering continues after the test
 
 
-def test_what_a_delegate_is_typing_is_not_lost_when_the_room_goes_on(page, going):
-    going.take_part(page)
+def test_text_being_typed_survives_updates_of_the_session(page, live):
+    live.take_part(page)
     box, question = (
         poll_of(page, "leavers").get_by_label("A few words"),
         page.get_by_label(re.compile("^Your question")),
@@ -557,8 +558,8 @@ def test_what_a_delegate_is_typing_is_not_lost_when_the_room_goes_on(page, going
     for _ in "hed":
         page.keyboard.press("ArrowLeft")
 
-    going.session.open_poll("first-benchmark")
-    asked = going.ask("Who approves it now?")
+    live.session.open_poll("first-benchmark")
+    asked = live.ask("Who approves it now?")
     expect(poll_of(page, "first-benchmark")).to_be_visible()
     expect(page.locator("#questions")).to_contain_text("Who approves it now?")
 
@@ -568,20 +569,20 @@ def test_what_a_delegate_is_typing_is_not_lost_when_the_room_goes_on(page, going
     question.focus()
     page.keyboard.press("End")
     page.keyboard.type("says no?")
-    going.session.vote(asked, "delegate 1")
+    live.session.vote(asked, "delegate 1")
     expect(page.locator("#questions")).to_contain_text("1 vote")
     expect(question).to_have_value("What if the head says no?")
     expect(question).to_be_focused()
 
 
-def test_one_who_was_not_connected_is_where_they_were_among_what_came_meanwhile(page, context, going):
-    going.take_part(page)
+def test_after_reconnecting_the_focus_and_the_text_are_where_they_were(page, context, live):
+    live.take_part(page)
     box = poll_of(page, "leavers").get_by_label("A few words")
     box.fill("kind")
     context.set_offline(True)
     expect(status_of(page)).to_contain_text("Not connected.")
     page.keyboard.type(" and bold")
-    going.session.open_poll("how-far")  # which stands above
+    live.session.open_poll("how-far")  # which is shown above
     context.set_offline(False)
 
     expect(poll_of(page, "how-far").get_by_role("button", name="Answer")).to_be_visible()
@@ -590,16 +591,16 @@ def test_one_who_was_not_connected_is_where_they_were_among_what_came_meanwhile(
     expect(box).to_have_value("kind and bold")
 
 
-def test_an_answer_that_did_not_arrive_is_still_in_its_box_when_the_room_goes_on(page, going):
+def test_a_poll_answer_that_failed_to_send_stays_in_its_box(page, live):
     lost = [True]
     page.route("**/answer", lambda route: route.abort() if lost else route.continue_())
-    going.take_part(page)
+    live.take_part(page)
     box = poll_of(page, "leavers").get_by_label("A few words")
     box.fill("kind")
     page.keyboard.press("Enter")
     expect(status_of(page)).to_contain_text("That did not work: there is no connection.")
 
-    going.session.open_poll("first-benchmark")
+    live.session.open_poll("first-benchmark")
     expect(poll_of(page, "first-benchmark")).to_be_visible()
     expect(box).to_have_value("kind")
     lost.clear()
@@ -607,23 +608,23 @@ def test_an_answer_that_did_not_arrive_is_still_in_its_box_when_the_room_goes_on
     expect(poll_of(page, "leavers").get_by_role("table")).to_contain_text("kind")
 
 
-def test_one_who_writes_far_below_is_told_what_happens_in_the_room(page, going):
-    """What is new at the top of the page is said at its bottom, where it is seen and read aloud."""
-    going.take_part(page)
+def test_updates_at_the_top_of_the_page_are_announced_in_the_status_line(page, live):
+    """The status line stays in sight, and screen readers announce it."""
+    live.take_part(page)
     page.get_by_role("button", name="Add the first weakness").focus()
-    going.session.open_poll("first-benchmark")
+    live.session.open_poll("first-benchmark")
     expect(status_of(page)).to_have_text(f"New poll at the top of this page: {POLLS['first-benchmark']}")
-    groups_are_made(going)
+    create_groups(live)
     expect(status_of(page)).to_contain_text("You are in group 1 of 2")
-    going.session.move_to("05_objectives")
+    live.session.move_to("05_objectives")
     expect(status_of(page)).to_have_text("The room is on Key strategic objectives.")
 
 
 @pytest.mark.parametrize("hand", ["mouse", "keyboard"])
-def test_a_press_counts_although_the_room_goes_on_under_the_finger(page, going, hand):
+def test_a_button_pressed_during_an_update_still_works(page, live, hand):
     sockets = []
     page.on("websocket", lambda opened: sockets.append(opened))
-    going.facilitate(page)
+    live.facilitate(page)
     button = poll_of(page, "leavers").get_by_role("button", name="Hide the results")
     button.hover()
     button.focus()
@@ -633,7 +634,7 @@ def test_a_press_counts_although_the_room_goes_on_under_the_finger(page, going, 
 
     hold()
     with sockets[-1].expect_event("framereceived", lambda sent: "close-first-benchmark" in sent):
-        going.session.open_poll("first-benchmark")
+        live.session.open_poll("first-benchmark")
     let_go()
 
     expect(status_of(page)).to_have_text("The results are hidden.")
@@ -641,24 +642,24 @@ def test_a_press_counts_although_the_room_goes_on_under_the_finger(page, going, 
     expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close")).to_be_visible()
 
 
-def test_a_part_in_which_nothing_has_changed_is_left_alone(page, going):
-    going.facilitate(page)
-    going.ask("Is there a break?")
-    expect(part(page, "questions")).to_contain_text("Is there a break?")  # with the first message come all parts
+def test_a_part_without_changes_is_not_rendered_again(page, live):
+    live.facilitate(page)
+    live.ask("Is there a break?")
+    expect(part(page, "questions")).to_contain_text("Is there a break?")  # the first message contains all parts
     page.evaluate("document.getElementById('next').dataset.same = 'yes'")
-    going.session.open_poll("first-benchmark")
+    live.session.open_poll("first-benchmark")
     expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close")).to_be_visible()
     expect(page.locator("#next")).to_have_attribute("data-same", "yes")
 
 
-def test_a_block_that_runs_over_says_by_how_much_and_what_to_cut(page, tmp_path):
+def test_an_overrunning_block_shows_by_how_much_and_what_to_cut(page, tmp_path):
     now = datetime.now(UTC)
     page.clock.set_fixed_time(now)
     with open_store(str(tmp_path / "room.db")) as store:
         session = open_session(store, "Benchmark 1, Module 1", clock=lambda: now - timedelta(minutes=12, seconds=5))
         session.start_block("welcome")  # of five minutes
         with serving(store, SessionContext(store, session, now=lambda: now)) as host:
-            Going(store, session, host).facilitate(page)
+            LiveSession(store, session, host).facilitate(page)
             expect(part(page, "clock").locator(".now")).to_contain_text("7 min over")
             expect(part(page, "clock")).to_contain_text("To end on time")
             expect(part(page, "clock").get_by_role("listitem").filter(has_text="Why a plan comes first:")).to_have_text(
@@ -667,10 +668,10 @@ def test_a_block_that_runs_over_says_by_how_much_and_what_to_cut(page, tmp_path)
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_every_step_shows_where_the_room_is_as_it_moves(page, going, step):
-    going.take_part(page, step)
+def test_every_step_shows_which_step_the_session_is_on(page, live, step):
+    live.take_part(page, step)
     other = "02_vision" if step != "02_vision" else "05_objectives"
-    going.session.move_to(other)
+    live.session.move_to(other)
     expect(page.locator(f'#go-there[href="{other}"]')).to_be_visible()
-    going.session.move_to(step)
+    live.session.move_to(step)
     expect(part(page, "where")).to_have_text("The room is on this step.")

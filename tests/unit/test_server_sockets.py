@@ -1,8 +1,8 @@
-"""The server answers its delegates and turns to nobody else: no report, no look for a newer version, no name that is asked for.
+"""The server makes no outgoing connections: no telemetry, no check for updates, no DNS queries.
 
-Every Python process of the server is watched from its first moment by an audit hook, whatever started it. What it finds is noted,
-and refused, so that nothing leaves this machine even where a test fails. Connections that no hook sees (a library in C might make
-one) are looked for in the system's own list.
+An audit hook watches every Python process of the server from its start, whatever started it. It records and refuses connections,
+so that nothing leaves this machine even where a test fails. Connections that the hook cannot see (a C library might open one) are
+looked for in the operating system's list.
 """
 
 from __future__ import annotations
@@ -20,24 +20,25 @@ import pytest
 
 from careerskit.evidence import sample_store
 from careerskit.resources import notebooks
+from careerskit.server.http.pages import static_url
 
 from ..delegates import PATIENCE, Delegate
 
 WATCH = """
 import os, sys
 
-ASKED = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
-SENT = {"socket.connect", "socket.sendto", "socket.sendmsg"}
-OURS = {"127.0.0.1", b"127.0.0.1", None}  # to listen at it, a server looks its own address up
+LOOKUPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
+SENDS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+LOCAL = {"127.0.0.1", b"127.0.0.1", None}  # a server looks up its own address to listen on it
 
 def note(*words):
     with open(os.environ["WATCHED"], "a") as notes:
         print(os.getpid(), *words, file=notes)
 
 def watch(event, arguments):
-    if event in SENT and isinstance(arguments[1], tuple):  # not a socket within the machine, whose address is a path
+    if event in SENDS and isinstance(arguments[1], tuple):  # not a Unix socket, whose address is a path
         found = arguments[1][0]
-    elif event in ASKED and arguments[0] not in OURS:
+    elif event in LOOKUPS and arguments[0] not in LOCAL:
         found = arguments[0]
     else:
         return
@@ -51,7 +52,7 @@ note("is watched")
 
 
 class Watched:
-    """Processes of Python that are watched, and what they did."""
+    """Python processes with the audit hook, and what it recorded."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -62,13 +63,13 @@ class Watched:
 
     @property
     def processes(self):
-        return {int(pid) for pid, said in self._noted() if said == "is watched"}
+        return {int(pid) for pid, text in self._lines() if text == "is watched"}
 
     @property
-    def turned_to(self):
-        return [said for _, said in self._noted() if said != "is watched"]
+    def connections(self):
+        return [text for _, text in self._lines() if text != "is watched"]
 
-    def _noted(self):
+    def _lines(self):
         return [line.split(" ", 1) for line in self._notes.read_text("utf-8").splitlines()]
 
 
@@ -78,7 +79,7 @@ def watched(tmp_path):
 
 
 class Server:
-    """A webinar's server with all its processes."""
+    """The server of a webinar with all its processes."""
 
     def __init__(self, process, port):
         self.host, self._port, self._process = f"127.0.0.1:{port}", port, psutil.Process(process.pid)
@@ -87,17 +88,19 @@ class Server:
     def processes(self):
         return [self._process, *self._process.children(recursive=True)]
 
-    def others(self):
-        """Return the connections, and the places listened at, that are not between the server and a client on this machine."""
-        here = []
+    def other_connections(self):
+        """Return the sockets that are not between the server and a client on this machine."""
+        sockets = []
         for process in self.processes:
-            with suppress(psutil.NoSuchProcess):  # it has just ended
-                here += process.net_connections("inet")
-        assert any(one.status == psutil.CONN_LISTEN for one in here), (
-            "the list does not even show the server's own place"
+            with suppress(psutil.NoSuchProcess):  # it has just exited
+                sockets += process.net_connections("inet")
+        assert any(sock.status == psutil.CONN_LISTEN for sock in sockets), (
+            "the list does not even show the server's own socket"
         )
         return [
-            one for one in here if one.laddr != ("127.0.0.1", self._port) or (one.raddr and one.raddr.ip != "127.0.0.1")
+            sock
+            for sock in sockets
+            if sock.laddr != ("127.0.0.1", self._port) or (sock.raddr and sock.raddr.ip != "127.0.0.1")
         ]
 
 
@@ -110,7 +113,7 @@ def webinar(watched, store):
     process = subprocess.Popen(command, env=watched.environment, stderr=subprocess.DEVNULL)
     try:
         until = time.monotonic() + PATIENCE
-        while not answers(port):
+        while not responds(port):
             assert process.poll() is None, "the server has ended by itself"
             assert time.monotonic() < until, "the server does not answer"
         yield Server(process, port)
@@ -119,11 +122,11 @@ def webinar(watched, store):
         process.wait()
 
 
-def answers(port):
-    # That somebody listens is not enough: before it takes its place, it listens there for a moment to see whether it is free.
+def responds(port):
+    # That something listens is not enough: before it starts, the server listens there for a moment to check that the port is free.
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("GET", "/static/page.css")
+        connection.request("GET", static_url("page.css"))
         return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False
@@ -135,66 +138,68 @@ def charts(page):
     return sum("<img" in str(state.get("value")) for state in page.models.values())
 
 
-def test_the_server_turns_to_nobody_but_its_delegates(watched, tmp_path):
+def test_the_server_connects_to_nobody_but_its_delegates(watched, tmp_path):
     steps = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
     with sample_store(tmp_path / "samples.db") as store, webinar(watched, store) as server:
-        delegate = Delegate(server.host).let_in(store, "900001")
+        delegate = Delegate(server.host).follow_new_link(store, "900001")
         colleague = Delegate(server.host).follow(delegate.link)
         other = Delegate(server.host).join(name="Tallowfield School", kind="Special school")
         for step in steps:
             with delegate.at(step) as page, other.at(step) as elsewhere:
                 assert delegate.ask("GET", f"/p/{delegate.slug}/{step}")[0] == 200
-                page.built()
-                elsewhere.built()
-                assert server.others() == []
-        with other.at("02_vision") as page, colleague.at("03_current_state") as drawn:
-            page.built().say(next(iter(page.paths)), {"method": "update", "state": {"value": "We want the best."}})
-            page.hear(lambda page: page.saved)
-            drawn.hear(lambda page: charts(page) >= 2)
-            assert server.others() == []
+                page.wait_until_built()
+                elsewhere.wait_until_built()
+                assert server.other_connections() == []
+        with other.at("02_vision") as page, colleague.at("03_current_state") as charts_page:
+            page.wait_until_built().send(
+                next(iter(page.paths)), {"method": "update", "state": {"value": "We want the best."}}
+            )
+            page.receive_until(lambda page: page.saved)
+            charts_page.receive_until(lambda page: charts(page) >= 2)
+            assert server.other_connections() == []
         for place in ("link", "plan.html", "answers.json"):
             assert delegate.ask("GET", f"/p/{delegate.slug}/{place}")[0] == 200
-        assert server.others() == []
+        assert server.other_connections() == []
         processes = {process.pid for process in server.processes}
 
-    assert len(processes) > 1  # the one that draws, and those that make plans
+    assert len(processes) > 1  # the chart process, and those that render plans
     assert processes <= watched.processes
-    assert watched.turned_to == []
+    assert watched.connections == []
 
 
-def test_whoever_turned_elsewhere_would_be_noticed_in_any_process(watched):
+def test_an_outgoing_connection_of_any_process_is_noticed(watched):
     script = """
 import multiprocessing, os, socket
 
-def tried(do, *arguments):
+def attempt(call, *arguments):
     try:
-        do(*arguments)
+        call(*arguments)
     except ConnectionRefusedError as error:
         assert str(error) == "watched"
     else:
         raise SystemExit("not refused")
 
 def main():
-    tried(socket.socket().connect, ("203.0.113.1", 443))  # an address that the Internet keeps for examples
-    tried(socket.socket().connect, ("127.0.0.1", 9))
-    tried(socket.socket(type=socket.SOCK_DGRAM).sendto, b"", ("203.0.113.2", 53))
+    attempt(socket.socket().connect, ("203.0.113.1", 443))  # an address reserved for documentation
+    attempt(socket.socket().connect, ("127.0.0.1", 9))
+    attempt(socket.socket(type=socket.SOCK_DGRAM).sendto, b"", ("203.0.113.2", 53))
 
 if __name__ == "__main__":
     main()
-    started = multiprocessing.get_context("spawn").Process(target=tried, args=(socket.getaddrinfo, "started.example", 443))
+    started = multiprocessing.get_context("spawn").Process(target=attempt, args=(socket.getaddrinfo, "started.example", 443))
     started.start()
     started.join()
     if not os.fork():
-        tried(socket.gethostbyname, "forked.example")
+        attempt(socket.gethostbyname, "forked.example")
         os._exit(0)
     os.wait()
 """
-    file = watched.folder / "turns_elsewhere.py"
+    file = watched.folder / "connects_elsewhere.py"
     file.write_text(script, "utf-8")
 
     subprocess.run([sys.executable, file], env=watched.environment, check=True)
 
-    assert watched.turned_to == [
+    assert watched.connections == [
         "socket.connect 203.0.113.1",
         "socket.connect 127.0.0.1",
         "socket.sendto 203.0.113.2",

@@ -54,15 +54,18 @@ def create_app(
     return Starlette(
         lifespan=lifespan,
         exception_handlers={HTTPException: _http_error, CareerskitError: _server_error, Exception: _server_error},
-        routes=[*routes, Route("/static/{name}", _static, methods=["GET"])],
+        routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
     )
 
 
 async def _static(request: Request) -> Response:
-    found = static_file(request.path_params["name"])
+    found = static_file(request.path_params["version"], request.path_params["name"])
     if found is None:
         raise HTTPException(404)
-    return Response(found[0], headers=HEADERS | {"Cache-Control": "no-cache"}, media_type=found[1])
+    content, media_type, is_current = found
+    # A page from before an update asks for files of its own version, and gets those of ours.
+    caching = "public, max-age=31536000, immutable" if is_current else "no-cache"
+    return Response(content, headers=HEADERS | {"Cache-Control": caching}, media_type=media_type)
 
 
 async def _http_error(request: Request, error: Any) -> Response:  # noqa: ARG001

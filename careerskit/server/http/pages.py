@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,7 +15,7 @@ from careerskit import views
 from careerskit.server.http.headers import HEADERS
 from careerskit.session import MINIMUM
 
-__all__ = ["UNKNOWN_LINK", "link_not_found", "macros", "message", "page", "qr_code", "static_file"]
+__all__ = ["UNKNOWN_LINK", "link_not_found", "macros", "message", "page", "qr_code", "static_file", "static_url"]
 
 UNKNOWN_LINK = "You can only open a plan by its private link. Ask your colleague for it, or the facilitator for the session’s link."
 
@@ -26,7 +27,8 @@ _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg
 
 def page(name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Return the page of a template."""
-    html = views.get_template(f"server/{name}.html.j2").render({"school": None, "minimum": _MINIMUM, **context})
+    values = {"school": None, "minimum": _MINIMUM, "static_url": static_url, **context}
+    html = views.get_template(f"server/{name}.html.j2").render(values)
     return HTMLResponse(html, status, HEADERS)
 
 
@@ -56,9 +58,30 @@ def qr_code(address: str, title: str = "QR code of the private link") -> Markup:
     return Markup(svg)  # noqa: S704 # black squares: the address is drawn, not written
 
 
-def static_file(name: str) -> tuple[bytes, str] | None:
-    """Return a static file and its media type; None where there is none of that name."""
-    return _static_files().get(name)
+def static_url(name: str) -> str:
+    """Return the address of a static file. It changes whenever a static file does, so browsers can cache the file for good.
+
+    The version is in the path and not in a query, so that ``import "./x.js"`` in a script gets the same version.
+
+    Raises LookupError if there is no such file.
+    """
+    if name not in _static_files():
+        raise LookupError(name)
+    return f"/static/{_static_version()}/{name}"
+
+
+def static_file(version: str, name: str) -> tuple[bytes, str, bool] | None:
+    """Return a static file, its media type, and whether it is of this version; None where there is none of that name."""
+    found = _static_files().get(name)
+    return (*found, version == _static_version()) if found else None
+
+
+@cache
+def _static_version() -> str:
+    digest = hashlib.sha256()
+    for name, (content, _) in sorted(_static_files().items()):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return digest.hexdigest()[:16]
 
 
 @cache

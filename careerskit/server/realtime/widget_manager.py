@@ -13,7 +13,6 @@ from itertools import count
 from typing import Any
 
 from ipywidgets import Button, Checkbox, Dropdown, Layout, Style, Text, Textarea, Widget
-from ipywidgets.widgets import widget as widget_registry
 
 from careerskit.errors import ProtocolError
 
@@ -22,7 +21,7 @@ __all__ = ["MAX_ANSWER_CHARACTERS", "WidgetManager"]
 MAX_ANSWER_CHARACTERS = 20_000
 """Ten times as many as any field of a plan asks for."""
 
-_VIEWS = frozenset(
+SHOWN_MODELS = frozenset(
     {
         "ButtonModel",
         "CheckboxModel",
@@ -36,6 +35,8 @@ _VIEWS = frozenset(
 )
 """The models that our script has a view for (server/static)."""
 
+# Those with an underscore are private in Python but part of the widget protocol, and no public trait says the same. If one moves,
+# look at ipywidgets' specification of models (packages/schema), and change the scripts in server/static too.
 _SYNCED = frozenset(
     {
         "_dom_classes",
@@ -103,7 +104,8 @@ class WidgetManager:
                 raise ProtocolError(f"{name} of a {type(widget).__name__}")
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ProtocolError(repr(error)) from None
-        # Not by Widget.set_state: that would send an echo, and would swallow errors.
+        # Not by Widget.set_state: that would send an echo, and would swallow errors. The lock is private, but nothing public sets a
+        # value without sending it: if it moves, look at how set_state does it.
         with widget._lock_property(**{name: value}):  # so that the value is not sent back to the browser
             widget.set_trait(name, value)
         return False
@@ -117,10 +119,11 @@ class WidgetManager:
         return values.index(value) if value in values else None
 
     def close(self) -> None:
-        """Release all widgets. ipywidgets keeps every widget that was ever made, until it is taken out of its registry."""
+        """Release all widgets. ipywidgets keeps every widget that was ever made, until it is closed."""
         for comm in self._comms.values():
-            widget_registry._instances.pop(comm.comm_id, None)
-            comm.manager = comm.widget = None
+            widget, comm.widget, comm.manager = comm.widget, None, None  # no manager: nothing more is sent
+            if widget is not None:
+                widget.close()
         self._comms.clear()
         self._new.clear()
         self._queue.clear()
@@ -131,7 +134,7 @@ class WidgetManager:
         self._comms[comm.comm_id] = comm
         widget.comm = comm
         if not isinstance(widget, Layout | Style):
-            if widget._model_name not in _VIEWS:  # said now, before anybody meets a gap in a form
+            if widget._model_name not in SHOWN_MODELS:  # said now, before anybody meets a gap in a form
                 raise TypeError(
                     f"The delegates' page cannot show a {widget._model_name}: its script has no view of it."
                 )

@@ -1,0 +1,47 @@
+// Answers that were typed and are not saved yet, by their path in the plan. They are in localStorage, so that they outlive this page
+// and the server. Each has an entry of its own, so that two tabs do not overwrite each other's.
+//
+// A draft has: value, the answer; and own, the values in the store that are not a colleague's: the one that was changed, and those
+// that were sent from here.
+
+import { allPaths, pathOf } from "./models.js";
+
+const MAX_SENT = 50; // values of one answer that are remembered as sent while the server has not confirmed them
+
+const prefix = `careerskit ${document.body.dataset.school} `;
+const drafts = new Map();
+
+export const storage = { works: true }; // false where the browser is told to store nothing, or its storage is full
+
+try {
+  for (const key of Object.keys(localStorage).filter((key) => key.startsWith(prefix))) {
+    let entry = localStorage.getItem(key);
+    try { entry = JSON.parse(entry); } catch { /* It is damaged: then it is text, and returns to its box as it is. */ }
+    // "ours" is what own was called in drafts that an older version of this page has left in a browser.
+    drafts.set(key.slice(prefix.length), entry && typeof entry === "object" ? { own: entry.ours, ...entry } : { value: entry });
+  }
+} catch { /* Then drafts last as long as the page is open. */ }
+
+export const getDraft = (path) => drafts.get(path);
+export const hasDraft = (path) => drafts.has(path);
+export const anyDrafts = () => allPaths().some(hasDraft);
+
+// Stores a model's answer as a draft. sent: its value, where it is being sent. Returns whether the browser could store it.
+export function saveDraft(model, ...sent) {
+  const path = pathOf(model);
+  if (!path) return true;
+  const own = drafts.get(path)?.own ?? [model.saved];
+  const draft = { value: model.state[model.valueKey], own: [...own, ...sent].slice(-MAX_SENT) };
+  drafts.set(path, draft);
+  try {
+    localStorage.setItem(prefix + path, JSON.stringify(draft));
+    return true;
+  } catch {
+    storage.works = false;
+    return false;
+  }
+}
+export function removeDraft(path) {
+  drafts.delete(path);
+  try { localStorage.removeItem(prefix + path); } catch { /* see above */ }
+}
