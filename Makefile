@@ -6,29 +6,32 @@
 #   make test     set up what the tests need, and run them
 #   make golden   write the golden pages anew, after a change of HTML that is meant; git shows the difference
 #   make check    format, lint and types
+#   make lock     write the newest versions of all packages into constraints.txt
+#   make newest   try the newest versions, without changing anything
 #   make clean    remove what the verbs made
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := plans
-.PHONY: plans lab rehearse webinar test golden check fix clean
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+.PHONY: plans lab rehearse webinar test golden check fix lock newest clean
 
-# A stamp for each set of packages; made again when pyproject.toml changes.
-$(VENV)/plain: pyproject.toml
+# A stamp for each set of packages, made again when pyproject.toml or the tested versions change.
+$(VENV)/plain: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "careerskit needs Python 3.11 or newer; say which with: make PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up $(VENV): a minute or two, once"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(PIP) --editable .
 	@touch $@
 
 $(VENV)/test: $(VENV)/plain scripts/chromium
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(PIP) --editable '.[test]'
 	@scripts/chromium
 	@touch $@
 
 $(VENV)/check: $(VENV)/plain
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[check]'
+	@$(PIP) --editable '.[check]'
 	@touch $@
 
 plans: $(VENV)/plain
@@ -43,9 +46,12 @@ rehearse: $(VENV)/plain
 webinar: $(VENV)/plain
 	@$(BIN)/careerskit webinar
 
+# In several processes (tests/conftest.py says how many), a file's tests in one of them, and the files in our order: the browser last.
+PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
+
 test: $(VENV)/test
-	@$(BIN)/python -m pytest
-	@$(BIN)/python -m pytest --quiet --nbval-lax --nbval-cell-timeout=120 notebooks
+	@$(BIN)/python -m pytest $(PARALLEL)
+	@$(BIN)/python -m pytest $(PARALLEL) --quiet --nbval-lax --nbval-cell-timeout=120 notebooks
 
 golden: $(VENV)/test
 	@$(BIN)/python -m pytest --quiet --snapshot-update tests/notebooks/test_golden.py
@@ -58,6 +64,12 @@ check: $(VENV)/check
 fix: $(VENV)/check
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+lock:
+	@PYTHON=$(PYTHON) scripts/lock
+
+newest:
+	@PYTHON=$(PYTHON) scripts/newest
 
 clean:
 	@rm -rf $(VENV) plans dist build test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis

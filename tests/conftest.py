@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -23,9 +24,25 @@ settings.register_profile("careerskit", deadline=None, derandomize=True, suppres
 settings.load_profile("careerskit")
 
 
+def pytest_xdist_auto_num_workers():
+    """Run one process more than the machine has cores: tests often wait, for a server, a kernel or a browser."""
+    return (os.cpu_count() or 1) + 1
+
+
+LONGEST = ["test_session.py", "test_delegates.py"]
+"""The tests of a browser that take longest: begun first, so that no process works on one of them alone at the end."""
+
+
 def pytest_collection_modifyitems(items):
     """Put the browser last: Playwright's plain interface leaves an event loop running in this thread until the very end."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+
+    def position(item):
+        in_browser = "browser" in item.path.parts
+        return in_browser, LONGEST.index(item.path.name) - len(
+            LONGEST
+        ) if in_browser and item.path.name in LONGEST else 0
+
+    items.sort(key=position)
 
 
 @pytest.fixture

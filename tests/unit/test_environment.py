@@ -8,10 +8,12 @@ import sys
 import tomllib
 from functools import cache
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = packages_distributions()
@@ -27,6 +29,7 @@ NOT_IMPORTED = {
     "nbval": "pytest's plugin that runs the notebooks",
     "pandas-stubs": "mypy reads it",
     "pytest-playwright": "pytest's plugin that gives a test its page",
+    "pytest-xdist": "pytest's plugin that runs tests in several processes",
     "ruff": "`make check` runs it",
     "types-pyyaml": "mypy reads it",
     "websockets": "uvicorn serves websockets with it",
@@ -107,3 +110,15 @@ def test_nothing_is_declared_that_is_not_used(declared):
     used_by = {"": ours, "dask": ours, "test": tests}
     not_imported = {extra: names - used_by.get(extra, set()) for extra, names in declared.items()}
     assert set().union(*not_imported.values()) == set(NOT_IMPORTED)
+
+
+def test_every_declared_package_has_a_tested_version_that_meets_its_bounds(project):
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    tested = {
+        normalised(name): version for name, _, version in (line.partition("==") for line in lines if "==" in line)
+    }
+    declared = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    for requirement in (Requirement(text) for text in declared):
+        # jupyterlab-deck is for a facilitator's own JupyterLab.
+        if normalised(requirement.name) not in {"careerskit", "jupyterlab-deck"}:
+            assert tested[normalised(requirement.name)] in requirement.specifier, requirement
