@@ -42,7 +42,7 @@ class CareerskitError(Exception):
     """Base of all errors that a person can put right. Catch this one to catch them all."""
 
     def _render_traceback_(self) -> list[str]:
-        """Show a notebook's reader the message alone; IPython asks for this instead of a traceback."""
+        """Show a notebook's reader the message alone; IPython asks for this hook instead of a traceback."""
         return [str(self)]
 
 

@@ -229,7 +229,8 @@ def _interrupts_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    resource_tracker.ensure_running()  # started later, it would lift the block
+    # Started later, it would lift the block. Undocumented: if it moves, look at multiprocessing/popen_spawn_posix.py.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -260,6 +261,7 @@ def _run_and_exit(connection: Connection, call: bytes) -> NoReturn:
     """Run a call in a process of its own, and end that at once, whatever happens."""
     try:
         _run(connection, call)
+        # Public in spite of its name: it ends a copy of a process without the exit handlers of the original.
         os._exit(_REPLIED)
     finally:
         os._exit(1)

@@ -7,9 +7,10 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from ipywidgets import HTML, Button, DOMWidget, HBox, Layout, VBox
+from ipywidgets import HTML, Button, ButtonStyle, DOMWidget, HBox, Layout, VBox
+
+# ipywidgets does not export these styles. If a module moves, look at the `style` trait of the widget that the style is for.
 from ipywidgets.widgets.widget_bool import CheckboxStyle
-from ipywidgets.widgets.widget_button import ButtonStyle
 from ipywidgets.widgets.widget_description import DescriptionStyle
 from ipywidgets.widgets.widget_string import HTMLStyle, TextStyle
 

@@ -56,6 +56,8 @@ class _Shell(InteractiveShell):
 
     def _showtraceback(self, etype: object, evalue: BaseException, stb: list[str]) -> None:  # noqa: ARG002
         """Keep the error of a cell, or of displaying its result, which for IPython is no error of the cell."""
+        # Private, but made to be overridden: the public showtraceback would have to format the error as well. If it moves, look at
+        # what ipykernel's shell (ipykernel/zmqshell.py) overrides.
         self.error = _error_output(evalue, stb)
 
 
@@ -67,6 +69,7 @@ def _new_shell() -> _Shell:
     shell = _Shell(config=quiet)  # type: ignore[no-untyped-call]
     shell.display_pub = CapturingDisplayPublisher()
     shell.displayed = shell.display_pub.outputs  # the list itself: the trait would copy one that it is given
+    # Undocumented: if it moves, look at where IPython/core/display_trap.py keeps what shows a result.
     shell.display_trap.hook = CapturingDisplayHook(shell, shell.displayed)
     return shell
 
@@ -74,7 +77,7 @@ def _new_shell() -> _Shell:
 @contextmanager
 def _open_shell() -> Iterator[_Shell]:
     """Open a shell with an empty namespace; ``get_ipython()`` finds it while it is open."""
-    before: Any = InteractiveShell._instance
+    before: Any = InteractiveShell.instance() if InteractiveShell.initialized() else None
     InteractiveShell.clear_instance()
     shell = _prepared_shells.pop() if _prepared_shells else _new_shell()
     _set_instance(shell)
@@ -88,8 +91,10 @@ def _open_shell() -> Iterator[_Shell]:
 
 
 def _set_instance(shell: Any) -> None:
+    # Private, but the public `instance` sets only a shell that it creates itself. If these move, look at what `instance` does in
+    # traitlets/config/configurable.py.
     for kind in type(shell)._walk_mro():
-        kind._instance = shell  # as `instance` itself does
+        kind._instance = shell
 
 
 def _run_cell(shell: _Shell, cell: Any, number: int) -> bool:

@@ -31,9 +31,8 @@ class QuietKernelManager(AsyncKernelManager):
         self._sockets = folder
         super().__init__(**settings)
 
-    async def _async_cleanup_resources(self, restart: bool = False) -> None:
-        await super()._async_cleanup_resources(restart)
+    async def cleanup_resources(self, restart: bool = False) -> None:  # type: ignore[override] # as AsyncKernelManager has it
+        """Remove the folder of the sockets too. nbclient calls this when it has shut the kernel down."""
+        await super().cleanup_resources(restart)
         if not restart:
             self._sockets.cleanup()
-
-    cleanup_resources = _async_cleanup_resources

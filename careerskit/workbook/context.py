@@ -114,6 +114,7 @@ def is_interactive() -> bool:
     Jupyter's protocol says so in every request to run a cell: JupyterLab and other front ends set ``allow_stdin``; papermill,
     nbconvert and nbval do not, since there is nobody to ask.
     """
+    # `get_parent` returns the request; only ipykernel's shell has it. If it moves, look at ipykernel/zmqshell.py.
     ipython = sys.modules.get("IPython")
     request: dict[str, Any] = getattr(ipython.get_ipython() if ipython else None, "get_parent", dict)()
     return bool(request.get("content", {}).get("allow_stdin"))

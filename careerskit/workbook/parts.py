@@ -22,6 +22,7 @@ class PlanPart:
         """Return the form or the HTML for Jupyter. A form leaves no answer in the notebook: answers are in the store."""
         if self._build_form is not None:
             # What the widget itself would return, but for the text: that would be the repr of all its content, a third of the work.
+            # If it changes, look at Widget._repr_mimebundle_.
             view = {"version_major": 2, "version_minor": 0, "model_id": self._build_form().model_id}
             return {"application/vnd.jupyter.widget-view+json": view, "text/plain": repr(self)}
         # A plain str: papermill and nbconvert copy and split it over and over, which takes many times as long with jinja's Markup.

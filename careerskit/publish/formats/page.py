@@ -65,6 +65,7 @@ def _exporter() -> Any:
         "No description has been provided for this image", which hides from any check that a picture has no description.
         """
 
+        # It cannot be switched off, so HTMLExporter's own step is skipped. If its class moves, look at what that step does now.
         def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> Any:
             return super(HTMLExporter, self).from_notebook_node(nb, resources, **more)
 

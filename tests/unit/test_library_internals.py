@@ -1,0 +1,645 @@
+"""What careerskit uses of its libraries that is not public, and may change with any release of theirs.
+
+Each row of the table says what that is, where it is used and what for. When a library is updated and its row fails, the message
+names the module of careerskit to change. The last test finds private names that the table does not list.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import version
+from inspect import signature
+from itertools import count
+from multiprocessing import resource_tracker
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import papermill.engines  # noqa: F401  before it imports our engine, which would import it in a circle
+import pytest
+from IPython.core.displayhook import CapturingDisplayHook
+from IPython.core.displaypub import CapturingDisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from ipywidgets import HTML, Button, Checkbox, Dropdown, HBox, Text, Textarea, VBox, Widget
+from jupyter_core.paths import jupyter_path
+from traitlets.config import Config, SingletonConfigurable
+
+PACKAGE = Path(__file__).parents[2] / "careerskit"
+SCRIPTS = "server/static"
+"""The scripts of the server's pages, which know the widget protocol too."""
+
+WIDGET_MANAGER = "server/realtime/widget_manager.py"
+WIDGETS = (Button, Checkbox, Dropdown, HBox, HTML, Text, Textarea, VBox)
+
+
+class RecordingComm:
+    """A comm like the widget manager's, which records what its widget sends."""
+
+    _ids = count()
+
+    def __init__(self, kernel: object = "any") -> None:
+        self.comm_id, self.kernel = f"recording{next(self._ids)}", kernel
+        self.sent: list[dict[str, Any]] = []
+        self.receive: Callable[[dict[str, Any]], None] | None = None
+
+    def on_msg(self, callback):
+        self.receive = callback
+
+    def send(self, data=None, **_):
+        self.sent.append(data)
+
+    def close(self):
+        pass
+
+
+# ipywidgets
+
+
+def a_locked_value_is_not_sent_back() -> bool:
+    text = Text(comm=RecordingComm())
+    with text._lock_property(value="from the browser"):
+        text.set_trait("value", "from the browser")
+        text.set_trait("description", "from a handler")
+    return text.value == "from the browser" and [message["state"] for message in text.comm.sent] == [
+        {"description": "from a handler"}
+    ]
+
+
+def every_model_has_its_name() -> bool:
+    return all(kind().get_state()["_model_name"] == f"{kind.__name__}Model" for kind in WIDGETS)
+
+
+def css_classes_are_in_the_state() -> bool:
+    return list(Text().add_class("ck-when").get_state()["_dom_classes"]) == ["ck-when"]
+
+
+def labels_of_options_are_in_the_state() -> bool:
+    state = Dropdown(options=[("Choose one", ""), ("Yes", "y")], value="y").get_state()
+    return list(state["_options_labels"]) == ["Choose one", "Yes"] and state["index"] == 1
+
+
+def a_comm_can_be_given_when_a_widget_is_made() -> bool:
+    comms: dict[Widget, RecordingComm] = {}
+
+    def give(widget: Widget) -> None:
+        assert widget.comm is None
+        widget.comm = comms[widget] = RecordingComm()
+
+    before = Widget._widget_construction_callback  # the only one: the server's, where its module was loaded
+    Widget.on_widget_constructed(give)
+    try:
+        text = Text()
+    finally:
+        Widget.on_widget_constructed(before)
+    return text in comms and text.comm is comms[text] and text.model_id == comms[text].comm_id
+
+
+def nothing_is_sent_without_a_kernel() -> bool:
+    text = Text(comm=RecordingComm(kernel=None))
+    text.value = "part of the new model"
+    text.focus()
+    silent = text.comm.sent == []
+    text.comm.kernel = "any"
+    text.value = "a change"
+    return silent and len(text.comm.sent) == 1
+
+
+def a_model_is_opened_with_its_state() -> bool:
+    with patch("comm.create_comm", side_effect=lambda **_: RecordingComm()) as create:
+        text = Text("as typed")
+    opened = next(call.kwargs for call in create.call_args_list if call.kwargs["data"]["state"].get("value"))
+    return (
+        opened["target_name"] == "jupyter.widget"
+        and opened["data"].keys() == {"state", "buffer_paths"}
+        and opened["data"]["state"].keys() == text.get_state().keys()
+    )
+
+
+def a_change_is_an_update() -> bool:
+    text = Text(comm=RecordingComm())
+    text.value = "changed"
+    return text.comm.sent == [{"method": "update", "state": {"value": "changed"}, "buffer_paths": []}]
+
+
+def focus_is_a_custom_message() -> bool:
+    text = Text(comm=RecordingComm())
+    text.focus()
+    return text.comm.sent == [{"method": "custom", "content": {"do": "focus"}}]
+
+
+def a_click_is_a_custom_message() -> bool:
+    button, clicked = Button(comm=RecordingComm()), []
+    button.on_click(clicked.append)
+    button.comm.receive({"content": {"data": {"method": "custom", "content": {"event": "click"}}}, "buffers": []})
+    return clicked == [button]
+
+
+def a_child_is_named_by_its_model() -> bool:
+    text = Text()
+    return VBox([text]).get_state("children") == {"children": [f"IPY_MODEL_{text.model_id}"]}
+
+
+def a_widget_is_shown_by_its_model() -> bool:
+    text = Text()
+    view = {"version_major": 2, "version_minor": 0, "model_id": text.model_id}
+    return text._repr_mimebundle_()["application/vnd.jupyter.widget-view+json"] == view
+
+
+def styles_are_where_we_import_them() -> bool:
+    made = {"widget_bool": Checkbox(), "widget_description": Dropdown(), "widget_string": Text()}
+    names = {"widget_bool": "CheckboxStyle", "widget_description": "DescriptionStyle", "widget_string": "TextStyle"}
+    html_style = import_module("ipywidgets.widgets.widget_string").HTMLStyle
+    return type(HTML().style) is html_style and all(
+        type(widget.style) is getattr(import_module(f"ipywidgets.widgets.{module}"), names[module])
+        for module, widget in made.items()
+    )
+
+
+def errors_of_handlers_are_logged_by_traitlets() -> bool:
+    return Text().log is logging.getLogger("traitlets")
+
+
+@cache
+def bundled(*folder: str) -> str:
+    """Return all scripts and styles that JupyterLab loads from a folder."""
+    files = (file for path in jupyter_path(*folder) for file in Path(path).rglob("*.*s"))
+    return "\n".join(file.read_text("utf-8") for file in files if file.suffix in {".js", ".css"})
+
+
+def has_every_css_class(prefixes: str, *folder: str) -> bool:
+    css = "\n".join(file.read_text("utf-8") for file in PACKAGE.rglob("*.css"))
+    ours = set(re.findall(rf"\.((?:{prefixes})-[\w-]+)", css))
+    return bool(ours) and all(re.search(rf"{name}(?![\w-])", bundled(*folder)) for name in ours)
+
+
+# JupyterLab
+
+
+def every_setting_is_known() -> bool:
+    (folder,) = [Path(path) for path in jupyter_path("lab", "schemas") if Path(path).is_dir()]
+    schemas = {file: json.loads(file.read_text("utf-8")) for file in folder.rglob("*.json")}
+    known = [
+        (shortcut["command"], shortcut["keys"], shortcut["selector"])
+        for schema in schemas.values()
+        for shortcut in schema.get("jupyter.lab.shortcuts", [])
+    ]
+    ours = json.loads((PACKAGE / "workbook/lab_settings/labconfig/default_setting_overrides.json").read_text("utf-8"))
+    return all(
+        settings.keys() <= schemas[folder / f"{plugin.replace(':', '/')}.json"]["properties"].keys()
+        and all((own["command"], own["keys"], own["selector"]) in known for own in settings.get("shortcuts", []))
+        for plugin, settings in ours.items()
+    )
+
+
+# traitlets, IPython, ipykernel and nbconvert
+
+
+class _Shell(InteractiveShell):
+    """A shell like the warm engine's."""
+
+    shown: list[str]
+
+    def _showtraceback(self, etype, evalue, stb):  # noqa: ARG002
+        self.shown = stb
+
+
+@cache
+def shell() -> _Shell:
+    made = _Shell(config=Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}}))
+    made.display_pub = CapturingDisplayPublisher()
+    made.display_trap.hook = CapturingDisplayHook(made, made.display_pub.outputs)
+    return made
+
+
+def ran(source: str) -> _Shell:
+    """Return the shell after a cell, and leave the process as it was."""
+    main, before = sys.modules["__main__"], InteractiveShell._instance
+    shell().display_pub.outputs.clear()
+    shell().shown = []
+    try:
+        shell().run_cell(source, store_history=False)
+    finally:
+        sys.modules["__main__"] = main
+        assert InteractiveShell._instance is before
+    return shell()
+
+
+class Singleton(SingletonConfigurable):
+    """A class that has one instance."""
+
+
+class SpecialSingleton(Singleton):
+    """A subclass of it."""
+
+
+def all_singletons_are_walked() -> bool:
+    return list(SpecialSingleton._walk_mro()) == [SpecialSingleton, Singleton]
+
+
+def an_instance_can_be_set() -> bool:
+    one = SpecialSingleton()
+    SpecialSingleton._instance = Singleton._instance = one
+    found = Singleton.initialized() and Singleton.instance() is one and SpecialSingleton.instance() is one
+    SpecialSingleton.clear_instance()
+    return found and not Singleton.initialized() and not SpecialSingleton.initialized()
+
+
+def an_error_can_show_itself() -> bool:
+    source = "class Fault(Exception):\n    def _render_traceback_(self): return ['only this']\nraise Fault"
+    return ran(source).shown == ["only this"]
+
+
+def errors_are_shown_by_one_method() -> bool:
+    return "ZeroDivisionError" in "".join(ran("1 / 0").shown) and "SyntaxError" in "".join(ran("1 +").shown)
+
+
+def results_and_displays_are_collected() -> bool:
+    source = "get_ipython().display_pub.publish({'text/plain': 'displayed'})\n'a result'"
+    outputs = ran(source).display_pub.outputs
+    return [output["data"]["text/plain"] for output in outputs] == ["displayed", "'a result'"] and all(
+        "metadata" in output for output in outputs
+    )
+
+
+def an_object_can_be_shown_as_html() -> bool:
+    source = "class Report:\n    def _repr_html_(self): return '<p>report</p>'\nReport()"
+    return ran(source).display_pub.outputs[0]["data"]["text/html"] == "<p>report</p>"
+
+
+def an_object_can_be_shown_as_several_types() -> bool:
+    source = (
+        "class Part:\n    def _repr_mimebundle_(self, include=None, exclude=None): return {'text/html': 'form'}\nPart()"
+    )
+    return ran(source).display_pub.outputs[0]["data"]["text/html"] == "form"
+
+
+def a_shell_knows_the_request_that_it_runs() -> bool:
+    from ipykernel.kernelbase import Kernel
+    from ipykernel.zmqshell import ZMQInteractiveShell
+
+    return [*signature(ZMQInteractiveShell.get_parent).parameters] == ["self"] and "allow_stdin" in signature(
+        Kernel.do_execute
+    ).parameters
+
+
+def the_last_step_of_a_page_can_be_skipped() -> bool:
+    from nbconvert import HTMLExporter, TemplateExporter
+
+    return HTMLExporter.__bases__ == (TemplateExporter,) and not {"highlight_code", "filter_data_type"} & set(
+        re.findall(r"\w+", (PACKAGE / "publish/templates/document/index.html.j2").read_text("utf-8"))
+    )
+
+
+# Python
+
+
+def a_process_can_end_at_once() -> bool:
+    child = os.fork() if hasattr(os, "fork") else None
+    if child == 0:
+        os._exit(93)
+    return child is None or os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 93
+
+
+def the_resource_tracker_can_be_started() -> bool:
+    return resource_tracker.ensure_running() is None
+
+
+@dataclass(frozen=True)
+class Internal:
+    """Something that is not public in a library. used_in: files of careerskit. purpose: goes on after "We use it …"."""
+
+    library: str
+    name: str
+    used_in: tuple[str, ...]
+    purpose: str
+    is_as_we_know_it: Callable[[], bool]
+
+    def __str__(self) -> str:
+        return f"{self.library}: {self.name}"
+
+
+TABLE = [
+    Internal(
+        "ipywidgets",
+        "Widget._lock_property",
+        (WIDGET_MANAGER,),
+        "to set a value that came from a browser without sending it back",
+        a_locked_value_is_not_sent_back,
+    ),
+    Internal(
+        "ipywidgets",
+        "the state's _model_name",
+        (WIDGET_MANAGER, SCRIPTS),
+        "to know which view the page's script makes of a model",
+        every_model_has_its_name,
+    ),
+    Internal(
+        "ipywidgets",
+        "the state's _dom_classes",
+        (WIDGET_MANAGER, SCRIPTS),
+        "to give elements of the page their CSS classes, and to find the status bar",
+        css_classes_are_in_the_state,
+    ),
+    Internal(
+        "ipywidgets",
+        "the state's _options_labels",
+        (WIDGET_MANAGER, SCRIPTS),
+        "to show the options of a list, of which the browser sends the index",
+        labels_of_options_are_in_the_state,
+    ),
+    Internal(
+        "ipywidgets",
+        "Widget.on_widget_constructed",
+        (WIDGET_MANAGER,),
+        "to give a widget a comm of our own before it makes one for itself",
+        a_comm_can_be_given_when_a_widget_is_made,
+    ),
+    Internal(
+        "ipywidgets",
+        "a comm's kernel",
+        (WIDGET_MANAGER,),
+        "to have nothing sent of a model before it is sent as a whole",
+        nothing_is_sent_without_a_kernel,
+    ),
+    Internal(
+        "ipywidgets",
+        "the message that opens a model",
+        (WIDGET_MANAGER, SCRIPTS),
+        "as the form of our own: a target name, and data with the state",
+        a_model_is_opened_with_its_state,
+    ),
+    Internal(
+        "ipywidgets",
+        "the message that changes a model",
+        (WIDGET_MANAGER, SCRIPTS),
+        "in both directions: the method update, and the state that changes",
+        a_change_is_an_update,
+    ),
+    Internal(
+        "ipywidgets",
+        "the message that moves the focus",
+        (SCRIPTS,),
+        "to focus the first box of a new row",
+        focus_is_a_custom_message,
+    ),
+    Internal(
+        "ipywidgets",
+        "the message of a click",
+        (WIDGET_MANAGER, SCRIPTS),
+        "to know that a button was pressed",
+        a_click_is_a_custom_message,
+    ),
+    Internal(
+        "ipywidgets",
+        "a child as IPY_MODEL_ and its id",
+        (WIDGET_MANAGER, SCRIPTS),
+        "to put widgets into each other",
+        a_child_is_named_by_its_model,
+    ),
+    Internal(
+        "ipywidgets",
+        "what Widget._repr_mimebundle_ returns",
+        ("workbook/parts.py", SCRIPTS),
+        "to show a form by the id of its model",
+        a_widget_is_shown_by_its_model,
+    ),
+    Internal(
+        "ipywidgets",
+        "the modules of styles",
+        ("forms/widget_factory.py",),
+        "to have all widgets of a kind share one style",
+        styles_are_where_we_import_them,
+    ),
+    Internal(
+        "ipywidgets",
+        "the logger named traitlets",
+        ("server/serve.py",),
+        "to keep answers out of the log: it would write tracebacks of handlers",
+        errors_of_handlers_are_logged_by_traitlets,
+    ),
+    Internal(
+        "jupyterlab_widgets",
+        "its CSS classes",
+        ("forms/form.css",),
+        "to style forms in JupyterLab",
+        lambda: has_every_css_class("widget|jupyter", "labextensions", "@jupyter-widgets"),
+    ),
+    Internal(
+        "jupyterlab",
+        "its CSS classes",
+        ("forms/form.css", "views/style.css"),
+        "to keep the status bar in view, and charts off the edge",
+        lambda: has_every_css_class("jp|lm", "lab", "static"),
+    ),
+    Internal(
+        "jupyterlab",
+        "the names of its settings and shortcuts",
+        ("workbook/lab_settings/labconfig/default_setting_overrides.json",),
+        "to ask no other host for news, and to switch off shortcuts of a single letter",
+        every_setting_is_known,
+    ),
+    Internal(
+        "traitlets",
+        "SingletonConfigurable._walk_mro",
+        ("publish/engine.py",),
+        "to make a shell that was created beforehand the one that get_ipython() returns",
+        all_singletons_are_walked,
+    ),
+    Internal(
+        "traitlets",
+        "SingletonConfigurable._instance",
+        ("publish/engine.py",),
+        "to make a shell that was created beforehand the one that get_ipython() returns",
+        an_instance_can_be_set,
+    ),
+    Internal(
+        "ipython",
+        "InteractiveShell._showtraceback",
+        ("publish/engine.py",),
+        "to put the error of a cell into the notebook",
+        errors_are_shown_by_one_method,
+    ),
+    Internal(
+        "ipython",
+        "an error's _render_traceback_",
+        ("errors.py",),
+        "to show a notebook's reader the message alone",
+        an_error_can_show_itself,
+    ),
+    Internal(
+        "ipython",
+        "an object's _repr_html_",
+        ("export/report.py",),
+        "to show the report of a session",
+        an_object_can_be_shown_as_html,
+    ),
+    Internal(
+        "ipython",
+        "an object's _repr_mimebundle_",
+        ("workbook/parts.py", "workbook/steps.py", "server/realtime/chart_process.py"),
+        "to show a part of the workbook as a form or as a page",
+        an_object_can_be_shown_as_several_types,
+    ),
+    Internal(
+        "ipython",
+        "display_trap.hook, CapturingDisplayHook and CapturingDisplayPublisher",
+        ("publish/engine.py",),
+        "to collect what a cell shows",
+        results_and_displays_are_collected,
+    ),
+    Internal(
+        "ipykernel",
+        "ZMQInteractiveShell.get_parent, and allow_stdin",
+        ("workbook/context.py",),
+        "to know whether somebody is there to fill in a form",
+        a_shell_knows_the_request_that_it_runs,
+    ),
+    Internal(
+        "nbconvert",
+        "the class that HTMLExporter is made from",
+        ("publish/formats/page.py",),
+        "to leave out HTMLExporter's last pass over a page, and nothing that our template needs",
+        the_last_step_of_a_page_can_be_skipped,
+    ),
+    Internal(
+        "Python",
+        "os._exit",
+        ("processes.py",),
+        "to end a copy of a process without the exit handlers of the original",
+        a_process_can_end_at_once,
+    ),
+    Internal(
+        "Python",
+        "multiprocessing.resource_tracker.ensure_running",
+        ("processes.py",),
+        "to have it running before Ctrl-C is blocked",
+        the_resource_tracker_can_be_started,
+    ),
+]
+
+
+@pytest.mark.parametrize("internal", TABLE, ids=str)
+def test_a_library_still_has_what_we_use_of_its_internals(internal):
+    try:
+        problem = "" if internal.is_as_we_know_it() else "is not what it was"
+    except Exception as error:
+        problem = f"is not what it was ({error!r})"
+    if problem:
+        installed = sys.version.split()[0] if internal.library == "Python" else version(internal.library)
+        files = " and ".join(f"careerskit/{file}" for file in internal.used_in)
+        pytest.fail(
+            f"{internal.library} {installed}: {internal.name} {problem}. We use it {internal.purpose}. Change {files}.",
+            pytrace=False,
+        )
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__") and name != "_"
+
+
+def is_hook(name: str) -> bool:
+    """Whether a name has the form of a hook, such as `_repr_html_`: whoever defines it does so for a library."""
+    return is_private(name) and name.endswith("_")
+
+
+PRIVATE_TRAITS = {name for kind in WIDGETS for name in kind.class_trait_names() if is_private(name)}
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
+def own_names(tree: ast.AST) -> set[str]:
+    """Return the private names that a module defines."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and is_own_object(node.value):
+            names.add(node.attr)
+    return {name for name in names if is_private(name) and not is_hook(name)}
+
+
+def is_own_object(node: ast.AST) -> bool:
+    """Whether an expression is the object whose class this is: self, cls or super()."""
+    if isinstance(node, ast.Call):
+        node = node.func
+    return isinstance(node, ast.Name) and node.id in {"self", "cls", "super"}
+
+
+@cache
+def names_from_libraries(path: Path) -> set[tuple[str, int]]:
+    return set(_names_from_libraries(path))
+
+
+def _names_from_libraries(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield each private name of a library that a module uses, and its line."""
+    here, anywhere = own_names(TREES[path]), set().union(*(own_names(tree) for tree in TREES.values()))
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.Attribute) and is_private(node.attr):
+            if node.attr not in (anywhere if is_own_object(node.value) else here):
+                yield node.attr, node.lineno
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            module = getattr(node, "module", None) or ""
+            for imported in (f"{module}.{alias.name}" for alias in node.names):
+                if not imported.startswith("careerskit."):
+                    yield from ((part, node.lineno) for part in imported.split(".") if is_private(part))
+        elif isinstance(node, ast.Constant) and node.value in PRIVATE_TRAITS:
+            yield node.value, node.lineno
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"getattr", "hasattr", "setattr"}:
+            name = getattr(node.args[1], "value", "")
+            if isinstance(name, str) and is_private(name) and name not in here:
+                yield name, node.lineno
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and is_hook(node.name):
+            yield node.name, node.lineno
+        elif isinstance(node, ast.ClassDef) and node.bases:
+            yield from ((name, node.lineno) for name in overridden_names(path, node))
+
+
+def overridden_names(path: Path, node: ast.ClassDef) -> set[str]:
+    """Return the private names of a class that a class of a library, from which it is made, has too."""
+    names = own_names(node)
+    if not names:
+        return set()
+    module = ".".join(("careerskit", *path.relative_to(PACKAGE).with_suffix("").parts))
+    kind = getattr(import_module(module), node.name, None)
+    if kind is None:  # a class in a function: nobody can say what is in its bases
+        return names
+    bases = [base for base in kind.__mro__ if not base.__module__.startswith("careerskit")]
+    return {name for name in names if any(name in vars(base) for base in bases)}
+
+
+def names_in_scripts() -> Iterator[tuple[str, str, int]]:
+    """Yield the private names of a widget's state in the scripts of the server's pages."""
+    for script in sorted((PACKAGE / SCRIPTS).rglob("*.js")):
+        for number, line in enumerate(script.read_text("utf-8").splitlines(), 1):
+            yield from ((SCRIPTS, name, number) for name in re.findall(r"\b_\w+", line) if name in PRIVATE_TRAITS)
+
+
+def test_the_table_lists_every_private_name_of_a_library_that_we_use():
+    used = {(path.relative_to(PACKAGE).as_posix(), *found) for path in TREES for found in names_from_libraries(path)}
+    used |= set(names_in_scripts())
+    listed = {
+        (file, name)
+        for internal in TABLE
+        for name in re.findall(r"\b_[a-z]\w*", internal.name)
+        for file in internal.used_in
+    }
+    missing = [f"careerskit/{file}:{line} {name}" for file, name, line in sorted(used) if (file, name) not in listed]
+    assert missing == [], "private names of a library, or names that a library has too: list them in TABLE"
+
+
+def test_the_table_lists_only_what_is_used():
+    assert [file for internal in TABLE for file in internal.used_in if not (PACKAGE / file).exists()] == []
+    used = {name for path in TREES for name, _ in names_from_libraries(path)}
+    used |= {name for _, name, _ in names_in_scripts()}
+    assert {name for internal in TABLE for name in re.findall(r"\b_[a-z]\w*", internal.name)} - used == set()
