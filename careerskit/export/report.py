@@ -87,7 +87,7 @@ class Report:
             heading="Part of the plan",
             things="parts of the plan",
             verb="started by",
-            subtitle="How many of the schools that joined have written something in each part of their plan",
+            subtitle="How many of the schools that joined have started each part of their plan",
             empty_text="Too few schools have started any part of the plan to show a count",
         )
 
