@@ -1,11 +1,11 @@
-"""What a plan costs: our batch beside the stock commands, beside stock papermill in a pool, and beside the bare work.
+"""Measures the time, CPU time and memory of rendering a plan, and compares `careerskit plans` with three other methods.
 
-    python benchmarks/batch.py                 a table, which README.md beside this file then shows, and the chart batch.svg
-    python benchmarks/batch.py --quick --json  a short run, with one JSON object as its last line
+    python benchmarks/batch.py                 print a table, and write it into README.md and the chart into batch.svg
+    python benchmarks/batch.py --quick --json  a short run, with one JSON object as the last line
 
-All in one run on one machine, one after the other, on the same schools: copies of the samples' full plans, each with three
-charts. Each way is a process of its own. Its CPU is that of all processes below it, which this one adopts and waits for (Linux);
-its memory is that of the largest process.
+The methods run one after the other on one machine, with the same schools: copies of the samples' full plans, each with three
+charts. Each method runs in its own process. Its CPU time includes all descendants, which this process adopts and waits for
+(Linux); its memory is that of the largest process.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from readme import put_into_readme
+from readme import update_readme
 
 from careerskit.evidence import destinations_of, load_samples
 from careerskit.plan import School
@@ -34,108 +34,113 @@ from careerskit.review import gaps
 from careerskit.store import load_plan, open_store
 
 NOTEBOOK = notebooks() / "plan.ipynb"
-FULL = ("900001", "900002", "900003", "900005")
+OURS = "careerskit plans"
+SAMPLES = ("900001", "900002", "900003", "900005")
 
 
 def main() -> None:
-    """Run the benchmark, or the part of it that a process of its own was started for."""
+    """Run the benchmark, or the one method that this process was started for."""
     options = _options()
-    if options.part:
-        print(json.dumps(PARTS[options.part](Path(options.folder), options.plans)))
+    if options.method:
+        print(json.dumps(METHODS[options.method](Path(options.folder), options.plans)))
         return
     counts = (10, 100) if options.quick else (10, 100, 1000)
-    few = 2 if options.quick else 5
+    stock_plans = 2 if options.quick else 5  # they are slow
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _make_schools(folder, max(counts))
-        stock, pool = _measure("stock", folder, few), _measure("pool", folder, 2 * few)
-        warm = _measure("ours", folder, 0)
-        bares, ours = [_measure("bare", folder, 50)], {}
+        stock, pool = _measure("stock", folder, stock_plans), _measure("pool", folder, 2 * stock_plans)
+        warm_up = _measure("ours", folder, 0)
+        baselines, ours = [_measure("baseline", folder, 50)], {}
         for count in counts:
             ours[count] = _measure("ours", folder, count)
-            bares.append(_measure("bare", folder, 50))  # again and again, since a machine is not as fast at all times
-        bare = {name: statistics.mean(measured[name] for measured in bares) for name in bares[0]}
-    for count, measured in ours.items():  # the warm-up is the same however many plans follow, and is said by itself
-        measured["cpu"] = (measured["cpu_in_all"] - warm["cpu_in_all"]) / count
-    most = ours[max(counts)]
+            baselines.append(_measure("baseline", folder, 50))  # repeated, since the speed of a machine varies
+        baseline = {name: statistics.mean(measured[name] for measured in baselines) for name in baselines[0]}
+    for count, measured in ours.items():  # the warm-up is the same for any number of plans, and is reported separately
+        measured["cpu"] = (measured["cpu_total"] - warm_up["cpu_total"]) / count
+    largest = ours[max(counts)]
     figures = {
         "plans": max(counts),
         "cores": os.cpu_count(),
-        "ours_s_per_plan": most["seconds"],
+        "ours_s_per_plan": largest["seconds"],
         "stock_s_per_plan": stock["seconds"],
         "pool_s_per_plan": pool["seconds"],
-        "bare_cpu_s_per_plan": bare["cpu"],
-        "ours_cpu_s_per_plan": most["cpu"],
-        "stock_over_ours": stock["seconds"] / most["seconds"],
-        "pool_over_ours": pool["seconds"] / most["seconds"],
-        "ours_over_bare": most["cpu"] / bare["cpu"],
-        "warm_up_s": warm["warm_up"],
-        "unchanged_s_per_plan": most["unchanged"],
+        "baseline_cpu_s_per_plan": baseline["cpu"],
+        "ours_cpu_s_per_plan": largest["cpu"],
+        "stock_over_ours": stock["seconds"] / largest["seconds"],
+        "pool_over_ours": pool["seconds"] / largest["seconds"],
+        "ours_over_baseline": largest["cpu"] / baseline["cpu"],
+        "warm_up_s": warm_up["warm_up"],
+        "unchanged_s_per_plan": largest["unchanged"],
         "by_plans": {str(count): measured for count, measured in ours.items()},
     }
     rows = {
-        "stock commands, one by one": stock,
-        "stock papermill in a pool": pool,
-        "bare work, one process": bare,
-        **{f"ours, {count} plans": measured for count, measured in ours.items()},
+        "papermill and nbconvert commands, one plan at a time": stock,
+        "papermill and nbconvert in a process pool": pool,
+        "rendering without notebooks, one process": baseline,
+        **{f"{OURS}, {count} plans": measured for count, measured in ours.items()},
     }
     table, summary = _table(rows), _summary(figures)
     print(f"{table}\n\n{summary}")
     if not options.quick:
         _draw(rows)
-        put_into_readme("batch.py", f"{table}\n\n{summary}")
+        update_readme("batch.py", f"{table}\n\n{summary}")
     if options.json:
         print(json.dumps(figures))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer plans, and no chart")
+    parser.add_argument(
+        "--quick", action="store_true", help="render fewer plans, and leave README.md and the chart as they are"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
-    parser.add_argument("--part", choices=list(PARTS), help=argparse.SUPPRESS)
+    parser.add_argument("--method", choices=list(METHODS), help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     parser.add_argument("--plans", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
 def _make_schools(folder: Path, count: int) -> None:
-    """Fill a store with schools that are copies of the full samples, destinations included."""
+    """Fill a store with copies of the sample schools that have full plans, including their destinations."""
     with open_store(str(folder / "store.db")) as store:
         load_samples(store)
         for number in range(count):
-            sample = FULL[number % len(FULL)]
-            known = store.schools.get(sample)
+            sample = SAMPLES[number % len(SAMPLES)]
+            original = store.schools.get(sample)
             store.schools.register(
-                [School(f"s{number:04}", f"{known.name} {number}", known.setting, known.local_authority)]
+                [School(f"s{number:04}", f"{original.name} {number}", original.setting, original.local_authority)]
             )
-        answers = {sample: {r.path: r.value for r in store.answers.history(sample)} for sample in FULL}
+        answers = {sample: {r.path: r.value for r in store.answers.history(sample)} for sample in SAMPLES}
         for number in range(count):
-            store.answers.save(f"s{number:04}", answers[FULL[number % len(FULL)]])
-        rows = store.published.get("destinations", [*FULL, "LA 999", "England"])
-        copies = {f"s{n:04}": rows[FULL[n % len(FULL)]] for n in range(count) if FULL[n % len(FULL)] in rows}
+            store.answers.save(f"s{number:04}", answers[SAMPLES[number % len(SAMPLES)]])
+        rows = store.published.get("destinations", [*SAMPLES, "LA 999", "England"])
+        copies = {
+            f"s{n:04}": rows[SAMPLES[n % len(SAMPLES)]] for n in range(count) if SAMPLES[n % len(SAMPLES)] in rows
+        }
         store.published.replace("destinations", rows | copies, store.published.source_of("destinations"))
 
 
-def _measure(part: str, folder: Path, plans: int) -> dict[str, float]:
-    """Run a part in a process of its own; its own figures, with CPU per plan and the largest process's memory in MB."""
-    print(f"{part}, {plans} plans", file=sys.stderr, flush=True)
-    ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: what outlives the part is ours to wait for, and counts
+def _measure(method: str, folder: Path, plans: int) -> dict[str, float]:
+    """Run a method in its own process. Return what it measured, with the CPU time in total and for each plan, in seconds."""
+    print(f"{method}: {plans} plans", file=sys.stderr, flush=True)
+    ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: orphaned descendants are waited for here, and counted
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, __file__, "--part", part, "--folder", str(folder), "--plans", str(plans)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    command = [sys.executable, __file__, "--method", method, "--folder", str(folder), "--plans", str(plans)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     while True:
         try:
             os.wait()
         except ChildProcessError:
             break
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    figures = json.loads(said.splitlines()[-1])
+    figures = json.loads(output.splitlines()[-1])
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"cpu_in_all": cpu, "cpu": cpu / max(plans, 1)} | figures
+    return {"cpu_total": cpu, "cpu": cpu / max(plans, 1)} | figures
 
 
 def _stock(folder: Path, plans: int) -> dict[str, float]:
-    """Run the commands as anyone would type them, one school after the other."""
+    """Run the papermill and nbconvert commands for one school after the other."""
     start = time.perf_counter()
     for number in range(plans):
         out = str(folder / f"stock{number}.ipynb")
@@ -147,34 +152,34 @@ def _stock(folder: Path, plans: int) -> dict[str, float]:
 
 
 def _pool(folder: Path, plans: int) -> dict[str, float]:
-    """Run stock papermill and nbconvert in a pool of processes that keep their imports."""
+    """Run papermill and nbconvert in a pool of processes, each of which imports them once."""
     start = time.perf_counter()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(_in_the_pool, [folder] * plans, range(plans)))
+        list(pool.map(_render_in_pool, [folder] * plans, range(plans)))
     return {"seconds": (time.perf_counter() - start) / plans, "largest_mb": _largest_mb()}
 
 
-def _in_the_pool(folder: Path, number: int) -> None:
+def _render_in_pool(folder: Path, number: int) -> None:
     import papermill
     from nbconvert import HTMLExporter
 
     parameters = {"school": f"s{number:04}", "store": str(folder / "store.db")}
-    done = papermill.execute_notebook(
+    executed = papermill.execute_notebook(
         str(NOTEBOOK), str(folder / f"pool{number}.ipynb"), parameters=parameters, progress_bar=False
     )
-    html, _ = HTMLExporter(exclude_input=True).from_notebook_node(done)
+    html, _ = HTMLExporter(exclude_input=True).from_notebook_node(executed)
     (folder / f"pool{number}.html").write_text(html, "utf-8")
 
 
-def _bare(folder: Path, plans: int) -> dict[str, float]:
-    """Make the same charts, tables and page by plain Python in a warm process: the floor, without any notebook."""
+def _baseline(folder: Path, plans: int) -> dict[str, float]:
+    """Render the same charts, tables and page directly in one warm process: a lower bound, without running a notebook."""
     from careerskit import views
     from careerskit.publish.formats import page_html
 
     store = open_store(str(folder / "store.db"))
-    words = page_html(_prose(), "Strategic Careers Plan")
+    page = page_html(_prose(), "Strategic Careers Plan")
 
-    def make(number: int) -> None:
+    def render(number: int) -> None:
         school = store.schools.get(f"s{number:04}")
         plan = load_plan(store, school)
         parts = [views.render_part(name, plan) for name in ("cover", "summary", "vision", "current_state")]
@@ -184,13 +189,13 @@ def _bare(folder: Path, plans: int) -> dict[str, float]:
         ]
         parts += [views.render_part(name, plan) for name in ("swot", "objectives", "action_plan")]
         parts += [views.render_chart("actions_by_term", plan), views.render_part("gaps", plan, gaps=gaps(plan))]
-        (folder / f"bare{number}.html").write_text(words.replace("</main>", "".join(parts) + "</main>"), "utf-8")
+        (folder / f"baseline{number}.html").write_text(page.replace("</main>", "".join(parts) + "</main>"), "utf-8")
 
-    for number in range(4):
-        make(number)
+    for number in range(4):  # warm up
+        render(number)
     start, cpu = time.perf_counter(), time.process_time()
     for number in range(plans):
-        make(number)
+        render(number)
     return {"seconds": (time.perf_counter() - start) / plans, "cpu": (time.process_time() - cpu) / plans}
 
 
@@ -203,7 +208,7 @@ def _prose() -> object:
 
 
 def _ours(folder: Path, plans: int) -> dict[str, float]:
-    """Run the batch. Its warm-up is paid once, and stands beside the cost of a plan."""
+    """Run `careerskit plans`. Its warm-up, which happens once, is measured separately."""
     from careerskit.publish import render_plans
 
     store = open_store(str(folder / "store.db"))
@@ -228,9 +233,9 @@ def _ours(folder: Path, plans: int) -> dict[str, float]:
 
 
 def _largest_mb() -> float:
-    """Return the memory of the largest process that this one has waited for, or is, in MB."""
-    of = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(who).ru_maxrss for who in of) / 1024
+    """Return the peak memory in MB of the largest process, of this one and those it has waited for."""
+    processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(which).ru_maxrss for which in processes) / 1024
 
 
 def _table(rows: dict[str, dict[str, float]]) -> str:
@@ -238,26 +243,26 @@ def _table(rows: dict[str, dict[str, float]]) -> str:
     for name, row in rows.items():
         memory = f"{row['largest_mb']:.0f}" if "largest_mb" in row else ""
         lines.append(f"| {name} | {row['seconds']:.3f} | {row['cpu']:.3f} | {memory} |")
-    head = ["| | seconds a plan | CPU seconds a plan | largest process, MB |", "| --- | --- | --- | --- |"]
+    head = ["| | seconds per plan | CPU seconds per plan | largest process, MB |", "| --- | --- | --- | --- |"]
     return "\n".join([*head, *lines])
 
 
 def _summary(figures: dict[str, Any]) -> str:
     return (
-        f"The stock commands take {figures['stock_over_ours']:.0f} times as long as ours, a pool {figures['pool_over_ours']:.0f} "
-        f"times; in CPU ours costs {figures['ours_over_bare']:.2f} times the bare work. Warm-up: {figures['warm_up_s']:.1f} s, "
-        f"once. An unchanged plan: {figures['unchanged_s_per_plan'] * 1000:.1f} ms. {figures['cores']} cores, "
-        f"{date.today():%-d %B %Y}."
+        f"The papermill and nbconvert commands take {figures['stock_over_ours']:.0f} times as long as `{OURS}`, and a process pool "
+        f"{figures['pool_over_ours']:.0f} times. `{OURS}` uses {figures['ours_over_baseline']:.2f} times the CPU time of rendering "
+        f"without notebooks. Warm-up: {figures['warm_up_s']:.1f} s, once. An unchanged plan: "
+        f"{figures['unchanged_s_per_plan'] * 1000:.1f} ms. {figures['cores']} cores, {date.today():%-d %B %Y}."
     )
 
 
 def _draw(rows: dict[str, dict[str, float]]) -> None:
-    """Draw the seconds of a plan, each way, as batch.svg beside this file."""
+    """Draw the seconds per plan of each method as batch.svg beside this file."""
     from careerskit.views.drawing import ACCENT, MUTED, open_drawing
 
-    with open_drawing(6.5, 0.45 * len(rows) + 0.3, left=2.4, right=0.8) as drawing:
+    with open_drawing(8.0, 0.45 * len(rows) + 0.3, left=4.1, right=0.8) as drawing:
         for line, (name, row) in enumerate(rows.items()):
-            drawing.axes.barh(line, row["seconds"], 0.6, color=ACCENT if name.startswith("ours") else MUTED)
+            drawing.axes.barh(line, row["seconds"], 0.6, color=ACCENT if name.startswith(OURS) else MUTED)
             drawing.axes.annotate(
                 f"{row['seconds']:.2f} s", (row["seconds"], line), (5, 0), textcoords="offset points", va="center"
             )
@@ -269,7 +274,7 @@ def _draw(rows: dict[str, dict[str, float]]) -> None:
     Path(__file__).with_suffix(".svg").write_text(drawing.svg, "utf-8")
 
 
-PARTS = {"stock": _stock, "pool": _pool, "bare": _bare, "ours": _ours}
+METHODS = {"stock": _stock, "pool": _pool, "baseline": _baseline, "ours": _ours}
 
 if __name__ == "__main__":
     main()

@@ -1,6 +1,6 @@
-"""Servers to measure: where they may listen, whether they do, and what a process and all those below it take.
+"""Starting and measuring servers: free ports, readiness, and the memory and CPU time of a process and all its descendants.
 
-Memory is Linux's Pss, which shares out what several processes share.
+Memory is the proportional set size (Pss) that Linux reports: memory shared by several processes is divided between them.
 """
 
 from __future__ import annotations
@@ -12,17 +12,21 @@ from contextlib import suppress
 
 import psutil
 
-__all__ = ["cpu_s", "end", "free_port", "memory_mb", "wait_for"]
+__all__ = ["cpu_seconds", "free_port", "memory_mb", "terminate_tree", "wait_until_listening"]
 
 
 def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
+    """Return a port that is not in use."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
-def wait_for(server: subprocess.Popen[bytes], port: int) -> None:
-    """Wait until a server listens; raises RuntimeError where it ends instead, or takes more than a minute."""
+def wait_until_listening(server: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until a server accepts connections.
+
+    Raises:
+        RuntimeError: it exited, or took more than a minute.
+    """
     for _ in range(600):
         if server.poll() is not None:
             break
@@ -34,26 +38,26 @@ def wait_for(server: subprocess.Popen[bytes], port: int) -> None:
 
 
 def memory_mb(pid: int) -> float:
-    """Return the memory of a process and all below it, in MB."""
-    in_all = 0.0
+    """Return the memory of a process and its descendants, in MB."""
+    total = 0.0
     for process in _tree(pid):
-        with suppress(psutil.NoSuchProcess):  # it has just ended
-            in_all += process.memory_full_info().pss / 2**20
-    return in_all
+        with suppress(psutil.NoSuchProcess):  # it has just exited
+            total += process.memory_full_info().pss / 2**20
+    return total
 
 
-def cpu_s(pid: int) -> float:
-    """Return the CPU seconds of a process and all below it, those that have ended and were waited for included."""
-    in_all = 0.0
+def cpu_seconds(pid: int) -> float:
+    """Return the CPU time of a process and its descendants in seconds, including children that have exited and were waited for."""
+    total = 0.0
     for process in _tree(pid):
         with suppress(psutil.NoSuchProcess):
             times = process.cpu_times()
-            in_all += times.user + times.system + times.children_user + times.children_system
-    return in_all
+            total += times.user + times.system + times.children_user + times.children_system
+    return total
 
 
-def end(pid: int) -> None:
-    """End a process of ours and all below it, kindly first."""
+def terminate_tree(pid: int) -> None:
+    """Terminate a process that we started, and kill it and its descendants if they are still running after 10 seconds."""
     tree = _tree(pid)
     if tree:
         tree[0].terminate()

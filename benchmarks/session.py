@@ -1,15 +1,15 @@
-"""What a live session costs: a room types its SWOT points while a facilitator runs the session from the page.
+"""Measures the latency, memory and CPU time of the server during a live session.
 
-    python benchmarks/session.py                          100 delegates, a minute of typing, as a table
+    python benchmarks/session.py                          100 delegates who type for a minute, as a table
     python benchmarks/session.py --delegates 30 --json    one JSON object as the last line
-    python benchmarks/session.py --readme                 as README.md beside this file then shows
+    python benchmarks/session.py --readme                 also write the table into README.md
 
-The server is a process of its own, `careerskit webinar`, on a store of its own. Delegates and facilitator are in this one, and
-speak HTTP and websockets as their pages do, so that both processes share the machine's cores. Everybody has joined, agreed to
-share and opened the SWOT step, with half of what an invented delegate types there in the plan already. Then each delegate adds
-one row after the other and types a point into it, a word every quarter of a second and a point about every three: a room of 100
-types in a minute what it would in half an hour. Meanwhile the facilitator does one thing after the other. Two facilitators' pages
-and a projector stay open.
+The server, `careerskit webinar`, runs in its own process with a new store. The delegates and the facilitator are in this process
+and use HTTP and websockets as their pages do, so both processes share the machine's cores. Every delegate has joined, agreed to
+share and opened the SWOT step, and has half of a simulated delegate's SWOT points in the plan. Then each delegate adds one row
+after another and types a point into it, a word every quarter of a second and a point about every three seconds: 100 delegates type
+in a minute what they would in half an hour. Meanwhile the facilitator performs one action after another, with two facilitators'
+pages and a projector open.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from process_tree import cpu_s, free_port, memory_mb, wait_for
-from readme import put_into_readme
+from process_tree import cpu_seconds, free_port, memory_mb, wait_until_listening
+from readme import update_readme
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -42,14 +42,15 @@ from careerskit.plan import SCHEMA_VERSION, Swot, fields_of
 from careerskit.simulation import DelegateScript, ScriptedInput, write_scripts
 from careerskit.store import Store, import_plan, open_store
 
-STEP, ELSEWHERE = "04_swot", "05_objectives"
-EVERY = 0.5
-"""Seconds from one thing that the facilitator does to the next: some twenty times as often as in a session."""
+STEP, OTHER_STEP = "04_swot", "05_objectives"
+ACTION_INTERVAL = 0.5
+"""Seconds between two actions of the facilitator: about twenty times as often as in a real session."""
 
-LOAD = "load the page again"
+RELOAD = "reload the page"
+"""The only action that loads a page instead of sending a form: it has a row of its own, and is left out of the overall latency."""
 
-MARK = re.compile(r"\((\d{5})\)")
-"""One point of three carries a number that no other has, and is looked for on the board."""
+MARKER = re.compile(r"\((\d{5})\)")
+"""The unique number at the end of one point in three, by which the point is found on the board."""
 
 NOUNS = {f"swot.{question.name}": question.noun for question in fields_of(Swot)}
 
@@ -57,9 +58,9 @@ NOUNS = {f"swot.{question.name}": question.noun for question in fields_of(Swot)}
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--delegates", type=int, default=100, help="how many (default 100)")
-    parser.add_argument("--seconds", type=float, default=60.0, help="for how long all of them type (default 60)")
-    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
+    parser.add_argument("--delegates", type=int, default=100, help="the number of delegates, at least 3 (default 100)")
+    parser.add_argument("--seconds", type=float, default=60.0, help="seconds for which all delegates type (default 60)")
+    parser.add_argument("--readme", action="store_true", help="write the table into README.md")
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -67,75 +68,76 @@ def main() -> None:
     table = _table(figures)
     print(table)
     if options.readme:
-        put_into_readme("session.py", table)
+        update_readme("session.py", table)
     if options.json:
         print(json.dumps(figures))
 
 
 async def _run(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    invented = write_scripts(options.delegates, random.Random(1), date.today())  # noqa: S311
-    port, url, said = free_port(), str(folder / "room.db"), folder / "said.txt"
+    scripts = write_scripts(options.delegates, random.Random(1), date.today())  # noqa: S311
+    port, url, log = free_port(), str(folder / "store.db"), folder / "server.log"
     command = [sys.executable, "-c", "from careerskit.cli import main; main()", "webinar", "--name", "Benchmark"]
-    with open_store(url) as store, said.open("wb") as told:
-        store.schools.register(one.school for one in invented)
-        server = subprocess.Popen([*command, "--store", url, "--port", str(port), "--most", "2000"], stderr=told)
+    with open_store(url) as store, log.open("wb") as stderr:
+        store.schools.register(script.school for script in scripts)
+        server = subprocess.Popen([*command, "--store", url, "--port", str(port), "--most", "2000"], stderr=stderr)
         try:
-            wait_for(server, port)
-            link = re.search(r"http://\S+(/f/\S+)", said.read_text("utf-8"))
-            return await _session(options, server.pid, store, invented, port, link[1] if link else "")
+            wait_until_listening(server, port)
+            link = re.search(r"http://\S+(/f/\S+)", log.read_text("utf-8"))
+            return await _run_session(options, server.pid, store, scripts, port, link[1] if link else "")
         finally:
             server.terminate()
             server.wait()
-            sys.stderr.write(said.read_text("utf-8").partition("All answers are saved.\n")[2])
+            sys.stderr.write(log.read_text("utf-8").partition("All answers are saved.\n")[2])  # errors
 
 
-async def _session(
-    options: argparse.Namespace, server: int, store: Store, invented: list[DelegateScript], port: int, link: str
+async def _run_session(
+    options: argparse.Namespace, server: int, store: Store, scripts: list[DelegateScript], port: int, link: str
 ) -> dict[str, Any]:
-    room = [_Delegate(port, one) for one in invented]
+    delegates = [_Delegate(port, script) for script in scripts]
     facilitator = _Facilitator(port)
-    _say(f"{len(room)} delegates join, agree to share and open the SWOT step")
-    for delegate in room:
+    _log(f"{len(delegates)} delegates join, agree to share and open the SWOT step")
+    for delegate in delegates:
         await delegate.join()
-        import_plan(store, _begun(delegate.invented), "invented")
-    await asyncio.gather(*(delegate.open(STEP) for delegate in room))
-    await facilitator.come_in(link)
-    for delegate in room[:10]:
-        await delegate.do("ask", text=f"How does {delegate.invented.school.id} begin?")
-    memory, cpu, begun = memory_mb(server), cpu_s(server), time.perf_counter()
-    _say(f"all type for {options.seconds:.0f} s, and the facilitator runs the session")
-    end = begun + options.seconds
-    typing = [asyncio.create_task(delegate.type_until(end, facilitator.awaited)) for delegate in room]
-    telling = asyncio.create_task(_tell_how_far(room, facilitator, end))
-    await facilitator.run_until(end, room)
-    await asyncio.gather(*typing, telling)
-    cpu = (cpu_s(server) - cpu) / (time.perf_counter() - begun)
-    await facilitator.see_all()
+        import_plan(store, _initial_plan(delegate.script), "simulated")
+    await asyncio.gather(*(delegate.open(STEP) for delegate in delegates))
+    await facilitator.sign_in(link)
+    for delegate in delegates[:10]:
+        await delegate.post("ask", text=f"How does {delegate.script.school.id} start?")
+    memory, cpu, start = memory_mb(server), cpu_seconds(server), time.perf_counter()
+    _log(f"all type for {options.seconds:.0f} s, and the facilitator runs the session")
+    end = start + options.seconds
+    typing = [asyncio.create_task(delegate.type_until(end, facilitator.pending_points)) for delegate in delegates]
+    reporting = asyncio.create_task(_report_progress(delegates, facilitator, end))
+    await facilitator.run_until(end, delegates)
+    await asyncio.gather(*typing, reporting)
+    cpu = (cpu_seconds(server) - cpu) / (time.perf_counter() - start)
+    await facilitator.wait_for_pending_points()
     memory_after = memory_mb(server)
-    _say("all answer a poll at once")
+    _log("all answer a poll at the same time")
     poll = await facilitator.open_poll("Ready?", "scale")
-    answered = await asyncio.gather(*(delegate.do("answer", poll=poll, answer="3") for delegate in room))
-    for client in (*room, facilitator):
-        await client.leave()
-    errors = [error for client in (*room, facilitator) for error in client.errors]
+    poll_latencies = await asyncio.gather(*(delegate.post("answer", poll=poll, answer="3") for delegate in delegates))
+    for client in (*delegates, facilitator):
+        await client.disconnect()
+    errors = [error for client in (*delegates, facilitator) for error in client.errors]
     for error in errors[:5]:
-        _say(error)
-    saves = [took for delegate in room for took in delegate.saves]
-    actions = {name: some for name, some in facilitator.took.items() if name != LOAD}
+        _log(error)
+    saves = [latency for delegate in delegates for latency in delegate.save_latencies]
+    actions = facilitator.action_latencies
+    forms = [latency for name, latencies in actions.items() if name != RELOAD for latency in latencies]
     return {
-        "delegates": len(room),
+        "delegates": len(delegates),
         "seconds": options.seconds,
         "cores": os.cpu_count(),
-        "points_before": sum(len(_points(delegate.invented)[::2]) for delegate in room),
+        "points_before": sum(len(_points(script)[::2]) for script in scripts),
         "points_typed": len(saves),
-        **_figures("board", facilitator.seen),
-        "board_seen": len(facilitator.seen),
+        **_summary("board", facilitator.board_latencies),
+        "board_points_found": len(facilitator.board_latencies),
         "board_kb": facilitator.board_bytes // 1000,
-        **_figures("action", [took for some in actions.values() for took in some]),
-        "actions": {name: {"times": len(some)} | _figures("", some) for name, some in sorted(facilitator.took.items())},
-        **_figures("told", facilitator.told),
-        **_figures("save", saves),
-        **_figures("poll", answered),
+        **_summary("action", forms),
+        "actions": {name: {"count": len(times)} | _summary("", times) for name, times in sorted(actions.items())},
+        **_summary("move", facilitator.move_latencies),
+        **_summary("save", saves),
+        **_summary("poll", poll_latencies),
         "memory_mb_before": memory,
         "memory_mb": memory_after,
         "cores_used": cpu,
@@ -143,44 +145,45 @@ async def _session(
     }
 
 
-async def _tell_how_far(room: list[_Delegate], facilitator: _Facilitator, end: float) -> None:
+async def _report_progress(delegates: list[_Delegate], facilitator: _Facilitator, end: float) -> None:
     while time.perf_counter() < end:
         await asyncio.sleep(min(5.0, max(0.0, end - time.perf_counter())))
-        saves, seen = sum(len(delegate.saves) for delegate in room), len(facilitator.seen)
-        _say(f"  {saves} points kept, {seen} looked for and seen, {len(facilitator.awaited)} not seen yet")
+        saves = sum(len(delegate.save_latencies) for delegate in delegates)
+        found, pending = len(facilitator.board_latencies), len(facilitator.pending_points)
+        _log(f"  {saves} points saved; of those with a number, {found} are on the board and {pending} are not yet")
 
 
 class _Client:
-    """What delegates and facilitators have in common: cookies, requests, and open websockets that are listened to."""
+    """What delegates and facilitators have in common: cookies, requests, and websockets."""
 
     def __init__(self, port: int) -> None:
         self.errors = list[str]()
         self._host, self._cookie = f"127.0.0.1:{port}", ""
         self._sockets: list[tuple[ClientConnection, asyncio.Task[None]]] = []
 
-    async def leave(self) -> None:
-        """Close all pages."""
-        for socket, listening in self._sockets:
+    async def disconnect(self) -> None:
+        """Close all websockets."""
+        for socket, receiving in self._sockets:
             await socket.close()
-            await listening
+            await receiving
 
-    async def _ask(self, method: str, path: str, **said: str) -> tuple[str, str]:
-        """Ask over a connection of its own, and return the head and the body of the answer."""
+    async def _request(self, method: str, path: str, **form: str) -> tuple[str, str]:
+        """Send a request over a new connection, and return the head and the body of the response. form: its fields."""
         reader, writer = await asyncio.open_connection(*self._host.split(":"))
-        body = urlencode(said).encode()
-        head = [f"{method} {path} HTTP/1.1", f"Host: {self._host}", "Connection: close", f"Cookie: {self._cookie}"]
+        body = urlencode(form).encode()
+        headers = [f"{method} {path} HTTP/1.1", f"Host: {self._host}", "Connection: close", f"Cookie: {self._cookie}"]
         if method == "POST":
-            head += [f"Origin: http://{self._host}", "Accept: application/json", f"Content-Length: {len(body)}"]
-        writer.write("\r\n".join((*head, "", "")).encode() + body)
-        first, _, rest = (await reader.read()).decode("utf-8", "replace").partition("\r\n\r\n")
+            headers += [f"Origin: http://{self._host}", "Accept: application/json", f"Content-Length: {len(body)}"]
+        writer.write("\r\n".join((*headers, "", "")).encode() + body)
+        head, _, text = (await reader.read()).decode("utf-8", "replace").partition("\r\n\r\n")
         writer.close()
-        if not re.match(r"HTTP/1.1 (200|303) ", first):
-            self.errors.append(f"{method} {path}: {first.splitlines()[0]} {rest[:200]}")
-        self._cookie = "; ".join(re.findall(r"set-cookie: ([^;]+)", first, re.IGNORECASE)) or self._cookie
-        return first, rest
+        if not re.match(r"HTTP/1.1 (200|303) ", head):
+            self.errors.append(f"{method} {path}: {head.splitlines()[0]} {text[:200]}")
+        self._cookie = "; ".join(re.findall(r"set-cookie: ([^;]+)", head, re.IGNORECASE)) or self._cookie
+        return head, text
 
-    async def _watch(self, path: str, take: Callable[[Any], None]) -> ClientConnection:
-        """Open a websocket, and have what it says taken, each frame as it was read from its JSON."""
+    async def _connect(self, path: str, on_frame: Callable[[Any], None]) -> ClientConnection:
+        """Open a websocket. on_frame: called with each frame, decoded from JSON."""
         socket = await connect(
             f"ws://{self._host}{path}",
             origin=f"http://{self._host}",  # type: ignore[arg-type]
@@ -189,208 +192,213 @@ class _Client:
             open_timeout=120,
         )
 
-        async def listen() -> None:
+        async def receive() -> None:
             try:
                 async for frame in socket:
-                    take(json.loads(frame))
-            except ConnectionClosed as error:  # by the server: who leaves says so first
+                    on_frame(json.loads(frame))
+            except ConnectionClosed as error:  # by the server: disconnect() closes the connection cleanly
                 self.errors.append(f"{path}: {error}")
 
-        self._sockets.append((socket, asyncio.create_task(listen())))
+        self._sockets.append((socket, asyncio.create_task(receive())))
         return socket
 
 
 class _Delegate(_Client):
-    """One delegate at the SWOT step. saves: how long after the pause in typing each point was said to be kept."""
+    """A simulated delegate at the SWOT step.
 
-    def __init__(self, port: int, invented: DelegateScript) -> None:
+    script: what the delegate types. save_latencies: for each point, from the end of the pause in typing to the confirmation.
+    """
+
+    def __init__(self, port: int, script: DelegateScript) -> None:
         super().__init__(port)
-        self.invented, self.saves = invented, list[float]()
-        self._chance = random.Random(invented.school.id)  # noqa: S311
-        self._place, self._step = "", ""
-        self._buttons, self._paths, self._where = dict[str, str](), dict[str, str](), ""
-        self._news = asyncio.Event()
-        self._kept: dict[str, tuple[str, float]] = {}
+        self.script, self.save_latencies = script, list[float]()
+        self._random = random.Random(script.school.id)  # noqa: S311
+        self._plan_url, self._step_url = "", ""
+        self._buttons, self._paths, self._current_step_html = dict[str, str](), dict[str, str](), ""
+        self._updated = asyncio.Event()
+        self._saved: dict[str, tuple[str, float]] = {}
 
     async def join(self) -> None:
-        """Join, look at the private link, and agree to share."""
-        head, _ = await self._ask("POST", "/join", school=self.invented.school.id)
-        self._place = re.search(r"location: (/p/\w+)/", head, re.IGNORECASE)[1]  # type: ignore[index]
-        self._step = f"{self._place}/{STEP}"
-        await self._ask("GET", f"{self._place}/link")
-        await self.do("share", board="yes", vision="yes")
+        """Join, open the page with the private link, and agree to share."""
+        head, _ = await self._request("POST", "/join", school=self.script.school.id)
+        self._plan_url = re.search(r"location: (/p/\w+)/", head, re.IGNORECASE)[1]  # type: ignore[index]
+        self._step_url = f"{self._plan_url}/{STEP}"
+        await self._request("GET", f"{self._plan_url}/link")
+        await self.post("share", board="yes", vision="yes")
 
-    async def do(self, action: str, **said: str) -> float:
-        """Take part with a form, and return how long the answer took."""
+    async def post(self, action: str, **form: str) -> float:
+        """Send one of the page's forms, and return the latency of the response."""
         start = time.perf_counter()
-        await self._ask("POST", f"{self._step}/{action}", **said)
+        await self._request("POST", f"{self._step_url}/{action}", **form)
         return time.perf_counter() - start
 
     async def open(self, step: str) -> None:
         """Open a step, and wait for its whole form."""
-        await self._ask("GET", f"{self._place}/{step}")
-        self._socket = await self._watch(f"{self._place}/{step}/live", self._take)
-        await self._until(lambda: self._paths and self._where)
+        await self._request("GET", f"{self._plan_url}/{step}")
+        self._socket = await self._connect(f"{self._plan_url}/{step}/live", self._handle_frame)
+        await self._wait_until(lambda: self._paths and self._current_step_html)
 
-    async def type_until(self, end: float, awaited: dict[str, float]) -> None:
-        """Add one point after the other. awaited: takes the numbers of points to look for, with when they were typed."""
-        await asyncio.sleep(self._chance.random() * 2)
-        points = _points(self.invented)
-        for number, typing in enumerate((points[1::2] + points) * 100):
+    async def type_until(self, end: float, pending_points: dict[str, float]) -> None:
+        """Add one point after another. pending_points: gets the time at which each marked point was typed, by its marker."""
+        await asyncio.sleep(self._random.random() * 2)
+        points = _points(self.script)
+        for number, point in enumerate((points[1::2] + points) * 100):
             if time.perf_counter() > end:
                 return
-            words, mark = str(typing.values["text"]), ""
-            if number % 3 == self._chance.randrange(3):
-                mark = f"{_next_number()}"
-                words = f"{words} ({mark})"
+            text, marker = str(point.values["text"]), ""
+            if number % 3 == self._random.randrange(3):
+                marker = f"{_next_number()}"
+                text = f"{text} ({marker})"
             try:
                 async with asyncio.timeout(30):
-                    await self._add(typing.path, words, mark, awaited)
+                    await self._add_point(point.path, text, marker, pending_points)
             except (TimeoutError, ConnectionClosed) as error:
-                self.errors.append(f"{self.invented.school.id}: {words} was not said to be kept: {error!r}")
+                self.errors.append(f"{self.script.school.id}: no confirmation that {text} was saved: {error!r}")
                 return
-            await asyncio.sleep(self._chance.random() * 2)
+            await asyncio.sleep(self._random.random() * 2)
 
-    async def told(self, step: str) -> float:
-        """Return when this page was told that the room is on a step."""
-        words = "The room is on this step" if step == STEP else f'href="{step}"'
+    async def wait_for_move(self, step: str) -> float:
+        """Wait until this page says that everyone has been moved to a step, and return the time."""
+        expected = "The room is on this step" if step == STEP else f'href="{step}"'
         async with asyncio.timeout(30):
-            await self._until(lambda: words in self._where)
+            await self._wait_until(lambda: expected in self._current_step_html)
         return time.perf_counter()
 
-    async def _add(self, column: str, words: str, mark: str, awaited: dict[str, float]) -> None:
+    async def _add_point(self, column: str, text: str, marker: str, pending_points: dict[str, float]) -> None:
         before = set(self._paths)
         noun = NOUNS[column]
         button = next(key for name, key in self._buttons.items() if name.startswith("Add") and name.endswith(noun))
         await self._send(button, {"method": "custom", "content": {"event": "click"}})
-        await self._until(lambda: self._paths.keys() - before)
+        await self._wait_until(lambda: self._paths.keys() - before)
         path = next(path for path in self._paths.keys() - before if path.endswith(".text"))
         typed = ""
-        for word in words.split(" "):
-            await asyncio.sleep(0.15 + 0.2 * self._chance.random())
+        for word in text.split(" "):
+            await asyncio.sleep(0.15 + 0.2 * self._random.random())
             typed = f"{typed} {word}".lstrip()
             await self._send(self._paths[path], {"method": "update", "state": {"value": typed}})
-        last = time.perf_counter()
-        if mark:
-            awaited[mark] = last
-        await self._until(lambda: self._kept.get(path, ("",))[0] == words)
-        self.saves.append(self._kept[path][1] - last - PAUSE)
+        typed_at = time.perf_counter()
+        if marker:
+            pending_points[marker] = typed_at
+        await self._wait_until(lambda: self._saved.get(path, ("",))[0] == text)
+        self.save_latencies.append(self._saved[path][1] - typed_at - PAUSE)
 
     async def _send(self, model: str, data: Any) -> None:
         content = {"comm_id": model, "data": data}
         await self._socket.send(json.dumps({"header": {"msg_type": "comm_msg"}, "content": content}))
 
-    async def _until(self, is_true: Callable[[], Any]) -> None:
-        while not is_true():
-            self._news.clear()
-            await self._news.wait()
+    async def _wait_until(self, condition: Callable[[], Any]) -> None:
+        while not condition():
+            self._updated.clear()
+            await self._updated.wait()
 
-    def _take(self, frame: Any) -> None:
+    def _handle_frame(self, frame: Any) -> None:
         for message in frame:
             content = message["content"]
             data = content.get("data", {})
             if content.get("comm_id") == "page":
-                said = data.get("content", {})
-                self._paths |= {path: model for model, path in said.get("paths", {}).items()}
-                self._kept |= {path: (value, time.perf_counter()) for path, value in said.get("saved", {}).items()}
-                self._where = said.get("session", {}).get("where", self._where)
+                news = data.get("content", {})
+                self._paths |= {path: model for model, path in news.get("paths", {}).items()}
+                self._saved |= {path: (value, time.perf_counter()) for path, value in news.get("saved", {}).items()}
+                self._current_step_html = news.get("session", {}).get("where", self._current_step_html)
             elif "description" in data.get("state", {}):
                 self._buttons = {name: key for name, key in self._buttons.items() if key != content["comm_id"]}
                 self._buttons[data["state"]["description"]] = content["comm_id"]
-        self._news.set()
+        self._updated.set()
 
 
 class _Facilitator(_Client):
-    """Whoever runs the session, with two pages and a projector open.
+    """A simulated facilitator, who runs the session with two pages and a projector open.
 
-    took: how long answers took, by what was asked for. told: how long each delegate's page took to be told of a move. awaited: the
-    numbers of points that are not on the board yet, with when they were typed. seen: how long the others took to stand there.
+    action_latencies: of responses, by action. move_latencies: from moving everyone to a step until each delegate's page says so.
+    pending_points: when each marked point that is not on the board yet was typed, by its marker. board_latencies: from typing a
+    marked point until it was on the board.
     """
 
     def __init__(self, port: int) -> None:
         super().__init__(port)
-        self.took: defaultdict[str, list[float]] = defaultdict(list)
-        self.told, self.seen, self.awaited = list[float](), list[float](), dict[str, float]()
+        self.action_latencies: defaultdict[str, list[float]] = defaultdict(list)
+        self.move_latencies, self.board_latencies = list[float](), list[float]()
+        self.pending_points: dict[str, float] = {}
         self.board_bytes = 0
         self._parts: dict[str, str] = {}
-        self._news = asyncio.Event()
+        self._updated = asyncio.Event()
 
-    async def come_in(self, link: str) -> None:
+    async def sign_in(self, link: str) -> None:
         """Follow the link, and open the pages."""
-        await self._ask("GET", link)
-        await self._watch("/facilitate/live?sort=schools", self._take)
-        await self._watch("/facilitate/live?sort=alphabet", lambda _: None)
-        await self._watch("/facilitate/live?projector=yes&sort=schools", lambda _: None)
+        await self._request("GET", link)
+        await self._connect("/facilitate/live?sort=schools", self._handle_frame)
+        await self._connect("/facilitate/live?sort=alphabet", lambda _: None)
+        await self._connect("/facilitate/live?projector=yes&sort=schools", lambda _: None)
 
-    async def run_until(self, end: float, room: list[_Delegate]) -> None:
-        """Do one thing after the other, and load the page again between."""
+    async def run_until(self, end: float, delegates: list[_Delegate]) -> None:
+        """Perform one action after another."""
         while True:
-            async for _ in self._round(room):
-                await asyncio.sleep(EVERY)
+            async for _ in self._all_actions(delegates):
+                await asyncio.sleep(ACTION_INTERVAL)
                 if time.perf_counter() > end:
                     return
 
-    async def open_poll(self, question: str, kind: str, **said: str) -> str:
-        """Make a poll now, and return its id."""
-        await self.do("make a poll", "poll-new", question=question, kind=kind, **said)
+    async def open_poll(self, question: str, kind: str, **form: str) -> str:
+        """Create a poll, and return its id."""
+        await self.post("create a poll", "poll-new", question=question, kind=kind, **form)
         poll = None
         async with asyncio.timeout(30):
             while poll is None:
-                await self._news.wait()
-                self._news.clear()
-                about = self._parts.get("polls", "").rpartition(f"<h3>{question}</h3>")
-                poll = re.search(r'name="poll" value="(\w+)"', about[2]) if about[1] else None
+                await self._updated.wait()
+                self._updated.clear()
+                _, heading, html = self._parts.get("polls", "").rpartition(f"<h3>{question}</h3>")
+                poll = re.search(r'name="poll" value="(\w+)"', html) if heading else None
         return poll[1]
 
-    async def do(self, what: str, action: str, **said: str) -> None:
-        """Do something with a form of the page. what: in words, under which its time is kept."""
+    async def post(self, label: str, action: str, **form: str) -> None:
+        """Send one of the page's forms, and record the latency of the response. label: the action in words, for the table."""
         start = time.perf_counter()
-        await self._ask("POST", f"/facilitate/do/{action}", **said)
-        self.took[what].append(time.perf_counter() - start)
+        await self._request("POST", f"/facilitate/do/{action}", **form)
+        self.action_latencies[label].append(time.perf_counter() - start)
 
-    async def see_all(self) -> None:
-        """Wait for the last points to stand on the board."""
-        wait = time.perf_counter() + 10
-        while self.awaited and time.perf_counter() < wait:
+    async def wait_for_pending_points(self) -> None:
+        """Wait until the last points are on the board."""
+        deadline = time.perf_counter() + 10
+        while self.pending_points and time.perf_counter() < deadline:
             await asyncio.sleep(0.1)
-        self.errors += [f"({mark}) was never on the board" for mark in self.awaited]
+        self.errors += [f"({marker}) was never on the board" for marker in self.pending_points]
 
-    async def _round(self, room: list[_Delegate]) -> AsyncIterator[None]:
-        """Do everything once, one thing a turn."""
-        await self.do("begin a block", "begin", block="swot")
+    async def _all_actions(self, delegates: list[_Delegate]) -> AsyncIterator[None]:
+        """Perform every action once, and yield after each."""
+        await self.post("start a block", "begin", block="swot")
         yield
-        await self._move(ELSEWHERE, room)
+        await self._move(OTHER_STEP, delegates)
         yield
-        poll = await self.open_poll(f"Who begins? {_next_number()}", "choice", choices="One\nTwo\nThree")
+        poll = await self.open_poll(f"Who starts? {_next_number()}", "choice", choices="One\nTwo\nThree")
         yield
-        await self.do("show results", "poll-show", poll=poll, yes="yes")
+        await self.post("show results", "poll-show", poll=poll, yes="yes")
         yield
-        await self.do("hide results", "poll-show", poll=poll, yes="no")
+        await self.post("hide results", "poll-show", poll=poll, yes="no")
         yield
-        await self.do("close a poll", "poll-close", poll=poll)
+        await self.post("close a poll", "poll-close", poll=poll)
         yield
-        await self.do("open a poll again", "poll-open", poll=poll)
+        await self.post("reopen a poll", "poll-open", poll=poll)
         yield
-        await self.do("close a poll", "poll-close", poll=poll)
+        await self.post("close a poll", "poll-close", poll=poll)
         yield
         items = self._first("board", "items")
-        await self.do("hide an item", "hide", items=items)
+        await self.post("hide an item", "hide", items=items)
         yield
-        await self.do("show an item again", "unhide", items=items)
+        await self.post("show an item again", "unhide", items=items)
         yield
-        await self._move(STEP, room)
+        await self._move(STEP, delegates)
         yield
         question = self._first("questions", "question")
-        for mark in ("parked", "answered", "hidden", "open"):
-            await self.do(f"mark a question {mark}", "question", question=question, owner="Sam", **{"as": mark})
+        for status in ("parked", "answered", "hidden", "open"):
+            await self.post(f"mark a question {status}", "question", question=question, owner="Sam", **{"as": status})
             yield
-        await self.do("make groups", "break-out", by="benchmark", size="4", minutes="10")
+        await self.post("start breakouts", "break-out", by="benchmark", size="4", minutes="10")
         yield
-        await self.do("bring the room together", "come-back")
+        await self.post("end breakouts", "come-back")
         yield
         start = time.perf_counter()
-        await self._ask("GET", "/facilitate")
-        self.took[LOAD].append(time.perf_counter() - start)
+        await self._request("GET", "/facilitate")
+        self.action_latencies[RELOAD].append(time.perf_counter() - start)
         yield
 
     def _first(self, part: str, field: str) -> str:
@@ -398,24 +406,24 @@ class _Facilitator(_Client):
         found = re.search(f'name="{field}" value="([^"]+)"', self._parts[part])
         return found[1] if found else ""
 
-    async def _move(self, step: str, room: list[_Delegate]) -> None:
+    async def _move(self, step: str, delegates: list[_Delegate]) -> None:
         start = time.perf_counter()
-        telling = [asyncio.create_task(delegate.told(step)) for delegate in room]
-        await self.do("move the room", "move", step=step)
-        for told in await asyncio.gather(*telling, return_exceptions=True):
-            if isinstance(told, BaseException):
-                self.errors.append(f"a page was not told of the move to {step}: {told!r}")
+        waiting = [asyncio.create_task(delegate.wait_for_move(step)) for delegate in delegates]
+        await self.post("move everyone to a step", "move", step=step)
+        for moved_at in await asyncio.gather(*waiting, return_exceptions=True):
+            if isinstance(moved_at, BaseException):
+                self.errors.append(f"a page did not show the move to {step}: {moved_at!r}")
             else:
-                self.told.append(told - start)
+                self.move_latencies.append(moved_at - start)
 
-    def _take(self, parts: dict[str, str]) -> None:
+    def _handle_frame(self, parts: dict[str, str]) -> None:
         now = time.perf_counter()
         self._parts |= parts
         if "board" in parts:
             self.board_bytes = max(self.board_bytes, len(parts["board"].encode()))
-            for mark in self.awaited.keys() & set(MARK.findall(parts["board"])):
-                self.seen.append(now - self.awaited.pop(mark))
-        self._news.set()
+            for marker in self.pending_points.keys() & set(MARKER.findall(parts["board"])):
+                self.board_latencies.append(now - self.pending_points.pop(marker))
+        self._updated.set()
 
 
 _number = 10_000
@@ -427,71 +435,73 @@ def _next_number() -> int:
     return _number
 
 
-def _points(invented: DelegateScript) -> list[ScriptedInput]:
-    return list(invented.inputs["swot"])
+def _points(script: DelegateScript) -> list[ScriptedInput]:
+    return list(script.inputs["swot"])
 
 
-def _begun(invented: DelegateScript) -> str:
-    """Return an invented delegate's plan as a file: the steps before this one, and half of the SWOT points."""
-    plan: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "school": invented.school.id}
+def _initial_plan(script: DelegateScript) -> str:
+    """Return a simulated delegate's plan as a file: the steps before the SWOT step, and half of the SWOT points."""
+    plan: dict[str, Any] = {"schema_version": SCHEMA_VERSION, "school": script.school.id}
     for part in ("header", "vision", "current_state", "swot"):
-        for number, typing in enumerate(invented.inputs[part]):
-            *groups, name = typing.path.split(".")
-            place = plan
+        for number, scripted in enumerate(script.inputs[part]):
+            *groups, name = scripted.path.split(".")
+            record = plan
             for group in groups:
-                place = place.setdefault(group, {})
-            if not typing.is_record:
-                place[name] = typing.values[""]
+                record = record.setdefault(group, {})
+            if not scripted.is_record:
+                record[name] = scripted.values[""]
             elif number % 2 == 0:
-                place.setdefault(name, []).append({"id": f"r{number}", **typing.values})
+                record.setdefault(name, []).append({"id": f"r{number}", **scripted.values})
     return json.dumps(plan)
 
 
-def _figures(name: str, took: Iterable[float]) -> dict[str, float | None]:
-    values, start = sorted(took), f"{name}_" if name else ""
+def _summary(name: str, latencies: Iterable[float]) -> dict[str, float | None]:
+    """Return median, 95th percentile and maximum, in seconds; None for each where there are no latencies."""
+    values, prefix = sorted(latencies), f"{name}_" if name else ""
     if not values:
-        return dict.fromkeys((f"{start}p50_s", f"{start}p95_s", f"{start}longest_s"))
+        return dict.fromkeys((f"{prefix}p50_s", f"{prefix}p95_s", f"{prefix}max_s"))
     p95 = values[min(len(values) - 1, int(0.95 * len(values)))]
-    return {f"{start}p50_s": statistics.median(values), f"{start}p95_s": p95, f"{start}longest_s": values[-1]}
+    return {f"{prefix}p50_s": statistics.median(values), f"{prefix}p95_s": p95, f"{prefix}max_s": values[-1]}
 
 
 def _table(figures: dict[str, Any]) -> str:
-    """Return what was measured as tables for the README."""
+    """Return the results as tables for the README."""
 
-    def row(words: str, name: str, bar: str = "") -> str:
-        return f"| {words} | {' | '.join(_figure(figures[f'{name}_{one}_s']) for one in ('p50', 'p95', 'longest'))} | {bar} |"
+    def row(label: str, name: str, target: str = "") -> str:
+        cells = [_format(figures[f"{name}_{statistic}_s"]) for statistic in ("p50", "p95", "max")]
+        return f"| {label} | {' | '.join(cells)} | {target} |"
 
     points = f"{figures['points_before']} points before, {figures['points_typed']} typed in {figures['seconds']:.0f} s"
-    cost = f"{figures['cores_used']:.2f} cores while all type, and {figures['memory_mb']:.0f} MB at the end"
+    cost = f"{figures['cores_used']:.2f} cores while all type, and {figures['memory_mb']:.0f} MB of memory at the end"
     return "\n".join(
         (
-            f"| {figures['delegates']} delegates | half within | 95 of 100 within | longest | has to be |",
+            f"| {figures['delegates']} delegates: latency | median | p95 | maximum | target |",
             "| --- | --- | --- | --- | --- |",
-            row("from the last letter of a point to the board on the facilitator’s page", "board", "longest 3 s"),
-            row("anything the facilitator does is answered", "action", "95 of 100 within 0.5 s"),
-            row("from moving the room to each delegate’s page being told", "told", "95 of 100 within 1 s"),
-            row("a delegate’s point is kept, after the pause in typing", "save"),
-            row("all answer a poll at once", "poll"),
+            row("from typing a point to the board on the facilitator’s page", "board", "maximum 3 s"),
+            row("response to an action of the facilitator", "action", "p95 0.5 s"),
+            row("from moving everyone to a step to the delegates’ pages", "move", "p95 1 s"),
+            row("saving a delegate’s point, after the pause in typing", "save"),
+            row("response when all answer a poll at the same time", "poll"),
             "",
-            "| what the facilitator does | times | half within | longest |",
+            "| action of the facilitator | count | median | maximum |",
             "| --- | --- | --- | --- |",
             *(
-                f"| {name} | {some['times']} | {_figure(some['p50_s'])} | {_figure(some['longest_s'])} |"
-                for name, some in figures["actions"].items()
+                f"| {name} | {action['count']} | {_format(action['p50_s'])} | {_format(action['max_s'])} |"
+                for name, action in figures["actions"].items()
             ),
             "",
-            f"{points}; the board is {figures['board_kb']} kB of HTML. The server takes {cost}. "
+            f"{points}; the board is {figures['board_kb']} kB of HTML. The server uses {cost}. "
             f"Errors: {figures['errors']}. {figures['cores']} cores, {date.today():%-d %B %Y}.",
         )
     )
 
 
-def _figure(value: float | None) -> str:
+def _format(value: float | None) -> str:
     return "" if value is None else f"{value:.2g} s"
 
 
-def _say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+def _log(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
