@@ -28,12 +28,13 @@ from tests.delegates import PATIENCE
 
 expect.set_options(timeout=SHOWN)
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Names of Chromium, best first. The headless shell has no window system of its own, so it starts faster and needs less CPU."""
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     quiet = [
         "--no-sandbox",
         "--disable-gpu",

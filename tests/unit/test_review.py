@@ -1,4 +1,4 @@
-"""What a plan still lacks: each rule speaks up where it should, and keeps quiet about a finished plan."""
+"""The readiness rules: each reports what a plan lacks, and none reports a finished plan."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def put(place: str, value: Any):
         ("objectives.0.actions.0.outcome", " ", "Action plan", "Objective 1, action 1: say what success looks like"),
     ],
 )
-def test_what_is_missing_or_unclear_is_asked_for_in_its_section_and_nothing_else(place, value, section, said):
+def test_a_missing_or_unclear_answer_is_asked_for_in_its_section_and_nothing_else(place, value, section, said):
     found = lacking(put(place, value))
     assert len(found) == 1, found
     assert found[0][0] == section
@@ -136,14 +136,14 @@ OLDER = (
 
 
 @pytest.mark.parametrize("evaluated", ["July 2025", "31 August 2025", "2023/24", "Summer 2025"])
-def test_newer_scores_are_asked_for_where_an_evaluation_was_wholly_before_the_benchmarks_of_2025(evaluated):
+def test_newer_scores_are_asked_for_if_the_evaluation_predates_the_2025_benchmarks(evaluated):
     assert lacking(put("current_state.compass.evaluated", evaluated)) == [("Current state", OLDER)]
 
 
 @pytest.mark.parametrize(
     "evaluated", ["1 September 2025", "Autumn 2025", "2025", "July 2025 and July 2026", "last year"]
 )
-def test_newer_scores_are_not_asked_for_where_these_could_be_of_the_benchmarks_of_2025(evaluated):
+def test_newer_scores_are_not_asked_for_if_the_evaluation_may_use_the_2025_benchmarks(evaluated):
     assert OLDER not in [text for _, text in lacking(put("current_state.compass.evaluated", evaluated))]
 
 
@@ -170,18 +170,18 @@ def test_braces_in_an_answer_are_only_text_to_a_review():
         ("reflections", {}),
     ],
 )
-def test_what_a_plan_may_go_without_is_not_asked_for(place, value):
+def test_optional_fields_are_not_asked_for(place, value):
     assert lacking(put(place, value)) == []
 
 
-def test_what_only_a_whole_school_priority_is_asked_is_not_asked_of_the_others():
+def test_questions_for_whole_school_priorities_are_not_asked_of_other_objectives():
     def change(answers):
         answers["objectives"][0] |= {"kind": "careers", "who_else": ""}
 
     assert lacking(change) == []
 
 
-def test_an_action_is_asked_for_all_that_it_lacks_in_one_sentence():
+def test_everything_missing_from_an_action_is_asked_for_in_one_sentence():
     said = lacking(put("objectives.0.actions", [{"id": "a"}]))
     assert said == [
         (
@@ -209,7 +209,7 @@ def test_three_to_five_objectives_are_asked_for(count, said):
 
 
 @pytest.mark.parametrize(("setting", "word"), [("School", "school"), ("College", "college")])
-def test_at_least_one_objective_is_to_be_a_whole_school_priority_in_the_words_of_the_place(setting, word):
+def test_one_whole_school_priority_is_asked_for_in_the_words_of_the_setting(setting, word):
     def change(answers):
         for objective in answers["objectives"]:
             objective["kind"] = "careers"
@@ -228,16 +228,16 @@ def test_at_least_one_objective_is_to_be_a_whole_school_priority_in_the_words_of
         ("date_created", "Dec 2026", "the plan is approved by SLT before it is created"),
     ],
 )
-def test_dates_out_of_order_are_pointed_out(field, value, said):
+def test_dates_in_the_wrong_order_are_reported(field, value, said):
     assert lacking(put(f"header.{field}", value)) == [("About this plan", f"Check the dates: {said}")]
 
 
 @pytest.mark.parametrize("value", ["November 2026", "20/11/2026", "Autumn 2026"])
-def test_dates_that_could_be_in_order_are_left_alone(value):
+def test_dates_that_could_be_in_order_are_not_reported(value):
     assert lacking(put("header.review_date", value)) == []
 
 
-def test_an_empty_plan_is_invited_through_every_section_in_order_and_never_twice():
+def test_an_empty_plan_is_asked_for_every_section_once_and_in_order():
     found = gaps(Plan())
     assert all(isinstance(gap, Gap) for gap in found)
     assert list(dict.fromkeys(gap.section for gap in found)) == [
