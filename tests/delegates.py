@@ -1,4 +1,4 @@
-"""A delegate without a browser: joins over HTTP, and speaks the widgets' own protocol over a websocket."""
+"""A delegate without a browser: joins over HTTP, and speaks the Jupyter widget protocol over a websocket."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from websockets.sync.client import connect
 
 from careerskit.server import make_app
 
-__all__ = ["PATIENCE", "Delegate", "Facilitator", "Visit", "serving"]
+__all__ = ["PATIENCE", "Delegate", "Facilitator", "OpenPage", "serving"]
 
-PATIENCE = 60.0
-"""Seconds until something that does not come is given up. Nothing is judged by how long it takes: machines differ, and share."""
+PATIENCE = 30.0
+"""Seconds to wait before giving up. It is generous, since no test measures time: machines differ in speed, and some are shared."""
 
 
 @contextmanager
 def serving(store, context=None, **options) -> Iterator[str]:
-    """Serve a store on a port of its own, in a thread; give its host and port."""
+    """Serve a store on a free port, in a thread; yield its host and port."""
     config = uvicorn.Config(
         make_app(store, context, **options), host="127.0.0.1", port=0, log_level="error", lifespan="on"
     )
     server = uvicorn.Server(config)
     listening = config.bind_socket()
-    listening.listen(100)  # so that the first visitor waits for the server instead of being turned away
+    listening.listen(100)  # so that the first request waits for the server instead of being refused
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
@@ -41,57 +41,57 @@ def serving(store, context=None, **options) -> Iterator[str]:
 
 
 class Delegate:
-    """One delegate: what a browser would hold for them."""
+    """One delegate: the link, cookies and address that their browser would hold."""
 
     def __init__(self, host):
         self.host, self.link, self.slug, self.cookie = host, "", "", ""
-        self.given = []
+        self.cookies_set = []
 
-    def do(self, action, step="02_vision", **said):
-        """Take part in the session with a form, as the page's script does; return the status and what was told."""
+    def do(self, action, step="02_vision", **form):
+        """Submit a form of the session, as the page's script does; return the status and the text of the response."""
         status, _, text = self.ask(
             "POST",
             f"/p/{self.slug}/{step}/{action}",
-            urlencode(said),
+            urlencode(form),
             Origin=f"http://{self.host}",
             Accept="application/json",
         )
         return status, text
 
     def ask(self, method, path, body=None, **headers):
-        """Return the status, headers and text of an answer."""
+        """Send a request; return the status, headers and text of the response."""
         connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
         if self.cookie:
             headers = {"Cookie": self.cookie, **headers}
         connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        self.given = [value for name, value in answer.getheaders() if name.lower() == "set-cookie"]
-        found = answer.status, dict(answer.getheaders()), answer.read().decode("utf-8", "replace")
+        response = connection.getresponse()
+        self.cookies_set = [value for name, value in response.getheaders() if name.lower() == "set-cookie"]
+        found = response.status, dict(response.getheaders()), response.read().decode("utf-8", "replace")
         connection.close()
         return found
 
-    def join(self, **said):
-        """Join with the session's link: choose a school (school=) or add one (name=, kind=), and see one's private link."""
-        status, headers, html = self.ask("POST", "/join", urlencode(said), Origin=f"http://{self.host}")
+    def join(self, **form):
+        """Join with the session's link: choose a school (school=) or add one (name=, kind=), and read the private link."""
+        status, headers, html = self.ask("POST", "/join", urlencode(form), Origin=f"http://{self.host}")
         assert status == 303, html
-        self._keep(headers["location"])
+        self._store_cookies(headers["location"])
         self.link = re.search(r"http://[^/\"]+(/k/[\w-]+)", self.ask("GET", headers["location"])[2])[1]
         return self
 
-    def let_in(self, store, school):
-        """Come in by a private link that a colleague or the facilitator gave."""
+    def follow_new_link(self, store, school):
+        """Follow a new private link to the plan of a school."""
         self.link = f"/k/{store.links.create(school)}"
         return self.follow(self.link)
 
     def follow(self, link):
-        """Follow a private link: take the cookie that it gives, and see where it leads."""
+        """Follow a private link: store its cookies and the address that it redirects to."""
         status, headers, html = self.ask("GET", link)
         assert status == 303, html
-        self._keep(headers["location"])
+        self._store_cookies(headers["location"])
         return self
 
-    def _keep(self, location):
-        self.cookie = "; ".join(cookie.partition(";")[0] for cookie in self.given)
+    def _store_cookies(self, location):
+        self.cookie = "; ".join(cookie.partition(";")[0] for cookie in self.cookies_set)
         self.slug = location.split("/")[2]
 
     @contextmanager
@@ -103,26 +103,26 @@ class Delegate:
         with connect(
             address, origin=origin, additional_headers=headers, max_size=None, open_timeout=PATIENCE
         ) as socket:
-            yield Visit(socket)
+            yield OpenPage(socket)
 
 
-class Visit:
-    """An open page: its models as the server told them, and what is said to them."""
+class OpenPage:
+    """An open page: the models that the server has sent, and the messages that the page sends."""
 
     def __init__(self, socket):
         self.socket, self.models, self.paths, self.saved, self.is_built = socket, {}, {}, [], False
         self.session_parts = {}
 
-    def hear(self, until):
-        """Take what the server says until something is true of this page, and return that."""
+    def receive_until(self, until):
+        """Receive messages until `until` is true of this page, and return its result."""
         while not (found := until(self)):
             for message in json.loads(self.socket.recv(timeout=PATIENCE)):
-                self._take(message["header"]["msg_type"], message["content"])
+                self._receive(message["header"]["msg_type"], message["content"])
         return found
 
-    def built(self):
-        """Wait until the form is there."""
-        self.hear(lambda page: page.is_built)
+    def wait_until_built(self):
+        """Wait until the form is built."""
+        self.receive_until(lambda page: page.is_built)
         return self
 
     def model(self, label):
@@ -130,22 +130,22 @@ class Visit:
         wanted = f'<span class="ck-label">{escape(label)}</span>'
         return next(key for key, state in self.models.items() if wanted in state.get("description", ""))
 
-    def say(self, model, data, kind="comm_msg"):
-        """Say something to a model."""
+    def send(self, model, data, kind="comm_msg"):
+        """Send a message to a model."""
         self.socket.send(
             json.dumps({"header": {"msg_id": "1", "msg_type": kind}, "content": {"comm_id": model, "data": data}})
         )
 
-    def type(self, label, words):
+    def type(self, label, text):
         """Type into the box of that label."""
-        self.say(self.model(label), {"method": "update", "state": {"value": words}})
+        self.send(self.model(label), {"method": "update", "state": {"value": text}})
 
     def press(self, button):
         """Press the first button of that name."""
         model = next(key for key, state in self.models.items() if state.get("description") == button)
-        self.say(model, {"method": "custom", "content": {"event": "click"}})
+        self.send(model, {"method": "custom", "content": {"event": "click"}})
 
-    def _take(self, kind, content):
+    def _receive(self, kind, content):
         if content.get("comm_id") == "page":
             self.is_built = True
             data = content["data"].get("content", {})
@@ -161,25 +161,25 @@ class Visit:
 
 
 class Facilitator(Delegate):
-    """Somebody with a facilitator's link."""
+    """A facilitator, by their link."""
 
     def follow(self, link):
         """Follow a facilitator's link."""
         status, headers, html = self.ask("GET", link)
         assert status == 303, html
         assert headers["location"] == "/facilitate"
-        self.cookie = "; ".join(cookie.partition(";")[0] for cookie in self.given)
+        self.cookie = "; ".join(cookie.partition(";")[0] for cookie in self.cookies_set)
         return self
 
-    def do(self, action, **said):
-        """Do something with a form of the page; return the status and what was told."""
+    def do(self, action, **form):
+        """Submit a form of the page; return the status and the text of the response."""
         headers = {"Origin": f"http://{self.host}", "Accept": "application/json"}
-        status, _, text = self.ask("POST", f"/facilitate/do/{action}", urlencode(said), **headers)
+        status, _, text = self.ask("POST", f"/facilitate/do/{action}", urlencode(form), **headers)
         return status, text
 
     @contextmanager
     def watching(self, query="", **headers):
-        """Watch the session, as the page's script does: gives a function that returns the parts once something is true of them."""
+        """Watch the session, as the page's script does; yield a function that waits until its condition is true of the parts."""
         headers = {"Cookie": self.cookie, **headers}
         with connect(
             f"ws://{self.host}/facilitate/live{query}",

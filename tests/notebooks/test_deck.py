@@ -1,4 +1,4 @@
-"""The webinar's deck: as it is stored, beside the run of show, and as the page that is handed out."""
+"""The webinar's deck: its notebook, its match with the run of show, and its pages."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from careerskit.session import default_run_of_show
 DECK = deck_notebook()
 VENDORED = Path(careerskit.publish.__file__).parent / "reveal"
 HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk"}
-PLANTED = "Tell them about the pangolin"
+NOTE_TEXT = "Tell them about the pangolin"
 
 
 class Page(HTMLParser):
-    """What stands in a page: each tag with its attributes, and what each script says."""
+    """The tags of a page with their attributes, and the text of its scripts."""
 
     def __init__(self, html):
         super().__init__()
@@ -68,7 +68,7 @@ def run_of_show():
 
 @pytest.fixture(scope="module")
 def decks(tmp_path_factory):
-    """Write the deck for everyone, and the facilitator's; give the text of both."""
+    """Write the deck for delegates and the facilitator's; return the text of both."""
     folder = tmp_path_factory.mktemp("decks")
     everyones, facilitators = folder / "deck.html", folder / "notes.html"
     return write_deck(DECK, everyones).read_text("utf-8"), write_deck(DECK, facilitators, notes=True).read_text("utf-8")
@@ -76,7 +76,7 @@ def decks(tmp_path_factory):
 
 @pytest.fixture
 def write(tmp_path):
-    """Write a deck of some cells, and give where its notebook is."""
+    """Return a function that writes a notebook with the given cells and returns its path."""
 
     def write(*some):
         file = tmp_path / "ours.ipynb"
@@ -98,7 +98,7 @@ def words_of(html):
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def without_scripts(html):
+def remove_scripts(html):
     return re.sub("<script>.*?</script>", "", html, flags=re.DOTALL)
 
 
@@ -107,7 +107,7 @@ def minutes_of(slide):
     return int(whole or 0) + (0.5 if half else 0)
 
 
-def test_the_deck_is_stored_as_jupyterlab_writes_it_and_without_outputs(cells):
+def test_the_deck_is_formatted_as_jupyterlab_saves_it_without_outputs(cells):
     read = nbformat.read(DECK, as_version=4)
     nbformat.validate(read)
     assert (read.nbformat, read.nbformat_minor) == (4, 5)
@@ -115,7 +115,7 @@ def test_the_deck_is_stored_as_jupyterlab_writes_it_and_without_outputs(cells):
     assert [cell.id for cell in cells if cell.cell_type == "code" and (cell.outputs or cell.execution_count)] == []
 
 
-def test_its_code_is_that_of_the_workbooks_steps(cells):
+def test_the_decks_code_is_that_of_the_workbooks_steps(cells):
     code = [cell for cell in cells if cell.cell_type == "code"]
     step = [cell for cell in nbformat.read(notebooks() / "02_vision.ipynb", 4).cells if cell.cell_type == "code"]
     assert [cell.source for cell in code[:2]] == [cell.source for cell in step[:2]]
@@ -128,7 +128,7 @@ def test_its_code_is_that_of_the_workbooks_steps(cells):
     }
 
 
-def test_every_slide_has_notes_that_begin_with_its_minutes_and_say_what_to_say_or_ask(cells, slides):
+def test_every_slide_has_notes_with_its_minutes_and_what_to_say_or_ask(cells, slides):
     notes = [cell.id for cell in cells if kind_of(cell) == "notes"]
     assert notes == [f"{slide.name}-notes" for slide in slides]
     for slide in slides:
@@ -136,7 +136,7 @@ def test_every_slide_has_notes_that_begin_with_its_minutes_and_say_what_to_say_o
         assert re.search("(Say|Ask): ", words_of(slide.notes)), slide.name
 
 
-def test_prose_holds_no_html_and_no_picture_and_links_to_known_publishers_alone(cells):
+def test_prose_has_no_html_or_pictures_and_links_only_to_known_publishers(cells):
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     assert re.findall(r"<\w|!\[", text) == []
     links = re.findall(r"\]\(([^)]+)\)", text)
@@ -149,14 +149,14 @@ def test_only_the_first_slide_has_a_heading_of_level_1(cells):
     assert [re.match("#+ ", cell.source)[0] for cell in begins] == ["# "] + ["## "] * (len(begins) - 1)
 
 
-def test_the_blocks_of_the_run_of_show_begin_with_slides_of_the_deck_in_its_order(slides, run_of_show):
+def test_blocks_of_the_run_of_show_start_with_slides_in_the_decks_order(slides, run_of_show):
     names = [slide.name for slide in slides]
     begins = [block.slide for block in run_of_show.blocks]
     assert begins[0] == names[0]
     assert begins == sorted(set(begins), key=names.index)
 
 
-def test_the_minutes_of_its_slides_fill_each_block(slides, run_of_show):
+def test_the_minutes_of_the_slides_add_up_to_those_of_each_block(slides, run_of_show):
     begins = {block.slide: block.id for block in run_of_show.blocks}
     filled, block = dict.fromkeys(begins.values(), 0), ""
     for slide in slides:
@@ -165,7 +165,7 @@ def test_the_minutes_of_its_slides_fill_each_block(slides, run_of_show):
     assert filled == {block.id: block.minutes for block in run_of_show.blocks}
 
 
-def test_the_swot_analysis_has_twenty_minutes_and_every_block_says_what_it_is_for(run_of_show):
+def test_the_swot_activity_has_20_minutes_and_every_block_has_a_purpose(run_of_show):
     assert run_of_show.block("swot-activity").minutes == 20
     for block in run_of_show.blocks:
         assert all((block.aim, block.activity, block.say)), block.id
@@ -174,7 +174,7 @@ def test_the_swot_analysis_has_twenty_minutes_and_every_block_says_what_it_is_fo
     assert sorted(orders) == list(range(1, len(orders) + 1))
 
 
-def test_the_polls_that_the_notes_start_are_those_of_their_blocks(slides, run_of_show):
+def test_the_polls_mentioned_in_notes_are_those_of_their_blocks(slides, run_of_show):
     begins = {block.slide: block for block in run_of_show.blocks}
     questions = {poll.id: poll.question for poll in run_of_show.polls}
     block, started = None, {}
@@ -198,19 +198,19 @@ def test_the_examples_on_the_slides_are_those_of_the_sample_school(slides):
     assert plan.objectives[0].objective.startswith(objective)
 
 
-def test_a_deck_needs_nothing_from_any_other_host(decks):
+def test_a_deck_loads_nothing_from_another_host(decks):
     for html in decks:
         page = Page(html)
         for tag, attributes in page.tags:
             assert not {"src", "srcset", "data", "poster", "action", "background"} & attributes.keys(), tag
             assert tag in ("a", "link") or "href" not in attributes
         assert page.all("link") == page.all("img") == page.all("iframe") == []
-        styles = without_scripts(html)
+        styles = remove_scripts(html)
         addresses = re.findall(r"(?:url\(|@import)\s*['\"]?([^'\")\s]+)", styles)
         assert [address for address in addresses if not address.startswith("data:")] == []
 
 
-def test_the_only_scripts_that_run_in_a_deck_are_those_whose_hash_is_in_its_policy(decks):
+def test_the_content_security_policy_allows_only_the_decks_own_scripts(decks):
     for html in decks:
         page = Page(html)
         (policy,) = [meta["content"] for meta in page.all("meta") if meta.get("http-equiv")]
@@ -222,7 +222,7 @@ def test_the_only_scripts_that_run_in_a_deck_are_those_whose_hash_is_in_its_poli
         assert [name for _, attributes in page.tags for name in attributes if name.startswith("on")] == []
 
 
-def test_a_deck_says_its_language_and_its_title_and_carries_the_licence_of_what_is_in_it(decks):
+def test_a_deck_has_a_language_a_title_and_the_licence_of_reveal(decks):
     for html in decks:
         page = Page(html)
         assert page.all("html") == [{"lang": "en-GB"}]
@@ -240,14 +240,14 @@ def test_every_slide_is_in_the_page_by_its_id_with_its_heading(decks, slides):
             assert f"{slide.heading}</h2>" in html.replace("&#x27;", "'")
 
 
-def test_in_place_of_a_form_the_page_says_which_step_to_open(slides):
-    told = {
+def test_instead_of_a_form_a_slide_says_which_step_to_open(slides):
+    instructions = {
         slide.name: words_of(fragment.html)
         for slide in slides
         for fragment in slide.fragments
         if "Open your workbook" in fragment.html
     }
-    assert told == {
+    assert instructions == {
         "vision-form": "Open your workbook at the step Vision .",
         "current-state-form": "Open your workbook at the step Current state .",
         "swot-form": "Open your workbook at the step SWOT analysis .",
@@ -258,8 +258,8 @@ def test_in_place_of_a_form_the_page_says_which_step_to_open(slides):
 
 
 @pytest.mark.parametrize("place", ["first", "between", "last", "late"])
-def test_a_note_is_nowhere_in_the_deck_that_is_handed_out(write, tmp_path, place):
-    note = prose("planted", f"**Say:** {PLANTED}", "notes")
+def test_notes_are_not_in_the_deck_for_delegates(write, tmp_path, place):
+    note = prose("planted", f"**Say:** {NOTE_TEXT}", "notes")
     first, more = (
         [prose("one", "# One", "slide")],
         [prose("two", "## Two", "subslide"), prose("more", "Words", "fragment")],
@@ -275,11 +275,11 @@ def test_a_note_is_nowhere_in_the_deck_that_is_handed_out(write, tmp_path, place
     facilitators = write_deck(notebook, tmp_path / "notes.html", notes=True).read_text("utf-8")
 
     assert "pangolin" not in everyones
-    assert "notes" not in re.sub("<style.*?</style>", "", without_scripts(everyones), flags=re.DOTALL)
-    assert facilitators.count(PLANTED) == 1
+    assert "notes" not in re.sub("<style.*?</style>", "", remove_scripts(everyones), flags=re.DOTALL)
+    assert facilitators.count(NOTE_TEXT) == 1
 
 
-def test_no_word_for_the_facilitator_is_in_anything_that_a_delegate_is_given(
+def test_the_facilitators_notes_are_in_nothing_that_delegates_receive(
     decks, slides, run_of_show, sample_plans, tmp_path
 ):
     scaffold(tmp_path / "workbook")
@@ -298,7 +298,7 @@ def test_no_word_for_the_facilitator_is_in_anything_that_a_delegate_is_given(
     assert [words for words in told if words in everything] == []
 
 
-def test_what_is_typed_into_a_deck_is_escaped(write, tmp_path):
+def test_text_in_a_deck_is_escaped(write, tmp_path):
     typed = "<img src=x onerror=alert(1)> </script><script>alert(2)</script>"
     notebook = write(prose("one", f"# One {typed}\n\n{typed}", "slide"), prose("notes", f"**Say:** {typed}", "notes"))
     for notes in (False, True):
@@ -322,10 +322,10 @@ def new(source, **more):
         ([prose("one", "# One", "slide"), new("workbook.visions")], "no step of the workbook shows 'workbook.visions'"),
     ],
 )
-def test_a_cell_that_cannot_be_put_on_a_slide_is_named(write, some, says):
-    with pytest.raises(InputFileError) as refused:
+def test_an_invalid_cell_is_reported_by_its_id(write, some, says):
+    with pytest.raises(InputFileError) as error:
         read_slides(write(*some))
-    assert says in str(refused.value)
+    assert says in str(error.value)
 
 
 def test_a_file_that_is_not_a_notebook_is_refused(tmp_path):
@@ -336,29 +336,29 @@ def test_a_file_that_is_not_a_notebook_is_refused(tmp_path):
         read_slides(tmp_path / "dek.ipynb")
 
 
-def test_the_command_writes_both_decks_and_warns_of_the_one_with_notes(run, write, tmp_path):
-    write(prose("one", "# One", "slide"), prose("notes", PLANTED, "notes"))
+def test_the_command_writes_both_decks_and_warns_about_the_one_with_notes(run, write, tmp_path):
+    write(prose("one", "# One", "slide"), prose("notes", NOTE_TEXT, "notes"))
     everyones, facilitators = tmp_path / "slides.html", tmp_path / "with-notes.html"
 
     first = run("deck", "--notebook", tmp_path / "ours.ipynb", "--out", everyones)
     second = run("deck", "--notebook", tmp_path / "ours.ipynb", "--out", facilitators, "--notes")
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
-    assert PLANTED not in everyones.read_text("utf-8")
-    assert PLANTED in facilitators.read_text("utf-8")
+    assert NOTE_TEXT not in everyones.read_text("utf-8")
+    assert NOTE_TEXT in facilitators.read_text("utf-8")
     assert "speaker’s notes" in second.stdout
     assert "speaker’s notes" not in first.stdout
 
 
-def test_the_command_writes_our_own_deck_from_any_folder(run, tmp_path):
-    said = run("deck", cwd=tmp_path)
-    assert said.returncode == 0, said.stderr
+def test_the_command_writes_the_built_in_deck_from_any_folder(run, tmp_path):
+    result = run("deck", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
     assert "Building a Strategic Plan" in (tmp_path / "deck.html").read_text("utf-8")
 
 
-def test_the_run_of_show_is_printed_with_the_times_of_day(run, run_of_show, tmp_path):
-    said = run("run-of-show", "--start", "16:00", cwd=tmp_path)
-    assert said.returncode == 0, said.stderr
+def test_the_run_of_show_is_printed_with_times_of_day(run, run_of_show, tmp_path):
+    result = run("run-of-show", "--start", "16:00", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
     page = (tmp_path / "run-of-show.html").read_text("utf-8")
     assert "16:00 to 17:15, 75 minutes." in page
     rows = [words_of(row) for row in re.findall("<tr>(.+?)</tr>", page, re.DOTALL)][1:]
@@ -368,7 +368,7 @@ def test_the_run_of_show_is_printed_with_the_times_of_day(run, run_of_show, tmp_
             assert words in row
 
 
-def test_another_run_of_show_is_printed_escaped_and_a_wrong_one_is_refused(run, tmp_path):
+def test_a_custom_run_of_show_is_escaped_and_an_invalid_one_is_refused(run, tmp_path):
     file, out = tmp_path / "ours.yml", tmp_path / "ours.html"
     file.write_text("title: Ours <b>\nminutes: 90\nblocks: [{id: all, title: All of it, minutes: 90}]", "utf-8")
     assert run("run-of-show", "--file", file, "--out", out).returncode == 0
@@ -377,13 +377,13 @@ def test_another_run_of_show_is_printed_escaped_and_a_wrong_one_is_refused(run, 
     assert "00:00 to 01:30, 90 minutes." in page
 
     file.write_text("title: Ours\nminutes: 75\nblocks: [{id: all, title: All of it, minutes: 90}]", "utf-8")
-    said = run("run-of-show", "--file", file, "--out", out)
-    assert said.returncode == 1
-    assert "ours.yml" in said.stderr
-    assert "Traceback" not in said.stderr
+    result = run("run-of-show", "--file", file, "--out", out)
+    assert result.returncode == 1
+    assert "ours.yml" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
-def test_the_deck_runs_as_a_notebook_of_the_workbook_does(store):
+def test_the_deck_runs_like_a_notebook_of_the_workbook(store):
     done = run_notebook(DECK, "100", store.url)
     shown = [cell.outputs for cell in done.cells if cell.cell_type == "code"][2:]
     assert len(shown) == 6
@@ -393,9 +393,9 @@ def test_the_deck_runs_as_a_notebook_of_the_workbook_does(store):
 def test_reveal_is_unchanged_and_says_its_version():
     readme = (VENDORED / "README.md").read_text("utf-8")
     sums = {name: total for total, name in re.findall(r"^    ([0-9a-f]{64})  (\S+)$", readme, re.MULTILINE)}
-    came = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in VENDORED.iterdir()}
-    del came["README.md"]
-    assert came == sums
+    actual = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in VENDORED.iterdir()}
+    del actual["README.md"]
+    assert actual == sums
     code = (VENDORED / "reveal.js").read_text("utf-8")
     (version,) = re.findall(r"\| version \| (\S+) \|", readme)
     assert f"`{version}`" in code

@@ -1,4 +1,4 @@
-"""The warm engine: the same plan as a kernel gives, and no harm to any other."""
+"""The warm engine renders the same documents as a kernel, and keeps notebooks from affecting each other."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def two_schools(tmp_path):
 
 
 def render_two(store, tmp_path, *sources, **options):
-    """Render a notebook for two schools, one at a time, and give the results."""
+    """Render a notebook for two schools, one at a time, and return the results."""
     notebook = notebook_of(tmp_path, *sources)
     return render_plans(store, store.schools.search(), notebook, tmp_path / "plans", workers=1, **options)
 
@@ -55,13 +55,13 @@ def page_of(result):
 
 
 @pytest.mark.parametrize("name", ["plan", "05_objectives"])
-def test_the_warm_engine_and_a_kernel_give_the_same_document(run, tmp_path, name):
+def test_the_warm_engine_and_a_kernel_render_the_same_document(run, tmp_path, name):
     run("sample", "--store", tmp_path / "samples.db")
     arguments = ["900002", "900004", "--store", tmp_path / "samples.db", "--notebook", notebooks() / f"{name}.ipynb"]
 
     for engine in ("careerskit", "nbclient"):
-        said = run("plans", *arguments, "--out", tmp_path / engine, "--engine", engine)
-        assert said.returncode == 0, said.stderr
+        result = run("plans", *arguments, "--out", tmp_path / engine, "--engine", engine)
+        assert result.returncode == 0, result.stderr
 
     for page in (tmp_path / "careerskit").glob(f"*/{name}.html"):
         other = tmp_path / "nbclient" / page.relative_to(tmp_path / "careerskit")
@@ -69,7 +69,7 @@ def test_the_warm_engine_and_a_kernel_give_the_same_document(run, tmp_path, name
     assert len(list((tmp_path / "careerskit").glob(f"*/{name}.html"))) == 2
 
 
-def test_papermill_finds_the_engine_by_its_name(tmp_path):
+def test_papermill_finds_the_engine_by_name(tmp_path):
     notebook = notebook_of(tmp_path, "from IPython.display import HTML\nHTML('<p>here</p>')")
     command = [sys.executable, "-m", "papermill", "--engine", "careerskit", "--no-progress-bar", str(notebook)]
 
@@ -78,7 +78,7 @@ def test_papermill_finds_the_engine_by_its_name(tmp_path):
     assert outputs_of(nbformat.read(tmp_path / "out.ipynb", 4), 1)[0].data["text/html"] == "<p>here</p>"
 
 
-def test_what_a_cell_prints_shows_and_returns_is_in_its_outputs(tmp_path):
+def test_what_a_cell_prints_displays_and_returns_is_in_its_outputs(tmp_path):
     source = "import sys\nprint('said')\nprint('beware', file=sys.stderr)\ndisplay(1)\n2"
     done = run_warm(notebook_of(tmp_path, source))
 
@@ -99,7 +99,7 @@ def test_a_notebook_stops_at_the_cell_that_fails(tmp_path):
 
 
 @pytest.mark.parametrize("engine", [ENGINE, "nbclient"])
-def test_a_notebook_fails_whose_cell_has_a_result_that_cannot_be_displayed(tmp_path, engine):
+def test_a_result_that_cannot_be_displayed_fails_the_notebook(tmp_path, engine):
     shows_nothing = "class Part:\n    def _repr_mimebundle_(self, **_):\n        return 1 / 0\nPart()"
     notebook = notebook_of(tmp_path, shows_nothing, "print('never')")
 
@@ -116,7 +116,7 @@ def test_an_unknown_magic_fails_the_notebook(tmp_path):
     assert "%nosuchmagic` not found" in error.value.evalue
 
 
-def test_a_cell_may_wait_for_something(tmp_path):
+def test_a_cell_can_await(tmp_path):
     done = run_warm(notebook_of(tmp_path, "import asyncio\nawait asyncio.sleep(0, 'waited')"))
 
     assert outputs_of(done, 1)[0].data["text/plain"] == "'waited'"
@@ -157,8 +157,8 @@ def test_the_state_of_the_process_is_restored(tmp_path, monkeypatch):
     ],
     ids=["prints", "warns", "changes the folder", "leaves figures open", "sets rcParams", "breaks Python itself"],
 )
-def test_what_one_notebook_does_does_not_affect_the_next(two_schools, tmp_path, harm):
-    """The first school's run does the harm; the second shows what a run without it shows."""
+def test_one_notebook_does_not_affect_the_next(two_schools, tmp_path, harm):
+    """Only the first school's run does harm; the second gives the same page as a run without it."""
     shows = "from careerskit import open_workbook\nworkbook = open_workbook(school, store)"
     harmful = f"if school == '1':\n    exec({harm!r})"
 
@@ -181,10 +181,8 @@ def test_what_one_notebook_does_does_not_affect_the_next(two_schools, tmp_path, 
     ],
     ids=["sys.exit", "leaves at once", "crashes", "never ends"],
 )
-def test_a_notebook_that_ends_its_process_or_never_ends_fails_alone(two_schools, tmp_path, harm, reason):
-    timeout = (
-        10.0 if "too long" in reason else TIME_LIMIT
-    )  # the second takes a hundredth of it where nothing else goes on
+def test_a_notebook_that_kills_its_process_or_never_ends_fails_alone(two_schools, tmp_path, harm, reason):
+    timeout = 10.0 if "too long" in reason else TIME_LIMIT  # on an idle machine the second takes a hundredth of this
     first, second = render_two(two_schools, tmp_path, f"if school == '1':\n    exec({harm!r})", timeout=timeout)
 
     assert first.status == "failed"
@@ -192,8 +190,8 @@ def test_a_notebook_that_ends_its_process_or_never_ends_fails_alone(two_schools,
     assert second.status == "rendered", second.reason
 
 
-def test_a_notebook_that_exits_without_an_error_has_a_page_of_what_it_showed(two_schools, tmp_path):
-    """As with a kernel: papermill takes sys.exit(0) for a notebook's own end."""
+def test_a_notebook_that_exits_without_an_error_is_rendered_as_far_as_it_ran(two_schools, tmp_path):
+    """As with a kernel: papermill treats sys.exit(0) as a normal end."""
     results = render_two(two_schools, tmp_path, "import sys\nsys.exit(0)")
 
     assert [result.status for result in results] == ["rendered", "rendered"]

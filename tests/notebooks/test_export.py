@@ -32,8 +32,8 @@ PLANTED = ("zorblax", "greyfen", "quillbridge")
 DELEGATES = 5
 
 
-def hold(store):
-    """Hold a session with simulated delegates, and with schools that write their names wherever they can."""
+def run_session(store):
+    """Run a session with simulated delegates, and with schools that type their names into every field."""
     session = open_session(store, "Benchmark 1, Module 1", "22 May")
     room, run = Rehearsal(store, session, delegates=DELEGATES, seed=4, pace=1.0), default_run_of_show()
     store.schools.register([NAMED, *UNNAMED, ELSEWHERE])
@@ -64,16 +64,16 @@ def hold(store):
 
 
 @pytest.fixture(scope="module")
-def held(tmp_path_factory):
-    """Return a store, a session that was held, its export, and the results that the export passed on."""
+def exported(tmp_path_factory):
+    """Return a store, a closed session, its export, and the results passed to `on_result`."""
     folder = tmp_path_factory.mktemp("afterwards")
     with open_store(str(folder / "room.db")) as store:
-        session, results = hold(store), []
+        session, results = run_session(store), []
         yield store, session, export_session(store, session.id, folder / "out", on_result=results.append), results
 
 
 @pytest.fixture
-def small(tmp_path):
+def small_session(tmp_path):
     """Return a store and a session with two schools."""
     with open_store(str(tmp_path / "small.db")) as store:
         store.schools.register([NAMED, *UNNAMED])
@@ -92,18 +92,18 @@ def cells_in(folder):
 # The plans and their zip
 
 
-def test_exactly_the_schools_that_joined_have_a_plan(held):
-    _, session, export, results = held
-    there = sorted(page.parent.name for page in export.index.parent.glob("*/plan.html"))
-    assert len(there) == len(session.state.schools) == DELEGATES + 3
-    assert "101-tallowfield-academy" in there
-    assert not [folder for folder in there if folder.startswith(ELSEWHERE.id)]
+def test_exactly_the_schools_that_joined_have_a_plan(exported):
+    _, session, export, results = exported
+    folders = sorted(page.parent.name for page in export.index.parent.glob("*/plan.html"))
+    assert len(folders) == len(session.state.schools) == DELEGATES + 3
+    assert "101-tallowfield-academy" in folders
+    assert not [folder for folder in folders if folder.startswith(ELSEWHERE.id)]
     assert (export.rendered, export.unchanged, export.failed) == (DELEGATES + 3, 0, ())
     assert len(results) == DELEGATES + 3
 
 
-def test_the_zip_has_a_folder_for_each_school_and_instructions(held):
-    export = held[2]
+def test_the_zip_has_a_folder_for_each_school_and_instructions(exported):
+    export = exported[2]
     pages = {page.relative_to(export.index.parent).as_posix(): page for page in export.index.parent.glob("*/plan.html")}
     with ZipFile(export.to_send) as zipped:
         assert set(zipped.namelist()) == {"README.txt", *pages}
@@ -114,15 +114,15 @@ def test_the_zip_has_a_folder_for_each_school_and_instructions(held):
     assert "could not be rendered" not in readme
 
 
-def test_the_index_is_not_in_the_zip(held):
-    export = held[2]
+def test_the_index_is_not_in_the_zip(exported):
+    export = exported[2]
     assert "Zorblax School" in export.index.read_text("utf-8")
     with ZipFile(export.to_send) as zipped:
         assert [name for name in zipped.namelist() if name.endswith("index.html")] == []
 
 
-def test_a_second_export_renders_only_changed_plans_and_replaces_the_rest(small, tmp_path):
-    store, session = small
+def test_a_second_export_renders_only_changed_plans_and_replaces_the_rest(small_session, tmp_path):
+    store, session = small_session
     out = tmp_path / "out"
     first = export_session(store, session.id, out)
     pages = {page: page.stat().st_mtime_ns for page in out.glob("plans/*/plan.html")}
@@ -141,8 +141,8 @@ def test_a_second_export_renders_only_changed_plans_and_replaces_the_rest(small,
     assert not [file for file in out.rglob("*") if file.name.startswith(".")]
 
 
-def test_a_plan_that_fails_is_reported_and_stops_nothing(small, tmp_path):
-    store, session = small
+def test_a_plan_that_fails_is_reported_and_affects_no_other(small_session, tmp_path):
+    store, session = small_session
     store.answers.save("102", {"vision.slt": 5})
 
     export = export_session(store, session.id, tmp_path / "out")
@@ -158,7 +158,7 @@ def test_a_plan_that_fails_is_reported_and_stops_nothing(small, tmp_path):
     assert "zorblax" not in "".join(cells_in(tmp_path / "out" / "tables")).casefold()
 
 
-def test_a_session_that_nobody_joined_has_a_report_and_stays_open(tmp_path):
+def test_a_session_without_schools_has_a_report_and_stays_open(tmp_path):
     with open_store(str(tmp_path / "empty.db")) as store:
         session = open_session(store, "Empty")
         export = export_session(store, session.id, tmp_path / "out")
@@ -169,9 +169,9 @@ def test_a_session_that_nobody_joined_has_a_report_and_stays_open(tmp_path):
     assert export.rendered == 0
 
 
-def test_an_unknown_session_writes_nothing(small, tmp_path):
+def test_an_unknown_session_writes_nothing(small_session, tmp_path):
     with pytest.raises(UnknownSessionError):
-        export_session(small[0], "none", tmp_path / "out")
+        export_session(small_session[0], "none", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -192,8 +192,8 @@ def test_a_partly_written_file_never_replaces_the_earlier_one(tmp_path):
 # The report and its tables
 
 
-def test_report_and_tables_name_only_schools_that_agreed(held):
-    export = held[2]
+def test_report_and_tables_name_only_schools_that_agreed(exported):
+    export = exported[2]
     report, tables = export.report.read_text("utf-8"), "\n".join(cells_in(export.tables[0].parent))
     for text in (report, tables):
         assert "Tallowfield Academy" in text
@@ -202,8 +202,8 @@ def test_report_and_tables_name_only_schools_that_agreed(held):
         assert [school.id for school in UNNAMED if re.search(rf"\b{school.id}\b", text)] == []
 
 
-def test_the_report_has_every_part_of_the_session(held):
-    html = held[2].report.read_text("utf-8")
+def test_the_report_has_every_part_of_the_session(exported):
+    html = exported[2].report.read_text("utf-8")
     assert re.findall(r"<h2[^>]*>(.*?)</h2>", html) == [
         "Who was there",
         "Progress of the plans",
@@ -229,17 +229,17 @@ def test_the_report_has_every_part_of_the_session(held):
     assert all(len(alt) > 40 for alt in re.findall(r'<img [^>]*alt="([^"]*)"', html))
 
 
-def test_the_report_is_a_single_page_without_scripts_code_or_other_hosts(held):
-    html = held[2].report.read_text("utf-8")
+def test_the_report_is_a_single_page_without_scripts_code_or_other_hosts(exported):
+    html = exported[2].report.read_text("utf-8")
     assert "<title>Session report: Benchmark 1, Module 1</title>" in html
     assert "<script" not in html
     assert "open_report" not in html
-    assert held[0].url not in html
+    assert exported[0].url not in html
     assert {address[:5] for address in re.findall(r'(?:src|href)="([^#][^"]*)"', html)} == {"data:"}
 
 
-def test_stock_papermill_renders_the_same_report(held, tmp_path):
-    store, session, export, _ = held
+def test_stock_papermill_renders_the_same_report(exported, tmp_path):
+    store, session, export, _ = exported
     out = tmp_path / "out.ipynb"
     command = [sys.executable, "-m", "papermill", str(session_report()), str(out), "--no-progress-bar"]
     command += ["-p", "session", session.id, "-p", "store", store.url]
@@ -290,8 +290,8 @@ def output_of(result):
     return " ".join((result.stdout + result.stderr).split())
 
 
-def test_the_command_exports_the_newest_session_and_lists_the_files(small, run, tmp_path):
-    store, _ = small
+def test_the_command_exports_the_newest_session_and_lists_the_files(small_session, run, tmp_path):
+    store, _ = small_session
 
     result = run("afterwards", "--store", store.url, cwd=tmp_path)
 
@@ -305,8 +305,8 @@ def test_the_command_exports_the_newest_session_and_lists_the_files(small, run, 
         assert (folder / name).exists()
 
 
-def test_the_command_reports_failed_plans_and_exports_the_rest(small, run, tmp_path):
-    store, session = small
+def test_the_command_reports_failed_plans_and_exports_the_rest(small_session, run, tmp_path):
+    store, session = small_session
     store.answers.save("102", {"vision.slt": 5})
     session.close()
 
@@ -320,12 +320,12 @@ def test_the_command_reports_failed_plans_and_exports_the_rest(small, run, tmp_p
     assert (tmp_path / "out" / "report.html").is_file()
 
 
-def test_the_command_lists_the_sessions_where_none_has_that_name(small, run, tmp_path):
-    result = run("afterwards", "Smal", "--store", small[0].url, "--out", tmp_path / "out")
+def test_the_command_suggests_a_session_where_none_has_that_name(small_session, run, tmp_path):
+    result = run("afterwards", "Smal", "--store", small_session[0].url, "--out", tmp_path / "out")
 
     assert result.returncode == 1
     assert "There is no session 'Smal'. Did you mean Small? These are the sessions:" in output_of(result)
-    assert small[1].id in output_of(result)
+    assert small_session[1].id in output_of(result)
     assert not (tmp_path / "out").exists()
 
 

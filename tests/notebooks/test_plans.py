@@ -1,4 +1,4 @@
-"""From answers to plans, through real kernels."""
+"""Plans rendered from answers by the command and by papermill."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SCHOOLS = ["900001", "900002", "900003", "900004", "900005", "900006"]
 
 
 class Addresses(HTMLParser):
-    """Every address that a browser would fetch to show the page."""
+    """The addresses that a browser would fetch to show the page."""
 
     def __init__(self, html):
         super().__init__()
@@ -62,14 +62,14 @@ def test_every_sample_school_has_a_folder_with_its_plan(sample_plans):
 
 
 @pytest.mark.parametrize("school", SCHOOLS)
-def test_a_plan_needs_no_script_and_no_other_host(sample_plans, school):
+def test_a_plan_needs_no_scripts_and_no_other_hosts(sample_plans, school):
     found = Addresses(sample_plans.html(school))
 
     assert "script" not in found.tags
     assert [address for address in found.fetched if not address.startswith("data:")] == []
 
 
-def test_a_plan_shows_what_was_written_and_no_code(sample_plans, sample_store):
+def test_a_plan_shows_answers_and_no_code(sample_plans, sample_store):
     html = sample_plans.html("900001")
 
     assert "Strategic Careers Plan - Academic Year: 2026/27" in html
@@ -77,7 +77,7 @@ def test_a_plan_shows_what_was_written_and_no_code(sample_plans, sample_store):
     assert "open_workbook" not in html
 
 
-def test_an_empty_plan_is_an_invitation(sample_plans):
+def test_an_empty_plan_is_an_invitation_to_write(sample_plans):
     html = sample_plans.html("900006")
 
     assert "Tanglewharf Training" in html
@@ -85,13 +85,13 @@ def test_an_empty_plan_is_an_invitation(sample_plans):
     assert "Traceback" not in html
 
 
-def test_stock_papermill_gives_the_same_document(sample_plans, sample_store, tmp_path):
-    """The same notebook, run by papermill's own command and shown by the same template."""
+def test_stock_papermill_renders_the_same_document(sample_plans, sample_store, tmp_path):
+    """The same notebook, run by papermill's own command and rendered with the same template."""
     out = tmp_path / "out.ipynb"
     command = [sys.executable, "-m", "papermill", str(notebooks() / "plan.ipynb"), str(out), "--no-progress-bar"]
     command += ["-p", "school", "900002", "-p", "store", sample_store.url]
-    said = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stderr
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
     ours = sample_plans.html("900002")
     title = re.search("<title>(.*?)</title>", ours)[1]
     metadata = read_page_metadata(sample_plans.page("900002"))
@@ -101,33 +101,33 @@ def test_stock_papermill_gives_the_same_document(sample_plans, sample_store, tmp
     assert stock == ours
 
 
-def test_a_notebook_given_a_store_but_no_school_stops_with_the_reason(sample_store, tmp_path):
-    """As where a parameter's name is misspelt, which papermill itself lets pass."""
+def test_a_notebook_with_a_store_but_no_school_fails_with_the_reason(sample_store, tmp_path):
+    """For example when a parameter's name is misspelt, which papermill itself ignores."""
     command = [sys.executable, "-m", "papermill", str(notebooks() / "plan.ipynb"), str(tmp_path / "out.ipynb")]
-    said = subprocess.run(
+    result = subprocess.run(
         [*command, "-p", "shcool", "900002", "-p", "store", sample_store.url],
         capture_output=True,
         text=True,
         check=False,
     )
 
-    assert said.returncode != 0
-    assert "Which school's plan?" in said.stderr
+    assert result.returncode != 0
+    assert "Which school's plan?" in result.stderr
 
 
-def test_only_what_has_changed_is_rendered_again(run, copy_of_samples, tmp_path):
+def test_only_changed_plans_are_rendered_again(run, copy_of_samples, tmp_path):
     arguments = ("plans", "900004", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
     run(*arguments)
     copy_of_samples.answers.save("900006", {"vision.statement": "Everyone finds the work that suits them."})
 
-    said = run(*arguments)
+    result = run(*arguments)
 
     statuses = {entry["school"]: entry["status"] for entry in Rendered(tmp_path / "plans").report}
-    assert statuses == {"900004": "unchanged", "900006": "rendered"}, said.stderr
+    assert statuses == {"900004": "unchanged", "900006": "rendered"}, result.stderr
     assert "Everyone finds the work that suits them." in Rendered(tmp_path / "plans").html("900006")
 
 
-def test_a_document_says_nothing_about_the_machine(sample_plans):
+def test_a_document_reveals_no_local_paths(sample_plans):
     notebook = sample_plans.page("900001", "plan.ipynb").read_text("utf-8")
 
     assert str(sample_plans.folder) not in notebook
@@ -137,9 +137,9 @@ def test_a_document_says_nothing_about_the_machine(sample_plans):
 def test_one_school_whose_answers_are_not_a_plan_fails_alone(run, copy_of_samples, tmp_path):
     copy_of_samples.answers.save("900004", {"vision.slt": 5})
 
-    said = run("plans", "900004", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
+    result = run("plans", "900004", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans")
 
-    assert said.returncode == 1
+    assert result.returncode == 1
     bad, good = Rendered(tmp_path / "plans").report
     assert (bad["status"], good["status"]) == ("failed", "rendered")
     assert "vision.slt" in bad["reason"]
@@ -148,7 +148,7 @@ def test_one_school_whose_answers_are_not_a_plan_fails_alone(run, copy_of_sample
     assert "900006-tanglewharf-training/plan.html" in index
 
 
-def test_the_index_also_lists_what_earlier_runs_rendered(copy_of_samples, tmp_path):
+def test_the_index_also_lists_documents_of_earlier_runs(copy_of_samples, tmp_path):
     for school, notebook in (("900004", "plan"), ("900006", "plan"), ("900006", "02_vision")):
         file = notebooks() / f"{notebook}.ipynb"
         render_plans(copy_of_samples, [copy_of_samples.schools.get(school)], file, tmp_path / "plans")
@@ -159,25 +159,25 @@ def test_the_index_also_lists_what_earlier_runs_rendered(copy_of_samples, tmp_pa
         assert page in index
 
 
-def test_one_school_that_fails_is_named_with_its_cell_and_the_others_go_on(run, copy_of_samples, tmp_path):
+def test_one_failing_school_is_reported_with_its_cell_and_affects_no_other(run, copy_of_samples, tmp_path):
     notebook = nbformat.read(notebooks() / "plan.ipynb", 4)
     notebook.cells.append(nbformat.v4.new_code_cell("1 / (workbook.plan.school != '900006')"))
     nbformat.write(notebook, tmp_path / "ours.ipynb")
     arguments = ["900004", "900006", "--store", copy_of_samples.url, "--out", tmp_path / "plans"]
 
-    said = run("plans", *arguments, "--notebook", tmp_path / "ours.ipynb")
+    result = run("plans", *arguments, "--notebook", tmp_path / "ours.ipynb")
 
-    assert said.returncode == 1
+    assert result.returncode == 1
     good, bad = Rendered(tmp_path / "plans").report
     assert good["status"] == "rendered"
     assert bad["status"] == "failed"
     assert f"cell {len(notebook.cells) + 1} of ours.ipynb" in bad["reason"]
     assert "ZeroDivisionError" in bad["reason"]
-    assert "Tanglewharf Training" in said.stderr
-    assert "Traceback" not in said.stderr
+    assert "Tanglewharf Training" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
-def test_each_step_of_the_workbook_can_be_a_handout(copy_of_samples, tmp_path):
+def test_each_step_of_the_workbook_can_be_rendered_as_a_handout(copy_of_samples, tmp_path):
     for notebook in sorted(notebooks().glob("0*.ipynb")):
         (result,) = render_plans(
             copy_of_samples, [copy_of_samples.schools.get("900001")], notebook, tmp_path / "handouts"
@@ -194,10 +194,10 @@ def test_each_step_of_the_workbook_can_be_a_handout(copy_of_samples, tmp_path):
 def test_real_schools_show_the_published_figures(run, published, tmp_path):
     """Four schools of the Department's file as published; the last is wholly hidden."""
     store = tmp_path / "real.db"
-    said = run("import", published / "england_ks4-pupdest.csv", "--store", store)
-    assert said.returncode == 0, said.stderr
-    said = run("plans", "100049", "137181", "100054", "135175", "--store", store, "--out", tmp_path / "plans")
-    assert said.returncode == 0, said.stderr
+    result = run("import", published / "england_ks4-pupdest.csv", "--store", store)
+    assert result.returncode == 0, result.stderr
+    result = run("plans", "100049", "137181", "100054", "135175", "--store", store, "--out", tmp_path / "plans")
+    assert result.returncode == 0, result.stderr
 
     plans = Rendered(tmp_path / "plans")
     haverstock = re.sub(r"<[^>]+>|\s+", " ", plans.html("100049"))

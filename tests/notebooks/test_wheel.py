@@ -1,4 +1,4 @@
-"""The wheel alone is enough."""
+"""The wheel works without the checkout."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import sys
 from ..conftest import ROOT
 
 
-def test_the_wheel_carries_the_notebooks_the_template_and_the_samples(tmp_path):
-    """Built, unpacked elsewhere and run from there: nothing of the checkout is needed."""
+def test_the_wheel_includes_the_notebooks_the_template_and_the_samples(tmp_path):
+    """The wheel is built, installed elsewhere and run from there."""
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "wheel", "--no-deps", "--wheel-dir", tmp_path, ROOT], check=True, capture_output=True)
     wheel = next(tmp_path.glob("careerskit-*.whl"))

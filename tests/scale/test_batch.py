@@ -1,4 +1,4 @@
-"""A batch in difficulties: broken schools, an impatient user, a machine that goes down."""
+"""A batch with broken schools, interrupted by the user, or killed."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ SCHOOLS = 40
 
 
 @pytest.fixture
-def many(tmp_path):
-    """Return a store of many schools, each with a vision of its own."""
+def many_schools(tmp_path):
+    """Return a store of many schools, each with its own vision."""
     with open_store(str(tmp_path / "many.db")) as store:
         store.schools.register([School(f"s{number:02}", f"Larkmoor School {number:02}") for number in range(SCHOOLS)])
         for school in store.schools.search():
@@ -34,7 +34,7 @@ def many(tmp_path):
         yield store
 
 
-def spoil(store, school, path, value):
+def damage(store, school, path, value):
     with store.database.writing() as connection:
         connection.exec_driver_sql(
             "INSERT INTO revision (school, path, value, who, at) VALUES (?, ?, ?, '', '2026-11-25 10:00:00.000000')",
@@ -46,7 +46,7 @@ def pages_in(out):
     return {read_page_metadata(page).school: page for page in out.glob("*/plan.html")}
 
 
-def assert_every_plan_is_right_and_there_once(store, out):
+def assert_every_plan_exists_once(store, out):
     pages = pages_in(out)
     assert sorted(pages) == [school.id for school in store.schools.search()]
     assert len(list(out.glob("*/plan.html"))) == SCHOOLS
@@ -56,12 +56,12 @@ def assert_every_plan_is_right_and_there_once(store, out):
         assert html.rstrip().endswith("</html>")
 
 
-def test_one_school_in_twenty_is_broken_and_fails_alone_with_its_reason(many, tmp_path):
-    spoil(many, "s07", "vision.slt", "{not json")
-    spoil(many, "s31", "objectives", '"words"')
+def test_one_broken_school_in_twenty_fails_alone_with_its_reason(many_schools, tmp_path):
+    damage(many_schools, "s07", "vision.slt", "{not json")
+    damage(many_schools, "s31", "objectives", '"words"')
     out = tmp_path / "plans"
 
-    results = render_plans(many, many.schools.search(), plan_notebook(), out)
+    results = render_plans(many_schools, many_schools.schools.search(), plan_notebook(), out)
 
     failed = {result.school.id: result.reason for result in results if result.status == "failed"}
     assert sorted(failed) == ["s07", "s31"]
@@ -72,18 +72,18 @@ def test_one_school_in_twenty_is_broken_and_fails_alone_with_its_reason(many, tm
     assert len(pages_in(out)) == SCHOOLS - 2
 
 
-def test_a_school_whose_published_figures_were_damaged_fails_alone(many, tmp_path):
-    many.published.replace("destinations", {"s03": {"table_year": 2019, "authority": "202"}}, "a file")
-    some = [many.schools.get(school) for school in ("s02", "s03", "s04")]
+def test_a_school_with_damaged_published_figures_fails_alone(many_schools, tmp_path):
+    many_schools.published.replace("destinations", {"s03": {"table_year": 2019, "authority": "202"}}, "a file")
+    some = [many_schools.schools.get(school) for school in ("s02", "s03", "s04")]
 
-    results = render_plans(many, some, plan_notebook(), tmp_path / "plans")
+    results = render_plans(many_schools, some, plan_notebook(), tmp_path / "plans")
 
     assert [result.status for result in results] == ["rendered", "failed", "rendered"]
     assert "destinations of Larkmoor School 03" in results[1].reason
     assert "Import the file again" in results[1].reason
 
 
-def test_a_batch_that_is_stopped_has_whole_pages_and_carries_on_where_it_was(many, tmp_path):
+def test_an_interrupted_batch_has_complete_pages_and_is_resumed(many_schools, tmp_path):
     out, seen = tmp_path / "plans", []
 
     def stop_at_five(result):
@@ -92,20 +92,20 @@ def test_a_batch_that_is_stopped_has_whole_pages_and_carries_on_where_it_was(man
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        render_plans(many, many.schools.search(), plan_notebook(), out, on_result=stop_at_five)
+        render_plans(many_schools, many_schools.schools.search(), plan_notebook(), out, on_result=stop_at_five)
 
     assert len(json.loads((out / "report.json").read_text("utf-8"))) == 5
     index = (out / "index.html").read_text("utf-8")
     assert all(f"{school}-larkmoor-school" in index for school in seen)
 
-    results = render_plans(many, many.schools.search(), plan_notebook(), out)
+    results = render_plans(many_schools, many_schools.schools.search(), plan_notebook(), out)
 
     unchanged = {result.school.id for result in results if result.status == "unchanged"}
     assert set(seen) <= unchanged
-    assert_every_plan_is_right_and_there_once(many, out)
+    assert_every_plan_exists_once(many_schools, out)
 
 
-BLOCKS = """
+BLOCKING_CELL = """
 if school >= "s20":
     import fcntl
     with open({file!r}) as file:
@@ -115,44 +115,44 @@ if school >= "s20":
 
 @contextmanager
 def blocked_half_way(folder):
-    """Give the plan's notebook with a cell that, from the twentieth school on, does not end before this block does."""
-    import fcntl  # which not every system has
+    """Yield the plan's notebook with a cell that blocks, from the twentieth school on, until this context ends."""
+    import fcntl  # not available on every system
 
     notebook, file = nbformat.read(plan_notebook(), 4), folder / "lock"
-    notebook.cells.append(new_code_cell(BLOCKS.format(file=str(file))))
+    notebook.cells.append(new_code_cell(BLOCKING_CELL.format(file=str(file))))
     nbformat.write(notebook, folder / "plan.ipynb")
     with file.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield folder / "plan.ipynb"
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
-def test_the_command_carries_on_where_it_was_after_it_is_stopped_half_way(many, tmp_path, how):
-    """The tenth school is broken: once the command says so, it is in the middle, and it does not get to the end."""
-    spoil(many, "s10", "objectives", '"words"')
+@pytest.mark.parametrize("signal_sent", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill -9"])
+def test_the_command_resumes_a_batch_that_was_interrupted_or_killed(many_schools, tmp_path, signal_sent):
+    """The tenth school is broken: once its failure is reported, the batch is half way, and it cannot finish."""
+    damage(many_schools, "s10", "objectives", '"words"')
     out = tmp_path / "plans"
     with blocked_half_way(tmp_path) as notebook:
-        arguments = ["plans", "--store", many.url, "--out", out, "--notebook", notebook, "--workers", "2"]
+        arguments = ["plans", "--store", many_schools.url, "--out", out, "--notebook", notebook, "--workers", "2"]
         command = [sys.executable, "-c", "from careerskit.cli import main; main()", *arguments]
         process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
         first = process.stderr.readline()
-        os.killpg(process.pid, how)
+        os.killpg(process.pid, signal_sent)
     with process:
-        rest = process.stderr.read()  # until the last of its processes has ended
+        rest = process.stderr.read()  # until all of its processes have ended
 
     assert "Larkmoor School 10 (s10) failed" in first
-    if how == signal.SIGINT:
+    if signal_sent == signal.SIGINT:
         assert process.returncode == 130
         assert "Run the same command to carry on" in " ".join(rest.split())
         assert "Traceback" not in rest
-    there = pages_in(out)
-    assert 0 < len(there) < SCHOOLS - 1
-    times = {school: page.stat().st_mtime_ns for school, page in there.items()}
+    pages = pages_in(out)
+    assert 0 < len(pages) < SCHOOLS - 1
+    times = {school: page.stat().st_mtime_ns for school, page in pages.items()}
 
-    many.answers.save("s10", {"objectives": None})
+    many_schools.answers.save("s10", {"objectives": None})
     subprocess.run(command, check=False, capture_output=True)
 
     statuses = {entry["school"]: entry["status"] for entry in json.loads((out / "report.json").read_text("utf-8"))}
     assert {school for school, status in statuses.items() if status == "unchanged"} == set(times)
     assert {school: pages_in(out)[school].stat().st_mtime_ns for school in times} == times
-    assert_every_plan_is_right_and_there_once(many, out)
+    assert_every_plan_exists_once(many_schools, out)

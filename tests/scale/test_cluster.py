@@ -27,7 +27,7 @@ def many_schools(tmp_path):
         yield store
 
 
-WAITS_TO_BE_KILLED = """
+WAITING_CELL = """
 import os, time
 if school == "7" and os.path.exists({pipe!r}):
     with open({pipe!r}, "w") as pipe:
@@ -37,20 +37,18 @@ if school == "7" and os.path.exists({pipe!r}):
 
 
 @pytest.fixture
-def waits_to_be_killed(tmp_path):
-    """Give the plan's notebook, which writes one school's worker into a pipe, and then waits until that worker is killed."""
+def waiting_notebook(tmp_path):
+    """Return the plan's notebook with a cell that, for one school, writes its process id into a pipe and waits to be killed."""
     pipe, notebook = tmp_path / "pipe", nbformat.read(plan_notebook(), 4)
     os.mkfifo(pipe)
-    notebook.cells.append(new_code_cell(WAITS_TO_BE_KILLED.format(pipe=str(pipe))))
+    notebook.cells.append(new_code_cell(WAITING_CELL.format(pipe=str(pipe))))
     nbformat.write(notebook, tmp_path / "plan.ipynb")
     return tmp_path / "plan.ipynb", pipe
 
 
 @pytest.mark.parametrize("threads", [1, 2])
-def test_every_plan_is_there_once_although_a_worker_is_killed_half_way(
-    many_schools, waits_to_be_killed, tmp_path, threads
-):
-    out, counts, (notebook, pipe) = tmp_path / "plans", Counter(), waits_to_be_killed
+def test_every_plan_is_rendered_once_although_a_worker_is_killed(many_schools, waiting_notebook, tmp_path, threads):
+    out, counts, (notebook, pipe) = tmp_path / "plans", Counter(), waiting_notebook
     with (
         LocalCluster(n_workers=2, threads_per_worker=threads, dashboard_address=None) as cluster,
         Client(cluster) as client,
@@ -77,7 +75,7 @@ def test_every_plan_is_there_once_although_a_worker_is_killed_half_way(
     assert not list(out.glob("*/.*"))
 
 
-def test_a_scheduler_that_does_not_answer_is_an_error(many_schools, tmp_path):
+def test_an_unreachable_scheduler_is_an_error(many_schools, tmp_path):
     with pytest.raises(CareerskitError, match="No Dask scheduler answers at nowhere"):
         render_plans(
             many_schools, many_schools.schools.search(), notebooks() / "plan.ipynb", tmp_path, dask="nowhere://1"

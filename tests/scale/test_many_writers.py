@@ -1,4 +1,4 @@
-"""A whole class of delegates at one SQLite file: processes that start together, and not one edit lost."""
+"""Many processes that write to one SQLite file at once, without losing an edit."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from careerskit.plan import School
 from careerskit.store import open_store
 
-# A writer says that it is ready and waits until all are. It imports nothing but the store. None gives up waiting for the others:
-# how long that takes is the machine's affair, and this is about what gets lost.
+# A writer prints that it is ready and waits until all are. It imports only the store. The busy timeout is long, since this tests
+# that nothing is lost, not how fast the machine is.
 START = """
 import sys
 from careerskit.store import database, open_store
@@ -19,13 +19,13 @@ from careerskit.store import database, open_store
 database.BUSY_SECONDS = 3600
 url, me, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
 
-def with_the_others():
+def wait_for_others():
     print("ready", flush=True)
     sys.stdin.readline()
 
 """
 SAVE_OWN_FIELD = """
-with_the_others()
+wait_for_others()
 with open_store(url, create=False) as store:
     for count in range(1, times + 1):
         mine = store.answers.read("100").get("notes", {}).get(f"writer_{me}", 0)
@@ -33,22 +33,22 @@ with open_store(url, create=False) as store:
         store.answers.save("100", {f"notes.writer_{me}": mine + 1}, who=me)
 """
 ADD_TO_ONE_LIST = """
-with_the_others()
+wait_for_others()
 with open_store(url, create=False) as store:
     for _ in range(times):
         store.answers.add_record("100", "swot.strengths", {"text": me}, who=me)
 """
 OPEN_NEW_STORES = """
 for number in range(times):
-    with_the_others()
+    wait_for_others()
     open_store(f"{url}.{number}").close()
 """
 
 
-def at_once(writers: int, work: str, url: str, times: int, starts: int = 1) -> None:
-    """Run so many writers at once, and fail with what any of them said went wrong.
+def run_writers(writers: int, work: str, url: str, times: int, starts: int = 1) -> None:
+    """Run a number of writers at once, and fail with any error that one of them printed.
 
-    starts: how often in their work they wait for each other.
+    starts: how often they wait for each other.
     """
     command = [sys.executable, "-c", START + work, url]
     running = [
@@ -69,12 +69,12 @@ def at_once(writers: int, work: str, url: str, times: int, starts: int = 1) -> N
                 if writer.poll() is None:
                     writer.stdin.write("go\n")
                     writer.stdin.flush()
-        said = [writer.communicate()[1] for writer in running]
+        errors = [writer.communicate()[1] for writer in running]
     finally:
         for writer in running:
             writer.kill()
             writer.communicate()
-    assert [error for error in said if error] == []
+    assert [error for error in errors if error] == []
 
 
 @pytest.fixture
@@ -84,8 +84,8 @@ def url(tmp_path):
         return store.url
 
 
-def test_sixty_writers_who_each_read_and_save_twenty_times_lose_none_of_1200_edits(url):
-    at_once(60, SAVE_OWN_FIELD, url, times=20)
+def test_sixty_concurrent_writers_lose_none_of_1200_edits(url):
+    run_writers(60, SAVE_OWN_FIELD, url, times=20)
     with open_store(url) as store:
         history = store.answers.history("100")
         assert len(history) == 1200
@@ -95,15 +95,15 @@ def test_sixty_writers_who_each_read_and_save_twenty_times_lose_none_of_1200_edi
         assert store.answers.read("100") == {"notes": {f"writer_{me}": 20 for me in range(60)}}
 
 
-def test_records_added_to_one_list_by_many_at_once_each_have_their_own_position(url):
-    at_once(8, ADD_TO_ONE_LIST, url, times=25)
+def test_records_added_to_one_list_concurrently_have_unique_positions(url):
+    run_writers(8, ADD_TO_ONE_LIST, url, times=25)
     with open_store(url) as store:
-        places = [entry.value for entry in store.answers.history("100") if entry.path.endswith("._place")]
-        assert places == list(range(200))
+        positions = [entry.value for entry in store.answers.history("100") if entry.path.endswith("._place")]
+        assert positions == list(range(200))
         assert len(store.answers.read("100")["swot"]["strengths"]) == 200
 
 
-def test_a_new_store_can_be_opened_by_many_at_once(tmp_path):
-    at_once(8, OPEN_NEW_STORES, str(tmp_path / "new.db"), times=30, starts=30)
+def test_many_processes_can_create_a_store_at_once(tmp_path):
+    run_writers(8, OPEN_NEW_STORES, str(tmp_path / "new.db"), times=30, starts=30)
     with open_store(str(tmp_path / "new.db.29"), create=False) as store:
         assert store.schools.search() == []

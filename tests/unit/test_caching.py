@@ -1,4 +1,4 @@
-"""One value is remembered for as long as its key stays equal."""
+"""One value is cached for as long as its key stays equal."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ def test_a_value_is_computed_once_for_equal_keys_and_again_for_another():
 
     assert [cache.get((1, 2), compute), cache.get((1, 2), compute)] == ["value 1", "value 1"]
     assert cache.get((1, 3), compute) == "value 2"
-    assert cache.get((1, 2), compute) == "value 3"  # one value alone is remembered
+    assert cache.get((1, 2), compute) == "value 3"  # only the latest value is cached
     assert len(computed) == 3
 
 
-def test_none_is_a_value_like_any_other():
+def test_none_is_cached_like_any_other_value():
     cache = KeyedCache[int, None]()
 
     assert cache.get(1, lambda: None) is None
     assert cache.get(1, lambda: pytest.fail("computed again")) is None
 
 
-def test_an_error_passes_through_and_is_not_remembered():
+def test_an_error_is_raised_and_not_cached():
     cache = KeyedCache[int, int]()
 
     with pytest.raises(ZeroDivisionError):

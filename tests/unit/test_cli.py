@@ -22,8 +22,8 @@ def full_store(tmp_path, run):
     return path
 
 
-def said_by(result):
-    """Return what a run said, on one line: a terminal breaks lines where it likes."""
+def output_of(result):
+    """Return the output of a run on one line, since the terminal's line breaks vary."""
     return " ".join((result.stdout + result.stderr).split())
 
 
@@ -52,48 +52,48 @@ def test_the_command_loads_nothing_heavy_before_it_knows_what_to_do():
         "webinar",
     ],
 )
-def test_every_command_has_help_that_teaches(run, command):
+def test_every_command_has_helpful_help(run, command):
     result = run(command, "--help")
 
     assert result.returncode == 0
-    assert len(said_by(result)) > 150
-    assert command in said_by(run("--help"))
+    assert len(output_of(result)) > 150
+    assert command in output_of(run("--help"))
 
 
-def test_an_unknown_option_is_refused_with_what_was_meant(run):
+def test_an_unknown_option_is_refused_with_a_suggestion(run):
     result = run("plans", "--stoer", "x.db")
 
     assert result.returncode == 2
-    assert "--store" in said_by(result)
+    assert "--store" in output_of(result)
 
 
-def test_an_unknown_command_is_refused_with_what_was_meant(run):
+def test_an_unknown_command_is_refused_with_a_suggestion(run):
     result = run("plan")
 
     assert result.returncode == 2
-    assert "plans" in said_by(result)
+    assert "plans" in output_of(result)
 
 
-def test_an_unknown_school_is_refused_with_what_was_meant(run, full_store, tmp_path):
+def test_an_unknown_school_is_refused_with_a_suggestion(run, full_store, tmp_path):
     result = run("plans", "90001", "--store", full_store, "--out", tmp_path / "plans")
 
     assert result.returncode == 1
-    assert "knows no school '90001'" in said_by(result)
-    assert "Did you mean 900001" in said_by(result)
-    assert "Traceback" not in said_by(result)
+    assert "knows no school '90001'" in output_of(result)
+    assert "Did you mean 900001" in output_of(result)
+    assert "Traceback" not in output_of(result)
 
 
-def test_a_school_written_by_its_name_is_found(run, full_store, tmp_path):
+def test_a_school_given_by_its_name_is_suggested(run, full_store, tmp_path):
     result = run("export", "larkmoor school", "--store", full_store)
 
-    assert "Did you mean 900001 (Larkmoor School)?" in said_by(result)
+    assert "Did you mean 900001 (Larkmoor School)?" in output_of(result)
 
 
-def test_a_store_that_is_not_there_is_refused(run, tmp_path):
+def test_a_missing_store_is_refused(run, tmp_path):
     result = run("plans", "1", "--store", tmp_path / "none.db", "--out", tmp_path / "plans")
 
     assert result.returncode == 1
-    assert "There is no store" in said_by(result)
+    assert "There is no store" in output_of(result)
     assert not (tmp_path / "none.db").exists()
 
 
@@ -101,33 +101,33 @@ def test_an_unknown_notebook_is_refused(run, full_store, tmp_path):
     result = run("plans", "--store", full_store, "--notebook", tmp_path / "none.ipynb", "--out", tmp_path / "plans")
 
     assert result.returncode == 1
-    assert "There is no notebook" in said_by(result)
+    assert "There is no notebook" in output_of(result)
 
 
-def test_a_notebook_that_takes_no_school_is_refused_before_anything_is_run(run, full_store, tmp_path):
+def test_a_notebook_without_a_school_parameter_is_refused_before_running(run, full_store, tmp_path):
     notebook = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "other.ipynb").write_text(json.dumps(notebook), "utf-8")
 
     result = run("plans", "--store", full_store, "--notebook", tmp_path / "other.ipynb", "--out", tmp_path / "plans")
 
     assert result.returncode == 1
-    assert "does not take school and store" in said_by(result)
+    assert "does not take school and store" in output_of(result)
     assert not (tmp_path / "plans").exists()
 
 
-def test_importing_goes_on_after_a_file_of_another_kind(run, tmp_path):
+def test_importing_continues_after_a_file_of_another_type(run, tmp_path):
     (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / "plan.json").write_text(Plan(school="77").to_json(), "utf-8")
 
     result = run("import", tmp_path / "report.pdf", tmp_path / "plan.json", "--store", tmp_path / "new.db")
 
     assert result.returncode == 1
-    assert "report.pdf is a PDF" in said_by(result)
+    assert "report.pdf is a PDF" in output_of(result)
     with open_store(str(tmp_path / "new.db"), create=False) as store:
         assert [school.id for school in store.schools.search()] == ["77"]
 
 
-def test_a_plan_goes_out_and_comes_in_without_loss(run, full_store, tmp_path):
+def test_a_plan_is_exported_and_imported_without_loss(run, full_store, tmp_path):
     run("export", "900001", "--store", full_store, "--out", tmp_path / "plan.json")
     run("import", tmp_path / "plan.json", "--store", tmp_path / "other.db")
     again = run("export", "900001", "--store", tmp_path / "other.db")
@@ -136,7 +136,7 @@ def test_a_plan_goes_out_and_comes_in_without_loss(run, full_store, tmp_path):
 
 
 def test_schools_are_found_by_words_of_their_name(run, full_store):
-    found = said_by(run("schools", "larkmoor", "--store", full_store))
+    found = output_of(run("schools", "larkmoor", "--store", full_store))
 
     assert "900001" in found
     assert "900002" not in found
@@ -149,31 +149,31 @@ def test_the_schema_is_printed_as_json(run):
     assert schema["$defs"]["Vision"]["properties"]["slt"]["title"] == "SLT Comments"
 
 
-def test_a_workbook_is_laid_out_only_where_nothing_is(run, tmp_path):
+def test_a_new_workbook_overwrites_nothing(run, tmp_path):
     assert run("new", tmp_path / "ours").returncode == 0
     assert (tmp_path / "ours" / "notebooks" / "00_start.ipynb").is_file()
 
     again = run("new", tmp_path / "ours")
 
     assert again.returncode == 1
-    assert "already exists" in said_by(again)
+    assert "already exists" in output_of(again)
 
 
-def test_the_workbook_is_opened_only_where_one_is(run, tmp_path):
+def test_opening_a_workbook_where_there_is_none_is_refused(run, tmp_path):
     result = run("workbook", cwd=tmp_path)
 
     assert result.returncode == 1
-    assert "careerskit new" in said_by(result)
+    assert "careerskit new" in output_of(result)
 
 
-def test_a_lost_link_is_replaced_and_the_old_ones_lead_nowhere(run, full_store):
+def test_a_lost_link_is_replaced_and_the_old_ones_are_revoked(run, full_store):
     with open_store(str(full_store)) as store:
         lost = store.links.create("900001")
-    assert "1 private link opens the plan of" in said_by(run("links", "900001", "--store", full_store))
+    assert "1 private link opens the plan of" in output_of(run("links", "900001", "--store", full_store))
 
     result = run("links", "900001", "--revoke", "--new", "--address", "https://plans.example/", "--store", full_store)
 
-    assert "Revoked 1 private link" in said_by(result)
+    assert "Revoked 1 private link" in output_of(result)
     address, _, token = result.stdout.strip().splitlines()[-1].rpartition("/k/")
     assert address == "https://plans.example"
     with open_store(str(full_store)) as store:
@@ -181,21 +181,21 @@ def test_a_lost_link_is_replaced_and_the_old_ones_lead_nowhere(run, full_store):
         assert store.links.school_for_token(token).id == "900001"
 
 
-def test_links_begin_with_the_address_that_is_set_for_all_commands(run, full_store, monkeypatch):
+def test_links_use_the_address_from_the_environment(run, full_store, monkeypatch):
     monkeypatch.setenv("CAREERSKIT_ADDRESS", "https://plans.example")
     assert run("links", "900001", "--new", "--store", full_store).stdout.startswith("https://plans.example/k/")
 
 
-def test_links_begin_as_those_of_the_last_webinar_did(run, full_store):
+def test_links_use_the_address_of_the_last_webinar(run, full_store):
     with open_store(str(full_store)) as store:
         store.settings.set("address", "http://127.0.0.1:8700")
     assert run("links", "900001", "--new", "--store", full_store).stdout.startswith("http://127.0.0.1:8700/k/")
 
 
-def test_an_address_that_no_browser_opens_is_refused(run, full_store):
+def test_an_invalid_address_is_refused(run, full_store):
     result = run("links", "900001", "--new", "--address", "plans.example", "--store", full_store)
     assert result.returncode == 2
-    assert "https://plans.example" in said_by(result)
+    assert "https://plans.example" in output_of(result)
 
 
 def test_a_webinar_whose_port_is_taken_says_what_to_do(run, full_store):
@@ -203,11 +203,11 @@ def test_a_webinar_whose_port_is_taken_says_what_to_do(run, full_store):
         port = taken.getsockname()[1]
         result = run("webinar", "--port", port, "--store", full_store)
     assert result.returncode == 1
-    assert f"http://127.0.0.1:{port}" in said_by(result)
-    assert "--port" in said_by(result)
+    assert f"http://127.0.0.1:{port}" in output_of(result)
+    assert "--port" in output_of(result)
 
 
-def test_a_facilitators_folder_has_the_slides_and_the_timetable_and_a_delegates_has_no_note(run, tmp_path):
+def test_only_a_facilitators_folder_has_the_slides_and_the_timetable(run, tmp_path):
     assert run("new", tmp_path / "ours", "--webinar").returncode == 0
     assert run("new", tmp_path / "theirs").returncode == 0
     assert {"deck.ipynb", "run_of_show.yml", "README.md"} <= {

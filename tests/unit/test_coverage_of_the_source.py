@@ -1,4 +1,4 @@
-"""webinar/COVERAGE.md says where each part of the source webinar went. Here it is held to that."""
+"""Checks webinar/COVERAGE.md, which says where each part of the source webinar is in this project."""
 
 import html
 import re
@@ -19,7 +19,7 @@ SOURCE = ROOT.parent / "shared" / "source" / "benchmark-1-module-1.txt"
 
 
 class Row(NamedTuple):
-    """One row of the table: what is quoted, and the places and slides it names."""
+    """One row of the table: the quotations, and the places and slides it names."""
 
     part: str
     headings_quoted: list[str]
@@ -53,13 +53,13 @@ def quoted(cell: str) -> list[str]:
     return re.findall(r'"([^"]+)"', cell)
 
 
-def folded(text: str) -> str:
-    """Return only the words: case, punctuation and spacing do not count."""
+def normalised(text: str) -> str:
+    """Return only the words, without case, punctuation and spacing."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
-def stands_in(words: str, text: str) -> bool:
-    return f" {folded(words)} " in f" {folded(text)} "
+def contains_words(words: str, text: str) -> bool:
+    return f" {normalised(words)} " in f" {normalised(text)} "
 
 
 def markdown_of(notebook: str) -> str:
@@ -71,7 +71,7 @@ def headings_of(notebook: str) -> list[str]:
     return re.findall(r"^#+ (.+)$", markdown_of(notebook), re.MULTILINE)
 
 
-def slides_of_the_deck() -> dict[str, str]:
+def read_deck() -> dict[str, str]:
     """Return the prose that everyone sees on each slide of the deck, in order."""
     slides: dict[str, str] = {}
     for cell in nbformat.read(ROOT / "webinar" / "deck.ipynb", as_version=4).cells:
@@ -83,22 +83,22 @@ def slides_of_the_deck() -> dict[str, str]:
     return slides
 
 
-def words_of_the_model() -> Iterator[str]:
-    """Yield every label, question, choice and prompt, as each setting says it and as the template writes it for all."""
-    for words in [*_words_of(Plan), *(prompt.text for prompt in SWOT_PROMPTS)]:
+def texts_of_the_model() -> Iterator[str]:
+    """Yield every label, question, choice and prompt, in the words of each setting and in those of the template."""
+    for words in [*_texts_of(Plan), *(prompt.text for prompt in SWOT_PROMPTS)]:
         yield from _in_each_setting(words)
     for group in OBJECTIVE_PROMPTS:
         for words in (group.heading, *group.prompts):
             yield from _in_each_setting(words)
 
 
-def _words_of(group: type[Group]) -> Iterator[str]:
+def _texts_of(group: type[Group]) -> Iterator[str]:
     yield group.title
     for question in fields_of(group):
         yield from (question.label, question.question, *(question.question_if or ()))
         yield from (choice.label for choice in question.choices)
         if question.model:
-            yield from _words_of(question.model)
+            yield from _texts_of(question.model)
 
 
 def _in_each_setting(words: str) -> Iterator[str]:
@@ -107,10 +107,10 @@ def _in_each_setting(words: str) -> Iterator[str]:
 
 
 def headings_in(source: str) -> list[str]:
-    """Return the lines of the source that read as headings, in its order.
+    """Return the headings of the source, in order.
 
     A heading is a paragraph of at most twelve words that is no table, list, quotation or link and does not end in a full
-    stop; it is one line, or bold. The name below a quotation is none.
+    stop; it is one line, or bold. The name below a quotation is not a heading.
     """
     found, skip = [], 0
     for paragraph in re.split(r"\n\s*\n", source):
@@ -118,32 +118,34 @@ def headings_in(source: str) -> list[str]:
         if skip or not block:
             skip = max(0, skip - 1) if block else skip
         elif block.startswith("“"):
-            skip = 1 if len(block) > 1 else 2  # the name below it; and the quotation itself where the mark stands alone
+            skip = (
+                1 if len(block) > 1 else 2
+            )  # the name below it, and the quotation itself where the mark is on a line of its own
         elif not re.match(r"\||[-•] |-$|\d+\.", block) and "](" not in block and not block.endswith("."):
             bold = block.startswith("**") and block.endswith("**")
             if len(block.split()) <= 12 and (bold or "\n" not in block):
-                found.append(folded(block))
+                found.append(normalised(block))
     return found
 
 
 def questions_in(source: str) -> list[str]:
-    """Return the entries of the source's lists that ask something."""
+    """Return the questions in the source's lists."""
     return [line.removeprefix("- ") for line in source.splitlines() if line.startswith("- ") and line.endswith("?")]
 
 
 def cells_in(source: str) -> list[str]:
-    """Return the labels and guiding questions in the source's tables to fill in, examples left out."""
+    """Return the labels and guiding questions in the source's tables to fill in, without the examples."""
     before_examples = re.sub(
         r"^(?:SWOT: Example|Example Strategic Career Plan)\n\s*\n(?:\|.*\n)+", "", source, flags=re.MULTILINE
     )
     cells = [cell for line in before_examples.splitlines() if line.startswith("|") for cell in line.split("|")]
     parts = [part for cell in cells for part in re.split(r"<[^>]+>| - (?=Academic Year)|: XXXX", cell)]
-    return [part.strip() for part in parts if folded(part)]
+    return [part.strip() for part in parts if normalised(part)]
 
 
 COVERAGE = (ROOT / "webinar" / "COVERAGE.md").read_text("utf-8")
 ROWS = read_rows(COVERAGE)
-DECK = slides_of_the_deck()
+DECK = read_deck()
 
 
 @pytest.fixture(scope="module")
@@ -153,21 +155,21 @@ def source() -> str:
     return SOURCE.read_text("utf-8")
 
 
-def test_every_row_says_where_its_part_went() -> None:
+def test_every_row_names_a_place() -> None:
     assert len(ROWS) > 30
     assert [row.part for row in ROWS if not row.places] == []
 
 
 def test_every_place_is_a_heading_in_a_notebook() -> None:
-    lost = [place for row in ROWS for place in row.places if place[1].strip() not in headings_of(place[0])]
-    assert lost == []
+    missing = [place for row in ROWS for place in row.places if place[1].strip() not in headings_of(place[0])]
+    assert missing == []
 
 
-def test_every_link_of_the_table_is_read_as_a_place() -> None:
+def test_every_link_of_the_table_is_parsed_as_a_place() -> None:
     assert COVERAGE.count("](") == sum(len(row.places) for row in ROWS)
 
 
-def test_every_field_it_names_is_in_the_model() -> None:
+def test_every_field_in_the_table_is_in_the_model() -> None:
     for row in ROWS:
         for field in row.fields:
             name, _, inner = field.partition(".")
@@ -176,15 +178,15 @@ def test_every_field_it_names_is_in_the_model() -> None:
             assert not inner or inner in known.model_fields, f"{row.part}: {name} has no field {inner}"
 
 
-def test_every_label_and_prompt_it_quotes_is_used_word_for_word() -> None:
-    of_the_model = "\n.\n".join(words_of_the_model())
+def test_every_quoted_label_and_prompt_is_used_word_for_word() -> None:
+    model_text = "\n.\n".join(texts_of_the_model())
     for row in ROWS:
-        in_its_notebooks = "\n".join(markdown_of(notebook) for notebook, _ in row.places)
+        notebook_text = "\n".join(markdown_of(notebook) for notebook, _ in row.places)
         for label in row.labels_quoted:
-            assert stands_in(label, in_its_notebooks) or stands_in(label, of_the_model), f"{row.part}: {label}"
+            assert contains_words(label, notebook_text) or contains_words(label, model_text), f"{row.part}: {label}"
 
 
-def test_every_notebook_has_a_place_in_it() -> None:
+def test_every_notebook_is_in_the_table() -> None:
     assert {notebook for row in ROWS for notebook, _ in row.places} == {
         path.stem for path in (ROOT / "notebooks").glob("*.ipynb")
     }
@@ -192,21 +194,21 @@ def test_every_notebook_has_a_place_in_it() -> None:
 
 def test_the_deck_has_a_slide_for_each_part_in_the_order_of_the_source() -> None:
     named = list(dict.fromkeys(slide for row in ROWS for slide in row.slides))
-    of_our_own = set(", ".join(re.findall(r"\(([a-z, -]+)\)", COVERAGE.rpartition("|")[2])).split(", "))
+    additional = set(", ".join(re.findall(r"\(([a-z, -]+)\)", COVERAGE.rpartition("|")[2])).split(", "))
     assert len(named) > 35
-    assert [slide for slide in DECK if slide not in of_our_own] == named
-    assert of_our_own <= set(DECK)
+    assert [slide for slide in DECK if slide not in additional] == named
+    assert additional <= set(DECK)
 
 
 def test_each_slide_shows_its_headings_and_labels_word_for_word() -> None:
     for row in ROWS:
         shown = "\n.\n".join(DECK[slide] for slide in row.slides)
         for words in (*row.headings_quoted, *row.labels_quoted):
-            assert stands_in(words, shown), f"{row.part}: {words}"
+            assert contains_words(words, shown), f"{row.part}: {words}"
 
 
 def shown_by(part: str, notebook: str) -> str:
-    """Return the words that a notebook's call shows, in a workbook that is nobody's yet."""
+    """Return the text that a call in a notebook shows, in a workbook without a school."""
     cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", as_version=4).cells
     assert f"workbook.{part}" in [cell.source for cell in cells]
     shown = getattr(open_workbook(), part)._repr_mimebundle_()["text/html"]
@@ -216,12 +218,12 @@ def shown_by(part: str, notebook: str) -> str:
 @pytest.mark.parametrize("prompt", SWOT_PROMPTS, ids=lambda prompt: prompt.text)
 def test_the_workbook_gives_every_prompt_for_the_swot_analysis(prompt: SwotPrompt) -> None:
     benchmark = f" Benchmark {BENCHMARKS[prompt.benchmark - 1]}" if prompt.benchmark else ""
-    assert stands_in(f"{prompt.text}{benchmark}", shown_by("swot_prompts", "04_swot"))
+    assert contains_words(f"{prompt.text}{benchmark}", shown_by("swot_prompts", "04_swot"))
 
 
 @pytest.mark.parametrize("prompt", [prompt for group in OBJECTIVE_PROMPTS for prompt in group.prompts])
 def test_the_workbook_gives_every_prompt_for_the_objectives(prompt: str) -> None:
-    assert stands_in(Setting.SCHOOL.localise(prompt), shown_by("objective_prompts", "05_objectives"))
+    assert contains_words(Setting.SCHOOL.localise(prompt), shown_by("objective_prompts", "05_objectives"))
 
 
 @pytest.mark.parametrize("kind", ["careers", "whole"])
@@ -229,33 +231,33 @@ def test_the_workbook_gives_every_guiding_question_for_both_kinds_of_objective(k
     for question in fields_of(Objective):
         if question.question and question.applies_to({"kind": kind}):
             words = Setting.SCHOOL.localise(question.question_for({"kind": kind}))
-            assert stands_in(words, shown_by("objective_prompts", "05_objectives"))
+            assert contains_words(words, shown_by("objective_prompts", "05_objectives"))
 
 
-def test_every_label_and_prompt_it_quotes_stands_in_the_source(source: str) -> None:
-    lost = [label for row in ROWS for label in row.labels_quoted if not stands_in(label, source)]
-    assert lost == []
+def test_every_quoted_label_and_prompt_is_in_the_source(source: str) -> None:
+    missing = [label for row in ROWS for label in row.labels_quoted if not contains_words(label, source)]
+    assert missing == []
 
 
-def test_every_heading_of_the_source_has_a_row_in_its_order(source: str) -> None:
-    assert [folded(heading) for row in ROWS for heading in row.headings_quoted] == headings_in(source)
+def test_every_heading_of_the_source_has_a_row_in_the_same_order(source: str) -> None:
+    assert [normalised(heading) for row in ROWS for heading in row.headings_quoted] == headings_in(source)
 
 
 def test_every_question_in_a_list_of_the_source_is_quoted(source: str) -> None:
-    labels = {folded(label) for row in ROWS for label in row.labels_quoted}
+    labels = {normalised(label) for row in ROWS for label in row.labels_quoted}
     questions = questions_in(source)
     assert len(questions) > 10
-    assert [question for question in questions if folded(question) not in labels] == []
+    assert [question for question in questions if normalised(question) not in labels] == []
 
 
 def test_every_label_in_a_table_of_the_source_is_quoted(source: str) -> None:
-    labels = {folded(label) for row in ROWS for label in row.labels_quoted}
+    labels = {normalised(label) for row in ROWS for label in row.labels_quoted}
     cells = cells_in(source)
     assert len(cells) > 30
-    assert [cell for cell in cells if folded(cell) not in labels] == []
+    assert [cell for cell in cells if normalised(cell) not in labels] == []
 
 
-def test_what_reads_as_a_heading() -> None:
+def test_headings_are_recognised_in_text() -> None:
     text = "\n\n".join(
         (
             "A Heading",

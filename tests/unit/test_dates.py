@@ -1,4 +1,4 @@
-"""Times are stored as people write them, and can be sorted all the same."""
+"""Times are stored as people write them, and can still be sorted."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_a_time_means_the_days_it_names(written, means):
         ("16 October 26", 2031, span((2026, 10, 16), (2026, 10, 16))),
     ],
 )
-def test_two_digits_after_a_month_are_a_year_only_near_the_plans_own(written, year, means):
+def test_two_digits_after_a_month_are_a_year_only_near_the_plans_year(written, year, means):
     assert When(written).span(year) == means
     assert When(written).is_readable
 
@@ -140,7 +140,7 @@ def test_two_digits_after_a_month_are_a_year_only_near_the_plans_own(written, ye
         "sp",
     ],
 )
-def test_words_that_only_begin_like_a_term_mean_no_term(written):
+def test_words_that_only_start_like_a_term_are_no_term(written):
     assert When(written).span(2026) is None
 
 
@@ -160,7 +160,7 @@ def test_words_that_only_begin_like_a_term_mean_no_term(written):
         "every Thurs",
     ],
 )
-def test_how_often_is_read_however_it_is_worded(written):
+def test_a_frequency_is_recognised_however_it_is_worded(written):
     assert When(written).is_recurring
     assert When(written).span(2026) is None
 
@@ -168,7 +168,7 @@ def test_how_often_is_read_however_it_is_worded(written):
 @pytest.mark.parametrize(
     "written", ["all day 16 October", "Monday 16 November", "once the term is over", "at one time a week is left"]
 )
-def test_what_happens_once_is_not_recurring(written):
+def test_a_time_that_happens_once_is_not_recurring(written):
     assert not When(written).is_recurring
 
 
@@ -182,7 +182,7 @@ def test_a_recurring_time_is_readable_and_names_no_day(written):
 
 
 @pytest.mark.parametrize("written", ["", "soon", "31/02/2026", "in due course", "2026-17", "once the budget is known"])
-def test_what_names_neither_a_day_nor_how_often_is_not_readable(written):
+def test_text_without_a_day_or_a_frequency_is_not_readable(written):
     assert not When(written).is_readable
 
 
@@ -191,7 +191,7 @@ def test_a_time_without_a_year_names_no_day_where_the_academic_year_is_unknown()
     assert When("Spring 2027").span() == When("Spring 2027").span(2026)
 
 
-def test_times_sort_by_first_day_then_what_recurs_then_the_unreadable_then_the_empty():
+def test_times_are_sorted_by_first_day_then_recurring_then_unreadable_then_empty():
     in_order = [
         "Dec 2019 and Nov 2019",
         "01/09/2026",
@@ -211,7 +211,7 @@ def test_times_sort_by_first_day_then_what_recurs_then_the_unreadable_then_the_e
 
 
 @given(TIMES | JUMBLES)
-def test_whatever_is_written_prints_as_written_and_survives_json(written):
+def test_any_text_is_printed_as_written_and_survives_json(written):
     when = When(written)
     assert f"{when}" == str(when) == written
     read_back = Action.model_validate_json(Action(id="a", time=when).model_dump_json()).time
@@ -220,7 +220,7 @@ def test_whatever_is_written_prints_as_written_and_survives_json(written):
 
 
 @given(TIMES | JUMBLES, st.none() | st.integers(2000, 2098))
-def test_whatever_is_written_is_read_without_an_error(written, year):
+def test_any_text_is_parsed_without_an_error(written, year):
     when = When(written)
     days = when.span(year)
     assert days is None or days.first <= days.last
@@ -228,7 +228,7 @@ def test_whatever_is_written_is_read_without_an_error(written, year):
     assert when.sort_key(year) <= (3, date.max, date.max)
 
 
-def test_a_long_run_of_spaces_is_read_as_quickly_as_one():
+def test_a_long_run_of_spaces_is_parsed_as_quickly_as_one():
     gap = " " * 100_000
     assert When(f"16{gap}October{gap}2026").span() == When("16 October 2026").span()
     assert not When(f"each{gap}1{gap}x").is_readable  # this took minutes before runs of spaces were joined

@@ -1,4 +1,4 @@
-"""What is published about a school's destinations, as a chart, tables and words."""
+"""A school's published destinations as a chart, tables and text."""
 
 from __future__ import annotations
 
@@ -40,12 +40,15 @@ def hidden(size: str = "SUPP") -> Cohort:
 
 
 def area(name: str = "Imaginary Vale School", everyone: Cohort | None = None, **groups: Cohort) -> AreaFigures:
-    made = {"disadvantaged": cohort("50", OVERALL_DEST="82%"), "others": cohort("70", OVERALL_DEST="95%")} | groups
+    all_groups = {
+        "disadvantaged": cohort("50", OVERALL_DEST="82%"),
+        "others": cohort("70", OVERALL_DEST="95%"),
+    } | groups
     return AreaFigures(
         name,
         everyone or cohort(),
-        made["disadvantaged"],
-        made["others"],
+        all_groups["disadvantaged"],
+        all_groups["others"],
         (EarlierCohort("2015/16", Figure("118"), Figure("92%")), EarlierCohort("2014/15", Figure("NA"), Figure("NA"))),
     )
 
@@ -65,13 +68,13 @@ def plan(setting: Setting = Setting.SCHOOL, academic_year: str = "2026/27") -> P
     return Plan.of("900001", {"header": {"setting": setting.value, "academic_year": academic_year}})
 
 
-def text_in(html: str) -> str:
-    """Return what a reader reads: without tags and the picture, with single spaces."""
+def visible_text(html: str) -> str:
+    """Return the visible text: without tags and the chart, with single spaces."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
 def text_of(destinations: Destinations | None, **about: str | Setting) -> str:
-    return text_in(render_destinations(plan(**about), destinations))  # type: ignore[arg-type]
+    return visible_text(render_destinations(plan(**about), destinations))  # type: ignore[arg-type]
 
 
 def test_the_title_is_the_message_with_england_beside_it() -> None:
@@ -81,7 +84,7 @@ def test_the_title_is_the_message_with_england_beside_it() -> None:
     assert chart.subtitle == "Per cent of the students who finished key stage 4 in 2016/17, by what they did in 2017/18"
 
 
-def test_the_title_says_so_where_england_is_the_same() -> None:
+def test_the_title_says_if_england_is_the_same() -> None:
     chart = destinations_chart(Setting.PROVIDER, published(area(everyone=cohort(OVERALL_DEST="94%"))))
 
     assert chart.title == "94% of learners went on to a sustained destination, as in England"
@@ -96,7 +99,7 @@ def test_the_table_has_every_kind_with_numbers_and_per_cents() -> None:
     assert list(table.loc["All sustained destinations"]) == ["7", "90%", "90%", "94%"]
 
 
-def test_the_picture_has_each_figure_as_text_and_the_same_bytes_each_time() -> None:
+def test_the_chart_has_each_figure_as_text_and_is_reproducible() -> None:
     first, second = (destinations_chart(Setting.SCHOOL, published()).svg for _ in range(2))
 
     assert first == second
@@ -104,7 +107,7 @@ def test_the_picture_has_each_figure_as_text_and_the_same_bytes_each_time() -> N
         assert text in first
 
 
-def test_a_hidden_figure_is_written_as_hidden_and_has_no_bar_and_no_zero() -> None:
+def test_a_hidden_figure_is_labelled_and_has_neither_a_bar_nor_a_zero() -> None:
     shown = published(area(everyone=cohort(APPREN="SUPP")))
     chart = destinations_chart(Setting.SCHOOL, shown)
 
@@ -113,14 +116,14 @@ def test_a_hidden_figure_is_written_as_hidden_and_has_no_bar_and_no_zero() -> No
     assert chart.note.endswith("Hidden: not published, so that nobody can be recognised.")
 
 
-def test_the_description_says_what_the_picture_shows() -> None:
+def test_the_alternative_text_says_what_the_chart_shows() -> None:
     assert destinations_chart(Setting.SCHOOL, published()).alt == (
         "Bar chart. The most frequent destinations of this school’s students: school sixth form 50% and further education "
         "college 24%. Not recorded as sustained: 9% at this school, 9% in County of Dale and 9% in England."
     )
 
 
-def test_the_gap_is_shown_next_to_both_groups_with_their_sizes() -> None:
+def test_the_gap_is_shown_with_both_groups_and_their_sizes() -> None:
     text = text_of(published())
 
     assert (
@@ -132,7 +135,7 @@ def test_the_gap_is_shown_next_to_both_groups_with_their_sizes() -> None:
     assert "Take care" not in text
 
 
-def test_no_gap_is_worked_out_from_a_hidden_figure() -> None:
+def test_no_gap_is_calculated_from_a_hidden_figure() -> None:
     school = area(disadvantaged=cohort("50", OVERALL_DEST="SUPP"), others=cohort("70"))
     text = text_of(published(school))
 
@@ -147,7 +150,7 @@ def test_a_small_cohort_comes_with_a_caution(size: str, points: str) -> None:
     assert f"Take care: with {size} students, each one counts for {points} percentage points" in text
 
 
-def test_a_small_group_comes_with_a_caution_of_its_own() -> None:
+def test_a_small_group_comes_with_its_own_caution() -> None:
     assert "with 20 students, each one counts for 5 percentage points" in text_of(
         published(area(disadvantaged=cohort("20")))
     )
@@ -160,11 +163,11 @@ def test_hidden_groups_have_a_sentence_instead_of_a_table() -> None:
     assert "Gap in points" not in text
 
 
-def test_a_wholly_hidden_school_has_words_and_no_picture() -> None:
+def test_a_wholly_hidden_school_has_text_and_no_chart() -> None:
     page = render_destinations(
         plan(Setting.SPECIAL), published(area(everyone=hidden("4"), disadvantaged=hidden(), others=hidden()))
     )
-    text = text_in(page)
+    text = visible_text(page)
 
     assert (
         "Only 4 pupils finished key stage 4 here in 2016/17. The Department for Education hides where they went" in text
@@ -178,23 +181,23 @@ def test_a_wholly_hidden_school_has_words_and_no_picture() -> None:
 @pytest.mark.parametrize(
     ("size", "words"), [("1", "Only one student finished"), ("SUPP", "Only a few students finished")]
 )
-def test_the_smallest_cohorts_read_as_a_sentence(size: str, words: str) -> None:
+def test_the_smallest_cohorts_are_described_in_a_sentence(size: str, words: str) -> None:
     assert words in text_of(published(area(everyone=hidden(size), disadvantaged=hidden(), others=hidden())))
 
 
-def test_a_special_school_reads_that_the_other_figures_are_for_all_schools() -> None:
+def test_a_special_school_is_told_that_comparisons_are_with_all_schools() -> None:
     sentence = "The comparison figures are for all schools"
 
     assert sentence in text_of(published(), setting=Setting.SPECIAL)
     assert sentence not in text_of(published(), setting=Setting.SCHOOL)
 
 
-def test_a_college_reads_that_its_older_students_are_not_counted() -> None:
+def test_a_college_is_told_that_its_older_students_are_not_counted() -> None:
     assert "Its older students are not." in text_of(published(), setting=Setting.COLLEGE)
     assert "older students" not in text_of(published(), setting=Setting.SCHOOL)
 
 
-def test_old_figures_are_said_to_be_old_for_the_plans_year() -> None:
+def test_figures_much_older_than_the_plan_are_marked_as_old() -> None:
     assert "nine years before the year of this plan" in text_of(published(), academic_year="2026/27")
     assert "before the year of this plan" not in text_of(published(), academic_year="2019/20")
     assert "before the year of this plan" not in text_of(published(), academic_year="")
@@ -207,7 +210,7 @@ def test_earlier_years_come_newest_first_with_missing_figures_in_words() -> None
     assert "Earlier years" not in text_of(published(replace(area(), earlier=())))
 
 
-def test_neet_is_mentioned_only_to_say_what_it_is_not() -> None:
+def test_neet_is_mentioned_only_to_say_that_it_is_something_else() -> None:
     text = text_of(published())
 
     assert text.count("NEET") == 1
@@ -215,14 +218,14 @@ def test_neet_is_mentioned_only_to_say_what_it_is_not() -> None:
     assert "“Activity not captured” is neither of the two" in text
 
 
-def test_the_source_its_year_and_its_licence_are_there_once() -> None:
+def test_the_source_with_its_year_and_licence_is_given_once() -> None:
     text = text_of(published())
 
     assert text.count("Source: Department for Education, performance tables 2019.") == 1
     assert text.count("Open Government Licence v3.0") == 1
 
 
-def test_a_school_is_shown_alone_without_figures_of_its_authority_and_england() -> None:
+def test_a_school_is_shown_alone_where_there_are_no_comparison_figures() -> None:
     alone = replace(published(), authority=None, england=None)
     text = text_of(alone)
 
@@ -231,22 +234,22 @@ def test_a_school_is_shown_alone_without_figures_of_its_authority_and_england() 
     assert "The gap in sustained destinations, in percentage points: −13 here." in text
 
 
-def test_a_school_without_figures_reads_where_they_are_published() -> None:
+def test_a_school_without_figures_is_told_where_they_are_published() -> None:
     text = text_of(None)
 
     assert "“Compare school and college performance”" in text
-    assert "careerskit" not in text  # governors read it too: how to import is in the README
+    assert "careerskit" not in text  # governors read this page; how to import is in the README
 
 
 @pytest.mark.parametrize(("setting", "word"), [(Setting.COLLEGE, "college"), (Setting.PROVIDER, "provider")])
-def test_a_college_and_a_provider_read_that_the_figures_are_about_schools(setting: Setting, word: str) -> None:
+def test_a_college_or_provider_is_told_that_the_figures_are_about_schools(setting: Setting, word: str) -> None:
     text = text_of(None, setting=setting)
 
     assert f"There is no chart for a {word} here" in text
     assert "import" not in text
 
 
-def test_a_name_with_markup_stays_text() -> None:
+def test_markup_in_a_name_is_escaped() -> None:
     found = replace(published(), authority=area("<b>Dale</b>"))
 
     assert "<b>Dale" not in render_destinations(plan(), found)

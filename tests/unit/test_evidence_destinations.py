@@ -1,4 +1,4 @@
-"""The Department's destinations file is read as published, and whatever is left out has a warning."""
+"""The Department's destinations file is read as published, with a warning for everything left out."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def row(kind: str, **cells: str) -> Cells:
     """Make a row with a cohort of 120: 90 in school sixth forms, 12 in apprenticeships, 6 in work, 12 not sustained."""
-    made = dict.fromkeys(COLUMNS, "")
+    cells_of_row = dict.fromkeys(COLUMNS, "")
     for group in ("", "_DIS", "_NONDIS"):
         for category in CATEGORIES:
-            made[f"{category.key}{group}"], made[f"{category.key}PER{group}"] = "0", "0%"
+            cells_of_row[f"{category.key}{group}"], cells_of_row[f"{category.key}PER{group}"] = "0", "0%"
         for key, count, per_cent in (
             ("OVERALL_DEST", "108", "90%"),
             ("EDUCATION", "90", "75%"),
@@ -43,10 +43,10 @@ def row(kind: str, **cells: str) -> Cells:
             ("EMPLOYMENT", "6", "5%"),
             ("NOT_SUSTAINED", "12", "10%"),
         ):
-            made[f"{key}{group}"], made[f"{key}PER{group}"] = count, per_cent
-        made[f"COHORT{group}"] = "120"
-    made |= {"COHORT_18": "118", "OVERALL_DESTPER_18": "92%", "COHORT_17": "NA", "OVERALL_DESTPER_17": "NA"}
-    return made | {"RECTYPE": kind, "LEA": "202"} | cells
+            cells_of_row[f"{key}{group}"], cells_of_row[f"{key}PER{group}"] = count, per_cent
+        cells_of_row[f"COHORT{group}"] = "120"
+    cells_of_row |= {"COHORT_18": "118", "OVERALL_DESTPER_18": "92%", "COHORT_17": "NA", "OVERALL_DESTPER_17": "NA"}
+    return cells_of_row | {"RECTYPE": kind, "LEA": "202"} | cells
 
 
 def school(urn: str = "900001", name: str = "Imaginary Vale School", **cells: str) -> Cells:
@@ -73,7 +73,7 @@ def imported(store: Store, folder: Path, *rows: Cells) -> Destinations:
     return found
 
 
-def test_a_school_has_its_local_authoritys_and_englands_figures_to_compare(store: Store, tmp_path: Path) -> None:
+def test_a_school_is_compared_with_its_local_authority_and_england(store: Store, tmp_path: Path) -> None:
     found = imported(
         store,
         tmp_path,
@@ -101,7 +101,7 @@ def test_a_local_authority_has_its_name_once_the_list_of_names_is_imported(store
     assert [warning for warning in result.warnings if "names.csv, row 3, columns LEA and LA Name" in warning]
 
 
-def test_categories_come_in_order_with_education_before_its_four_parts(store: Store, tmp_path: Path) -> None:
+def test_categories_are_in_order_with_education_before_its_four_parts(store: Store, tmp_path: Path) -> None:
     everyone = imported(store, tmp_path, school(), AUTHORITY, ENGLAND).school.everyone
 
     assert [outcome.category.key for outcome in everyone.outcomes] == [
@@ -127,9 +127,7 @@ def test_the_year_is_the_one_after_the_newest_earlier_table(store: Store, tmp_pa
     ]
 
 
-def test_a_file_without_a_column_of_an_earlier_year_is_refused_since_its_year_is_unknown(
-    store: Store, tmp_path: Path
-) -> None:
+def test_a_file_without_an_earlier_year_is_refused_since_its_year_is_unknown(store: Store, tmp_path: Path) -> None:
     with pytest.raises(InputFileError, match=r"no column of an earlier year, like COHORT_18"):
         import_file(store, csv_file(tmp_path, school(), columns=DESTINATION_COLUMNS))
 
@@ -148,7 +146,7 @@ def test_the_gap_is_disadvantaged_minus_others_in_points(store: Store, tmp_path:
 
 @pytest.mark.parametrize("group", ["DIS", "NONDIS"])
 @pytest.mark.parametrize("symbol", ["SUPP", "SP", "NA", "QQ"])
-def test_there_is_no_gap_where_either_side_is_not_a_number(
+def test_there_is_no_gap_if_either_figure_is_not_a_number(
     store: Store, tmp_path: Path, group: str, symbol: str
 ) -> None:
     found = imported(store, tmp_path, school(**{f"OVERALL_DESTPER_{group}": symbol}), AUTHORITY, ENGLAND)
@@ -156,7 +154,7 @@ def test_there_is_no_gap_where_either_side_is_not_a_number(
     assert found.school.gap() is None
 
 
-def test_a_hidden_figure_stays_hidden_although_it_could_be_worked_out(store: Store, tmp_path: Path) -> None:
+def test_a_hidden_figure_stays_hidden_although_it_could_be_calculated(store: Store, tmp_path: Path) -> None:
     found = imported(store, tmp_path, school(APPREN="SUPP", APPRENPER="SUPP"), AUTHORITY, ENGLAND)
     hidden = found.school.everyone.outcome("APPREN")
 
@@ -182,7 +180,7 @@ def test_the_setting_follows_from_the_type_of_school(
     assert store.schools.get("900001") == School("900001", "Imaginary Vale School", expected, "202", closed=True)
 
 
-def test_an_unknown_type_has_a_warning_and_the_setting_of_its_kind_of_row(store: Store, tmp_path: Path) -> None:
+def test_an_unknown_type_of_school_has_a_warning_and_a_default_setting(store: Store, tmp_path: Path) -> None:
     result = import_file(store, csv_file(tmp_path, school(NFTYPE="XYZ", RECTYPE="2"), AUTHORITY, ENGLAND))
 
     assert store.schools.get("900001").setting is Setting.SPECIAL
@@ -205,7 +203,7 @@ def test_an_unknown_type_has_a_warning_and_the_setting_of_its_kind_of_row(store:
         (row("NAT", LEA=""), "column RECTYPE: another row is already about England"),
     ],
 )
-def test_a_bad_row_is_named_and_the_rest_goes_on(store: Store, tmp_path: Path, bad: Cells, said: str) -> None:
+def test_a_bad_row_is_reported_and_the_rest_imported(store: Store, tmp_path: Path, bad: Cells, said: str) -> None:
     path = csv_file(tmp_path, AUTHORITY, ENGLAND, school("900002", "Second School"), bad, school())
 
     result = import_file(store, path)
@@ -215,7 +213,7 @@ def test_a_bad_row_is_named_and_the_rest_goes_on(store: Store, tmp_path: Path, b
     assert result.schools == 2
 
 
-def test_a_stray_quotation_mark_spoils_one_row_only(store: Store, tmp_path: Path) -> None:
+def test_a_stray_quotation_mark_affects_one_row_only(store: Store, tmp_path: Path) -> None:
     path = csv_file(tmp_path, AUTHORITY, ENGLAND, school("900002"), school())
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     lines[3] = lines[3].replace("Imaginary Vale", '"Imaginary Vale')
@@ -236,9 +234,7 @@ def csv_lines(*rows: Cells) -> list[str]:
     return text.getvalue().splitlines()
 
 
-def test_a_figure_that_cannot_be_read_is_kept_shown_as_not_published_and_has_a_warning(
-    store: Store, tmp_path: Path
-) -> None:
+def test_an_unreadable_figure_is_stored_shown_as_not_published_and_has_a_warning(store: Store, tmp_path: Path) -> None:
     path = csv_file(
         tmp_path, school(FE="QQ", FEPER="QQ", UNKNOWN=""), row("LA", OVERALL_DESTPER="0.9"), row("NAT", LEA="", FE="QQ")
     )
@@ -257,7 +253,7 @@ def test_a_figure_that_cannot_be_read_is_kept_shown_as_not_published_and_has_a_w
     ]
 
 
-def test_a_file_saved_by_a_spreadsheet_is_read_with_its_accents_and_has_a_warning(store: Store, tmp_path: Path) -> None:
+def test_a_file_saved_by_a_spreadsheet_is_read_in_its_encoding_with_a_warning(store: Store, tmp_path: Path) -> None:
     path = csv_file(tmp_path, AUTHORITY, ENGLAND, school(name="St Thérèse’s School"), encoding="cp1252")
 
     result = import_file(store, path)
@@ -320,6 +316,6 @@ def test_a_school_without_figures_has_no_destinations(store: Store) -> None:
 
 def test_reading_evidence_starts_without_pandas_matplotlib_and_sqlalchemy() -> None:
     code = "import sys, careerskit.evidence; print([m for m in ('pandas', 'matplotlib', 'sqlalchemy') if m in sys.modules])"
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert said.stdout == "[]\n"
+    assert result.stdout == "[]\n"

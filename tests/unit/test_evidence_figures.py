@@ -53,13 +53,13 @@ def test_a_symbol_is_shown_in_words(text: str, words: str, short: str) -> None:
     assert (figure.value, figure.words, figure.short) == (None, words, short)
 
 
-def test_numbers_are_written_as_people_write_them() -> None:
+def test_numbers_are_formatted_for_readers() -> None:
     assert (Figure("528139").words, Figure("528139").short) == ("528,139", "528,139")
     assert (Figure("0").words, Figure("93%").short) == ("0", "93%")
 
 
 @given(st.sampled_from(sorted(SYMBOLS)) | st.text(st.characters(exclude_categories=["Nd", "Cs"]), max_size=12))
-def test_no_symbol_known_or_not_is_ever_a_zero(text: str) -> None:
+def test_no_symbol_is_ever_shown_as_a_zero(text: str) -> None:
     figure = Figure(text)
 
     assert figure.value is None
@@ -68,12 +68,12 @@ def test_no_symbol_known_or_not_is_ever_a_zero(text: str) -> None:
         assert not re.search(r"(?<![\d.])0(?![\d.])", text)
 
 
-def test_the_word_for_students_is_the_settings_own() -> None:
+def test_students_are_called_by_the_word_of_the_setting() -> None:
     assert Figure("SUPP").words_for(Setting.SPECIAL) == "hidden to protect pupils"
     assert Figure("LOWCOV").words_for(Setting.PROVIDER) == "not shown, too few learners covered"
 
 
-def test_braces_in_a_broken_cell_are_only_text() -> None:
+def test_braces_in_a_damaged_cell_are_plain_text() -> None:
     assert Figure("{students}").words_for(Setting.SPECIAL) == "not published ({students})"
 
 

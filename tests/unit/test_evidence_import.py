@@ -1,4 +1,4 @@
-"""A file is recognised by its content. One that cannot be imported is refused with what it is and what can be imported."""
+"""A file is recognised by its content; the error for any other file says what it is and what can be imported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def zipped(*names: str) -> bytes:
+def zip_of(*names: str) -> bytes:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         for name in names:
@@ -55,16 +55,16 @@ def test_a_plan_file_is_imported_whatever_it_is_called(store: Store, tmp_path: P
     ("data", "kind"),
     [
         (
-            zipped("[Content_Types].xml", "xl/workbook.xml"),
+            zip_of("[Content_Types].xml", "xl/workbook.xml"),
             "is a spreadsheet (Excel, xlsx). Open it, save the sheet as",
         ),
         (
-            zipped("mimetype", "content.xml"),
+            zip_of("mimetype", "content.xml"),
             "is an OpenDocument file, like a spreadsheet (ods). Open it, save",
         ),
-        (zipped("[Content_Types].xml", "word/document.xml"), "is a Word document (docx). You can import"),
-        (zipped("pupdest.csv"), "is a zip file. Unzip it"),
-        (zipped("pupdest.csv")[:40], "is a damaged zip file"),
+        (zip_of("[Content_Types].xml", "word/document.xml"), "is a Word document (docx). You can import"),
+        (zip_of("pupdest.csv"), "is a zip file. Unzip it"),
+        (zip_of("pupdest.csv")[:40], "is a damaged zip file"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
             "is from an older version of Office, like a spreadsheet (xls)",
@@ -82,15 +82,17 @@ def test_a_plan_file_is_imported_whatever_it_is_called(store: Store, tmp_path: P
         (b"a,b,c,d,e\n1,2,3,4,5\n", "is a table with the columns a, b, c, d …"),
     ],
 )
-def test_other_kinds_are_refused_with_what_they_are(store: Store, tmp_path: Path, data: bytes, kind: str) -> None:
+def test_other_types_of_file_are_refused_with_what_they_are(
+    store: Store, tmp_path: Path, data: bytes, kind: str
+) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(data)
 
-    with pytest.raises(InputFileError) as refused:
+    with pytest.raises(InputFileError) as error:
         import_file(store, path)
 
-    assert str(refused.value).startswith(f"file.csv {kind}")
-    assert str(refused.value).endswith(f" You can import: {'; '.join(FILES_READ)}.")
+    assert str(error.value).startswith(f"file.csv {kind}")
+    assert str(error.value).endswith(f" You can import: {'; '.join(FILES_READ)}.")
     assert store.schools.search() == []
 
 

@@ -1,4 +1,4 @@
-"""The destinations file as the Department published it, read whole."""
+"""The whole destinations file as the Department published it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILE = DATA / "england_ks4-pupdest.csv"
 
 pytestmark = pytest.mark.skipif(
     not FILE.is_file(),
-    reason=f"the Department's file is not at {FILE}: it is published, and not a part of this project",
+    reason=f"the Department's file is not at {FILE}: it is published, but not part of this project",
 )
 
 Cells = dict[str, str]
@@ -41,12 +41,12 @@ def published() -> list[Cells]:
         return list(csv.DictReader(opened))
 
 
-def one(rows: list[Cells], **cells: str) -> Cells:
+def only_row(rows: list[Cells], **cells: str) -> Cells:
     (found,) = (row for row in rows if all(row[name] == value for name, value in cells.items()))
     return found
 
 
-def same(cohort: Cohort, row: Cells, group: str) -> bool:
+def is_equal(cohort: Cohort, row: Cells, group: str) -> bool:
     return cohort.size.text == row[f"COHORT{group}"] and all(
         (outcome.count.text, outcome.per_cent.text)
         == (row[f"{outcome.category.key}{group}"], row[f"{outcome.category.key}PER{group}"])
@@ -71,23 +71,23 @@ def test_every_school_is_registered(store: Store) -> None:
 
 
 @pytest.mark.parametrize("urn", SCHOOLS)
-def test_a_schools_figures_are_the_files_with_its_authoritys_and_englands(
+def test_the_figures_of_school_authority_and_england_equal_the_file(
     store: Store, published: list[Cells], urn: str
 ) -> None:
     destinations = found(store, urn)
-    row = one(published, URN=urn)
-    rows = (row, one(published, RECTYPE="LA", LEA=row["LEA"]), one(published, RECTYPE="NAT"))
+    row = only_row(published, URN=urn)
+    rows = (row, only_row(published, RECTYPE="LA", LEA=row["LEA"]), only_row(published, RECTYPE="NAT"))
 
     assert destinations.school.name == row["SCHNAME"]
     assert (destinations.finished, destinations.destination_year) == ("2016/17", "2017/18")
     for area, expected in zip(destinations.areas, rows, strict=True):
-        assert all(same(getattr(area, name), expected, group) for name, group in GROUPS.items())
+        assert all(is_equal(getattr(area, name), expected, group) for name, group in GROUPS.items())
         assert [(entry.size.text, entry.sustained.text) for entry in area.earlier] == [
             (expected[f"COHORT_{year}"], expected[f"OVERALL_DESTPER_{year}"]) for year in ("18", "17")
         ]
 
 
-def test_haverstocks_figures_are_those_that_anyone_can_look_up(store: Store) -> None:
+def test_haverstocks_figures_equal_the_published_ones(store: Store) -> None:
     school, authority, england = found(store, "100049").areas
 
     assert (school.name, authority.name, england.name) == ("Haverstock School", "Camden", "England")
@@ -106,7 +106,7 @@ def test_a_hidden_school_has_no_figure_and_no_gap(store: Store) -> None:
     assert [entry.sustained.words for entry in school.earlier] == ["100%", "hidden to protect students"]
 
 
-def test_parts_that_are_hidden_on_one_side_are_hidden_on_the_other(store: Store) -> None:
+def test_a_part_hidden_for_one_group_is_hidden_for_the_other(store: Store) -> None:
     school = found(store, "137181").school
 
     assert school.gap() == -3
@@ -116,7 +116,7 @@ def test_parts_that_are_hidden_on_one_side_are_hidden_on_the_other(store: Store)
     assert [entry.sustained.words for entry in school.earlier] == ["no data", "no data"]
 
 
-def test_the_files_own_sums_hold(published: list[Cells]) -> None:
+def test_the_sums_in_the_file_are_consistent(published: list[Cells]) -> None:
     for row in published:
         for group in GROUPS.values():
             count = {key: Figure(row[f"{key}{group}"]).value for key in ("COHORT", *(c.key for c in CATEGORIES))}
@@ -134,7 +134,7 @@ def test_the_files_own_sums_hold(published: list[Cells]) -> None:
                 assert 99 <= sum(share for share in shares if share is not None) <= 101
 
 
-def test_every_cell_of_the_file_is_a_number_or_a_known_symbol_and_no_symbol_is_zero(published: list[Cells]) -> None:
+def test_every_cell_is_a_number_or_a_known_symbol_and_no_symbol_is_zero(published: list[Cells]) -> None:
     texts = {text for row in published for name, text in row.items() if "COHORT" in name or "PER" in name}
 
     assert all(Figure(text).is_known for text in texts)
@@ -145,7 +145,7 @@ def test_every_cell_of_the_file_is_a_number_or_a_known_symbol_and_no_symbol_is_z
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=60
 )
 @given(st.data())
-def test_any_school_of_the_file_is_read_back_as_it_is_in_the_file(
+def test_any_school_in_the_file_is_read_back_unchanged(
     store: Store, published: list[Cells], data: st.DataObject
 ) -> None:
     row = data.draw(st.sampled_from([row for row in published if row["URN"]]))
@@ -153,7 +153,7 @@ def test_any_school_of_the_file_is_read_back_as_it_is_in_the_file(
 
     for name, group in GROUPS.items():
         cohort = getattr(school, name)
-        assert same(cohort, row, group)
+        assert is_equal(cohort, row, group)
         for outcome in cohort.outcomes:
             for figure in (outcome.count, outcome.per_cent):
                 assert (figure.value is None) == (figure.text in ("SUPP", "SP", "NA"))

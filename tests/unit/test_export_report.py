@@ -34,7 +34,7 @@ SCHOOLS = [
 
 
 @pytest.fixture
-def live(tmp_path):
+def live_session(tmp_path):
     """Return a session with five schools; the first three share, and the second agreed to be named."""
     with open_store(str(tmp_path / "live.db")) as store:
         store.schools.register(SCHOOLS)
@@ -46,8 +46,8 @@ def live(tmp_path):
         yield store, session
 
 
-def tables(live):
-    store, session = live
+def tables(live_session):
+    store, session = live_session
     return session_tables(session, PlanCache(store)(session.state.schools))
 
 
@@ -69,21 +69,21 @@ def test_an_empty_session_has_every_table(tmp_path):
     assert made["questions"] == []
 
 
-def test_every_row_has_the_headings_of_its_table(live):
-    store, session = live
+def test_every_row_has_the_headings_of_its_table(live_session):
+    store, session = live_session
     store.answers.add_record("1", "swot.threats", {"text": "Time"})
     session.ask("d1", "When?")
     session.create_and_open_poll("Ready?", "scale")
     session.start_block("welcome")
-    for name, rows in tables(live).items():
+    for name, rows in tables(live_session).items():
         assert all(tuple(row) == HEADINGS[name] for row in rows)
 
 
-def test_the_session_and_its_blocks_have_times(live):
-    _, session = live
+def test_the_session_and_its_blocks_have_times(live_session):
+    _, session = live_session
     session.start_block("welcome")
     session.close()
-    made = tables(live)
+    made = tables(live_session)
     assert made["session"] == [
         {
             "Session": "Benchmark 1, Module 1",
@@ -101,9 +101,9 @@ def test_times_are_local_times_in_england(tmp_path):
     assert made["session"][0]["Started"] == "21 June 2027, 12:00"
 
 
-def test_attendance_is_counted_by_type_with_small_counts_hidden(live):
+def test_attendance_is_counted_by_type_with_small_counts_hidden(live_session):
     # The one college is hidden, and with it the four schools: the total of five would reveal it.
-    assert [tuple(row.values()) for row in tables(live)["attendance"]] == [
+    assert [tuple(row.values()) for row in tables(live_session)["attendance"]] == [
         ("All that joined", 5),
         ("Schools", "not shown"),
         ("Special schools", 0),
@@ -113,35 +113,35 @@ def test_attendance_is_counted_by_type_with_small_counts_hidden(live):
     ]
 
 
-def test_progress_counts_all_that_joined(live):
-    store, _ = live
+def test_progress_counts_all_that_joined(live_session):
+    store, _ = live_session
     for school in "345":
         store.answers.save(school, {"vision.slt": "Good"})
     store.answers.save("1", {"reflections.swot": "Hm"})
-    started = {row["Part of the plan"]: row["Schools that have started it"] for row in tables(live)["progress"]}
+    started = {row["Part of the plan"]: row["Schools that have started it"] for row in tables(live_session)["progress"]}
     assert started["Vision"] == 3
     assert started["SWOT analysis"] == 0
     assert started["Reflective questions"] == "fewer than 3"
 
 
-def test_the_swot_table_has_a_row_for_each_wording_of_a_point(live):
-    store, _ = live
+def test_the_swot_table_has_a_row_for_each_wording_of_a_point(live_session):
+    store, _ = live_session
     for school, text in (("1", "Time"), ("2", "No time"), ("3", "Time"), ("3", "LMI"), ("4", "Not shared")):
         store.answers.add_record(school, "swot.weaknesses", {"text": text})
-    assert [tuple(row.values()) for row in tables(live)["swot"]] == [
+    assert [tuple(row.values()) for row in tables(live_session)["swot"]] == [
         ("Weaknesses", 1, 3, "Time"),
         ("Weaknesses", 1, 3, "No time"),
         ("Weaknesses", 2, "fewer than 3", "LMI"),
     ]
 
 
-def test_objectives_and_priorities_are_counted_by_school(live):
-    store, _ = live
+def test_objectives_and_priorities_are_counted_by_school(live_session):
+    store, _ = live_session
     for school in "123":
         store.answers.add_record(school, "objectives", {"objective": "More", "kind": "careers", "benchmarks": [6]})
         store.answers.save(school, {"current_state.priority_benchmarks": [6, int(school)]})
         store.answers.add_record(school, "swot.key_priorities", {"text": "Workplaces for all"})
-    made = tables(live)
+    made = tables(live_session)
     counts = {row["Which"]: row["Schools"] for row in made["objectives"]}
     assert counts["6. Experiences of workplaces"] == 3
     assert counts["5. Encounters with employers and employees"] == 0
@@ -150,14 +150,14 @@ def test_objectives_and_priorities_are_counted_by_school(live):
     assert [tuple(row.values()) for row in made["priorities"]] == [(1, 3, "Workplaces for all")]
 
 
-def test_polls_have_results_where_enough_have_answered(live):
-    _, session = live
+def test_polls_have_results_where_enough_have_answered(live_session):
+    _, session = live_session
     session.prepare_poll("Never asked", "scale")
     ready, word = session.create_and_open_poll("Ready?", "scale"), session.create_and_open_poll("In a word?", "words")
     for number, figure in enumerate((1, 1, 1, 4, 4, 4)):
         session.answer(ready, f"d{number}", figure)
     session.answer(word, "d1", "busy")
-    made = tables(live)["polls"]
+    made = tables(live_session)["polls"]
     assert [tuple(row.values()) for row in made] == [
         (1, "Ready?", "scale", 6, 2.5, "1", 3),
         (1, "Ready?", "scale", 6, 2.5, "2", 0),
@@ -168,19 +168,19 @@ def test_polls_have_results_where_enough_have_answered(live):
     ]
 
 
-def test_a_scale_is_described_and_a_poll_held_twice_has_two_numbers(live):
-    _, session = live
+def test_a_scale_is_described_and_a_poll_held_twice_has_two_numbers(live_session):
+    _, session = live_session
     for _ in range(2):
         poll = session.create_and_open_poll("Ready?", "scale", ["not at all", "very"])
         for who in ("d1", "d2", "d3"):
             session.answer(poll, who, 4)
-    made = tables(live)["polls"]
+    made = tables(live_session)["polls"]
     assert set(column(made, "Kind")) == {"scale from 1 (not at all) to 5 (very)"}
     assert column(made, "Number") == [1] * 5 + [2] * 5
 
 
-def test_questions_have_their_status_and_only_schools_that_agreed(live):
-    _, session = live
+def test_questions_have_their_status_and_only_schools_that_agreed(live_session):
+    _, session = live_session
     asked = {
         text: session.ask(who, text, school)
         for who, text, school in (
@@ -194,7 +194,7 @@ def test_questions_have_their_status_and_only_schools_that_agreed(live):
     session.park_question(asked["Who pays?"], "Careers hub")
     session.mark_answered(asked["When?"])
     session.hide_question(asked["Rude words"])
-    assert [tuple(row.values()) for row in tables(live)["questions"]] == [
+    assert [tuple(row.values()) for row in tables(live_session)["questions"]] == [
         ("Who pays?", "parked", "Careers hub", 1, "Tallowfield Academy", ""),
         ("[school] is small: how many objectives?", "open", "", 0, "", ""),
         ("When?", "answered", "", 0, "", ""),
@@ -210,8 +210,8 @@ def test_a_question_from_an_earlier_session_is_marked(tmp_path):
     assert row["From an earlier session"] == "yes"
 
 
-def test_only_schools_that_agreed_are_named_anywhere(live):
-    store, session = live
+def test_only_schools_that_agreed_are_named_anywhere(live_session):
+    store, session = live_session
     for school in SCHOOLS:
         for where in ("swot.strengths", "swot.key_priorities"):
             store.answers.add_record(school.id, where, {"text": f"{school.name} is good"})
@@ -221,7 +221,7 @@ def test_only_schools_that_agreed_are_named_anywhere(live):
     poll = session.create_and_open_poll("In a word?", "words")
     for school in SCHOOLS:
         session.answer(poll, f"d{school.id}", school.name)
-    made = tables(live)
+    made = tables(live_session)
     assert made["schools"] == [{"School that agreed to be named": "Tallowfield Academy", "Type": "School"}]
     assert len(made["statements"]) == len(SCHOOLS)
     text = repr(made).casefold()
@@ -229,8 +229,8 @@ def test_only_schools_that_agreed_are_named_anywhere(live):
     assert not [name for name in ("zorblax", "greyfen", "yelverfen", "quillbridge") if name in text]
 
 
-def test_names_from_the_register_and_from_plans_are_masked_even_where_a_plan_cannot_be_read(live):
-    store, session = live
+def test_names_from_register_and_plans_are_masked_even_if_a_plan_is_unreadable(live_session):
+    store, session = live_session
     store.answers.save("1", {"header.school_name": "Hartsmoor Sixth Form"})
     store.answers.save("3", {"vision.slt": 5})
     session.ask("d1", "Do Zorblax, Hartsmoor and Greyfen share a bus?")
@@ -239,51 +239,51 @@ def test_names_from_the_register_and_from_plans_are_masked_even_where_a_plan_can
         session.answer(poll, who, words)
     store.answers.add_record("2", "swot.strengths", {"text": "Zorblax, Hartsmoor, Greyfen"})
     session.share("4", board=True, named=False, vision=False)
-    made = tables(live)
+    made = tables(live_session)
     assert column(made["questions"], "Question") == ["Do [school], [school] and [school] share a bus?"]
     assert set(column(made["polls"], "Answer")) == {"[school]"}
     assert column(made["swot"], "Wording") == ["[school], [school], [school]"]
 
 
-def test_what_the_facilitator_has_hidden_is_in_no_table(live):
-    store, session = live
+def test_hidden_items_are_in_no_table(live_session):
+    store, session = live_session
     store.answers.add_record("1", "swot.strengths", {"text": "Rude words"})
     poll = session.create_and_open_poll("In a word?", "words")
     for who in ("d1", "d2", "d3"):
         session.answer(poll, who, "Rude words")
-    assert "Rude words" in repr(tables(live))
+    assert "Rude words" in repr(tables(live_session))
     session.hide(next(row.id for row in session.state.results(poll).rows))
     plans = PlanCache(store)(session.state.schools)
     seen = board(plans, session.state.shares, session=session.secret, names=school_names((), plans.values()))
     session.hide(seen.columns[0].points[0].wordings[0].ids[0])
-    assert "Rude words" not in repr(tables(live))
+    assert "Rude words" not in repr(tables(live_session))
 
 
 # Finding a session
 
 
 @pytest.fixture
-def three(tmp_path):
+def three_sessions(tmp_path):
     """Return a store with three sessions, two of one name, the newest last."""
     with open_store(str(tmp_path / "three.db")) as store:
         names = ("Module 1", "Module 2", "Module 1")
         yield store, [store.sessions.create(name, at=NOON + timedelta(days=day)) for day, name in enumerate(names)]
 
 
-def test_the_newest_session_is_the_default(three):
-    store, sessions = three
+def test_the_newest_session_is_the_default(three_sessions):
+    store, sessions = three_sessions
     assert find_session(store) == sessions[2]
 
 
-def test_a_session_is_found_by_its_id_or_name(three):
-    store, sessions = three
+def test_a_session_is_found_by_its_id_or_name(three_sessions):
+    store, sessions = three_sessions
     assert find_session(store, sessions[0].id) == sessions[0]
     assert find_session(store, "Module 2") == sessions[1]
     assert find_session(store, " module 1 ") == sessions[2]
 
 
-def test_a_session_that_nobody_joined_is_passed_over_for_an_earlier_one(three):
-    store, sessions = three
+def test_a_session_without_schools_is_passed_over_for_an_earlier_one(three_sessions):
+    store, sessions = three_sessions
     store.schools.register(SCHOOLS)
     Session(store, sessions[0].id).join("1")
     assert find_session(store) == find_session(store, "Module 1") == sessions[0]
@@ -293,8 +293,8 @@ def test_a_session_that_nobody_joined_is_passed_over_for_an_earlier_one(three):
     assert find_session(store) == sessions[1]
 
 
-def test_the_error_for_an_unknown_session_lists_the_known_ones(three):
-    store, sessions = three
+def test_the_error_for_an_unknown_session_lists_the_known_ones(three_sessions):
+    store, sessions = three_sessions
     with pytest.raises(UnknownSessionError, match=r"no session 'Modul 2'\. Did you mean Module 2\?") as error:
         find_session(store, "Modul 2")
     assert all(f"{one.id}, 2" in str(error.value) for one in sessions)
@@ -318,8 +318,8 @@ def text_of(part):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", part._repr_html_())).split())
 
 
-def report_of(live):
-    store, session = live
+def report_of(live_session):
+    store, session = live_session
     return open_report(session.id, store.url)
 
 
@@ -346,16 +346,16 @@ def test_parts_say_that_too_few_schools_share(tmp_path, part):
         )
 
 
-def test_an_open_session_is_reported_as_still_open(live):
-    assert "still open" in text_of(report_of(live).session)
+def test_an_open_session_is_reported_as_still_open(live_session):
+    assert "still open" in text_of(report_of(live_session).session)
 
 
-def test_progress_is_a_chart_with_its_counts_as_a_table(live):
-    store, _ = live
+def test_progress_is_a_chart_with_its_counts_as_a_table(live_session):
+    store, _ = live_session
     for school in "1234":
         store.answers.save(school, {"vision.slt": "Good"})
     store.answers.save("1", {"reflections.swot": "Hm"})
-    html = report_of(live).progress._repr_html_()
+    html = report_of(live_session).progress._repr_html_()
     (alt,) = re.findall('alt="([^"]+)"', html)
     assert "Vision: started by 4 of 5 schools" in html
     assert alt.startswith(
@@ -364,34 +364,34 @@ def test_progress_is_a_chart_with_its_counts_as_a_table(live):
     assert re.search(r'<th scope="row">Reflective questions</th>\s*<td class="number">fewer than 3</td>', html)
 
 
-def test_a_point_is_shown_with_its_other_wordings_and_one_count(live):
-    store, _ = live
+def test_a_point_is_shown_with_its_other_wordings_and_one_count(live_session):
+    store, _ = live_session
     for school, text in (("1", "Time"), ("2", "No time"), ("3", "Time"), ("3", "LMI")):
         store.answers.add_record(school, "swot.weaknesses", {"text": text})
-    html = report_of(live).swot._repr_html_()
+    html = report_of(live_session).swot._repr_html_()
     assert re.search(r'<th scope="row">Time<p class="extra">No time</p></th>\s*<td class="number">3</td>', html)
     assert re.search(r'<th scope="row">LMI</th>\s*<td class="number">fewer than 3</td>', html)
     assert html.count("<table>") == html.count("<caption>Weaknesses</caption>") == 1
 
 
-def test_the_agenda_has_pending_questions_with_owners_and_no_answered_ones(live):
-    _, session = live
+def test_the_agenda_has_pending_questions_with_owners_and_no_answered_ones(live_session):
+    _, session = live_session
     parked, answered = session.ask("d1", "Who pays?", "2"), session.ask("d2", "When?", "1")
     session.ask("d2", "How long?")
     session.park_question(parked, "Careers hub")
     session.mark_answered(answered)
-    text = text_of(report_of(live).agenda)
+    text = text_of(report_of(live_session).agenda)
     assert text.startswith("The agenda of the surgery on 22 May")
     assert "Who pays? Asked by Tallowfield Academy Parked for Careers hub 0" in text
     assert "How long? Open 0" in text
     assert "When?" not in text
-    assert text_of(report_of(live).answered) == "Questions that were answered Question Votes When? 0"
+    assert text_of(report_of(live_session).answered) == "Questions that were answered Question Votes When? 0"
 
 
-def test_a_poll_with_too_few_answers_shows_none(live):
-    _, session = live
+def test_a_poll_with_too_few_answers_shows_none(live_session):
+    _, session = live_session
     session.answer(session.create_and_open_poll("In a word?", "words"), "d1", "busy")
-    assert text_of(report_of(live).polls) == "In a word? Words, fewer than 3 answers, too few to show."
+    assert text_of(report_of(live_session).polls) == "In a word? Words, fewer than 3 answers, too few to show."
 
 
 TAGS = {
@@ -415,7 +415,7 @@ def test_texts_in_tables_and_lists_are_escaped(text):
         assert tags_in(html) <= TAGS
 
 
-def test_whatever_is_typed_in_a_session_is_escaped_in_its_report(tmp_path):
+def test_text_typed_in_a_session_is_escaped_in_the_report(tmp_path):
     typed = "<b onclick=alert(1)>\"'& {{ 7 * 7 }}"
     with open_store(str(tmp_path / "typed.db")) as store:
         store.schools.register(SCHOOLS)
@@ -444,10 +444,10 @@ def read(file):
         return list(csv.reader(lines))
 
 
-def test_tables_are_written_as_utf_8_that_excel_recognises(tmp_path, live):
-    _, session = live
+def test_tables_are_written_as_utf_8_that_excel_recognises(tmp_path, live_session):
+    _, session = live_session
     session.ask("d1", "How many “objectives”, at\nmost?")
-    files = write_tables(tables(live), tmp_path / "report" / "tables")
+    files = write_tables(tables(live_session), tmp_path / "report" / "tables")
     assert [file.stem for file in files] == list(HEADINGS)
     questions = next(file for file in files if file.stem == "questions")
     assert questions.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -458,8 +458,8 @@ def test_tables_are_written_as_utf_8_that_excel_recognises(tmp_path, live):
     assert not [file for file in questions.parent.iterdir() if file not in files]
 
 
-def test_an_empty_table_has_its_headings(tmp_path, live):
-    write_tables(tables(live), tmp_path)
+def test_an_empty_table_has_its_headings(tmp_path, live_session):
+    write_tables(tables(live_session), tmp_path)
     assert read(tmp_path / "swot.csv") == [["Column", "Point", "Schools", "Wording"]]
 
 
@@ -479,8 +479,8 @@ def test_any_text_can_be_read_back(tmp_path_factory, texts):
     folder = tmp_path_factory.mktemp("typed")
     write_tables({"typed": [{"Text": text} for text in texts]}, folder)
     back = [row[0] for row in read(folder / "typed.csv")[1:]]
-    kept = [text.replace("\0", "") for text in texts]
-    assert [one.removeprefix("'") for one in back] == [one.removeprefix("'") for one in kept]
+    expected = [text.replace("\0", "") for text in texts]
+    assert [one.removeprefix("'") for one in back] == [one.removeprefix("'") for one in expected]
     assert not [one for one in back if one.lstrip(" ").startswith(tuple("=+-@\t\r\n"))]
 
 

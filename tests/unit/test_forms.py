@@ -164,7 +164,7 @@ def test_a_form_opened_again_within_the_pause_shows_what_was_just_typed(store, c
     assert store.answers.read("100")["vision"]["slt"] == "Ambitious for all"
 
 
-def test_a_form_opened_while_nothing_can_be_saved_shows_unsaved_answers_all_the_same(store, clock, open_form):
+def test_a_form_opened_while_saving_fails_shows_unsaved_answers(store, clock, open_form):
     record = store.answers.add_record("100", "objectives", {"objective": "stands in the store", "kind": "careers"})
     store.answers.save("100", {"current_state.priority_benchmarks": [2], "header.careers_leader": "A. Leader"})
     form = open_form("objectives")
@@ -186,7 +186,7 @@ def test_a_form_opened_while_nothing_can_be_saved_shows_unsaved_answers_all_the_
     assert saved == {"id": record, "objective": "stands in the store", "kind": "whole", "issue": "not saved yet"}
 
 
-def test_an_answer_that_could_not_be_saved_never_replaces_a_newer_one_from_a_form_opened_later(store, clock, open_form):
+def test_an_unsaved_answer_never_replaces_a_newer_one_from_a_form_opened_later(store, clock, open_form):
     old = control(open_form("vision"), "SLT Comments")
     with read_only(store):
         old.value = "old words"
@@ -342,7 +342,7 @@ def test_forms_need_neither_pandas_nor_matplotlib():
     assert result.stdout.strip() == "set()"
 
 
-def test_a_text_box_has_its_label_above_and_sends_every_keystroke_so_that_a_closed_page_loses_nothing(store):
+def test_a_text_box_has_its_label_above_and_sends_every_keystroke(store):
     school = import_plan(store, SAMPLES[0].read_text("utf-8"), SAMPLES[0].name)
     for part in PARTS:
         form = build_form(FormController(store, school), part)

@@ -183,12 +183,12 @@ def test_any_error_is_reported(form, error):
 
 
 def test_save_pending_saves_all_forms_of_a_plan_and_each_reports_it_later():
-    form, of_another_plan = Form(plan="first"), Form(plan="other")
+    form, other_plans_form = Form(plan="first"), Form(plan="other")
     form.autosave.add("vision.slt", "x")
-    of_another_plan.autosave.add("vision.slt", "y")
+    other_plans_form.autosave.add("vision.slt", "y")
     save_pending("first")
     assert form.log == [("save", {"vision.slt": "x"})]
-    assert of_another_plan.log == []
+    assert other_plans_form.log == []
     form.clock.advance(PAUSE)
     assert form.log[1:] == [("on_saved", {"vision.slt": "x"}, COMMITTED)]
 
@@ -234,13 +234,13 @@ def test_a_form_that_is_gone_has_no_pending_answers():
     assert pending_answers("closed") == {}
 
 
-def test_newer_answers_arrive_after_older_ones_even_when_two_threads_save_them():
-    saving, may_go_on = threading.Event(), threading.Event()
+def test_newer_answers_are_saved_after_older_ones_even_by_two_threads():
+    saving, may_continue = threading.Event(), threading.Event()
 
     def wait_during_the_first_save(answers):
         if answers == {"vision.slt": "old"}:
             saving.set()
-            assert may_go_on.wait(10)
+            assert may_continue.wait(10)
 
     def type_more():
         form.autosave.add("vision.slt", "new")
@@ -252,14 +252,14 @@ def test_newer_answers_arrive_after_older_ones_even_when_two_threads_save_them()
         first = threads.submit(form.autosave.save_pending)
         assert saving.wait(10)
         second = threads.submit(type_more)
-        may_go_on.set()
+        may_continue.set()
         first.result(10)
         second.result(10)
     assert form.saved == [{"vision.slt": "old"}, {"vision.slt": "new"}]
 
 
 def test_pending_answers_are_saved_when_a_kernel_is_restarted(store):
-    types_and_exits = f"""
+    script = f"""
 import asyncio
 from careerskit.forms import FormController, build_form
 from careerskit.store import open_store
@@ -273,5 +273,5 @@ async def types():
 
 asyncio.run(types())
 """
-    subprocess.run([sys.executable, "-c", types_and_exits], check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)
     assert store.answers.read("100")["vision"]["slt"] == "typed at the last moment"

@@ -16,7 +16,7 @@ CONFLICT = "A colleague changed this answer at the same time. Yours is newer, so
 
 
 class Delegate:
-    """Somebody at a form of the plan, who receives what the others saved when the test says so."""
+    """A delegate with a form of the plan, who receives the changes of others when the test says so."""
 
     def __init__(self, store, who, part):
         self.store, self.who, self.clock, self.saved = store, who, FakeClock(), []
@@ -63,7 +63,7 @@ class Delegate:
 
 @pytest.fixture
 def two(store):
-    """Have two delegates open the same part of a plan."""
+    """Return a function with which two delegates open the same part of a plan."""
     return lambda part: (Delegate(store, "Ann", part), Delegate(store, "Ben", part))
 
 
@@ -87,7 +87,7 @@ def test_what_a_colleague_saved_is_shown_and_not_saved_again(store, two):
     assert "colleague" not in text_of(ann.form), "it replaced nothing"
 
 
-def test_a_notice_says_that_an_answer_on_the_page_was_replaced_until_the_delegate_types_there(store, two):
+def test_a_notice_of_a_replaced_answer_stays_until_the_delegate_types_there(store, two):
     store.answers.save("100", {"vision.slt": "old words"})
     ann, ben = two("vision")
     ben.types("SLT Comments", "new words")
@@ -98,7 +98,7 @@ def test_a_notice_says_that_an_answer_on_the_page_was_replaced_until_the_delegat
     assert CHANGED not in ann.control("SLT Comments").description
 
 
-def test_the_notice_also_goes_when_a_delegate_who_typed_there_before_goes_on(two):
+def test_the_notice_also_goes_when_a_delegate_who_typed_there_before_types_again(two):
     ann, ben = two("vision")
     ann.types("SLT Comments", "from Ann")
     ann.pauses()
@@ -181,7 +181,7 @@ def test_answers_that_two_delegates_typed_in_the_same_box_at_once_are_both_revis
     assert history(store) == [("from Ann", "Ann"), ("from Ben", "Ben")]
 
 
-def test_a_form_opened_later_shows_what_a_colleague_has_just_typed_and_the_colleague_hears_that_it_is_saved(store, two):
+def test_a_form_opened_later_saves_and_shows_what_a_colleague_has_just_typed(store, two):
     ann, _ = two("vision")
     ann.types("SLT Comments", "from Ann")
     late = Delegate(store, "Cem", "vision")
@@ -277,9 +277,7 @@ def test_rows_follow_a_colleague_who_moves_them_and_keep_what_is_being_typed(sto
     assert store.answers.read("100")["swot"]["strengths"][0]["text"] == "third, being typed"
 
 
-def test_what_is_being_typed_in_a_row_that_a_colleague_removes_is_saved_and_comes_back_with_it(
-    store, two, with_strengths
-):
+def test_text_typed_in_a_row_that_a_colleague_removes_is_saved_and_restored_with_it(store, two, with_strengths):
     ann, ben = two("swot")
     ann.types("Point", "second, being typed", 1)
     button(ben.form, "Remove strength 2").click()
@@ -302,7 +300,7 @@ def test_the_notice_names_only_the_rows_that_a_colleague_added_or_removed(two, w
     assert "A colleague has removed strength 1 and added strength 3." in ben.status
 
 
-def test_actions_go_and_come_back_with_their_objective_and_nothing_typed_meanwhile_is_lost(store, two):
+def test_actions_are_removed_and_restored_with_their_objective_and_lose_no_text(store, two):
     objective = store.answers.add_record("100", "objectives", {"objective": "one"})
     store.answers.add_record("100", record_path("objectives", objective, "actions"), {"time": "Aut1"})
     ann, _ = two("action_plan")
@@ -380,7 +378,7 @@ def test_the_host_is_told_the_value_of_each_checkbox_that_was_saved(store):
     assert len(saved) == len(group.paths) == 8
 
 
-def test_an_objective_that_a_colleague_adds_names_or_removes_shows_in_the_action_plan(store):
+def test_changes_to_objectives_by_a_colleague_show_in_the_action_plan(store):
     first = store.answers.add_record("100", "objectives", {"objective": "The first"})
     ann = Delegate(store, "Ann", "action_plan")
     button(ann.form, "Add the first action").click()

@@ -66,7 +66,7 @@ def test_only_possible_moves_of_a_row_are_offered(form):
     assert moves == ["Move strength 1 down", "Move strength 2 up", "Move strength 2 down", "Move strength 3 up"]
 
 
-def test_a_row_moves_its_new_number_is_reported_and_the_focus_goes_with_it(controller, form, focused):
+def test_a_moved_rows_new_number_is_reported_and_the_focus_follows_it(controller, form, focused):
     button(form, "Move strength 3 up").click()
     assert texts(controller) == points(form, 3) == ["first", "third", "second"]
     assert "Moved strength 3: it is now strength 2." in status(controller)
@@ -75,7 +75,7 @@ def test_a_row_moves_its_new_number_is_reported_and_the_focus_goes_with_it(contr
     assert focused == ["Move strength 2 up", "Move strength 1 down"]
 
 
-def test_a_removed_row_is_reported_and_comes_back_with_its_text_to_where_it_was(controller, form, focused):
+def test_a_removed_row_is_reported_and_can_be_put_back_with_its_text(controller, form, focused):
     button(form, "Remove strength 2").click()
     assert texts(controller) == points(form, 2) == ["first", "third"]
     assert "Removed strength 2." in status(controller)
@@ -118,7 +118,7 @@ def test_a_row_is_not_changed_before_what_was_typed_is_saved(controller, form):
     assert "typed, not saved" in values
 
 
-def test_a_row_can_be_put_back_even_if_a_colleague_has_removed_another_since(controller, form):
+def test_a_row_can_be_put_back_although_a_colleague_has_removed_another_since(controller, form):
     button(form, "Remove strength 2").click()
     record = controller.store.answers.read("100")["swot"]["strengths"][0]["id"]
     controller.store.answers.remove_record("100", LIST, record, who="a colleague")
@@ -135,7 +135,7 @@ def test_moving_a_row_that_a_colleague_has_removed_fails_and_is_reported(control
     assert points(form, 3) == ["first", "second", "third"]
 
 
-def test_after_a_move_the_rows_have_the_order_of_the_store_even_if_another_form_has_moved_some(controller, form):
+def test_after_a_move_the_rows_have_the_order_of_the_store(controller, form):
     other = build_form(FormController(controller.store, controller.school), "swot")
     button(other, "Move strength 3 up").click()
     button(other, "Move strength 2 up").click()
@@ -164,7 +164,7 @@ def test_a_row_that_cannot_be_put_back_now_can_be_put_back_later(controller, for
     assert texts(controller) == points(form, 3) == ["first", "second", "third"]
 
 
-def test_adding_an_action_to_an_objective_that_was_removed_since_fails_and_is_reported(store):
+def test_adding_an_action_to_a_removed_objective_fails_and_is_reported(store):
     objective = store.answers.add_record("100", "objectives", {"objective": "to be removed"})
     controller = FormController(store, store.schools.get("100"))
     form = build_form(controller, "action_plan")

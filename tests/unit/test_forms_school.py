@@ -56,7 +56,7 @@ def test_of_several_schools_none_is_opened_before_one_is_chosen(form, chosen):
     assert [school.id for school in chosen] == ["102"]
 
 
-def test_a_second_school_of_a_name_that_is_in_the_list_is_added_only_when_confirmed(form, chosen, store):
+def test_a_second_school_with_a_listed_name_is_added_only_when_confirmed(form, chosen, store):
     control(form, "Name of your school, college or provider").value = "fernhollow COLLEGE"
     button(form, "Start a plan").click()
     assert chosen == []
@@ -84,7 +84,7 @@ def test_after_a_search_that_finds_nothing_the_button_says_what_to_do(form, chos
     assert chosen == []
 
 
-def test_of_many_schools_the_first_are_listed_and_the_others_counted(store, chosen):
+def test_a_long_list_of_schools_is_cut_and_the_rest_counted(store, chosen):
     store.schools.register([School(f"2{number:03}", f"Aldermoor {number:03}") for number in range(80)])
     form = SchoolPicker(store, chosen.append).widget
     control(form, "Find your school").value = "aldermoor"
@@ -107,7 +107,7 @@ def test_a_plan_for_a_school_that_is_not_in_the_register_is_started_by_its_name(
     assert "<b>Sons" not in labels(form)
 
 
-def test_two_schools_of_one_name_have_two_ids(store, form, chosen):
+def test_two_schools_with_one_name_have_different_ids(store, form, chosen):
     control(form, "Name of your school, college or provider").value = "All Saints"
     for _ in range(3):  # the second time, it asks whether that school is meant
         button(form, "Start a plan").click()
@@ -129,11 +129,11 @@ def test_where_the_store_has_no_schools_only_the_name_is_asked_for(tmp_path, cho
         assert [type(widget) for widget in widgets_in(form)].count(Dropdown) == 1
 
 
-def test_a_plan_that_cannot_be_opened_is_reported_since_nobody_would_see_a_buttons_error(store):
-    def not_now(school):
+def test_an_error_in_opening_a_plan_is_shown_on_the_form(store):
+    def fail(school):
         raise OSError("the disk is gone")
 
-    form = SchoolPicker(store, not_now).widget
+    form = SchoolPicker(store, fail).widget
     for press in ("Work on this school’s plan", "Start a plan"):
         control(form, "Name of your school, college or provider").value = "Somewhere"
         button(form, press).click()
@@ -141,10 +141,10 @@ def test_a_plan_that_cannot_be_opened_is_reported_since_nobody_would_see_a_butto
 
 
 def test_a_school_that_could_not_be_opened_is_not_shown_as_the_current_one(store, chosen):
-    def not_now(school):
+    def fail(school):
         raise OSError("the disk is gone")
 
-    form = SchoolPicker(store, not_now, store.schools.get("100")).widget
+    form = SchoolPicker(store, fail, store.schools.get("100")).widget
     store.schools.register([School("104", "Wyncombe School")])
     control(form, "Find your school").value = "wyncombe"
     button(form, "Work on this school’s plan").click()

@@ -1,4 +1,4 @@
-"""The workbook's notebooks as they are stored: thin, without outputs, and in the shape that everything else counts on."""
+"""The stored notebooks of the workbook: thin, without outputs, and in the structure that other code relies on."""
 
 import ast
 import re
@@ -29,7 +29,7 @@ PARAMETERS = (
     'school = ""  # the school\'s URN or id; careerskit schools searches them\nstore = ""  # the store\'s file or URL'
 )
 OPEN = "from careerskit import open_workbook\n\nworkbook = open_workbook(school, store)"
-TO_READ = OPEN.replace("store)", "store, to_read=True)")  # the plan itself
+OPEN_TO_READ = OPEN.replace("store)", "store, to_read=True)")  # the plan itself
 HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk", "www.gov.uk"}
 
 
@@ -38,7 +38,7 @@ def read(name: str) -> Any:
 
 
 def faults_of(notebook: Any) -> list[str]:
-    """Return what is wrong with a notebook of the workbook, each fault with the id of its cell; empty where nothing is."""
+    """Return the faults of a notebook of the workbook, each with the id of its cell."""
     try:
         nbformat.validate(notebook)
     except nbformat.ValidationError as error:
@@ -49,7 +49,7 @@ def faults_of(notebook: Any) -> list[str]:
     if notebook.metadata.get("kernelspec", {}).get("name") != "python3":
         found.append("not for the kernel python3")
     if notebook.metadata.get("language_info") != {"name": "python"}:
-        found.append("says more of its language than its name")
+        found.append("language_info has more than the name")
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in code:
         if cell.outputs:
@@ -60,14 +60,14 @@ def faults_of(notebook: Any) -> list[str]:
             found.append(f"{cell.id}: shows its code")
         if ("parameters" in cell.metadata.get("tags", [])) != (cell is code[0]):
             found.append(f"{cell.id}: the first code cell, and no other, is tagged parameters")
-    if [cell.source for cell in code[:2]] not in ([PARAMETERS, OPEN], [PARAMETERS, TO_READ]):
+    if [cell.source for cell in code[:2]] not in ([PARAMETERS, OPEN], [PARAMETERS, OPEN_TO_READ]):
         found.append("does not begin with its parameters and open_workbook")
     found += [f"{cell.id}: is not one call to the workbook" for cell in code[2:] if not is_one_call(cell.source)]
     return found + faults_of_headings(notebook)
 
 
 def is_one_call(source: str) -> bool:
-    """Whether it is ``workbook.name`` or ``workbook.name.name``, and nothing else."""
+    """Return whether the source is ``workbook.name`` or ``workbook.name.name`` and nothing else."""
     match ast.parse(source).body:
         case [ast.Expr(ast.Attribute(ast.Name("workbook") | ast.Attribute(ast.Name("workbook"))))]:
             return True
@@ -75,7 +75,7 @@ def is_one_call(source: str) -> bool:
 
 
 def faults_of_headings(notebook: Any) -> list[str]:
-    """One heading of level 1, first of all, and no level left out; the plan's own is in its cover."""
+    """Return the faults of the headings: one of level 1 at the start, and no level skipped. The plan's title is in its cover."""
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     levels = [len(mark) for cell in prose for mark in re.findall(r"^(#+) ", cell.source, re.MULTILINE)]
     found = []
@@ -86,7 +86,7 @@ def faults_of_headings(notebook: Any) -> list[str]:
     if levels.count(1) != 1:
         found.append(f"has {levels.count(1)} headings of level 1")
     if any(after > before + 1 for before, after in pairwise(levels)):
-        found.append("leaves out a level of headings")
+        found.append("skips a level of headings")
     return found
 
 
@@ -103,25 +103,25 @@ def calls_of(name: str) -> list[str]:
     return [cell.source for cell in read(name).cells if cell.cell_type == "code"][2:]
 
 
-def test_the_workbook_has_these_notebooks_and_no_other() -> None:
+def test_the_workbook_has_exactly_these_notebooks() -> None:
     assert sorted(path.stem for path in NOTEBOOKS.rglob("*.ipynb")) == sorted(ALL)
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_notebook_is_stored_without_a_fault(name: str) -> None:
+def test_a_notebook_has_no_faults(name: str) -> None:
     assert faults_of(read(name)) == []
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_notebook_is_stored_as_jupyterlab_writes_it(name: str) -> None:
+def test_a_notebook_is_formatted_as_jupyterlab_saves_it(name: str) -> None:
     assert (NOTEBOOKS / f"{name}.ipynb").read_text("utf-8") == nbformat.writes(read(name)) + "\n"
 
 
-def give_outputs(notebook: Any) -> None:
+def add_outputs(notebook: Any) -> None:
     notebook.cells[-2].outputs = [nbformat.v4.new_output("stream", text="hello")]
 
 
-def give_a_count(notebook: Any) -> None:
+def add_execution_count(notebook: Any) -> None:
     notebook.cells[-2].execution_count = 3
 
 
@@ -129,7 +129,7 @@ def show_code(notebook: Any) -> None:
     notebook.cells[-2].metadata = {}
 
 
-def tag_another(notebook: Any) -> None:
+def tag_another_cell(notebook: Any) -> None:
     notebook.cells[-2].metadata["tags"] = ["parameters"]
 
 
@@ -137,52 +137,52 @@ def add_a_parameter(notebook: Any) -> None:
     notebook.cells[1].source += '\nyear = ""'
 
 
-def branch(notebook: Any) -> None:
+def add_branch(notebook: Any) -> None:
     notebook.cells[-2].source = "if school:\n    workbook.vision"
 
 
-def call_twice(notebook: Any) -> None:
+def add_second_call(notebook: Any) -> None:
     notebook.cells[-2].source = "workbook.vision\nworkbook.swot"
 
 
-def compute(notebook: Any) -> None:
+def add_expression(notebook: Any) -> None:
     notebook.cells[-2].source = "workbook.vision or 1"
 
 
-def head_twice(notebook: Any) -> None:
+def add_second_title(notebook: Any) -> None:
     notebook.cells[-1].source = "# Another title"
 
 
-def jump(notebook: Any) -> None:
+def skip_heading_level(notebook: Any) -> None:
     notebook.cells[3].source = "#### Deep down"
 
 
-def lose_an_id(notebook: Any) -> None:
+def make_id_invalid(notebook: Any) -> None:
     notebook.cells[0].id = "two words"
 
 
-def say_more(notebook: Any) -> None:
+def add_language_version(notebook: Any) -> None:
     notebook.metadata["language_info"]["version"] = "3.11.2"
 
 
 @pytest.mark.parametrize(
-    ("spoil", "fault"),
+    ("damage", "fault"),
     [
-        (give_outputs, "vision: has outputs"),
-        (give_a_count, "vision: has an execution count"),
+        (add_outputs, "vision: has outputs"),
+        (add_execution_count, "vision: has an execution count"),
         (show_code, "vision: shows its code"),
-        (tag_another, "vision: the first code cell, and no other, is tagged parameters"),
+        (tag_another_cell, "vision: the first code cell, and no other, is tagged parameters"),
         (add_a_parameter, "does not begin with its parameters and open_workbook"),
-        (branch, "vision: is not one call to the workbook"),
-        (call_twice, "vision: is not one call to the workbook"),
-        (compute, "vision: is not one call to the workbook"),
-        (head_twice, "has 2 headings of level 1"),
-        (jump, "leaves out a level of headings"),
-        (lose_an_id, "not a valid notebook: 'two words' does not match"),
-        (say_more, "says more of its language than its name"),
+        (add_branch, "vision: is not one call to the workbook"),
+        (add_second_call, "vision: is not one call to the workbook"),
+        (add_expression, "vision: is not one call to the workbook"),
+        (add_second_title, "has 2 headings of level 1"),
+        (skip_heading_level, "skips a level of headings"),
+        (make_id_invalid, "not a valid notebook: 'two words' does not match"),
+        (add_language_version, "language_info has more than the name"),
     ],
 )
-def test_a_notebook_with_a_fault_is_refused(spoil: Callable[[Any], None], fault: str) -> None:
+def test_a_fault_in_a_notebook_is_found(damage: Callable[[Any], None], fault: str) -> None:
     notebook = nbformat.v4.new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}, "language_info": {"name": "python"}},
         cells=[
@@ -196,7 +196,7 @@ def test_a_notebook_with_a_fault_is_refused(spoil: Callable[[Any], None], fault:
     )
     assert faults_of(notebook) == []
 
-    spoil(notebook)
+    damage(notebook)
 
     assert [found[: len(fault)] for found in faults_of(notebook)] == [fault]
 
@@ -206,12 +206,12 @@ def hidden(name: str, source: str, **metadata: Any) -> Any:
 
 
 @pytest.mark.parametrize(("name", "following"), list(pairwise(ALL)))
-def test_a_step_ends_with_the_way_to_the_next(name: str, following: str) -> None:
+def test_a_step_ends_with_a_link_to_the_next(name: str, following: str) -> None:
     assert re.fullmatch(rf"\[Next: [^]]+\]\({following}\.ipynb\)", read(name).cells[-1].source)
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_link_leads_to_a_notebook_or_to_a_known_publisher(name: str) -> None:
+def test_a_link_leads_to_a_notebook_or_a_known_publisher(name: str) -> None:
     for link in links_of(read(name)):
         if host := urlsplit(link).netloc:
             assert host in HOSTS
@@ -221,7 +221,7 @@ def test_a_link_leads_to_a_notebook_or_to_a_known_publisher(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_prose_holds_no_html_and_no_picture(name: str) -> None:
+def test_prose_has_no_html_and_no_pictures(name: str) -> None:
     prose = "\n".join(cell.source for cell in read(name).cells if cell.cell_type == "markdown")
     assert re.findall(r"<\w|!\[", prose) == []
 
@@ -231,9 +231,9 @@ def test_the_steps_ask_for_every_section_of_a_plan() -> None:
     assert {f"workbook.{section.name}" for section in fields_of(Plan)} <= asked
 
 
-def test_the_plan_shows_every_section_but_the_delegates_own_notes() -> None:
+def test_the_plan_shows_every_section_except_the_delegates_notes() -> None:
     shown = calls_of("plan")
-    assert shown[0] == "workbook.cover"  # it holds the header
+    assert shown[0] == "workbook.cover"  # includes the header
     assert {f"workbook.{section.name}" for section in fields_of(Plan)} - set(shown) == {
         "workbook.header",
         "workbook.reflections",

@@ -1,4 +1,4 @@
-"""A plan survives being written to a file and read back, and a file that cannot be read is refused with where and why."""
+"""A plan is written to a file and read back unchanged, and the error for an unreadable file says where and why."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def plan_file(**fields) -> str:
     return json.dumps({"schema_version": 1, "school": "900001", **fields})
 
 
-def refusal(text: str) -> str:
-    with pytest.raises(InputFileError) as refused:
+def error_message(text: str) -> str:
+    with pytest.raises(InputFileError) as error:
         read_plan(text, "ours.json")
-    return str(refused.value)
+    return str(error.value)
 
 
 @given(plans())
@@ -39,7 +39,7 @@ def test_the_schema_accepts_every_plan_file(plan):
     jsonschema.validate(json.loads(plan.to_json()), SCHEMA)
 
 
-def test_the_schema_is_a_schema_and_carries_labels_questions_and_choices():
+def test_the_schema_is_valid_and_has_labels_questions_and_choices():
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     parts = SCHEMA["$defs"]
     for field in fields_of(Vision):
@@ -64,14 +64,14 @@ def test_the_schema_is_a_schema_and_carries_labels_questions_and_choices():
         {"swot": {"threats": [{"id": "a", "texts": "x"}]}},
     ],
 )
-def test_the_schema_and_the_reader_both_refuse_what_no_form_would_write(wrong):
+def test_schema_and_reader_both_refuse_values_that_no_form_would_write(wrong):
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"schema_version": 1, "school": "900001", **wrong}, SCHEMA)
-    assert "ours.json" in refusal(plan_file(**wrong))
+    assert "ours.json" in error_message(plan_file(**wrong))
 
 
 def test_a_misspelt_field_is_refused_with_the_file_its_path_and_a_suggestion():
-    message = refusal(
+    message = error_message(
         plan_file(vision={"stafff": "x"}, objectives=[{"id": "a", "actions": [{"id": "b", "responsable": "x"}]}])
     )
     assert "ours.json" in message
@@ -80,7 +80,7 @@ def test_a_misspelt_field_is_refused_with_the_file_its_path_and_a_suggestion():
 
 
 def test_an_answer_of_the_wrong_type_is_refused_with_its_path_and_value():
-    message = refusal(plan_file(header={"school_name": "Larkmoor School"}, vision={"slt": 5}))
+    message = error_message(plan_file(header={"school_name": "Larkmoor School"}, vision={"slt": 5}))
     assert "the plan of Larkmoor School" in message
     assert "vision.slt" in message
     assert "but it is 5" in message
@@ -108,12 +108,14 @@ def test_an_answer_of_the_wrong_type_is_refused_with_its_path_and_value():
         ),
     ],
 )
-def test_a_choice_that_is_not_in_the_list_is_refused_with_its_path_and_those_that_are(fields, message):
-    assert message in refusal(plan_file(**fields))
+def test_an_unknown_choice_is_refused_with_its_path_and_the_valid_ones(fields, message):
+    assert message in error_message(plan_file(**fields))
 
 
-def test_all_choices_that_are_not_in_their_lists_are_named_together():
-    message = refusal(plan_file(header={"setting": "Zoo"}, swot={"threats": [{"id": "a", "prompt": "The weather"}]}))
+def test_all_unknown_choices_are_reported_together():
+    message = error_message(
+        plan_file(header={"setting": "Zoo"}, swot={"threats": [{"id": "a", "prompt": "The weather"}]})
+    )
     assert "header.setting" in message
     assert "swot.threats.0.prompt" in message
 
@@ -123,16 +125,16 @@ def test_an_empty_choice_is_valid():
 
 
 def test_a_long_wrong_value_is_shortened_in_the_message():
-    assert len(refusal(plan_file(vision={"slt": ["x" * 10_000]}, header={"setting": "x" * 10_000}))) < 600
+    assert len(error_message(plan_file(vision={"slt": ["x" * 10_000]}, header={"setting": "x" * 10_000}))) < 600
 
 
 def test_a_record_without_an_id_is_refused():
-    assert "swot.strengths.0.id: this is missing" in refusal(plan_file(swot={"strengths": [{"text": "x"}]}))
+    assert "swot.strengths.0.id: this is missing" in error_message(plan_file(swot={"strengths": [{"text": "x"}]}))
 
 
-def test_two_records_of_a_list_with_the_same_id_are_refused_since_one_would_be_lost():
+def test_duplicate_record_ids_in_a_list_are_refused_since_one_would_be_lost():
     duplicates = [{"id": "a", "action": "one"}, {"id": "a", "action": "two"}]
-    message = refusal(plan_file(objectives=[{"id": "o"}, {"id": "p", "actions": duplicates}]))
+    message = error_message(plan_file(objectives=[{"id": "o"}, {"id": "p", "actions": duplicates}]))
     assert "objectives.1.actions.1: the id 'a' is already that of an earlier action." in message
 
 
@@ -142,33 +144,33 @@ def test_records_of_different_lists_may_have_the_same_id():
 
 
 def test_text_that_is_not_json_is_refused_with_row_and_column():
-    assert "ours.json, row 2, column 1" in refusal('{"school":\n}')
+    assert "ours.json, row 2, column 1" in error_message('{"school":\n}')
 
 
 @pytest.mark.parametrize(
     "text", ["[" * 100_000, '{"schema_version": 1, "school": ' + "9" * 5000 + "}"], ids=["deep", "huge number"]
 )
 def test_json_that_python_cannot_read_is_refused_too(text):
-    assert "ours.json" in refusal(text)
+    assert "ours.json" in error_message(text)
 
 
 @pytest.mark.parametrize("text", ["[]", "null", '"plan"', "{}", '{"school": "900001"}'])
 def test_json_that_is_not_a_plan_file_is_refused(text):
-    assert "no schema_version" in refusal(text)
+    assert "no schema_version" in error_message(text)
 
 
 def test_a_plan_file_of_a_newer_careerskit_is_refused_with_what_to_do():
-    assert "install the newest careerskit" in refusal('{"schema_version": 2, "school": "900001"}')
+    assert "install the newest careerskit" in error_message('{"schema_version": 2, "school": "900001"}')
 
 
 def test_a_plan_file_without_a_school_is_refused():
-    assert 'put the school\'s id into "school"' in refusal('{"schema_version": 1}')
+    assert 'put the school\'s id into "school"' in error_message('{"schema_version": 1}')
 
 
 def test_the_smallest_plan_file_is_an_empty_plan():
     assert read_plan(plan_file(), "ours.json") == Plan(school="900001")
 
 
-def test_answers_to_a_field_that_no_longer_exists_are_ignored_when_a_plan_is_read_from_the_store():
+def test_answers_to_a_removed_field_are_ignored_when_read_from_the_store():
     plan = Plan.of("900001", {"vision": {"slt": "kept", "an_old_field": "ignored"}, "an_old_section": {"a": 1}})
     assert plan.vision == Vision(slt="kept")

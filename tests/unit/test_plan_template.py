@@ -1,4 +1,4 @@
-"""A plan asks what the template asks, in the template's words."""
+"""A plan has the questions of the template, in the template's words."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_who_else_is_responsible_is_asked_only_of_a_whole_school_priority():
     assert not field.applies_to(Objective(id="a"))
 
 
-def test_the_swot_analysis_has_fifteen_prompts_of_which_seven_follow_benchmarks_two_to_eight():
+def test_the_swot_analysis_has_15_prompts_seven_of_them_for_benchmarks_2_to_8():
     assert len({prompt.text for prompt in SWOT_PROMPTS}) == 15
     assert [prompt.benchmark for prompt in SWOT_PROMPTS] == [None] * 8 + [2, 3, 4, 5, 6, 7, 8]
     texts = [prompt.text for prompt in SWOT_PROMPTS]
@@ -124,7 +124,7 @@ def test_the_plan_asks_for_three_to_five_objectives_and_three_priorities():
     assert (objectives.at_least, objectives.at_most, FIELDS["swot.key_priorities"].at_least) == (3, 5, 3)
 
 
-def test_every_field_has_a_label_and_no_two_fields_of_a_group_share_one():
+def test_every_field_has_a_label_that_is_unique_in_its_group():
     for path, field in all_fields():
         assert field.label, path
     labels = [(path.rpartition(".")[0], field.label) for path, field in FIELDS.items()]

@@ -57,17 +57,17 @@ def test_other_text_in_braces_is_left_as_it_is(text):
         ("", "100"),
     ],
 )
-def test_a_schools_name_is_one_line_of_at_most_200_characters_and_its_id_where_there_is_none(name, expected):
+def test_a_schools_name_is_one_line_of_at_most_200_characters_or_else_its_id(name, expected):
     assert School("100", name).name == expected
 
 
-def test_a_plan_uses_the_words_of_its_setting_and_those_of_a_school_where_none_is_chosen():
+def test_a_plan_uses_the_words_of_its_setting_or_else_those_of_a_school():
     assert Plan(header=Header(setting="Training provider")).setting.localise("{Students}") == "Learners"
     assert Plan().setting is Setting.SCHOOL
     assert Setting.read(" special SCHOOL ") is Setting.SPECIAL
 
 
-def test_there_are_eight_benchmarks_of_which_the_third_changed_its_title():
+def test_there_are_eight_benchmarks_and_only_the_third_changed_its_title():
     assert [entry.number for entry in BENCHMARKS] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert [entry.number for entry in BENCHMARKS if entry.title != entry.original] == [3]
     assert benchmark(3).title == "Addressing the needs of each young person"
@@ -90,7 +90,7 @@ def test_there_are_eight_benchmarks_of_which_the_third_changed_its_title():
         ("Personal guidance.", 8),
     ],
 )
-def test_a_benchmark_is_found_by_its_number_and_by_each_title_in_print(name, number):
+def test_a_benchmark_is_found_by_its_number_and_by_each_published_title(name, number):
     assert benchmark(name).number == number
 
 
@@ -118,7 +118,7 @@ def test_only_a_score_of_100_per_cent_is_achieved():
     assert not Score("99%").is_achieved
 
 
-def test_the_advice_on_a_long_answer_has_its_length_and_the_limit():
+def test_the_advice_on_a_long_answer_includes_its_length_and_the_limit():
     statement = field_named(Vision, "statement")
     assert advice_on(statement, "x" * 600) == ""
     advice = advice_on(statement, "x" * 1201)

@@ -1,4 +1,4 @@
-"""A function in another process: its result, its errors, and an end whatever happens."""
+"""Functions run in another process: results, errors, timeouts and termination."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from careerskit.processes import WorkerProcess, map_in_subprocesses, run_in_subp
 from ..conftest import ROOT
 
 NEVER = 3600.0
-"""Seconds that no call here takes, however slow the machine is."""
+"""A timeout in seconds that no call here reaches, however slow the machine is."""
 
 
 @pytest.fixture(autouse=True)
 def importable(monkeypatch):
-    """Let the other process import this module, whose functions it calls."""
+    """Let the other process import this module, so that it can call its functions."""
     monkeypatch.syspath_prepend(ROOT)
 
 
@@ -59,7 +59,7 @@ def divide_or_exit(number):
     return os._exit(3) if number == 7 else 12 // number
 
 
-def test_a_function_runs_in_a_process_of_its_own_which_ends_with_it():
+def test_a_function_runs_in_a_new_process_that_ends_with_it():
     before = active_children()
 
     assert run_in_subprocess(os.getpid) != os.getpid()
@@ -73,7 +73,7 @@ def test_progress_arrives_in_order_before_the_result():
     assert seen == [1, 2, 3]
 
 
-def test_an_error_of_ours_comes_back_as_itself():
+def test_a_careerskit_error_is_raised_unchanged():
     with pytest.raises(InputFileError, match=r"^it is empty$"):
         run_in_subprocess(refuse, "it is empty")
 
@@ -93,7 +93,7 @@ def test_any_other_failure_is_a_process_error_with_its_reason(function, argument
         run_in_subprocess(function, *arguments)
 
 
-def test_a_worker_runs_one_call_after_the_other_in_the_same_process(worker):
+def test_a_worker_runs_calls_one_after_another_in_the_same_process(worker):
     first = worker.call(os.getpid)
 
     with pytest.raises(ProcessError):
@@ -125,7 +125,7 @@ def test_a_call_that_takes_too_long_is_stopped_and_the_next_one_runs(worker):
     assert worker.call(operator.add, 1, 2, timeout=NEVER) == 3
 
 
-def test_another_thread_can_kill_a_worker_in_the_middle_of_a_call(worker):
+def test_another_thread_can_kill_a_worker_during_a_call(worker):
     started = Event()
     with ThreadPoolExecutor(1) as executor:
         call = executor.submit(worker.call, wait_forever, on_progress=lambda _: started.set())
@@ -136,7 +136,7 @@ def test_another_thread_can_kill_a_worker_in_the_middle_of_a_call(worker):
             call.result()
 
 
-def test_the_result_of_an_interrupted_call_is_not_taken_for_that_of_the_next(worker):
+def test_the_result_of_an_interrupted_call_is_not_returned_by_the_next(worker):
     def interrupt(_):
         raise KeyboardInterrupt
 
@@ -146,7 +146,7 @@ def test_the_result_of_an_interrupted_call_is_not_taken_for_that_of_the_next(wor
     assert worker.call(operator.add, 1, 2) == 3
 
 
-def test_many_calls_have_an_outcome_each_and_failures_stop_no_other():
+def test_each_of_many_calls_has_an_outcome_and_a_failure_affects_no_other():
     outcomes = {
         outcome.argument: outcome
         for outcome in map_in_subprocesses(divide_or_exit, [0, 1, 2, 7, 3], workers=2, timeout=NEVER)
@@ -158,19 +158,19 @@ def test_many_calls_have_an_outcome_each_and_failures_stop_no_other():
     assert {number for number, outcome in outcomes.items() if outcome.error} == {0, 7}
 
 
-def test_arguments_are_taken_as_workers_come_free_and_stopping_ends_the_workers():
-    before, taken = active_children(), []
+def test_arguments_are_read_as_workers_become_free_and_stopping_ends_the_workers():
+    before, numbers_read = active_children(), []
 
     def numbers():
         for number in range(100):
-            taken.append(number)
+            numbers_read.append(number)
             yield number
 
     outcomes = map_in_subprocesses(operator.neg, numbers(), workers=2, timeout=NEVER)
     next(outcomes)
     outcomes.close()
 
-    assert len(taken) == 2
+    assert len(numbers_read) == 2
     assert active_children() == before
 
 
@@ -204,7 +204,7 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def script(tmp_path):
-    """Give a function that starts a program in a process group of its own, and waits until its worker is in a call."""
+    """Return a function that starts a program in a new process group, and waits until its worker is in a call."""
     file = tmp_path / "program.py"
     file.write_text(SCRIPT, "utf-8")
 
@@ -224,7 +224,7 @@ def script(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends signals as POSIX does")
-def test_ctrl_c_is_for_the_parent_alone_and_ends_the_worker(script):
+def test_ctrl_c_is_handled_only_by_the_parent_and_ends_the_worker(script):
     program = script("wait forever")
 
     os.killpg(program.pid, signal.SIGINT)

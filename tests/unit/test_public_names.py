@@ -1,4 +1,4 @@
-"""What a package says it offers is what it offers."""
+"""Each package's __all__ lists its public names."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ def in_order(names: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_a_package_offers_what_it_holds_each_once_and_in_order(package):
+def test_a_package_exports_its_public_names_in_order(package):
     module = importlib.import_module(package)
-    held = [
+    public_names = [
         name
         for name, value in vars(module).items()
         if not name.startswith("_") and not isinstance(value, ModuleType) and name != "annotations"
     ]
-    assert module.__all__ == in_order(held)
+    assert module.__all__ == in_order(public_names)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_everything_a_package_offers_says_what_it_is_for(package):
+def test_every_exported_name_has_a_docstring(package):
     module = importlib.import_module(package)
-    offered = {name: getattr(module, name) for name in module.__all__}
-    assert [name for name, value in offered.items() if callable(value) and not value.__doc__] == []
+    exported = {name: getattr(module, name) for name in module.__all__}
+    assert [name for name, value in exported.items() if callable(value) and not value.__doc__] == []
 
 
-def test_the_top_level_offers_what_notebooks_call_and_loads_it_only_on_demand():
+def test_the_top_level_exports_what_notebooks_call_and_imports_it_lazily():
     assert careerskit.__all__ == ["open_report", "open_workbook"]
     with pytest.raises(AttributeError, match="no attribute 'close_workbook'"):
         careerskit.close_workbook  # noqa: B018

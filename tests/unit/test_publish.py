@@ -1,4 +1,4 @@
-"""What documents are made from, the formats they are written in, and the page that lists them."""
+"""The inputs of documents, their formats, and the page that lists them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def job_for(school, out):
 
 
 def write_in(formats, school, out, title="Strategic Careers Plan"):
-    """Write an empty document of a school in some formats."""
+    """Write an empty document of a school in the given formats."""
     job = job_for(school, out)
     metadata = PageMetadata("print", school.id, school.name, school.setting.value, title, "0 of 6")
     job.folder.mkdir(parents=True)
@@ -49,18 +49,18 @@ def index_of(out, formats, *results):
     return BeautifulSoup(write_index_page(results, out, formats).read_text("utf-8"), "html.parser")
 
 
-def test_what_changes_below_this_room_changes_no_document():
-    """The rooms that are left out of a fingerprint are exactly those of which nothing is imported, however indirectly."""
-    used, waiting = set(), {module for module in MODULES if room_of(module) == "publish"}
-    while waiting:
-        used |= waiting
-        waiting = {imported for module in waiting for _, imported in imports_of(module)} - used
+def test_the_rooms_left_out_of_a_fingerprint_are_those_publish_does_not_import():
+    """The rooms left out of a fingerprint are exactly those of which nothing is imported, directly or indirectly."""
+    used, pending = set(), {module for module in MODULES if room_of(module) == "publish"}
+    while pending:
+        used |= pending
+        pending = {imported for module in pending for _, imported in imports_of(module)} - used
     rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
     assert rooms - {room_of(module) for module in used} == _ROOMS_BELOW
 
 
-def test_each_format_has_a_file_of_its_own_and_the_page_is_written_last():
+def test_each_format_has_its_own_file_and_the_page_is_written_last():
     assert len({kind.suffix for kind in FORMATS}) == len({kind.name for kind in FORMATS}) == len(FORMATS)
     assert FORMATS[-1] is PAGE
 
@@ -102,7 +102,7 @@ def test_the_index_lists_schools_by_name_with_the_reason_where_one_failed(tmp_pa
     assert "2 schools. Documents for 1 of them could not be created" in found.get_text()
 
 
-def test_a_file_that_is_not_ours_is_not_in_the_index(tmp_path):
+def test_an_unrelated_file_is_not_in_the_index(tmp_path):
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "plan.html").write_text("<html></html>", "utf-8")
 

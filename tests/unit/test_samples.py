@@ -1,4 +1,4 @@
-"""The sample plans are what a careers leader learns from: they are whole, measurable, in order and free of slips."""
+"""Careers leaders learn from the sample plans, so they are complete, measurable, consistent and free of mistakes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from careerskit.store import export_plan, open_store
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 ALL = ("900001", "900002", "900003", "900004", "900005", "900006")
 FULL = ("900001", "900002", "900003", "900005")
-TODAY = date(2026, 11, 25)  # the day of the webinar, on which the sample plans stand as they are
+TODAY = date(2026, 11, 25)  # the day of the webinar, for which the sample plans are written
 
 
 def text_of(school: str) -> str:
@@ -31,7 +31,7 @@ def plan_of(school: str) -> Plan:
 
 
 def answers(group: Group, path: str = "") -> Iterator[tuple[str, FieldSpec, Any]]:
-    """Every question that is asked in a plan, with its place and its answer."""
+    """Yield every question of a plan that applies, with its path and answer."""
     for question in fields_of(type(group)):
         place, answer = f"{path}.{question.name}", getattr(group, question.name)
         if not question.applies_to(group):
@@ -51,7 +51,7 @@ def records(group: Group) -> Iterator[Record]:
             yield from answer
 
 
-def the_day(time: When) -> date:
+def first_day_of(time: When) -> date:
     span = time.span(2026)
     assert span, f"{time!r} names no day"
     return span.first
@@ -62,7 +62,7 @@ def test_there_is_one_plan_file_for_each_sample() -> None:
 
 
 @pytest.mark.parametrize("school", ALL)
-def test_a_sample_is_read_and_written_again_as_it_was(school: str) -> None:
+def test_a_sample_is_read_and_written_unchanged(school: str) -> None:
     assert plan_of(school).school == school
     assert plan_of(school).to_json() == text_of(school)
 
@@ -72,7 +72,7 @@ def test_the_samples_show_every_setting() -> None:
 
 
 @pytest.mark.parametrize("school", ALL)
-def test_no_answer_of_a_sample_calls_for_advice(school: str) -> None:
+def test_no_answer_of_a_sample_needs_advice(school: str) -> None:
     found = {
         place: advice for place, question, answer in answers(plan_of(school)) if (advice := advice_on(question, answer))
     }
@@ -80,7 +80,7 @@ def test_no_answer_of_a_sample_calls_for_advice(school: str) -> None:
 
 
 @pytest.mark.parametrize("school", ALL)
-def test_every_choice_of_a_sample_is_one_that_is_offered(school: str) -> None:
+def test_every_choice_of_a_sample_is_a_valid_one(school: str) -> None:
     for place, question, answer in answers(plan_of(school)):
         if question.choices and answer:
             chosen = answer if question.kind is Kind.CHOICES else (answer,)
@@ -88,14 +88,14 @@ def test_every_choice_of_a_sample_is_one_that_is_offered(school: str) -> None:
 
 
 @pytest.mark.parametrize("school", ALL)
-def test_every_record_of_a_sample_has_an_id_of_its_own(school: str) -> None:
+def test_every_record_of_a_sample_has_a_unique_id(school: str) -> None:
     ids = [record.id for record in records(plan_of(school))]
     assert len(ids) == len({*ids})
     assert all(re.fullmatch(r"[a-z0-9]{8}", name) for name in ids)
 
 
 @pytest.mark.parametrize("school", FULL)
-def test_a_full_plan_leaves_no_question_open(school: str) -> None:
+def test_a_full_plan_answers_every_question(school: str) -> None:
     empty = [
         place for place, question, answer in answers(plan_of(school)) if question.kind is not Kind.TICK and not answer
     ]
@@ -103,7 +103,7 @@ def test_a_full_plan_leaves_no_question_open(school: str) -> None:
 
 
 @pytest.mark.parametrize("school", FULL)
-def test_a_full_plan_has_as_many_objectives_priorities_and_points_as_asked_for(school: str) -> None:
+def test_a_full_plan_has_the_required_numbers_of_objectives_priorities_and_points(school: str) -> None:
     plan = plan_of(school)
     kinds = [objective.kind for objective in plan.objectives]
     assert 3 <= len(kinds) <= 5
@@ -119,14 +119,14 @@ def test_a_full_plan_has_as_many_objectives_priorities_and_points_as_asked_for(s
 
 
 @pytest.mark.parametrize("school", FULL)
-def test_every_objective_says_from_what_to_what_and_by_when(school: str) -> None:
+def test_every_objective_has_a_baseline_a_target_and_a_date(school: str) -> None:
     for objective in plan_of(school).objectives:
         numbers = re.findall(r"\d[\d.,]*%", objective.objective)
         assert len({*numbers}) >= 2, objective.objective
         assert re.search(r"\b(?:up|down) from\b", objective.objective), objective.objective
         by = re.search(r"By (?:\d{1,2} )?[A-Z][a-z]+ \d{4}", objective.objective)
         assert by, objective.objective
-        assert the_day(When(by[0])) > TODAY
+        assert first_day_of(When(by[0])) > TODAY
 
 
 @pytest.mark.parametrize("school", FULL)
@@ -142,7 +142,7 @@ def test_every_priority_benchmark_is_developed_by_an_objective(school: str) -> N
 def test_the_dates_of_a_full_plan_are_in_order(school: str) -> None:
     header, compass = plan_of(school).header, plan_of(school).current_state.compass
     approved = [header.date_created, header.date_approved_slt, header.date_approved_governors]
-    days = [the_day(when) for when in (compass.evaluated, *approved, header.review_date)]
+    days = [first_day_of(when) for when in (compass.evaluated, *approved, header.review_date)]
     assert days == sorted(days)
     assert days[3] <= TODAY < days[4]
 
@@ -154,14 +154,14 @@ def test_every_time_of_a_sample_is_readable(school: str) -> None:
 
 
 @pytest.mark.parametrize("school", FULL)
-def test_no_day_named_in_a_full_plan_falls_on_a_weekend(school: str) -> None:
+def test_no_date_in_a_full_plan_falls_on_a_weekend(school: str) -> None:
     months = "January|February|March|April|May|June|July|August|September|October|November|December"
     for found in re.finditer(rf"\b\d{{1,2}} (?:{months})\b(?: 20\d\d)?", text_of(school)):
-        assert the_day(When(found[0])).weekday() < 5, found[0]
+        assert first_day_of(When(found[0])).weekday() < 5, found[0]
 
 
 @pytest.mark.parametrize("school", FULL)
-def test_status_and_time_of_an_action_agree(school: str) -> None:
+def test_the_status_of_an_action_matches_its_time(school: str) -> None:
     statuses = set()
     for _, action in plan_of(school).actions:
         span = action.time.span(2026)
@@ -175,13 +175,13 @@ def test_status_and_time_of_an_action_agree(school: str) -> None:
 
 
 @pytest.mark.parametrize("school", ALL)
-def test_every_share_given_with_its_counts_is_worked_out_right(school: str) -> None:
+def test_every_percentage_given_with_its_counts_is_correct(school: str) -> None:
     for found in re.finditer(r"(\d+)% \(([\d,]+) of ([\d,]+)", text_of(school)):
         share, part, whole = (int(number.replace(",", "")) for number in found.groups())
         assert share == half_up(part, whole), found[0]
 
 
-def test_the_half_filled_plan_stands_in_the_middle_of_the_webinar() -> None:
+def test_the_half_filled_plan_is_as_far_as_the_middle_of_the_webinar() -> None:
     plan = plan_of("900004")
     assert all(answer for _, _, answer in answers(plan.vision))
     assert all(answer for _, _, answer in answers(plan.current_state.compass))
@@ -191,12 +191,12 @@ def test_the_half_filled_plan_stands_in_the_middle_of_the_webinar() -> None:
     assert not [*plan.actions]
 
 
-def test_the_empty_plan_has_a_name_and_a_setting_and_nothing_else() -> None:
-    given = [place for place, _, answer in answers(plan_of("900006")) if answer]
-    assert given == [".header.school_name", ".header.setting"]
+def test_the_empty_plan_has_only_a_name_and_a_setting() -> None:
+    answered = [place for place, _, answer in answers(plan_of("900006")) if answer]
+    assert answered == [".header.school_name", ".header.setting"]
 
 
-# The destinations file: what is always true of it is in the notes on the published one.
+# The destinations file, with the same rules as the published one
 
 PARTS = {
     "COHORT": ("OVERALL_DEST", "NOT_SUSTAINED", "UNKNOWN"),
@@ -243,7 +243,7 @@ def test_the_parts_of_every_count_add_up(group: str) -> None:
                 assert int(row[whole + group]) == sum(int(part or 0) for part in given), (row["SCHNAME"], whole)
 
 
-def test_the_disadvantaged_and_all_others_are_the_whole_cohort() -> None:
+def test_disadvantaged_students_and_others_add_up_to_the_cohort() -> None:
     for row in destinations():
         for name in ("COHORT", *COUNTS):
             disadvantaged, others = number(row[f"{name}_DIS"]), number(row[f"{name}_NONDIS"])
@@ -265,19 +265,19 @@ def test_every_per_cent_is_rounded_from_its_count(group: str) -> None:
                 assert per_cent == ("SP" if small else f"{half_up(count, size)}%"), (row["SCHNAME"], name)
 
 
-def test_the_authority_has_at_least_the_students_of_its_schools() -> None:
+def test_the_authority_has_at_least_as_many_students_as_its_schools() -> None:
     *schools, authority, _ = destinations()
     for name in ("COHORT", *COUNTS, *(f"COHORT{group}" for group in GROUPS)):
         assert sum(number(school[name]) or 0 for school in schools) <= int(authority[name]), name
 
 
-def test_all_that_could_tell_of_the_few_pupils_of_the_special_school_is_hidden() -> None:
+def test_figures_that_could_identify_pupils_of_the_special_school_are_hidden() -> None:
     special = next(row for row in destinations() if row["URN"] == "900003")
     shown = {name: text for name, text in list(special.items())[7:] if text != "SUPP"}
     assert shown == {"COHORT": "5", "COHORT_18": "7", "OVERALL_DESTPER_18": "100%", "COHORT_17": "4"}
 
 
-def test_the_row_of_england_is_as_published() -> None:
+def test_the_row_for_england_is_as_published() -> None:
     england = destinations()[-1]
     published = {
         "COHORT": "528139",
@@ -292,7 +292,7 @@ def test_the_row_of_england_is_as_published() -> None:
 
 
 @pytest.mark.parametrize("school", ["900001", "900002"])
-def test_a_plan_says_of_the_destinations_file_what_is_in_it(school: str) -> None:
+def test_a_plan_quotes_the_destinations_file_correctly(school: str) -> None:
     row = next(row for row in destinations() if row["URN"] == school)
     said = (
         f"{row['OVERALL_DESTPER']} sustained, {row['OVERALL_DESTPER_DIS']} of disadvantaged students and "
@@ -301,7 +301,7 @@ def test_a_plan_says_of_the_destinations_file_what_is_in_it(school: str) -> None
     assert said in plan_of(school).current_state.destination_data
 
 
-def test_all_samples_are_taken_into_a_store_without_a_warning(tmp_path: Path) -> None:
+def test_all_samples_are_imported_without_a_warning(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "store.db")) as store:
         for path in sorted(SAMPLES.iterdir()):
             assert not import_file(store, path).warnings, path.name

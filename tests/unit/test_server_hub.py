@@ -1,4 +1,4 @@
-"""The open pages of a room, without a network: whom news waits for, what a page that fails says, and whose charts are drawn."""
+"""The connection hub without a network: the order of updates, pages that fail, and charts."""
 
 from __future__ import annotations
 
@@ -28,52 +28,52 @@ from careerskit.session import Session, open_session
 from careerskit.store import CachedPlan, open_store
 from careerskit.workbook.steps import read_steps
 
-from ..delegates import PATIENCE, Visit
+from ..delegates import PATIENCE, OpenPage
 from ..widgets import broken
 
-WORDS = "What somebody wrote"
+ANSWER = "What somebody wrote"
 
 STEPS = read_steps()
 
-LINE_OF_OURS = r'File ".*careerskit.*\.py", line \d+'
+LINE_OF_CAREERSKIT = r'File ".*careerskit.*\.py", line \d+'
 
 
-class Browser(Visit):
-    """The browser's end of a websocket, as a server of ASGI hands it over."""
+class Browser(OpenPage):
+    """The browser's end of a websocket, connected to an ASGI application by queues."""
 
     def __init__(self):
         super().__init__(None)
-        self._said, self._told = asyncio.Queue(), asyncio.Queue()
+        self._to_server, self._from_server = asyncio.Queue(), asyncio.Queue()
         scope = {"type": "websocket", "path": "/", "headers": []}
-        self.server_side = WebSocket(scope, self._said.get, self._told.put)
+        self.server_side = WebSocket(scope, self._to_server.get, self._from_server.put)
         self.closed_with = None
 
     async def until(self, is_true):
-        """Take what the server says until something is true of this page."""
+        """Receive messages until `is_true` is true of this page."""
         while not is_true(self):
-            said = await asyncio.wait_for(self._told.get(), PATIENCE)
-            if said["type"] == "websocket.close":
-                self.closed_with = said["code"]
-                self.go()
+            frame = await asyncio.wait_for(self._from_server.get(), PATIENCE)
+            if frame["type"] == "websocket.close":
+                self.closed_with = frame["code"]
+                self.disconnect()
                 assert is_true(self), f"closed with {self.closed_with}"
-            elif said["type"] == "websocket.send":
-                for message in json.loads(said["text"]):
-                    self._take(message["header"]["msg_type"], message["content"])
+            elif frame["type"] == "websocket.send":
+                for message in json.loads(frame["text"]):
+                    self._receive(message["header"]["msg_type"], message["content"])
 
-    def say(self, model, data, kind="comm_msg"):
+    def send(self, model, data, kind="comm_msg"):
         message = {"header": {"msg_type": kind}, "content": {"comm_id": model, "data": data}}
-        self._said.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
+        self._to_server.put_nowait({"type": "websocket.receive", "text": json.dumps(message)})
 
-    def go(self):
-        self._said.put_nowait({"type": "websocket.disconnect", "code": 1001})
+    def disconnect(self):
+        self._to_server.put_nowait({"type": "websocket.disconnect", "code": 1001})
 
-    def write(self, words, path="vision.slt"):
+    def write(self, text, path="vision.slt"):
         box = next(model for model, known in self.paths.items() if known == path)
-        self.say(box, {"method": "update", "state": {"value": words}})
+        self.send(box, {"method": "update", "state": {"value": text}})
 
 
 class Stage:
-    """A store with a few schools, and their pages as they are opened."""
+    """A store with a few schools, and a way to open their pages."""
 
     def __init__(self, store, charts):
         self.store, self.charts = store, charts
@@ -93,15 +93,15 @@ class Stage:
     async def opened(
         self, school="100", step="02_vision", session_parts=None, hub=None, report_step=None, clock=lambda: 0.0
     ):
-        browser, whose = Browser(), self.schools[school]
-        browser._said.put_nowait({"type": "websocket.connect"})
+        browser, school_record = Browser(), self.schools[school]
+        browser._to_server.put_nowait({"type": "websocket.connect"})
         await browser.server_side.accept()
-        now = CachedPlan(self.store, whose)
-        live = DelegateConnection(
+        cached_plan = CachedPlan(self.store, school_record)
+        connection = DelegateConnection(
             browser.server_side,
             self.store,
-            now,
-            whose,
+            cached_plan,
+            school_record,
             self.links[school],
             self.charts,
             session_parts=session_parts,
@@ -110,14 +110,14 @@ class Stage:
         )
 
         async def serve():
-            with hub.connected(live) if hub else nullcontext():
-                await live.serve(STEPS[step])
+            with hub.connected(connection) if hub else nullcontext():
+                await connection.serve(STEPS[step])
 
         serving = asyncio.create_task(serve())
         try:
-            yield browser, live, serving
+            yield browser, connection, serving
         finally:
-            browser.go()
+            browser.disconnect()
             await serving
 
 
@@ -130,91 +130,91 @@ def stage(tmp_path):
         charts.close()
 
 
-class Told:
-    """The session's part of a page, which a test makes, as slowly as it likes."""
+class SessionParts:
+    """Renders the session's parts of a page; a test can block it."""
 
     def __init__(self):
-        self.news, self.made, self.may, self.began = "at first", 0, Event(), Event()
-        self.may.set()
+        self.value, self.renders, self.may_continue, self.started = "first", 0, Event(), Event()
+        self.may_continue.set()
 
     def __call__(self):
-        self.made += 1
-        news = self.news
-        self.began.set()
-        assert self.may.wait(PATIENCE)
+        self.renders += 1
+        news = self.value
+        self.started.set()
+        assert self.may_continue.wait(PATIENCE)
         return {"where": news}
 
-    def hold(self):
-        self.may.clear()
-        self.began.clear()
+    def block(self):
+        self.may_continue.clear()
+        self.started.clear()
 
 
-def told_of(what):
-    return lambda page: page.session_parts.get("where") == what
+def shows(value):
+    return lambda page: page.session_parts.get("where") == value
 
 
-async def happens(event):
+async def wait_for(event):
     assert await asyncio.to_thread(event.wait, PATIENCE)
 
 
-def test_news_of_the_session_that_comes_while_a_page_still_has_some_due_is_told_with_it(stage):
+def test_updates_that_arrive_while_one_is_being_sent_are_combined_into_one(stage):
     async def test():
-        told = Told()
-        async with stage.page(session_parts=told) as (browser, live):
-            built = told.made
-            told.hold()
+        parts = SessionParts()
+        async with stage.page(session_parts=parts) as (browser, live):
+            built = parts.renders
+            parts.block()
             tasks = [asyncio.create_task(live.push_session())]
-            await happens(told.began)
+            await wait_for(parts.started)
             for number in range(100):
-                told.news = f"news {number}"
+                parts.value = f"news {number}"
                 tasks.append(asyncio.create_task(live.push_session()))
-            told.may.set()
-            await browser.until(told_of("news 99"))
+            parts.may_continue.set()
+            await browser.until(shows("news 99"))
             await asyncio.gather(*tasks)
-            assert told.made == built + 2, "what had begun, and all that came meanwhile in one"
+            assert parts.renders == built + 2, "the one in progress, and one more for all that followed"
 
     asyncio.run(test())
 
 
-def test_nobodys_words_wait_for_news_of_the_session(stage):
+def test_saving_an_answer_does_not_wait_for_updates_of_the_session(stage):
     async def test():
-        told = Told()
+        parts = SessionParts()
         async with (
-            stage.page("100", session_parts=told) as (ours, mine),
-            stage.page("101", session_parts=told) as (_, other),
-            stage.page("102", session_parts=told) as (_, third),
+            stage.page("100", session_parts=parts) as (ours, mine),
+            stage.page("101", session_parts=parts) as (_, other),
+            stage.page("102", session_parts=parts) as (_, third),
         ):
-            told.hold()
+            parts.block()
             tasks = [asyncio.create_task(page.push_session()) for page in (mine, other, third)]
-            await happens(told.began)
+            await wait_for(parts.started)
             ours.write("Not held up")
             await ours.until(lambda page: {"vision.slt": "Not held up"} in page.saved)
             assert not any(task.done() for task in tasks)
-            told.may.set()
+            parts.may_continue.set()
             await asyncio.gather(*tasks)
 
     asyncio.run(test())
 
 
-def test_news_that_comes_while_a_page_is_built_is_told_after_it(stage):
+def test_an_update_that_arrives_while_a_page_is_built_is_sent_afterwards(stage):
     async def test():
-        told = Told()
-        told.hold()
-        async with stage.opened(session_parts=told) as (browser, live, _):
-            await happens(told.began)
-            told.news = "newer"
+        parts = SessionParts()
+        parts.block()
+        async with stage.opened(session_parts=parts) as (browser, live, _):
+            await wait_for(parts.started)
+            parts.value = "newer"
             newer = asyncio.create_task(live.push_session())
-            told.may.set()
+            parts.may_continue.set()
             await browser.until(lambda page: page.is_built)
-            assert browser.session_parts == {"where": "at first"}
-            await browser.until(told_of("newer"))
+            assert browser.session_parts == {"where": "first"}
+            await browser.until(shows("newer"))
             await newer
 
     asyncio.run(test())
 
 
-class Wall:
-    """The clock on the wall, which a test makes go on."""
+class WallClock:
+    """A wall clock that a test advances."""
 
     def __init__(self):
         self.now = datetime(2027, 3, 10, 16, 0, tzinfo=UTC)
@@ -224,7 +224,7 @@ class Wall:
 
 
 @asynccontextmanager
-async def following(hub):
+async def running(hub):
     task = asyncio.create_task(hub.run())
     try:
         yield
@@ -233,33 +233,33 @@ async def following(hub):
         await asyncio.wait([task])
 
 
-class Noted:
-    """What is said of who is here, which a test can hold up."""
+class StepReports:
+    """Records the steps that are reported; a test can block it."""
 
     def __init__(self):
-        self.said, self.may, self.began = [], Event(), Event()
-        self.may.set()
+        self.sent, self.may_continue, self.started = [], Event(), Event()
+        self.may_continue.set()
 
     def at(self, where):
         def here():
-            self.said.append(where)
-            self.began.set()
-            assert self.may.wait(PATIENCE)
+            self.sent.append(where)
+            self.started.set()
+            assert self.may_continue.wait(PATIENCE)
 
         return here
 
-    async def when(self, wall):
-        """Let the time come at which it is said again, and wait until that has begun."""
-        self.began.clear()
-        wall.now += timedelta(minutes=1, seconds=1)
-        await happens(self.began)
+    async def next_round(self, wall_clock):
+        """Advance the clock to the next report, and wait until that has started."""
+        self.started.clear()
+        wall_clock.now += timedelta(minutes=1, seconds=1)
+        await wait_for(self.started)
 
 
-def test_pages_are_told_what_happens_while_it_is_said_who_is_here(stage):
-    wall, noted = Wall(), Noted()
-    session = open_session(stage.store, "A session", "", wall)
-    webinar = SessionContext(stage.store, session, now=wall)
-    elsewhere = Session(stage.store, session.id, wall)
+def test_pages_receive_updates_while_steps_are_being_reported(stage):
+    wall_clock, reports = WallClock(), StepReports()
+    session = open_session(stage.store, "A session", "", wall_clock)
+    webinar = SessionContext(stage.store, session, now=wall_clock)
+    elsewhere = Session(stage.store, session.id, wall_clock)
 
     def where():
         return {"where": webinar.session.state.step}
@@ -267,86 +267,86 @@ def test_pages_are_told_what_happens_while_it_is_said_who_is_here(stage):
     async def test():
         hub = ConnectionHub(stage.store, 10, lambda: 0.0, webinar)
         async with (
-            following(hub),
-            stage.page("100", session_parts=where, hub=hub, report_step=noted.at("100")) as (browser, _),
-            stage.page("101", hub=hub, report_step=noted.at("101")),
+            running(hub),
+            stage.page("100", session_parts=where, hub=hub, report_step=reports.at("100")) as (browser, _),
+            stage.page("101", hub=hub, report_step=reports.at("101")),
         ):
-            noted.may.clear()
-            await noted.when(wall)
-            before = len(noted.said)
+            reports.may_continue.clear()
+            await reports.next_round(wall_clock)
+            before = len(reports.sent)
             elsewhere.move_to("04_swot")
-            await browser.until(told_of("04_swot"))
-            for minute in range(5):  # each time round, it would be said again
-                wall.now += timedelta(minutes=1)
+            await browser.until(shows("04_swot"))
+            for minute in range(5):  # each minute, another report would be due
+                wall_clock.now += timedelta(minutes=1)
                 elsewhere.move_to(f"0{minute}_x")
-                await browser.until(told_of(f"0{minute}_x"))
-            assert len(noted.said) == before
-            noted.may.set()
+                await browser.until(shows(f"0{minute}_x"))
+            assert len(reports.sent) == before
+            reports.may_continue.set()
             webinar_writes = webinar.write(lambda: None)
             await webinar_writes
-        assert len(noted.said) <= before + 4, "the rest of that time, and once more for all that came meanwhile"
+        assert len(reports.sent) <= before + 4, "the rest of that round, and one more round"
 
     asyncio.run(test())
 
 
-def test_a_facilitator_waits_for_one_school_at_most_while_it_is_said_who_is_here(stage):
-    wall, noted = Wall(), Noted()
-    webinar = SessionContext(stage.store, open_session(stage.store, "A session", "", wall), now=wall)
+def test_a_facilitator_waits_for_one_report_at_most(stage):
+    wall_clock, reports = WallClock(), StepReports()
+    webinar = SessionContext(stage.store, open_session(stage.store, "A session", "", wall_clock), now=wall_clock)
 
     async def test():
         hub = ConnectionHub(stage.store, 10, lambda: 0.0, webinar)
-        pages = [stage.page(str(number), hub=hub, report_step=noted.at(str(number))) for number in range(100, 104)]
-        async with following(hub), pages[0], pages[1], pages[2], pages[3]:
+        pages = [stage.page(str(number), hub=hub, report_step=reports.at(str(number))) for number in range(100, 104)]
+        async with running(hub), pages[0], pages[1], pages[2], pages[3]:
             await webinar.write(lambda: None)
-            noted.may.clear()
-            await noted.when(wall)
-            before = len(noted.said)
-            facilitator = asyncio.create_task(webinar.write(lambda: len(noted.said)))
+            reports.may_continue.clear()
+            await reports.next_round(wall_clock)
+            before = len(reports.sent)
+            facilitator = asyncio.create_task(webinar.write(lambda: len(reports.sent)))
             await asyncio.sleep(0)
-            noted.may.set()
+            reports.may_continue.set()
             assert await facilitator == before
 
     asyncio.run(test())
 
 
-def test_a_school_with_two_pages_is_where_something_was_done_last(stage):
-    wall, noted = Wall(), Noted()
-    webinar = SessionContext(stage.store, open_session(stage.store, "A session", "", wall), now=wall)
-    time = 0.0
+def test_a_school_with_two_pages_is_reported_on_the_page_last_used(stage):
+    wall_clock, reports = WallClock(), StepReports()
+    webinar = SessionContext(stage.store, open_session(stage.store, "A session", "", wall_clock), now=wall_clock)
+    seconds = 0.0
 
     async def test():
-        nonlocal time
-        hub = ConnectionHub(stage.store, 10, lambda: time, webinar)
+        nonlocal seconds
+        hub = ConnectionHub(stage.store, 10, lambda: seconds, webinar)
         async with (
-            following(hub),
-            stage.page(hub=hub, report_step=noted.at("vision"), clock=lambda: time) as (vision, _),
-            stage.page(step="04_swot", hub=hub, report_step=noted.at("swot"), clock=lambda: time),
+            running(hub),
+            stage.page(hub=hub, report_step=reports.at("vision"), clock=lambda: seconds) as (vision, _),
+            stage.page(step="04_swot", hub=hub, report_step=reports.at("swot"), clock=lambda: seconds),
         ):
             await webinar.write(lambda: None)
-            noted.said.clear()
-            time += 1
+            reports.sent.clear()
+            seconds += 1
             vision.write("Here")
             await vision.until(lambda page: page.saved)
             for count in range(1, 4):
-                await noted.when(wall)
-                assert noted.said == ["vision"] * count
+                await reports.next_round(wall_clock)
+                assert reports.sent == ["vision"] * count
 
     asyncio.run(test())
 
 
-def spoil(store, school):
-    """Write two answers that are no plan together."""
+def damage_plan(store, school):
+    """Write two answers that do not make a plan."""
     for path in ("vision", "vision.slt"):
         with store.database.writing() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO revision (school, path, value, who, at) VALUES (?, ?, ?, '', '2026-01-01 00:00:00.000000')",
-                (school, path, f'"{WORDS}"'),
+                (school, path, f'"{ANSWER}"'),
             )
 
 
-def test_a_page_whose_plan_cannot_be_read_is_closed_quietly_and_the_log_says_why(stage, caplog):
+def test_a_page_whose_plan_cannot_be_read_is_closed_and_the_reason_logged(stage, caplog):
     async def test():
-        spoil(stage.store, "100")
+        damage_plan(stage.store, "100")
         async with stage.opened() as (browser, _, serving):
             await browser.until(lambda page: page.closed_with)
             await serving  # raises nothing
@@ -356,30 +356,30 @@ def test_a_page_whose_plan_cannot_be_read_is_closed_quietly_and_the_log_says_why
     (record,) = caplog.records
     assert record.levelno == logging.ERROR
     assert "StoreError: Larkmoor School 100 (100)" in caplog.text
-    assert re.search(LINE_OF_OURS, caplog.text), "where it went wrong"
-    assert WORDS not in caplog.text
+    assert re.search(LINE_OF_CAREERSKIT, caplog.text), "the line that failed"
+    assert ANSWER not in caplog.text
 
 
-class Spoilt(dict):
+class BrokenChanges(dict):
     """Changes that cannot be shown."""
 
     def items(self):
-        raise ValueError(WORDS)
+        raise ValueError(ANSWER)
 
 
-def test_a_page_that_goes_wrong_while_it_is_shown_is_closed_to_be_built_anew_and_keeps_what_was_typed(stage, caplog):
+def test_a_page_that_fails_to_update_is_closed_and_has_its_text_when_reopened(stage, caplog):
     async def test():
-        heard = asyncio.Event()
+        received = asyncio.Event()
 
-        def clock():  # it is asked for the time when something was heard
-            heard.set()
+        def clock():  # the connection reads the clock when it has received a message
+            received.set()
             return 0.0
 
-        async with stage.page(clock=clock) as (browser, live):
-            heard.clear()
+        async with stage.page(clock=clock) as (browser, connection):
+            received.clear()
             browser.write("Typed before")
-            await asyncio.wait_for(heard.wait(), PATIENCE)
-            await live.apply_remote_changes(Spoilt())
+            await asyncio.wait_for(received.wait(), PATIENCE)
+            await connection.apply_remote_changes(BrokenChanges())
             await browser.until(lambda page: page.closed_with)
         assert browser.closed_with == 1011
         async with stage.page() as (browser, _):
@@ -387,37 +387,37 @@ def test_a_page_that_goes_wrong_while_it_is_shown_is_closed_to_be_built_anew_and
 
     asyncio.run(test())
     assert "ValueError" in caplog.text
-    assert re.search(LINE_OF_OURS, caplog.text), "where it went wrong"
-    assert WORDS not in caplog.text
+    assert re.search(LINE_OF_CAREERSKIT, caplog.text), "the line that failed"
+    assert ANSWER not in caplog.text
 
 
-def test_news_that_cannot_be_made_leaves_the_page_open_and_its_words_out_of_the_log(stage, caplog):
-    wall = Wall()
-    session = open_session(stage.store, "A session", "", wall)
-    webinar = SessionContext(stage.store, session, now=wall)
+def test_a_failed_update_leaves_the_page_open_and_no_answers_in_the_log(stage, caplog):
+    wall_clock = WallClock()
+    session = open_session(stage.store, "A session", "", wall_clock)
+    webinar = SessionContext(stage.store, session, now=wall_clock)
 
-    def together():
+    def parts():
         if webinar.session.state.step == "04_swot":
-            raise ValueError(WORDS)
+            raise ValueError(ANSWER)
         return {"where": webinar.session.state.step}
 
     async def test():
         hub = ConnectionHub(stage.store, 10, lambda: 0.0, webinar)
-        async with following(hub), stage.page(session_parts=together, hub=hub) as (browser, _):
+        async with running(hub), stage.page(session_parts=parts, hub=hub) as (browser, _):
             for step in ("02_vision", "04_swot"):
                 session.move_to(step)
                 if step == "02_vision":
-                    await browser.until(told_of(step))
+                    await browser.until(shows(step))
             browser.write("Goes on")
             await browser.until(lambda page: page.saved)
             session.move_to("05_objectives")
-            await browser.until(told_of("05_objectives"))
+            await browser.until(shows("05_objectives"))
 
     asyncio.run(test())
-    assert WORDS not in caplog.text
+    assert ANSWER not in caplog.text
 
 
-def test_what_the_room_could_not_follow_is_noted_with_its_kind_and_its_place(stage, caplog):
+def test_an_error_in_the_hub_is_logged_with_its_type_and_line(stage, caplog):
     async def test():
         noticed, handler = asyncio.Event(), logging.Handler()
         loop = asyncio.get_running_loop()
@@ -425,40 +425,40 @@ def test_what_the_room_could_not_follow_is_noted_with_its_kind_and_its_place(sta
         logger = logging.getLogger("careerskit.server.realtime.hub")
         logger.addHandler(handler)
         with broken(stage.store):
-            async with following(ConnectionHub(stage.store, 10)):
+            async with running(ConnectionHub(stage.store, 10)):
                 await asyncio.wait_for(noticed.wait(), PATIENCE)
         logger.removeHandler(handler)
 
     asyncio.run(test())
     assert "StoreError: The store cannot be read: no such table: revision" in caplog.text
-    assert re.search(LINE_OF_OURS, caplog.text), "where it went wrong"
+    assert re.search(LINE_OF_CAREERSKIT, caplog.text), "the line that failed"
 
 
-def test_a_facilitators_page_that_cannot_be_told_something_is_told_the_next_time(caplog):
-    sorry = [ValueError(WORDS)]
+def test_a_facilitators_page_recovers_from_a_failed_update(caplog):
+    errors = [ValueError(ANSWER)]
 
     def parts():
-        if sorry:
-            raise sorry.pop()
+        if errors:
+            raise errors.pop()
         return {"clock": "on time"}
 
     async def test():
         browser = Browser()
-        browser._said.put_nowait({"type": "websocket.connect"})
+        browser._to_server.put_nowait({"type": "websocket.connect"})
         await browser.server_side.accept()
         connection = FacilitatorConnection(browser.server_side, lambda: 1, parts, None)
         await connection.push()
         await connection.push()
-        told = [browser._told.get_nowait() for _ in range(browser._told.qsize())]
-        assert [json.loads(one["text"]) for one in told if "text" in one] == [{"clock": "on time"}]
+        messages = [browser._from_server.get_nowait() for _ in range(browser._from_server.qsize())]
+        assert [json.loads(message["text"]) for message in messages if "text" in message] == [{"clock": "on time"}]
 
     asyncio.run(test())
     assert "ValueError" in caplog.text
-    assert WORDS not in caplog.text
+    assert ANSWER not in caplog.text
 
 
 class RecordingChartProcess(ChartProcess):
-    """A chart process that records what was requested, and is as patient as a busy machine needs."""
+    """A chart process that records the requests, with a timeout long enough for a busy machine."""
 
     def __init__(self, store_url):
         super().__init__(store_url, timeout=PATIENCE)
@@ -470,14 +470,14 @@ class RecordingChartProcess(ChartProcess):
 
 
 def is_running(future):
-    """Wait until the process works on something."""
+    """Wait until the process has started on it."""
     while not future.running():
         assert not future.done()
     return True
 
 
 @pytest.fixture
-def drawing(tmp_path):
+def chart_stage(tmp_path):
     with sample_store(tmp_path / "samples.db") as store:
         charts = RecordingChartProcess(store.url)
         yield Stage(store, charts)
@@ -485,62 +485,64 @@ def drawing(tmp_path):
 
 
 @contextmanager
-def stopped(stage):
-    """Have the process that draws hang, as one does whose disk has gone."""
+def suspended_charts(stage):
+    """Suspend the chart process, as if its disk hung."""
     before = active_children()
     stage.charts.render(stage.schools["900001"], "benchmark_scores").result(PATIENCE)
     stage.charts.requested.clear()
-    (process,) = (one for one in active_children() if one not in before)
+    (process,) = (process for process in active_children() if process not in before)
     os.kill(process.pid, signal.SIGSTOP)
     yield
     if process.is_alive():
         os.kill(process.pid, signal.SIGCONT)
 
 
-AGAIN = "Update"
+UPDATE_BUTTON = "Update"
 
 
 def charts(page):
     return sum("<img" in str(state.get("value")) for state in page.models.values())
 
 
-def test_what_a_page_wanted_drawn_is_not_drawn_when_it_is_gone(drawing):
+def test_charts_of_a_closed_page_are_cancelled(chart_stage):
     async def test():
-        with stopped(drawing):
-            hangs = drawing.charts.render(drawing.schools["900001"], "benchmark_scores")
-            drawing.charts.requested.clear()
+        with suspended_charts(chart_stage):
+            hanging = chart_stage.charts.render(chart_stage.schools["900001"], "benchmark_scores")
+            chart_stage.charts.requested.clear()
             for _ in range(5):
-                async with drawing.page("900001", "03_current_state"):
+                async with chart_stage.page("900001", "03_current_state"):
                     pass
-            assert len(drawing.charts.requested) == 10
-            assert all(one.cancelled() for one in drawing.charts.requested)
-        await asyncio.wrap_future(hangs)
-        async with drawing.page("900002", "03_current_state") as (browser, _):
+            assert len(chart_stage.charts.requested) == 10
+            assert all(future.cancelled() for future in chart_stage.charts.requested)
+        await asyncio.wrap_future(hanging)
+        async with chart_stage.page("900002", "03_current_state") as (browser, _):
             await browser.until(lambda page: charts(page) >= 2)
 
     asyncio.run(test())
 
 
-def test_a_chart_that_is_asked_for_again_before_it_is_drawn_is_drawn_once(drawing):
+def test_a_chart_requested_again_before_it_is_rendered_is_rendered_once(chart_stage):
     async def test():
-        with stopped(drawing):
-            hold = drawing.charts.render(drawing.schools["900001"], "benchmark_scores")
-            async with drawing.page("900001", "03_current_state") as (browser, _):
-                again = [key for key, state in browser.models.items() if state.get("description") == AGAIN]
-                for model in again * 3:
-                    browser.say(model, {"method": "custom", "content": {"event": "click"}})
+        with suspended_charts(chart_stage):
+            blocking = chart_stage.charts.render(chart_stage.schools["900001"], "benchmark_scores")
+            async with chart_stage.page("900001", "03_current_state") as (browser, _):
+                update_buttons = [
+                    key for key, state in browser.models.items() if state.get("description") == UPDATE_BUTTON
+                ]
+                for model in update_buttons * 3:
+                    browser.send(model, {"method": "custom", "content": {"event": "click"}})
                 browser.write("Heard after all that", "current_state.labour_market")
                 await browser.until(lambda page: page.saved)
-                asked = [one for one in drawing.charts.requested if one is not hold]
-                assert len(asked) > 2
-                assert sum(not one.cancelled() for one in asked) == 2
+                requested = [future for future in chart_stage.charts.requested if future is not blocking]
+                assert len(requested) > 2
+                assert sum(not future.cancelled() for future in requested) == 2
 
     asyncio.run(test())
 
 
-def test_a_drawing_that_hangs_is_given_up_and_the_next_one_is_drawn(drawing):
-    school, charts = drawing.schools["900001"], drawing.charts
-    with stopped(drawing):
+def test_a_chart_that_hangs_times_out_and_the_next_one_is_rendered(chart_stage):
+    school, charts = chart_stage.schools["900001"], chart_stage.charts
+    with suspended_charts(chart_stage):
         charts.timeout = 0.1
         with pytest.raises(ProcessError, match="took too long"):
             charts.render(school, "benchmark_scores").result(PATIENCE)
@@ -548,10 +550,10 @@ def test_a_drawing_that_hangs_is_given_up_and_the_next_one_is_drawn(drawing):
     assert "<img" in charts.render(school, "benchmark_scores").result(PATIENCE)
 
 
-def test_a_server_that_ends_waits_for_no_drawing(drawing):
-    with stopped(drawing):
-        hangs = drawing.charts.render(drawing.schools["900001"], "benchmark_scores")
-        assert is_running(hangs)
-        drawing.charts.close()
+def test_closing_the_chart_process_does_not_wait_for_a_chart(chart_stage):
+    with suspended_charts(chart_stage):
+        hanging = chart_stage.charts.render(chart_stage.schools["900001"], "benchmark_scores")
+        assert is_running(hanging)
+        chart_stage.charts.close()
         with pytest.raises(ProcessError, match="has ended"):
-            hangs.result(PATIENCE)
+            hanging.result(PATIENCE)

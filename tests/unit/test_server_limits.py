@@ -1,12 +1,12 @@
-"""Who has a place in the room: how many, for how long, and how much one may ask."""
+"""The limits on connections and on the rate of requests."""
 
 from __future__ import annotations
 
 from careerskit.server.realtime.limits import ConnectionLimit, RateLimiter
 
 
-class Time:
-    """Time that a test makes go on."""
+class Clock:
+    """A clock that a test advances."""
 
     def __init__(self):
         self.now = 1000.0
@@ -15,44 +15,44 @@ class Time:
         return self.now
 
 
-def test_a_full_room_has_no_place_for_another_link_until_one_has_left_for_good():
-    time = Time()
-    limit = ConnectionLimit(2, time)
+def test_a_full_server_has_no_room_for_another_link_until_one_has_left():
+    clock = Clock()
+    limit = ConnectionLimit(2, clock)
     with limit.acquire("ours"), limit.acquire("theirs"):
         assert limit.is_full
         assert not limit.has_room("another")
-    assert not limit.has_room("another"), "both may be on their way to the next step"
-    time.now += 31
+    assert not limit.has_room("another"), "both may be loading the next step"
+    clock.now += 31
     assert limit.has_room("another")
     assert not limit.is_full
 
 
-def test_whoever_goes_to_the_next_step_keeps_the_place():
-    limit = ConnectionLimit(1, Time())
+def test_a_delegate_who_opens_the_next_step_keeps_their_place():
+    limit = ConnectionLimit(1, Clock())
     with limit.acquire("ours"):
         pass
     assert limit.has_room("ours")
     assert not limit.has_room("another")
 
 
-def test_colleagues_with_one_link_come_in_to_a_full_room_but_not_without_end():
-    limit = ConnectionLimit(1, Time())
+def test_colleagues_who_share_a_link_may_connect_when_full_up_to_a_limit():
+    limit = ConnectionLimit(1, Clock())
     with limit.acquire("ours"):
         assert limit.has_room("ours")
-        held = [limit.acquire("ours") for _ in range(7)]
-        for one in held:
-            one.__enter__()
+        connections = [limit.acquire("ours") for _ in range(7)]
+        for connection in connections:
+            connection.__enter__()
         assert not limit.has_room("ours")
-        for one in held:
-            one.__exit__(None, None, None)
+        for connection in connections:
+            connection.__exit__(None, None, None)
         assert limit.has_room("ours")
 
 
-def test_an_allowance_is_so_much_at_once_and_so_much_a_second():
-    time = Time()
-    rate = RateLimiter(3, 2, time)
+def test_a_rate_limiter_allows_a_burst_and_then_a_rate():
+    clock = Clock()
+    rate = RateLimiter(3, 2, clock)
     assert [rate.try_acquire() for _ in range(5)] == [True, True, True, False, False]
-    time.now += 1
+    clock.now += 1
     assert [rate.try_acquire() for _ in range(3)] == [True, True, False]
-    time.now += 1000
+    clock.now += 1000
     assert [rate.try_acquire() for _ in range(4)] == [True, True, True, False]

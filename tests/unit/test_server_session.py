@@ -1,4 +1,4 @@
-"""The live session by HTTP and websocket: who may do what, what each sees, and what is kept."""
+"""The live session over HTTP and websocket: permissions, what each page shows, and what is stored."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from careerskit.store import open_store
 from ..delegates import PATIENCE, Delegate, Facilitator, serving
 
 
-class Wall:
-    """The clock on the wall, which a test makes go on."""
+class WallClock:
+    """A wall clock that a test advances."""
 
     def __init__(self):
         self.now = datetime(2027, 3, 10, 16, 0, tzinfo=UTC)
@@ -36,7 +36,7 @@ class Wall:
 
 
 class Room:
-    """A session that runs, with its facilitator and as many delegates as join."""
+    """A running session with its facilitator, and a way to join as a delegate."""
 
     def __init__(self, store, host, session, wall):
         self.store, self.host, self.session, self.wall = store, host, session, wall
@@ -48,13 +48,13 @@ class Room:
 
     @property
     def state(self):
-        """How the session stands in the store."""
+        """The state of the session, replayed from the store."""
         return Session(self.store, self.session.id).state
 
 
 @pytest.fixture
 def room(tmp_path):
-    wall = Wall()
+    wall = WallClock()
     with open_store(str(tmp_path / "room.db")) as store:
         store.schools.register([School(str(number), f"Larkmoor School {number}") for number in range(100, 106)])
         session = open_session(store, "Benchmark 1, Module 1", "22 May", wall)
@@ -63,7 +63,7 @@ def room(tmp_path):
             yield Room(store, host, session, wall)
 
 
-def test_each_page_shows_within_a_second_what_happens_in_the_room_where_the_machine_is_not_busy():
+def test_pages_poll_often_enough_to_show_changes_within_a_second():
     assert hub.POLL_SECONDS <= 0.5
     assert session_context.REVISION_SECONDS <= 1
 
@@ -77,7 +77,7 @@ ADDRESSES = [
 ]
 
 
-def test_the_facilitator_hands_out_the_address_by_which_delegates_come(tmp_path):
+def test_the_facilitators_pages_show_the_public_address(tmp_path):
     with open_store(str(tmp_path / "room.db")) as store:
         store.schools.register([School("100", "Larkmoor School")])
         session = open_session(store, "A session")
@@ -96,19 +96,19 @@ def test_the_facilitator_hands_out_the_address_by_which_delegates_come(tmp_path)
     ("host", "address"),
     [("127.0.0.1", "http://127.0.0.1:8642"), ("plans", "http://plans:8642"), ("::1", "http://[::1]:8642")],
 )
-def test_an_address_is_one_that_a_browser_opens(host, address):
+def test_an_address_can_be_opened_in_a_browser(host, address):
     assert address_of(host, 8642) == address
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 # asked about, not listened at
-def test_who_listens_in_every_network_is_found_at_an_address_of_this_machine(host):
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])  # noqa: S104 # only looked up, not listened on
+def test_a_server_on_every_interface_gives_an_address_of_this_machine(host):
     found = address_of(host, 8642).removeprefix("http://").removesuffix(":8642")
-    with socket.create_server((found, 0)):  # of another machine, this could not be listened at
+    with socket.create_server((found, 0)):  # fails for an address of another machine
         assert not ip_address(found).is_unspecified
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_the_facilitators_pages_open_by_the_facilitators_link_alone(room, address):
+def test_the_facilitators_pages_open_only_with_the_facilitators_link(room, address):
     delegate, elsewhere = room.join(100), open_session(room.store, "Another session")
     revoked = room.store.facilitators.create(room.session.id)
     other = room.store.facilitators.create(elsewhere.id)
@@ -153,20 +153,20 @@ ACTIONS = (
 
 
 @pytest.mark.parametrize("action", ACTIONS)
-def test_no_delegate_does_what_a_facilitator_does(room, action):
+def test_a_delegate_cannot_use_a_facilitators_actions(room, action):
     delegate, before = room.join(100), room.state
-    said = {"block": "welcome", "step": "04_swot", "question": "x", "kind": "words", "sure": "yes", "poll": "how-far"}
+    form = {"block": "welcome", "step": "04_swot", "question": "x", "kind": "words", "sure": "yes", "poll": "how-far"}
     stranger = Facilitator(room.host)
     token = delegate.link.rpartition("/")[2]
     for cookie in ("", delegate.cookie, f"careerskit-facilitator={token}"):
         stranger.cookie = cookie
-        assert stranger.do(action, **said)[0] == 404
+        assert stranger.do(action, **form)[0] == 404
     status = room.facilitator.ask("POST", f"/facilitate/do/{action}", "sure=yes", Origin="http://elsewhere.example")[0]
     assert status == 403
     assert room.state == before
 
 
-def test_nobody_watches_without_the_facilitators_cookie(room):
+def test_the_dashboard_websocket_needs_the_facilitators_cookie(room):
     stranger = Facilitator(room.host)
     stranger.cookie = room.join(100).cookie
     with stranger.watching() as until, pytest.raises(ConnectionClosed) as closed:
@@ -174,70 +174,72 @@ def test_nobody_watches_without_the_facilitators_cookie(room):
     assert closed.value.rcvd.code == 1008
 
 
-def test_every_delegates_page_shows_where_the_room_is(room):
+def test_every_delegates_page_shows_the_step_the_room_is_on(room):
     delegate = room.join(100)
     with delegate.at("02_vision") as page:
-        page.built()
+        page.wait_until_built()
         assert "has not started" in page.session_parts["where"]
         assert room.facilitator.do("begin", block="swot")[0] == 200
-        page.hear(lambda page: 'href="04_swot"' in page.session_parts["where"])
+        page.receive_until(lambda page: 'href="04_swot"' in page.session_parts["where"])
     assert "The room is on <b>SWOT analysis</b>" in delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
     assert "The room is on this step" in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
 
 
-def test_who_is_here_is_counted_and_where(room):
+def test_connected_schools_are_counted_by_step(room):
     with (
         room.facilitator.watching() as until,
-        room.join(100).at("02_vision") as one,
-        room.join(101).at("04_swot") as two,
+        room.join(100).at("02_vision") as first,
+        room.join(101).at("04_swot") as second,
     ):
-        one.built()
-        two.built()
+        first.wait_until_built()
+        second.wait_until_built()
         parts = until(lambda parts: ">2</strong>" in parts["room"])
     assert "Larkmoor" not in json.dumps(parts)
     assert "SWOT analysis" in parts["room"]
 
 
-def as_time_goes_on(room, is_true):
-    """Look whether something is true of the parts, minutes later at each look: their times change, so there is a next one."""
+def advancing_clock(room, is_true):
+    """Return a condition that advances the clock by four minutes at each check, so that times on the page change and are pushed."""
 
-    def look(parts):
+    def check(parts):
         room.wall.now += timedelta(minutes=4)
         return is_true(parts)
 
-    return look
+    return check
 
 
-def test_a_school_is_here_as_long_as_its_page_is_open(room):
+def test_a_school_is_active_as_long_as_its_page_is_open(room):
     with room.facilitator.watching() as until:
         with room.join(100).at("04_swot") as page:
-            page.built()
+            page.wait_until_built()
             until(lambda parts: ">1</strong>" in parts["room"])
             for _ in range(4):
                 seen = room.state.schools["100"].seen
-                until(as_time_goes_on(room, lambda _, seen=seen: room.state.schools["100"].seen > seen))
-        until(as_time_goes_on(room, lambda parts: ">0</strong>" in parts["room"]))
+                until(advancing_clock(room, lambda _, seen=seen: room.state.schools["100"].seen > seen))
+        until(advancing_clock(room, lambda parts: ">0</strong>" in parts["room"]))
 
 
-def test_nothing_in_the_store_leads_from_an_answer_to_a_school(room):
+def test_nothing_in_the_store_links_an_anonymous_answer_to_a_school(room):
     delegate = room.join(100)
     room.facilitator.do("poll-open", poll="leavers")
     with delegate.at("04_swot") as page:
-        page.built()
+        page.wait_until_built()
         delegate.do("answer", poll="leavers", answer="kind", keep="yes")
         delegate.do("ask", text="Who reads this?")
         delegate.do("ask", text="When do we meet again?", named="yes")
         delegate.do("share", board="yes")
-        page.hear(lambda page: page.session_parts["questions"].count("your question") == 2)
-    log = room.store.sessions.events(room.session.id)
-    beside_a_school = {one.who for one in log if one.body.get("school")} - {""}
-    answering = {one.who for one in log if one.kind in ("answered", "asked") and not one.body.get("school")}
-    assert len(beside_a_school) == len(answering) == 1
-    assert beside_a_school & answering == set()
-    assert answering & {entry.who.removeprefix("poll ") for entry in room.store.answers.history("100")} == set()
+        page.receive_until(lambda page: page.session_parts["questions"].count("your question") == 2)
+    events = room.store.sessions.events(room.session.id)
+    with_school = {event.who for event in events if event.body.get("school")} - {""}
+    without_school = {
+        event.who for event in events if event.kind in ("answered", "asked") and not event.body.get("school")
+    }
+    assert len(with_school) == len(without_school) == 1
+    assert with_school & without_school == set()
+    assert without_school & {entry.who.removeprefix("poll ") for entry in room.store.answers.history("100")} == set()
 
 
-def test_one_who_follows_the_private_link_again_is_still_one(room):
+def test_following_the_private_link_again_adds_no_second_voice(room):
     delegate = room.join(100)
     room.facilitator.do("poll-open", poll="how-far")
     for answer in ("There are notes", "There is a draft"):
@@ -248,47 +250,47 @@ def test_one_who_follows_the_private_link_again_is_still_one(room):
         Delegate(room.host).follow(delegate.link).do("answer", poll="how-far", answer="There are notes")[0]
         for _ in range(9)
     ]
-    assert statuses == [200] * 7 + [422] * 2, "one link has the voices of a few colleagues, and no more"
+    assert statuses == [200] * 7 + [422] * 2, "the number of answers for each link is limited"
 
 
-def poll_in(room, **said):
-    assert room.facilitator.do("poll-new", **said)[0] == 200
+def poll_in(room, **form):
+    assert room.facilitator.do("poll-new", **form)[0] == 200
     return next(reversed(room.state.polls))
 
 
-def test_a_poll_is_answered_first_and_seen_then_when_it_is_shown(room):
+def test_poll_results_are_seen_after_answering_once_they_are_shown(room):
     delegates = [room.join(number) for number in (100, 101, 102)]
     poll = poll_in(room, question="How far are you?", kind="choice", choices="There is none\nThere is <b>one</b>")
 
     with delegates[0].at("02_vision") as page:
-        page.built()
+        page.wait_until_built()
         assert "There is &lt;b&gt;one" in page.session_parts["polls"]
         for delegate in delegates:
             assert delegate.do("answer", poll=poll, answer="There is none")[0] == 200
-        page.hear(lambda page: "You will see the results when" in page.session_parts["polls"])
+        page.receive_until(lambda page: "You will see the results when" in page.session_parts["polls"])
         assert "<table" not in page.session_parts["polls"]
         room.facilitator.do("poll-show", poll=poll, yes="yes")
-        page.hear(lambda page: "3 answers" in page.session_parts["polls"])
+        page.receive_until(lambda page: "3 answers" in page.session_parts["polls"])
     late = room.join(103)
     with late.at("02_vision") as page:
-        page.built()
+        page.wait_until_built()
         assert "<table" not in page.session_parts["polls"]
     assert delegates[0].do("answer", poll=poll, answer="There is none")[0] == 200
-    assert room.state.results(poll).answers == 3, "one answer each"
+    assert room.state.results(poll).answers == 3, "one answer for each delegate"
 
 
-def test_colleagues_with_one_link_have_an_answer_each(room):
+def test_colleagues_who_share_a_link_have_one_answer_each(room):
     first = room.join(100)
     colleague = Delegate(room.host).follow(first.link)
     poll = poll_in(room, question="How sure are you?", kind="scale")
-    for one, answer in ((first, 2), (colleague, 4), (colleague, 5)):
-        assert one.do("answer", poll=poll, answer=answer)[0] == 200
+    for delegate, answer in ((first, 2), (colleague, 4), (colleague, 5)):
+        assert delegate.do("answer", poll=poll, answer=answer)[0] == 200
     assert sorted(room.state.polls[poll].answers.values()) == [2, 5]
     assert room.store.links.school_for_token(first.link.rpartition("/")[2])
     assert not set(room.state.polls[poll].answers) & {"100", first.link}
 
 
-def test_an_answer_lands_in_the_plan_where_the_delegate_wishes(room):
+def test_a_poll_answer_is_added_to_the_plan_only_if_the_delegate_wishes(room):
     one, two = room.join(100), room.join(101)
     room.store.answers.save("100", {"vision.ideas": "What stood there."})
     room.facilitator.do("poll-open", poll="leavers")
@@ -298,12 +300,12 @@ def test_an_answer_lands_in_the_plan_where_the_delegate_wishes(room):
     assert room.store.answers.read("101") == {}
 
 
-def test_what_is_not_taken_is_said_and_changes_nothing(room):
+def test_an_invalid_action_is_refused_with_the_reason_and_changes_nothing(room):
     delegate = room.join(100)
     room.facilitator.do("poll-open", poll="how-far")
-    status, told = delegate.do("answer", poll="how-far", answer="No such choice")
+    status, response = delegate.do("answer", poll="how-far", answer="No such choice")
     assert (status, room.state.polls["how-far"].answers) == (422, {})
-    assert "is not one of the choices" in json.loads(told)["error"]
+    assert "is not one of the choices" in json.loads(response)["error"]
     assert delegate.do("ask", text="x" * 501)[0] == 422
     assert delegate.do("nothing")[0] == 422
     assert room.facilitator.do("move", step="../../etc")[0] == 422
@@ -313,7 +315,7 @@ def test_what_is_not_taken_is_said_and_changes_nothing(room):
     assert "Go back, and try again." in html
 
 
-def test_questions_are_asked_voted_parked_and_are_anonymous_unless_wished(room):
+def test_questions_can_be_voted_for_and_parked_and_are_anonymous_by_default(room):
     one, two = room.join(100), room.join(101)
     one.do("ask", text="Who approves <script>it</script>?")
     two.do("ask", text="When is the surgery?", named="yes")
@@ -325,20 +327,20 @@ def test_questions_are_asked_voted_parked_and_are_anonymous_unless_wished(room):
 
     with room.facilitator.watching() as until, one.at("02_vision") as page:
         parts = until(lambda parts: "Sam of the hub" in parts["questions"])
-        page.built()
+        page.wait_until_built()
         assert "&lt;script&gt;" in page.session_parts["questions"]
         assert "When is the surgery?" not in page.session_parts["questions"]
         assert "1 vote" in page.session_parts["questions"]
     assert "<script>" not in parts["questions"]
 
 
-def test_the_name_of_a_school_typed_into_a_question_or_a_poll_is_covered_unless_it_agreed(room):
+def test_school_names_in_questions_and_polls_are_masked_unless_the_school_agreed(room):
     poll = poll_in(room, question="Who helps you?", kind="words")
     room.facilitator.do("poll-show", poll=poll, yes="yes")
     for number, helper in ((100, "the head of Larkmoor"), (101, "governors"), (102, "nobody")):
         delegate = room.join(number)
         with delegate.at("02_vision") as page:
-            page.built()
+            page.wait_until_built()
             room.facilitator.ask("GET", "/facilitate")
             delegate.do("answer", poll=poll, answer=helper)
     delegate.do("ask", text="Does Larkmoor have an adviser?")
@@ -346,33 +348,33 @@ def test_the_name_of_a_school_typed_into_a_question_or_a_poll_is_covered_unless_
 
     with room.facilitator.watching() as until, delegate.at("02_vision") as page:
         parts = until(lambda parts: "Who are we?" in parts["questions"])
-        page.built()
-        page.hear(lambda page: "have an adviser?" in page.session_parts["questions"])
+        page.wait_until_built()
+        page.receive_until(lambda page: "have an adviser?" in page.session_parts["questions"])
     everywhere = [
         parts["polls"],
         page.session_parts["polls"],
         page.session_parts["questions"],
         parts["questions"].replace("asked by Larkmoor", ""),
     ]
-    assert all("[school]" in one for one in everywhere)
-    assert not any("Larkmoor" in one for one in everywhere)
-    assert "asked by Larkmoor School 102" in parts["questions"], "as the delegate wished"
+    assert all("[school]" in html for html in everywhere)
+    assert not any("Larkmoor" in html for html in everywhere)
+    assert "asked by Larkmoor School 102" in parts["questions"], "the delegate chose to be named"
 
 
-def test_one_who_asks_without_end_is_told_to_wait(room):
+def test_asking_too_many_questions_is_rate_limited(room):
     delegate = room.join(100)
     statuses = [delegate.do("vote", question="none")[0] for _ in range(60)]
-    told = delegate.do("vote", question="none")[1]
+    response = delegate.do("vote", question="none")[1]
     assert set(statuses) == {422}
-    assert "Wait a moment" in told
+    assert "Wait a moment" in response
     assert "Wait a moment" not in room.join(101).do("vote", question="none")[1]
 
 
-def test_the_board_fills_from_those_who_agreed_and_names_nobody(room):
+def test_the_board_shows_items_of_schools_that_agreed_and_names_none(room):
     for number in range(100, 104):
         delegate = room.join(number)
         with delegate.at("04_swot") as page:
-            page.built()
+            page.wait_until_built()
         room.store.answers.add_record(str(number), "swot.strengths", {"text": "Strong employer engagement"})
         room.store.answers.save(str(number), {"vision.statement": f"The vision of Larkmoor School {number}."})
         if number < 103:
@@ -394,11 +396,11 @@ def test_the_board_fills_from_those_who_agreed_and_names_nobody(room):
     assert room.state.hidden == frozenset()
 
 
-def test_two_who_share_are_too_few_for_a_board(room):
+def test_the_board_stays_empty_while_only_two_schools_share(room):
     for number in (100, 101):
         delegate = room.join(number)
         with delegate.at("04_swot") as page:
-            page.built()
+            page.wait_until_built()
         delegate.do("share", board="yes")
         room.store.answers.add_record(str(number), "swot.strengths", {"text": "Seen by nobody"})
     html = room.facilitator.ask("GET", "/facilitate")[2]
@@ -406,19 +408,19 @@ def test_two_who_share_are_too_few_for_a_board(room):
     assert "Fewer have so far" in html
 
 
-def test_breakouts_are_told_to_each_and_survive_who_comes_late(room):
+def test_delegates_see_their_breakout_group_and_latecomers_get_one(room):
     delegates = {number: room.join(number) for number in range(100, 106)}
     for number, delegate in list(delegates.items())[:5]:
         room.store.answers.save(str(number), {"current_state.priority_benchmarks": [5]})
         with delegate.at("04_swot") as page:
-            page.built()
-    status, told = room.facilitator.do("break-out", by="benchmark", size="4", minutes="10")
-    assert status == 200, told
+            page.wait_until_built()
+    status, response = room.facilitator.do("break-out", by="benchmark", size="4", minutes="10")
+    assert status == 200, response
     with delegates[105].at("04_swot") as page:
-        page.hear(lambda page: "You are in group" in page.session_parts.get("group", ""))
+        page.receive_until(lambda page: "You are in group" in page.session_parts.get("group", ""))
         assert "10 minutes" in page.session_parts["group"]
         room.facilitator.do("come-back")
-        page.hear(lambda page: "You are in group" not in page.session_parts["group"])
+        page.receive_until(lambda page: "You are in group" not in page.session_parts["group"])
 
 
 def test_when_a_block_overruns_the_page_says_what_to_cut(room):
@@ -430,8 +432,8 @@ def test_when_a_block_overruns_the_page_says_what_to_cut(room):
     assert "minutes less" in parts["clock"]
 
 
-def test_a_server_that_comes_back_goes_on_where_the_session_was(tmp_path):
-    wall = Wall()
+def test_a_restarted_server_resumes_the_session(tmp_path):
+    wall = WallClock()
     with open_store(str(tmp_path / "room.db")) as store:
         store.schools.register([School("100", "Larkmoor School")])
         with serving(store, SessionContext(store, open_session(store, "A session", "", wall), now=wall)) as host:
@@ -451,7 +453,7 @@ def test_a_server_that_comes_back_goes_on_where_the_session_was(tmp_path):
             assert "Change my answer" in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
 
 
-def test_a_school_that_lost_its_link_is_given_a_new_one_by_the_facilitator_alone(room):
+def test_only_the_facilitator_can_give_a_school_a_new_link(room):
     lost = room.join(100)
     origin = {"Origin": f"http://{room.host}"}
     html = room.facilitator.ask("GET", "/facilitate/links?find=school+100")[2]
@@ -464,75 +466,76 @@ def test_a_school_that_lost_its_link_is_given_a_new_one_by_the_facilitator_alone
     assert room.facilitator.ask("POST", "/facilitate/links", "school=nowhere", **origin)[0] == 404
 
 
-def test_a_note_of_the_facilitator_is_in_nothing_that_a_delegate_can_open(room):
+def test_the_facilitators_notes_are_on_no_page_that_a_delegate_can_open(room):
     run = default_run_of_show()
     room.facilitator.do("begin", block="swot")
-    planted = [words for block in run.blocks for words in (*block.say, block.cut, block.aim) if words]
+    notes = [note for block in run.blocks for note in (*block.say, block.cut, block.aim) if note]
     delegate = room.join(100)
-    seen = [html_of(delegate, "/"), html_of(delegate, f"/p/{delegate.slug}/link")]
-    for step in re.findall(r"0\d_\w+", html_of(delegate, f"/p/{delegate.slug}/00_start")):
-        seen.append(html_of(delegate, f"/p/{delegate.slug}/{step}"))
+    seen = [get_html(delegate, "/"), get_html(delegate, f"/p/{delegate.slug}/link")]
+    for step in re.findall(r"0\d_\w+", get_html(delegate, f"/p/{delegate.slug}/00_start")):
+        seen.append(get_html(delegate, f"/p/{delegate.slug}/{step}"))
         with delegate.at(step) as page:
-            page.built()
+            page.wait_until_built()
             seen.append(json.dumps([page.models, page.session_parts], ensure_ascii=False))
-    seen.append(html_of(delegate, f"/p/{delegate.slug}/plan.html"))
+    seen.append(get_html(delegate, f"/p/{delegate.slug}/plan.html"))
     everything = unescape(" ".join(seen))
-    assert [words for words in planted if words in everything] == []
-    assert [words for words in planted if words in unescape(html_of(room.facilitator, "/facilitate"))], (
-        "and it is somewhere"
+    assert [note for note in notes if note in everything] == []
+    assert [note for note in notes if note in unescape(get_html(room.facilitator, "/facilitate"))], (
+        "the facilitator does see them"
     )
 
 
-def html_of(who, address):
-    status, _, html = who.ask("GET", address)
+def get_html(visitor, address):
+    status, _, html = visitor.ask("GET", address)
     assert status == 200, address
     return html
 
 
-def test_a_closed_session_takes_nothing_more_and_the_plans_stay_open(room):
+def test_a_closed_session_accepts_no_actions_and_plans_stay_editable(room):
     delegate = room.join(100)
-    assert room.facilitator.do("close")[0] == 422, "it has to be meant"
+    assert room.facilitator.do("close")[0] == 422, "closing has to be confirmed"
     assert room.facilitator.do("close", sure="yes")[0] == 200
     assert delegate.do("ask", text="Too late?")[0] == 422
     with delegate.at("02_vision") as page:
-        page.built()
+        page.wait_until_built()
         assert "The session is over" in page.session_parts["where"]
         box = next(model for model, path in page.paths.items() if path == "vision.slt")
-        page.say(box, {"method": "update", "state": {"value": "Still writing"}})
-        page.hear(lambda page: {"vision.slt": "Still writing"} in page.saved)
+        page.send(box, {"method": "update", "state": {"value": "Still writing"}})
+        page.receive_until(lambda page: {"vision.slt": "Still writing"} in page.saved)
     with room.facilitator.watching() as until:
-        until(lambda parts: 'id="get-report"' in parts["end"])  # nothing goes on being made when the room is gone
+        # Wait, so that no export is running when the store closes.
+        until(lambda parts: 'id="get-report"' in parts["end"])
 
 
-def test_when_the_session_is_closed_plans_and_report_are_made_and_can_be_taken(room):
+def test_closing_the_session_exports_plans_and_report_for_download(room):
     for number in range(100, 103):
         with room.join(number).at("04_swot") as page:
-            page.built()
+            page.wait_until_built()
     with room.facilitator.watching() as until:
         assert room.facilitator.ask("GET", "/facilitate/export/plans.zip")[0] == 404
         room.facilitator.do("close", sure="yes")
         until(lambda parts: "3 plans" in parts["end"])
-    with closing(HTTPConnection(room.host, timeout=PATIENCE)) as asked:
-        asked.request("GET", "/facilitate/export/plans.zip", headers={"Cookie": room.facilitator.cookie})
-        zipped = zipfile.ZipFile(io.BytesIO(asked.getresponse().read()))
-    assert sum(name.endswith("plan.html") for name in zipped.namelist()) == 3
-    assert "SWOT" in html_of(room.facilitator, "/facilitate/export/report.html")
+    with closing(HTTPConnection(room.host, timeout=PATIENCE)) as connection:
+        connection.request("GET", "/facilitate/export/plans.zip", headers={"Cookie": room.facilitator.cookie})
+        archive = zipfile.ZipFile(io.BytesIO(connection.getresponse().read()))
+    assert sum(name.endswith("plan.html") for name in archive.namelist()) == 3
+    assert "SWOT" in get_html(room.facilitator, "/facilitate/export/report.html")
     assert room.facilitator.ask("GET", "/facilitate/export/other")[0] == 404
-    delegate = Delegate(room.host).let_in(room.store, "100")
+    delegate = Delegate(room.host).follow_new_link(room.store, "100")
     assert delegate.ask("GET", "/facilitate/export/plans.zip")[0] == 404
 
 
-def test_everything_so_far_can_be_taken_as_csv_without_the_name_of_one_who_did_not_agree(room):
+def test_the_csv_download_names_only_schools_that_agreed(room):
     for number in range(100, 104):
         delegate = room.join(number)
         with delegate.at("04_swot") as page:
-            page.built()
+            page.wait_until_built()
         delegate.do("share", board="yes", **({"named": "yes"} if number == 100 else {}))
         room.store.answers.add_record(str(number), "swot.strengths", {"text": "=HYPERLINK(Strong)"})
-    with closing(HTTPConnection(room.host, timeout=PATIENCE)) as asked:
-        asked.request("GET", "/facilitate/tables.zip", headers={"Cookie": room.facilitator.cookie})
-        zipped = zipfile.ZipFile(io.BytesIO(asked.getresponse().read()))
-    everything = "".join(zipped.read(name).decode("utf-8-sig") for name in zipped.namelist())
+    with closing(HTTPConnection(room.host, timeout=PATIENCE)) as connection:
+        connection.request("GET", "/facilitate/tables.zip", headers={"Cookie": room.facilitator.cookie})
+        archive = zipfile.ZipFile(io.BytesIO(connection.getresponse().read()))
+    everything = "".join(archive.read(name).decode("utf-8-sig") for name in archive.namelist())
     assert "Larkmoor School 100" in everything
     assert "Larkmoor School 101" not in everything
     assert '"=HYPERLINK' not in everything

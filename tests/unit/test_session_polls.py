@@ -286,7 +286,7 @@ def test_each_wording_has_a_row_with_its_own_id(answers):
 
 def test_a_poll_of_an_added_kind_is_answered_counted_exported_and_simulated(store, monkeypatch):
     class YesNo(choice_kind.Choice):
-        """A kind of poll as a module of its own would add it."""
+        """A kind of poll, as a new module would add it."""
 
         name, label = "yes_no", "Yes or no"
 

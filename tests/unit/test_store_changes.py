@@ -1,4 +1,4 @@
-"""What has changed since a moment is told, whoever wrote it, in whichever process."""
+"""Changes since a revision can be read, whichever process saved them."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from careerskit.plan import School
 from careerskit.store import Change, open_store, record_path
 
 
-def test_a_store_in_which_nothing_was_saved_has_no_changes(store):
+def test_a_store_without_answers_has_no_changes(store):
     assert store.answers.latest_revision() == 0
     assert store.answers.changes_since(0) == []
 
 
-def test_changes_of_all_schools_are_told_oldest_first_with_their_numbers(store):
+def test_changes_of_all_schools_are_listed_oldest_first_with_their_numbers(store):
     store.schools.register([School("101", "Fernhollow College")])
     store.answers.save("100", {"vision.slt": "one"}, who="Ann")
     seen = store.answers.latest_revision()
     with open_store(store.url) as another_process:
         another_process.answers.save("101", {"vision.slt": "two"}, who="Ben")
     store.answers.save("100", {"vision.slt": ["x", "y"]}, who="Ann")
-    told = store.answers.changes_since(seen)
-    assert told == [
+    changes = store.answers.changes_since(seen)
+    assert changes == [
         Change(seen + 1, "101", "vision.slt", "two", "Ben"),
         Change(seen + 2, "100", "vision.slt", ["x", "y"], "Ann"),
     ]
-    assert store.answers.latest_revision() == told[-1].number
-    assert store.answers.changes_since(told[-1].number) == []
+    assert store.answers.latest_revision() == changes[-1].number
+    assert store.answers.changes_since(changes[-1].number) == []
 
 
-def test_that_a_record_was_added_or_removed_is_a_change_too(store):
+def test_adding_or_removing_a_record_is_a_change_too(store):
     record = store.answers.add_record("100", "swot.threats", {"text": "x"}, who="Ann")
     seen = store.answers.latest_revision()
     store.answers.remove_record("100", "swot.threats", record, who="Ben")

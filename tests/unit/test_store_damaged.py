@@ -1,4 +1,4 @@
-"""What another program or a bad disk did to one school is told of that school, and the others never notice."""
+"""Damage to one school's rows, by another program or a bad disk, is reported for that school and affects no other."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from careerskit.plan import Plan, School, Setting, Vision
 from careerskit.store import import_plan, load_plan, load_plans
 
 DAMAGED = "INSERT INTO revision (school, path, value, who, at) VALUES ('bad', ?, ?, '', '2026-11-25 10:00:00.000000')"
-WORDS = json.dumps("words")
+STRING = json.dumps("words")
 
 
 @pytest.fixture
 def two(store):
-    """Return two schools of a store: one whose answers come to harm, and one with a good one."""
+    """Return two schools: one whose answers will be damaged, and one that stays intact."""
     store.schools.register([School("bad", "Fernhollow College"), School("good", "Northmere Academy")])
     store.answers.save("bad", {"vision.slt": "one", "swot.strengths[a]._place": 0, "swot.strengths[b]._place": 1})
     store.answers.save("good", {"vision.slt": "mine"})
     return [store.schools.get("bad"), store.schools.get("good")]
 
 
-def harm(store, *rows):
+def insert_damaged(store, *rows):
     with store.database.writing() as connection:
         for row in rows:
             connection.exec_driver_sql(DAMAGED, row)
 
 
-def refusal(do):
-    """Do it, and return in which words it was refused, "" where it was done."""
+def error_of(do):
+    """Return the message with which a call was refused, or "" where it succeeded."""
     try:
         do()
     except CareerskitError as error:
@@ -39,26 +39,26 @@ def refusal(do):
     return ""
 
 
-BY_HAND = [
-    ("vision", WORDS),
-    ("vision.slt.more", WORDS),
-    ("swot.strengths", WORDS),
-    ("swot.strengths.text", WORDS),
+DAMAGED_ROWS = [
+    ("vision", STRING),
+    ("vision.slt.more", STRING),
+    ("swot.strengths", STRING),
+    ("swot.strengths.text", STRING),
     ("vision.slt", "{not json"),
     ("vision.slt", ""),
     ("vision.slt", "[" * 100_000),
     ("vision.slt", "9" * 5000),
     ("vision.slt", b"\xff\xfe"),
-    ("swot.strengths[a]._place", WORDS),
-    ("not a path", WORDS),
-    ("", WORDS),
+    ("swot.strengths[a]._place", STRING),
+    ("not a path", STRING),
+    ("", STRING),
 ]
-NO_PLAN = [("header", WORDS), ("vision.slt", "5"), ("objectives", WORDS), ("header.setting", "[1]")]
+INVALID_PLAN_ROWS = [("header", STRING), ("vision.slt", "5"), ("objectives", STRING), ("header.setting", "[1]")]
 
 
-@pytest.mark.parametrize(("path", "value"), BY_HAND)
-def test_of_many_schools_the_one_that_cannot_be_read_has_the_reason_in_place_of_its_answers(store, two, path, value):
-    harm(store, (path, value))
+@pytest.mark.parametrize(("path", "value"), DAMAGED_ROWS)
+def test_when_many_schools_are_read_a_damaged_one_has_an_error_instead_of_answers(store, two, path, value):
+    insert_damaged(store, (path, value))
     found = store.answers.read_many(["bad", "good", "unheard of"])
     assert isinstance(found["bad"], StoreError)
     assert "The answers of school bad cannot be read: " in str(found["bad"])
@@ -68,9 +68,9 @@ def test_of_many_schools_the_one_that_cannot_be_read_has_the_reason_in_place_of_
         store.answers.read("bad")
 
 
-@pytest.mark.parametrize(("path", "value"), BY_HAND + NO_PLAN)
-def test_of_many_plans_the_one_that_cannot_be_read_has_the_reason_in_its_place(store, two, path, value):
-    harm(store, (path, value))
+@pytest.mark.parametrize(("path", "value"), DAMAGED_ROWS + INVALID_PLAN_ROWS)
+def test_when_many_plans_are_read_a_damaged_one_has_an_error_instead_of_a_plan(store, two, path, value):
+    insert_damaged(store, (path, value))
     found = load_plans(store, two)
     assert isinstance(found["bad"], StoreError)
     assert "Fernhollow College (bad)" in str(found["bad"])
@@ -80,20 +80,20 @@ def test_of_many_plans_the_one_that_cannot_be_read_has_the_reason_in_its_place(s
         load_plan(store, two[0])
 
 
-@pytest.mark.parametrize(("path", "value"), BY_HAND + NO_PLAN)
-def test_a_plan_file_brings_a_damaged_school_back_or_says_why_not(store, two, path, value):
-    harm(store, (path, value))
+@pytest.mark.parametrize(("path", "value"), DAMAGED_ROWS + INVALID_PLAN_ROWS)
+def test_importing_a_plan_file_repairs_a_damaged_school_or_is_refused(store, two, path, value):
+    insert_damaged(store, (path, value))
     for vision in (Vision(), Vision(slt="again")):
         text = Plan(school="bad", vision=vision).to_json()
-        if refused := refusal(partial(import_plan, store, text, "ours.json")):
+        if refused := error_of(partial(import_plan, store, text, "ours.json")):
             assert path in ("not a path", ""), refused
         else:
             assert load_plan(store, two[0]).vision == vision
 
 
-@pytest.mark.parametrize(("path", "value"), BY_HAND)
-def test_whatever_is_done_with_a_damaged_school_is_done_or_refused_in_words(store, two, path, value):
-    harm(store, (path, value))
+@pytest.mark.parametrize(("path", "value"), DAMAGED_ROWS)
+def test_any_action_on_a_damaged_school_succeeds_or_is_refused_with_a_message(store, two, path, value):
+    insert_damaged(store, (path, value))
     for do in (
         lambda: store.answers.save("bad", {"vision.staff": "x"}),
         lambda: store.answers.add_record("bad", "swot.strengths"),
@@ -102,23 +102,23 @@ def test_whatever_is_done_with_a_damaged_school_is_done_or_refused_in_words(stor
         lambda: store.answers.restore_record("bad", "swot.strengths", "a"),
         lambda: store.answers.history("bad"),
     ):
-        refused = refusal(do)
+        refused = error_of(do)
         assert not refused or "bad" in refused or path in refused
 
 
-def test_a_damaged_value_stands_in_the_history_as_it_is(store, two):
-    harm(store, ("vision.slt", "{not json"))
+def test_a_damaged_value_is_in_the_history_as_it_is_stored(store, two):
+    insert_damaged(store, ("vision.slt", "{not json"))
     assert [entry.value for entry in store.answers.history("bad", "vision.slt")] == ["one", "{not json"]
 
 
-def test_a_school_of_an_unknown_kind_counts_as_a_school_and_stops_nobody(store, two):
+def test_an_unknown_type_of_school_is_read_as_school(store, two):
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE school SET setting = 'Zoo' WHERE id = 'bad'")
     assert store.schools.get("bad").setting is Setting.SCHOOL
     assert len(store.schools.search()) == 3
 
 
-def test_a_published_row_that_is_damaged_is_left_out_and_the_others_are_there(store):
+def test_a_damaged_published_row_is_left_out_and_others_are_read(store):
     store.published.replace("destinations", {"100": {"cohort": 90}, "101": {"cohort": 8}}, "2024 release")
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE published SET body = '{not json' WHERE subject = '100'")

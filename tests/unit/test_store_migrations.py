@@ -1,4 +1,4 @@
-"""A store of an older version opens, with all that is in it. tests/data/README.md says where the older store comes from."""
+"""A store of an older version opens with all its contents. tests/data/README.md says where the older store comes from."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def store(old_store):
         yield opened
 
 
-def test_every_plan_is_as_it_was(store):
+def test_every_plan_is_unchanged(store):
     schools = store.schools.search()
     assert {school.id: json.loads(load_plan(store, school).to_json()) for school in schools} == EXPECTED["plans"]
 
 
-def test_every_earlier_answer_is_still_there(store):
+def test_every_revision_is_preserved(store):
     revisions = store.answers.history("101")
     assert [[revision.path, revision.value, revision.who] for revision in revisions] == EXPECTED["history"]
 
@@ -51,7 +51,7 @@ def test_a_session_replays_to_the_same_tables(store, which):
     assert cells_of(tables) == cells_of(EXPECTED["tables"][which])
 
 
-def test_links_and_tokens_open_what_they_opened_and_a_revoked_one_nothing(store):
+def test_links_and_tokens_still_work_and_a_revoked_one_does_not(store):
     tokens = EXPECTED["tokens"]
     assert store.links.school_for_token(tokens["100"]).id == "100"
     assert store.links.school_for_token(tokens["101"]).id == "101"
@@ -59,20 +59,20 @@ def test_links_and_tokens_open_what_they_opened_and_a_revoked_one_nothing(store)
     assert store.facilitators.session_for_token(tokens["facilitator"]).id == EXPECTED["session"]
 
 
-def test_settings_and_published_figures_are_kept(store):
+def test_settings_and_published_figures_are_preserved(store):
     assert store.settings.get("school chosen") == "101"
     assert store.published.get("a topic", ["100"]) == {"100": {"a": 1}}
     assert store.published.source_of("a topic") == "A file of 2026"
 
 
-def test_an_open_session_goes_on(store):
+def test_an_open_session_can_be_continued(store):
     session = Session(store, EXPECTED["session"])
     before = len(session.state.questions)
     session.ask("101-delegate", "Asked after the migration")
     assert len(Session(store, EXPECTED["session"]).state.questions) == before + 1
 
 
-def test_the_tables_have_the_names_and_indexes_of_a_new_store(store, tmp_path):
+def test_the_schema_is_that_of_a_new_store(store, tmp_path):
     def schema(path):
         with sqlite3.connect(path) as connection:
             rows = connection.execute("SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
@@ -85,12 +85,12 @@ def test_the_tables_have_the_names_and_indexes_of_a_new_store(store, tmp_path):
     assert store.settings.get("version") == str(VERSION)
 
 
-def test_a_store_is_migrated_once_however_many_open_it_at_the_same_time(old_store):
+def test_a_store_is_migrated_once_however_many_open_it_at_once(old_store):
     with ThreadPoolExecutor(8) as threads:
         opened = list(threads.map(open_store, [str(old_store)] * 8))
     try:
-        assert {one.settings.get("version") for one in opened} == {str(VERSION)}
+        assert {store.settings.get("version") for store in opened} == {str(VERSION)}
         assert len(opened[0].sessions.events(EXPECTED["session"])) > 10
     finally:
-        for one in opened:
-            one.close()
+        for store in opened:
+            store.close()

@@ -1,4 +1,4 @@
-"""The store opens safely or says why it does not, and its transactions hold what they promise."""
+"""A store opens safely or says why it cannot, and its transactions are atomic, isolated and durable."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def file_of(store):
     return store.url.removeprefix("sqlite:///")
 
 
-def test_the_database_survives_a_power_cut_and_lets_people_read_while_others_write(store):
+def test_the_database_survives_a_power_cut_and_can_be_read_during_a_write(store):
     with store.database.reading() as connection:
         pragmas = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
     assert pragmas == ["wal", 2]  # 2 is FULL
 
 
-def test_a_write_holds_the_lock_from_its_start_so_that_what_it_reads_cannot_change_before_it_writes(store):
+def test_a_write_locks_the_database_before_it_reads(store):
     other = sqlite3.connect(file_of(store), timeout=0, isolation_level=None)
     with store.database.writing(), pytest.raises(sqlite3.OperationalError, match="locked"):
         other.execute("BEGIN IMMEDIATE")
@@ -31,7 +31,7 @@ def test_a_write_holds_the_lock_from_its_start_so_that_what_it_reads_cannot_chan
     other.close()
 
 
-def test_a_read_sees_one_moment_however_long_it_takes(store):
+def test_a_read_sees_one_snapshot_however_long_it_takes(store):
     with open_store(store.url) as colleague, store.database.reading() as connection:
         count = "SELECT count(*) FROM revision"
         assert connection.exec_driver_sql(count).scalar() == 0
@@ -39,18 +39,18 @@ def test_a_read_sees_one_moment_however_long_it_takes(store):
         assert connection.exec_driver_sql(count).scalar() == 0
 
 
-def test_what_fails_half_way_is_undone(store):
-    def half_way():
+def test_a_failed_transaction_is_rolled_back(store):
+    def fail():
         with store.database.writing() as connection:
             connection.exec_driver_sql("INSERT INTO setting VALUES ('half', 'way')")
             raise RuntimeError("the lights went out")
 
     with pytest.raises(RuntimeError):
-        half_way()
+        fail()
     assert store.settings.get("half") == ""
 
 
-def test_a_store_whose_table_is_gone_says_so_and_gives_no_traceback(store):
+def test_a_missing_table_is_reported_as_a_store_error(store):
     with sqlite3.connect(file_of(store)) as connection:
         connection.execute("DROP TABLE revision")
     connection.close()
@@ -60,7 +60,7 @@ def test_a_store_whose_table_is_gone_says_so_and_gives_no_traceback(store):
         store.answers.save("100", {"vision.slt": "x"})
 
 
-def test_a_store_opened_again_has_everything(store):
+def test_a_reopened_store_has_everything(store):
     store.answers.save("100", {"vision.slt": "one"})
     store.settings.set("colour", "blue")
     store.settings.set("colour", "green")
@@ -71,13 +71,13 @@ def test_a_store_opened_again_has_everything(store):
         assert again.settings.get("never set") == ""
 
 
-def test_a_store_of_a_newer_careerskit_is_refused_with_what_to_do(store):
+def test_a_store_of_a_newer_version_is_refused_with_what_to_do(store):
     store.settings.set("version", "99")
     with pytest.raises(StoreError, match=r"newer careerskit .* Install the newest careerskit"):
         open_store(store.url)
 
 
-def test_a_store_that_is_not_there_is_refused_where_none_is_to_be_made(tmp_path):
+def test_a_missing_store_is_refused_unless_it_may_be_created(tmp_path):
     missing = tmp_path / "missing.db"
     assert not is_there(str(missing))
     with pytest.raises(StoreError, match="There is no store at"):
@@ -85,21 +85,21 @@ def test_a_store_that_is_not_there_is_refused_where_none_is_to_be_made(tmp_path)
     assert not missing.exists()
 
 
-def test_a_file_that_is_no_store_is_refused(tmp_path):
+def test_a_file_that_is_not_a_store_is_refused(tmp_path):
     (tmp_path / "letter.db").write_text("Dear governors, " * 500)
     with pytest.raises(StoreError, match=r"letter\.db cannot be opened: file is not a database"):
         open_store(str(tmp_path / "letter.db"))
 
 
-def test_a_place_where_no_file_can_be_is_refused(tmp_path):
+def test_a_path_where_no_file_can_be_is_refused(tmp_path):
     (tmp_path / "file").touch()
-    for place in (tmp_path, tmp_path / "file" / "answers.db"):
+    for path in (tmp_path, tmp_path / "file" / "answers.db"):
         with pytest.raises(StoreError, match="cannot be opened"):
-            open_store(str(place))
+            open_store(str(path))
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="this user may write everywhere")
-def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
+def test_an_unwritable_folder_is_refused(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(StoreError, match="cannot be opened"):
         open_store(str(tmp_path / "answers.db"))
@@ -107,12 +107,12 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("url", ["nosuch://x", "postgresql+nosuch://x/y", "mailto://:x:y@::"])
-def test_a_url_of_no_known_kind_is_refused(url):
+def test_an_unknown_kind_of_url_is_refused(url):
     with pytest.raises(StoreError, match="cannot be opened"):
         open_store(url)
 
 
-def test_a_relative_path_becomes_absolute_since_a_notebook_runs_in_another_folder(tmp_path, monkeypatch):
+def test_a_relative_path_becomes_absolute_since_notebooks_run_elsewhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with open_store("deep/er/answers.db") as store:
         assert store.url == f"sqlite:///{tmp_path / 'deep' / 'er' / 'answers.db'}"
@@ -130,7 +130,7 @@ def test_a_folder_may_have_any_name(tmp_path, name):
     assert [entry.name for entry in tmp_path.iterdir()] == [name]
 
 
-def test_the_store_is_where_careerskit_store_says_or_beside_the_notebooks_or_here(tmp_path, monkeypatch):
+def test_the_default_store_is_that_of_the_environment_or_beside_the_notebooks(tmp_path, monkeypatch):
     monkeypatch.setenv("CAREERSKIT_STORE", "sqlite:////elsewhere/answers.db")
     assert default_url() == "sqlite:////elsewhere/answers.db"
     monkeypatch.delenv("CAREERSKIT_STORE")

@@ -1,4 +1,4 @@
-"""Templates say what they say in words: no name of the code is on a page."""
+"""Templates are in plain words: no name from the code is shown on a page."""
 
 from __future__ import annotations
 

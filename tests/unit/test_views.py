@@ -45,7 +45,7 @@ HOSTILE = "<script>alert(1)</script>\"><img src=x onerror='alert(1)'> {students}
 
 
 def everything(model: type[Group], text: str = "", **given: Any) -> dict[str, Any]:
-    """Answer every question of a model: with this text where it is typed, else with its label, number and choices."""
+    """Answer every question of a model: typed answers with this text or else the label, others with a valid value."""
     answers: dict[str, Any] = {"id": "one"} if issubclass(model, Record) else {}
     for question in fields_of(model):
         typed = text or f"Answer to {question.label}"
@@ -98,7 +98,7 @@ def test_typed_text_keeps_its_paragraphs_lists_and_line_breaks() -> None:
 
 
 @pytest.mark.parametrize("text", ["-5% on last year", "*not* a point", "-"])
-def test_a_dash_or_star_is_a_list_item_only_with_a_space_and_words_after_it(text: str) -> None:
+def test_a_dash_or_star_is_a_list_item_only_with_a_space_and_text_after_it(text: str) -> None:
     assert "<li>" not in prose(text)
 
 
@@ -112,7 +112,7 @@ def test_nothing_typed_becomes_markup(part: str) -> None:
     assert "{students} {{7*7}}" in found.get_text()
 
 
-def test_nothing_typed_becomes_markup_beside_a_chart_or_among_the_gaps() -> None:
+def test_nothing_typed_becomes_markup_in_a_chart_or_in_the_gaps() -> None:
     plan = Plan.model_validate(
         {
             "header": {"school_name": HOSTILE},
@@ -131,14 +131,14 @@ def test_nothing_typed_becomes_markup_beside_a_chart_or_among_the_gaps() -> None
 
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part != "cover"])
-def test_a_part_without_any_answer_is_one_paragraph_that_invites_to_write(part: str) -> None:
+def test_a_part_without_answers_is_one_paragraph_of_invitation(part: str) -> None:
     found = soup(render_part(part, Plan()))
 
     assert [tag.name for tag in found.section.find_all(True)] == ["p"]
     assert found.p["class"] == ["invitation"]
 
 
-def test_an_empty_cover_still_has_its_heading_and_no_table_of_blanks() -> None:
+def test_an_empty_cover_has_its_heading_and_no_empty_table() -> None:
     found = soup(render_part("cover", Plan()))
 
     assert [tag.name for tag in found.section.find_all(True)] == ["h1", "p"]
@@ -149,7 +149,7 @@ def test_a_chart_without_figures_is_an_invitation(name: str) -> None:
     assert soup(render_chart(name, Plan())).find(class_="invitation")
 
 
-def test_an_empty_answer_invites_with_its_guiding_question_or_its_help() -> None:
+def test_an_empty_answer_shows_its_guiding_question_or_its_help() -> None:
     plan = Plan.model_validate(
         {
             "vision": {"staff": "A voice."},
@@ -162,19 +162,19 @@ def test_an_empty_answer_invites_with_its_guiding_question_or_its_help() -> None
     assert "Not written yet. How might you approach the visioning process?" in words(render_part("reflections", plan))
 
 
-def test_voices_without_any_comment_are_one_paragraph_that_names_them() -> None:
+def test_voices_without_comments_are_named_in_one_paragraph() -> None:
     text = words(render_part("vision", Plan.model_validate({"vision": {"statement": "A vision."}})))
 
     assert "SLT Comments, Link Governor Comments, Enterprise Adviser Comments" in text
 
 
-def test_an_objective_without_actions_invites_to_the_first() -> None:
+def test_an_objective_without_actions_invites_to_add_the_first() -> None:
     plan = Plan.model_validate({"objectives": [{"id": "o", "objective": "More workplaces"}]})
 
     assert "No actions yet. What would solve the problem?" in words(render_part("action_plan", plan))
 
 
-def test_a_complete_plan_is_said_to_be_ready() -> None:
+def test_a_complete_plan_is_shown_as_ready() -> None:
     assert "ready to share with SLT and governors" in words(render_part("gaps", Plan(), gaps=[]))
 
 
@@ -219,7 +219,7 @@ def test_every_question_and_answer_is_in_the_page(part: str, model: type[Group])
             assert f"Answer to {question.label}" in text, question.name
 
 
-def test_a_field_added_to_a_model_is_shown_without_a_further_edit() -> None:
+def test_a_field_added_to_a_model_is_shown_without_any_other_change() -> None:
     new = FieldSpec("A new label")
 
     class LongerHeader(Header):
@@ -331,14 +331,14 @@ def heading_levels(html: str) -> list[int]:
 
 @pytest.mark.parametrize("part", PARTS[1:])
 @pytest.mark.parametrize("plan", [Plan(), full_plan()], ids=["empty", "full"])
-def test_headings_begin_at_level_three_and_skip_none(part: str, plan: Plan) -> None:
+def test_headings_start_at_level_three_and_skip_no_level(part: str, plan: Plan) -> None:
     levels = [2, *heading_levels(render_part(part, plan))]
 
     assert all(after <= before + 1 for before, after in pairwise(levels))
     assert min(levels[1:], default=3) == 3
 
 
-def test_the_cover_alone_has_the_top_heading() -> None:
+def test_only_the_cover_has_the_top_heading() -> None:
     assert heading_levels(render_part("cover", full_plan())) == [1]
 
 
@@ -347,7 +347,7 @@ def test_a_part_has_no_ids_since_it_may_be_on_a_page_twice(part: str) -> None:
     assert not soup(render_part(part, full_plan())).find_all(id=True)
 
 
-def test_the_action_plan_is_one_table_with_the_headings_and_guiding_questions_of_the_template() -> None:
+def test_the_action_plan_is_a_table_with_the_templates_headings_and_questions() -> None:
     table = soup(render_part("action_plan", full_plan(academic_year="2026/27"))).table
 
     assert table.caption.get_text() == "Strategic Careers Plan - Academic Year: 2026/27"
@@ -361,7 +361,7 @@ def test_the_action_plan_is_one_table_with_the_headings_and_guiding_questions_of
     ]
 
 
-def test_every_action_is_a_row_that_is_headed_by_its_objective() -> None:
+def test_every_action_is_a_row_headed_by_its_objective() -> None:
     actions = [{"id": f"a{number}", "action": f"Action {number}", "time": "Aut1"} for number in range(3)]
     objectives = [{"id": "o", "objective": "First", "actions": actions}, {"id": "p", "objective": "Second"}]
     groups = soup(render_part("action_plan", Plan.model_validate({"objectives": objectives}))).table.find_all("tbody")
@@ -374,7 +374,7 @@ def test_every_action_is_a_row_that_is_headed_by_its_objective() -> None:
     assert words(groups[1].th) == "Objective 2 Second"
 
 
-def test_each_cell_of_an_action_has_the_heading_that_a_phone_shows() -> None:
+def test_each_cell_of_an_action_has_a_label_for_narrow_screens() -> None:
     table = soup(render_part("action_plan", full_plan())).table
     heads = [head.find(string=True, recursive=False).strip() for head in table.thead.find_all("th")]
 
@@ -398,7 +398,7 @@ def test_a_table_of_figures_marks_its_headings_and_its_numbers() -> None:
     assert [cell.get("class") for cell in rows[1].find_all("td")] == [["number"], ["number"], None]
 
 
-def test_an_example_is_collapsed_and_says_whose_it_is() -> None:
+def test_an_example_is_collapsed_and_names_its_school() -> None:
     found = soup(render_example("vision", full_plan(school_name="Larkmoor School"))).details
 
     assert words(found.summary) == "A worked example: Larkmoor School"
@@ -411,7 +411,7 @@ def test_a_part_is_a_section_that_the_style_sheet_applies_to() -> None:
     assert ".careerskit" in style_sheet()
 
 
-def test_the_style_of_the_parts_applies_to_nothing_else_and_loads_nothing_from_another_host() -> None:
+def test_the_style_sheet_applies_only_to_parts_and_loads_nothing() -> None:
     css = re.sub(r"/\*.*?\*/", "", style_sheet(), flags=re.DOTALL)
     selectors = [part for found in re.findall(r"([^{};]+)\{", css) for part in re.split(r",(?![^(]*\))", found)]
 
@@ -429,7 +429,7 @@ def test_parts_without_charts_need_neither_pandas_nor_matplotlib() -> None:
 # Charts
 
 
-def test_the_scores_drawn_are_the_scores_of_the_table() -> None:
+def test_the_scores_in_the_chart_are_those_of_its_table() -> None:
     chart = benchmark_scores(plan_of_scores("100%", "100", "64%", "50", "", "40%", "83 %", "100", priorities=(3, 6)))
 
     assert chart is not None
@@ -463,7 +463,7 @@ def test_the_message_about_benchmarks_follows_the_scores(scores: tuple[str, ...]
     assert benchmarks_sentence(plan_of_scores(*scores)) == message
 
 
-def test_every_action_is_counted_once_whatever_its_time_says() -> None:
+def test_every_action_is_counted_once_whatever_its_time() -> None:
     times = [
         "16 October 2026",
         "Aut1",
@@ -505,7 +505,7 @@ def test_the_parts_of_a_bar_add_up_to_its_actions() -> None:
     assert "2 have no progress noted" in chart.note
 
 
-def test_the_chart_knows_every_status_that_the_form_offers() -> None:
+def test_the_chart_includes_every_status_of_the_form() -> None:
     (status,) = (field for field in fields_of(Action) if field.name == "status")
 
     assert {choice.value for choice in status.choices} == set(STATUSES)
@@ -537,7 +537,7 @@ def test_a_term_without_a_known_year_is_an_action_without_a_date() -> None:
 
 
 @pytest.mark.parametrize("name", ["benchmark_scores", "actions_by_term"])
-def test_a_chart_has_words_and_a_table_for_those_who_cannot_see_it(name: str) -> None:
+def test_a_chart_has_alternative_text_and_a_table(name: str) -> None:
     figure = soup(render_chart(name, full_plan(academic_year="2026/27"))).figure
 
     assert len(figure.img["alt"]) > 40
@@ -548,7 +548,7 @@ def test_a_chart_has_words_and_a_table_for_those_who_cannot_see_it(name: str) ->
 
 
 @pytest.mark.parametrize("draw", [benchmark_scores, actions_by_term])
-def test_a_picture_stays_small(draw: Callable[[Plan], Chart | None]) -> None:
+def test_a_chart_is_a_small_file(draw: Callable[[Plan], Chart | None]) -> None:
     actions = [{"id": f"a{number}", "time": "Aut1", "status": status} for number, status in enumerate(STATUSES)]
     plan = full_plan(academic_year="2026/27").model_dump() | {"objectives": [{"id": "o", "actions": actions}]}
     chart = draw(Plan.model_validate(plan))
@@ -557,7 +557,7 @@ def test_a_picture_stays_small(draw: Callable[[Plan], Chart | None]) -> None:
     assert len(chart.svg) < 20_000
 
 
-def test_the_same_plan_gives_the_same_picture() -> None:
+def test_charts_are_reproducible() -> None:
     one, two = benchmark_scores(plan_of_scores("64")), benchmark_scores(plan_of_scores("64"))
 
     assert one is not None
@@ -610,7 +610,7 @@ def test_the_page_has_a_language_a_title_landmarks_and_a_skip_link() -> None:
     assert found.find("meta", attrs={"name": "author"})["content"] == 'A "B" C'
 
 
-def test_the_contents_lead_to_the_sections() -> None:
+def test_the_contents_link_to_the_sections() -> None:
     names = ["Vision", "Current state", "SWOT analysis"]
     cells = [nbformat.v4.new_markdown_cell(f"## {name}\n\nProse.") for name in names]
     found = rendered_page(code(html_output("<h1>Plan</h1>")), *cells)
@@ -630,7 +630,7 @@ def test_the_page_loads_nothing_from_another_host_and_runs_no_script() -> None:
     assert "default-src 'none'" in found.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
 
 
-def test_a_title_cannot_end_the_style_that_prints_it_on_every_page() -> None:
+def test_a_title_cannot_close_the_style_element_it_is_printed_in() -> None:
     found = rendered_page(title='</style><script>alert(1)</script> \\"')
 
     assert not found.find_all("script")

@@ -1,4 +1,4 @@
-"""A cell shows a form where somebody is at the keyboard, and the written answers as a page where nobody is."""
+"""A cell shows a form in an interactive session, and the answers as a page elsewhere."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def no_store_outside_the_test(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def answered(store):
+def store_with_answers(store):
     store.answers.save("100", {"vision.slt": ANSWER, "header.careers_leader": "A. Leader"})
     return store
 
@@ -71,8 +71,8 @@ def test_a_test_is_not_interactive():
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_a_part_is_a_page_where_nobody_is_at_the_keyboard(answered, name):
-    shown = bundle(getattr(open_workbook("100", answered.url), name))
+def test_a_part_is_a_page_where_not_interactive(store_with_answers, name):
+    shown = bundle(getattr(open_workbook("100", store_with_answers.url), name))
     assert set(shown) == {"text/html", "text/plain"}
     assert f'class="careerskit part-{name}"' in shown["text/html"]
     assert "<script" not in shown["text/html"]
@@ -80,16 +80,16 @@ def test_a_part_is_a_page_where_nobody_is_at_the_keyboard(answered, name):
 
 
 @pytest.mark.parametrize("name", READ_ONLY)
-def test_a_read_only_part_is_the_same_page_with_and_without_somebody_at_the_keyboard(answered, name):
-    html = bundle(getattr(Workbook(context_of(answered, "100", interactive=False)), name))["text/html"]
-    form = widget(getattr(interactive_workbook(answered, "100"), name))
+def test_a_read_only_part_is_the_same_page_whether_or_not_interactive(store_with_answers, name):
+    html = bundle(getattr(Workbook(context_of(store_with_answers, "100", interactive=False)), name))["text/html"]
+    form = widget(getattr(interactive_workbook(store_with_answers, "100"), name))
     assert html
     assert html in [getattr(child, "value", None) for child in widgets_in(form)]
 
 
 @pytest.mark.parametrize("name", PARTS + READ_ONLY)
-def test_an_interactive_part_is_a_widget_and_leaves_no_answer_in_the_notebook(answered, name):
-    workbook = interactive_workbook(answered, "100")
+def test_an_interactive_part_is_a_widget_and_leaves_no_answer_in_the_notebook(store_with_answers, name):
+    workbook = interactive_workbook(store_with_answers, "100")
     shown = bundle(getattr(workbook, name))
     assert set(shown) == {WIDGET, "text/plain"}
     assert shown["text/plain"].endswith("of the workbook>")
@@ -98,11 +98,11 @@ def test_an_interactive_part_is_a_widget_and_leaves_no_answer_in_the_notebook(an
     assert "Leader" not in json.dumps(shown)
 
 
-def test_what_is_typed_in_a_form_is_on_the_page_afterwards(answered):
-    workbook = interactive_workbook(answered, "100")
+def test_what_is_typed_in_a_form_is_on_the_page_afterwards(store_with_answers):
+    workbook = interactive_workbook(store_with_answers, "100")
     control(widget(workbook.vision), "Staff Voice Comments").value = "we want time"
     assert workbook.plan.vision.staff == "we want time"
-    assert "we want time" in bundle(open_workbook("100", answered.url).vision)["text/html"]
+    assert "we want time" in bundle(open_workbook("100", store_with_answers.url).vision)["text/html"]
 
 
 def test_without_a_school_and_a_store_the_workbook_is_blank(tmp_path):
@@ -113,7 +113,7 @@ def test_without_a_school_and_a_store_the_workbook_is_blank(tmp_path):
     assert list(tmp_path.iterdir()) == [], "a blank workbook creates no store"
 
 
-def test_a_store_without_a_school_is_refused_where_there_is_nobody_to_ask(store):
+def test_a_store_without_a_school_is_refused_where_no_choice_is_possible(store):
     with pytest.raises(CareerskitError, match="Which school's plan"):
         open_workbook("", store.url)
 
@@ -126,15 +126,15 @@ def test_an_unknown_school_and_a_missing_store_are_refused_with_a_suggestion(sto
     assert not (tmp_path / "none.db").exists()
 
 
-def test_the_store_of_the_environment_is_used(answered, monkeypatch):
-    monkeypatch.setenv("CAREERSKIT_STORE", answered.url)
+def test_the_store_of_the_environment_is_used(store_with_answers, monkeypatch):
+    monkeypatch.setenv("CAREERSKIT_STORE", store_with_answers.url)
     assert open_workbook("100").plan.vision.slt == ANSWER
 
 
-def test_a_page_shows_one_moment_even_if_somebody_types_meanwhile(answered):
-    rendered = open_workbook("100", answered.url)
+def test_a_page_shows_one_snapshot_of_the_plan(store_with_answers):
+    rendered = open_workbook("100", store_with_answers.url)
     before = bundle(rendered.vision)["text/html"]
-    answered.answers.save("100", {"vision.slt": "changed meanwhile"})
+    store_with_answers.answers.save("100", {"vision.slt": "changed meanwhile"})
     assert bundle(rendered.vision)["text/html"] == before
 
 
@@ -207,7 +207,7 @@ def test_what_was_just_typed_is_saved_before_switching_to_another_school(two_sch
     assert two_schools.answers.history("101") == []
 
 
-def test_there_is_no_switching_to_another_school_while_answers_cannot_be_saved(two_schools):
+def test_switching_school_is_refused_while_answers_cannot_be_saved(two_schools):
     workbook = interactive_workbook(two_schools, "100", remember_choice=True)
     vision, choice = widget(workbook.vision), widget(workbook.school_choice)
     with broken(two_schools):
@@ -221,7 +221,7 @@ def test_there_is_no_switching_to_another_school_while_answers_cannot_be_saved(t
     assert control(vision, "SLT Comments").value == ""
 
 
-def test_if_one_part_cannot_be_shown_the_others_are_and_it_can_be_tried_again(store):
+def test_a_part_that_cannot_be_shown_affects_no_other_and_can_be_tried_again(store):
     workbook = interactive_workbook(store)
     vision, gaps, header = widget(workbook.vision), widget(workbook.gaps), widget(workbook.header)
     store.answers.save("100", {"vision.slt": ["no text"]})
@@ -238,9 +238,7 @@ def test_if_one_part_cannot_be_shown_the_others_are_and_it_can_be_tried_again(st
     assert control(vision, "SLT Comments").value == "text"
 
 
-def test_the_school_that_jupyterlab_is_opened_with_is_remembered_and_another_can_be_chosen(
-    two_schools, tmp_path, monkeypatch
-):
+def test_jupyterlab_remembers_its_school_and_another_can_be_chosen(two_schools, tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "notebooks" / "00_start.ipynb").touch()
     opened = []
@@ -263,14 +261,14 @@ def test_a_workbook_opened_in_a_context_has_its_school_store_and_author(two_scho
     assert history == [("vision.slt", "typed 0", "delegate 7"), ("vision.slt", "typed 1", "delegate 7")]
 
 
-def test_a_notebook_that_opens_another_plan_than_it_is_run_for_is_refused(two_schools, tmp_path):
+def test_a_notebook_that_opens_another_plan_than_its_own_is_refused(two_schools, tmp_path):
     other_store = str(tmp_path / "other.db")
     with use_context(context_of(two_schools, "101")):
         with pytest.raises(CareerskitError, match="opens the plan of school '100', but it is being run for '101'"):
             open_workbook("100")
-        with pytest.raises(CareerskitError, match="opens another store than the one it is being run for") as refused:
+        with pytest.raises(CareerskitError, match="opens another store than the one it is being run for") as error:
             open_workbook("101", other_store)
-    assert other_store not in str(refused.value), "a store's URL may hold a password"
+    assert other_store not in str(error.value), "a store's URL may hold a password"
     assert not (tmp_path / "other.db").exists()
 
 
@@ -282,7 +280,7 @@ def test_a_notebook_run_with_a_plan_read_beforehand_is_refused_another_store(two
             open_workbook("101", str(tmp_path / "other.db"))
 
 
-def test_a_step_is_run_with_the_parameters_of_its_context_whatever_defaults_its_notebook_has(two_schools, tmp_path):
+def test_a_step_is_run_with_its_contexts_parameters_instead_of_its_defaults(two_schools, tmp_path):
     step = replace(read_steps()["02_vision"], cells=())
     defaults = NotebookCell(
         0, statements=compile('school, store = "100", "elsewhere.db"', "", "exec"), is_parameters=True
@@ -301,14 +299,14 @@ def test_the_parameters_cell_of_each_step_is_known():
     assert all(sum(cell.is_parameters for cell in step.cells) == 1 for step in read_steps().values())
 
 
-def test_a_context_that_is_not_interactive_shows_pages(answered):
-    with use_context(context_of(answered, "100", interactive=False)):
+def test_a_context_that_is_not_interactive_shows_pages(store_with_answers):
+    with use_context(context_of(store_with_answers, "100", interactive=False)):
         assert ANSWER in bundle(open_workbook().vision)["text/html"]
 
 
-def test_a_context_applies_to_its_block_and_thread_alone(answered):
-    with use_context(context_of(answered, "100", interactive=False)):
-        with use_context(context_of(answered)):
+def test_a_context_applies_to_its_block_and_thread_alone(store_with_answers):
+    with use_context(context_of(store_with_answers, "100", interactive=False)):
+        with use_context(context_of(store_with_answers)):
             assert set(bundle(open_workbook().vision)) == {WIDGET, "text/plain"}
         assert open_workbook().plan.vision.slt == ANSWER
         with ThreadPoolExecutor(1) as threads:
@@ -316,17 +314,17 @@ def test_a_context_applies_to_its_block_and_thread_alone(answered):
     assert open_workbook().plan.vision.slt == ""
 
 
-def test_forms_wait_as_the_host_of_their_context_says(answered):
+def test_forms_save_after_the_pause_of_their_host(store_with_answers):
     clock = FakeClock()
-    with use_context(context_of(answered, "100", host=FormHost(schedule=clock.schedule))):
+    with use_context(context_of(store_with_answers, "100", host=FormHost(schedule=clock.schedule))):
         form = widget(open_workbook().vision)
     control(form, "Staff Voice Comments").value = "x"
-    assert "staff" not in answered.answers.read("100")["vision"]
+    assert "staff" not in store_with_answers.answers.read("100")["vision"]
     clock.advance(1)
-    assert answered.answers.read("100")["vision"]["staff"] == "x"
+    assert store_with_answers.answers.read("100")["vision"]["staff"] == "x"
 
 
-def test_a_school_chosen_in_a_context_is_not_remembered_for_all_who_use_the_store(two_schools):
+def test_a_school_chosen_in_a_context_is_not_remembered_in_the_store(two_schools):
     with use_context(context_of(two_schools)):
         choose(widget(open_workbook().vision), "101")
     assert two_schools.settings.get("school chosen") == ""
@@ -360,8 +358,8 @@ def test_the_plain_text_of_a_part_is_its_name():
     assert repr(PlanPart("action_plan", str)) == "<action plan of the workbook>"
 
 
-def test_the_plan_itself_is_read_only_in_jupyterlab_too(answered):
-    workbook = Workbook(context_of(answered, "100"), to_read=True)
+def test_a_plan_opened_to_read_has_no_inputs(store_with_answers):
+    workbook = Workbook(context_of(store_with_answers, "100"), to_read=True)
     shown = list(widgets_in(widget(workbook.vision)))
     assert ANSWER in "".join(child.value for child in shown if type(child).__name__ == "HTML")
     assert not [child for child in shown if type(child).__name__ == "Textarea"]
@@ -391,7 +389,7 @@ def test_what_a_colleague_saved_is_shown_in_every_open_form(store):
     assert [entry.who for entry in store.answers.history("100")] == ["Ben"] * 2
 
 
-def test_the_host_is_told_what_was_saved_after_it_was(store):
+def test_the_host_is_told_what_was_saved_after_the_commit(store):
     clock, saved = FakeClock(), []
     host = FormHost(clock.schedule, on_saved=lambda answers: saved.append((answers, store.answers.read("100"))))
     workbook = interactive_workbook(store, "100", host=host)
@@ -401,10 +399,10 @@ def test_the_host_is_told_what_was_saved_after_it_was(store):
     assert saved == [({"vision.slt": "x"}, {"vision": {"slt": "x"}})]
 
 
-def test_the_host_renders_charts_where_it_can_and_nothing_else(answered):
+def test_the_host_renders_charts_only(store_with_answers):
     requests = []
     host = FormHost(render_chart=lambda part, show: requests.append((part, show)))
-    workbook = interactive_workbook(answered, "100", host=host)
+    workbook = interactive_workbook(store_with_answers, "100", host=host)
     chart, cover = widget(workbook.benchmark_scores), widget(workbook.cover)
     assert "Loading the chart" in text_of(chart)
     assert "Larkmoor School" in text_of(cover)
