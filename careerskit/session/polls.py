@@ -104,7 +104,7 @@ class Poll:
 
 
 def poll_faults(question: str, kind: str, choices: Sequence[str], into: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the field and the fault of each thing that is wrong with a poll, in words for whoever made it."""
+    """Yield the field and the fault of each thing that is wrong with a poll, in words for the person who made it."""
     if not question.strip():
         yield "question", "a poll needs a question."
     if len(question) > MAX_QUESTION_CHARACTERS:

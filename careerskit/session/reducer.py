@@ -1,6 +1,6 @@
 """The reducer: how each kind of event changes a session's state, both when it is appended and when the log is replayed.
 
-A handler refuses an event by raising SessionError, which reaches whoever gave the command. In a log that is replayed, an event
+A handler refuses an event by raising SessionError, which reaches the caller of the command. In a log that is replayed, an event
 that is refused changes nothing: two facilitators may have done at once what only one of them could, or its body is damaged. Nor
 does one of an unknown kind, which a newer careerskit wrote.
 """

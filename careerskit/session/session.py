@@ -31,7 +31,7 @@ def _utc_now() -> datetime:
 
 
 class Session:
-    """A session. Every command raises SessionError where it is refused, in words for whoever gave it. Threads may share one."""
+    """A session. Every command raises SessionError where it is refused, in words for the person who gave it. Threads may share one."""
 
     def __init__(self, store: Store, session: str, clock: UtcClock = _utc_now) -> None:
         """Replay a session's log.
@@ -168,7 +168,7 @@ class Session:
         self._mark(question, QuestionStatus.ANSWERED)
 
     def park_question(self, question: str, owner: str) -> None:
-        """Park a question until the surgery, with the name of whoever will answer it."""
+        """Park a question until the surgery, with the name of the person who will answer it."""
         self._mark(question, QuestionStatus.PARKED, owner)
 
     def hide_question(self, question: str) -> None:

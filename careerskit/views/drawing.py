@@ -30,7 +30,7 @@ _STYLE: dict[Any, Any] = {
     "ytick.color": INK,
     "text.parse_math": False,  # a school may have any name, and two dollar signs in it are no formula
     "svg.fonttype": "none",  # text as text: small files, sharp print, the reader's own font
-    "svg.hashsalt": "careerskit",  # the same chart is the same file, whoever draws it
+    "svg.hashsalt": "careerskit",  # the same chart is always the same file
 }
 
 

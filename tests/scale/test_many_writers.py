@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -10,71 +11,55 @@ import pytest
 from careerskit.plan import School
 from careerskit.store import open_store
 
-# A writer prints that it is ready and waits until all are. It imports only the store. The busy timeout is long, since this tests
-# that nothing is lost, not how fast the machine is.
-START = """
-import sys
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the writers are forked")
+
+# The writers are copies of a process that has imported the store, and nothing else. The busy timeout is long, since this tests that
+# nothing is lost, not how fast the machine is.
+SCRIPT = """
+import multiprocessing, sys
 from careerskit.store import database, open_store
 
 database.BUSY_SECONDS = 3600
-url, me, times = sys.argv[1], sys.argv[2], int(sys.argv[3])
+url, writers, times = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+context = multiprocessing.get_context("fork")
+barrier = context.Barrier(writers, timeout=300)
 
-def wait_for_others():
-    print("ready", flush=True)
-    sys.stdin.readline()
+def work(me):
+    {work}
 
+processes = [context.Process(target=work, args=(str(number),)) for number in range(writers)]
+for process in processes:
+    process.start()
+for process in processes:
+    process.join()
+sys.exit(max(abs(process.exitcode) for process in processes))
 """
 SAVE_OWN_FIELD = """
-wait_for_others()
-with open_store(url, create=False) as store:
-    for count in range(1, times + 1):
-        mine = store.answers.read("100").get("notes", {}).get(f"writer_{me}", 0)
-        assert mine == count - 1, f"read {mine} after saving {count - 1}"
-        store.answers.save("100", {f"notes.writer_{me}": mine + 1}, who=me)
+    barrier.wait()
+    with open_store(url, create=False) as store:
+        for count in range(1, times + 1):
+            mine = store.answers.read("100").get("notes", {}).get(f"writer_{me}", 0)
+            assert mine == count - 1, f"read {mine} after saving {count - 1}"
+            store.answers.save("100", {f"notes.writer_{me}": mine + 1}, who=me)
 """
 ADD_TO_ONE_LIST = """
-wait_for_others()
-with open_store(url, create=False) as store:
-    for _ in range(times):
-        store.answers.add_record("100", "swot.strengths", {"text": me}, who=me)
+    barrier.wait()
+    with open_store(url, create=False) as store:
+        for _ in range(times):
+            store.answers.add_record("100", "swot.strengths", {"text": me}, who=me)
 """
 OPEN_NEW_STORES = """
-for number in range(times):
-    wait_for_others()
-    open_store(f"{url}.{number}").close()
+    for number in range(times):
+        barrier.wait()
+        open_store(f"{url}.{number}").close()
 """
 
 
-def run_writers(writers: int, work: str, url: str, times: int, starts: int = 1) -> None:
-    """Run a number of writers at once, and fail with any error that one of them printed.
-
-    starts: how often they wait for each other.
-    """
-    command = [sys.executable, "-c", START + work, url]
-    running = [
-        subprocess.Popen(
-            [*command, str(me), str(times)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for me in range(writers)
-    ]
-    try:
-        for _ in range(starts):
-            for writer in running:
-                writer.stdout.readline()
-            for writer in running:
-                if writer.poll() is None:
-                    writer.stdin.write("go\n")
-                    writer.stdin.flush()
-        errors = [writer.communicate()[1] for writer in running]
-    finally:
-        for writer in running:
-            writer.kill()
-            writer.communicate()
-    assert [error for error in errors if error] == []
+def run_writers(writers: int, work: str, url: str, times: int) -> None:
+    """Run a number of writers at once, and fail with any error that one of them printed."""
+    command = [sys.executable, "-c", SCRIPT.replace("    {work}", work), url, str(writers), str(times)]
+    finished = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False)
+    assert (finished.returncode, finished.stderr) == (0, "")
 
 
 @pytest.fixture
@@ -104,6 +89,6 @@ def test_records_added_to_one_list_concurrently_have_unique_positions(url):
 
 
 def test_many_processes_can_create_a_store_at_once(tmp_path):
-    run_writers(8, OPEN_NEW_STORES, str(tmp_path / "new.db"), times=30, starts=30)
+    run_writers(8, OPEN_NEW_STORES, str(tmp_path / "new.db"), times=30)
     with open_store(str(tmp_path / "new.db.29"), create=False) as store:
         assert store.schools.search() == []

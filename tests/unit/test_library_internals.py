@@ -547,7 +547,7 @@ def is_private(name: str) -> bool:
 
 
 def is_hook(name: str) -> bool:
-    """Whether a name has the form of a hook, such as `_repr_html_`: whoever defines it does so for a library."""
+    """Whether a name has the form of a hook, such as `_repr_html_`: a class defines it for a library to call."""
     return is_private(name) and name.endswith("_")
 
 

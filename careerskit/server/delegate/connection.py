@@ -162,7 +162,7 @@ class DelegateConnection:
             await self._run_locked(_executor, function, *arguments)
 
     def _schedule(self, delay: float, callback: Callable[[], object]) -> Future[None]:
-        """Call something under the lock after so many seconds. Any thread may ask for it."""
+        """Call a function under the lock after a delay in seconds. Any thread may schedule one."""
 
         async def wait() -> None:
             await asyncio.sleep(delay)

@@ -49,7 +49,7 @@ _ACTION_BURST, _ACTIONS_PER_SECOND = 40, 1
 """How many answers, questions and votes come by one link."""
 
 _RENDERED_CACHED = 30
-"""How many rendered plans are cached: whoever asks again without a change gets the same page."""
+"""How many rendered plans are cached. A plan that has not changed is not rendered again."""
 
 _RETRY_SECONDS = 5
 """How often the browser of somebody who waits for a place asks again."""

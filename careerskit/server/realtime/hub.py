@@ -81,7 +81,7 @@ class ConnectionHub:
         clock: MonotonicClock = time.monotonic,
         context: SessionContext | None = None,
     ) -> None:
-        """Make a hub for so many pages at once."""
+        """Make a hub for this number of pages at once."""
         self.limit = ConnectionLimit(max_connections, clock)
         self.watchers = set[SessionWatcher]()
         self._store, self._context = store, context

@@ -23,7 +23,7 @@ class ConnectionLimit:
     """Limits how many pages may be open at once. Pages count by key, their private link's token."""
 
     def __init__(self, maximum: int, clock: MonotonicClock = time.monotonic) -> None:
-        """Allow so many pages."""
+        """Allow this number of pages."""
         self._maximum, self._clock = maximum, clock
         self._open = Counter[str]()
         self._closed: dict[str, float] = {}  # when the last page of a key was closed
@@ -56,7 +56,7 @@ class ConnectionLimit:
 
 
 class RateLimiter:
-    """A token bucket: allows a burst, and then so many a second."""
+    """A token bucket: allows a burst, and then a number of tokens a second."""
 
     def __init__(self, burst: float, per_second: float, clock: MonotonicClock = time.monotonic) -> None:
         self._burst, self._per_second, self._clock = burst, per_second, clock

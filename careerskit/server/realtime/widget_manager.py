@@ -216,6 +216,6 @@ def _on_widget_constructed(widget: Widget) -> None:
 
 
 # The library's own hook, called before a widget makes a comm for itself. That would read all its traits, and once more for
-# each that is set afterwards: half of the time that a form takes. ipywidgets has one such hook: whoever registers another one takes
+# each that is set afterwards: half of the time that a form takes. ipywidgets has one such hook: registering another one takes
 # this one's place.
 Widget.on_widget_constructed(_on_widget_constructed)
