@@ -31,7 +31,7 @@ def _utc_now() -> datetime:
 
 
 class Session:
-    """A session. Every command raises SessionError where it is refused, in words for the person who gave it. Threads may share one."""
+    """A session. Every command raises SessionError where it is refused, in words for its sender. Threads may share one."""
 
     def __init__(self, store: Store, session: str, clock: UtcClock = _utc_now) -> None:
         """Replay a session's log.
