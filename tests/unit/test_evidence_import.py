@@ -81,6 +81,8 @@ def test_a_plan_file_is_imported_whatever_it_is_called(store: Store, tmp_path: P
         (b"time_period,cohort\n", "is a file from Explore education statistics"),
         (b"a,b,c,d,e\n1,2,3,4,5\n", "is a table with the columns a, b, c, d …"),
     ],
+    # Without names of their own, the tests would be named by the data. A zip contains the time, so each process would differ.
+    ids=lambda value: value if isinstance(value, str) else "file",
 )
 def test_other_types_of_file_are_refused_with_what_they_are(
     store: Store, tmp_path: Path, data: bytes, kind: str
