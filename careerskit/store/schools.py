@@ -15,6 +15,7 @@ from careerskit.errors import UnknownSchoolError
 from careerskit.files import slugify
 from careerskit.plan import School, Setting
 from careerskit.store.database import Database
+from careerskit.store.similar_names import find_similar
 from careerskit.store.tables import schools
 
 __all__ = ["SchoolRegister", "as_school"]
@@ -31,7 +32,7 @@ _IGNORED_SIGNS = "'’."
 _DELETE_IGNORED = dict.fromkeys(map(ord, _IGNORED_SIGNS))
 
 _COMPARED = 200
-"""How many names are compared with an unknown one."""
+"""How many names are compared with an unknown one, and how many similar ones a search finds at most."""
 
 
 class SchoolRegister:
@@ -87,16 +88,17 @@ class SchoolRegister:
     def search(self, search: str = "", limit: int = 0) -> list[School]:
         """Return the schools whose name has every word of the search, or whose id starts with it; open ones first.
 
-        Where none has, apostrophes and full stops are ignored.
+        Where none has, apostrophes and full stops are ignored. Where still none has, the schools with similar names are returned,
+        the most similar first: see :func:`find_similar`.
 
         limit: how many at most; 0 for all.
         """
         with self._database.reading() as connection:
-            for matches in _matching(search):
-                query = sa.select(schools).where(matches).order_by(schools.c.closed, schools.c.name, schools.c.id)
-                if rows := connection.execute(query.limit(limit) if limit else query).all():
-                    return [as_school(row) for row in rows]
-        return []
+            if found := _having_words(connection, search, limit):
+                return found
+            ids = _similar_ids(connection, search)[: limit or None]
+            rows = connection.execute(sa.select(schools).where(schools.c.id.in_(ids))).all() if ids else []
+        return sorted(map(as_school, rows), key=lambda school: (school.closed, ids.index(school.id)))
 
     def count(self, search: str = "") -> int:
         """Return how many schools :meth:`search` finds in all."""
@@ -104,7 +106,7 @@ class SchoolRegister:
             for matches in _matching(search):
                 if count := connection.scalar(sa.select(sa.func.count()).select_from(schools).where(matches)):
                     return count
-        return 0
+            return len(_similar_ids(connection, search))
 
     def _closest(self, wanted: str) -> School | None:
         """Return the school whose id or name comes closest to what was asked for; None where none comes close.
@@ -114,7 +116,9 @@ class SchoolRegister:
         wanted = " ".join(wanted[:_LONGEST].casefold().split())
         if not wanted:
             return None
-        if found := self.search(wanted, limit=_COMPARED):
+        with self._database.reading() as connection:
+            found = _having_words(connection, wanted, _COMPARED)
+        if found:
             return _by_name(wanted, found) or found[0]
         if any(character.isdigit() for character in wanted):
             with self._database.reading() as connection:
@@ -150,6 +154,23 @@ def _matching(search: str) -> Iterator[sa.ColumnElement[bool]]:
     yield sa.or_(of_that_id, sa.and_(*(schools.c.name.icontains(word, autoescape=True) for word in words)))
     if bare := [plain for word in words if (plain := word.translate(_DELETE_IGNORED))]:
         yield sa.and_(*(_bare(schools.c.name).icontains(word, autoescape=True) for word in bare))
+
+
+def _having_words(connection: sa.Connection, search: str, limit: int) -> list[School]:
+    for matches in _matching(search):
+        query = sa.select(schools).where(matches).order_by(schools.c.closed, schools.c.name, schools.c.id)
+        if rows := connection.execute(query.limit(limit) if limit else query).all():
+            return [as_school(row) for row in rows]
+    return []
+
+
+def _similar_ids(connection: sa.Connection, search: str) -> list[str]:
+    """Return the ids of the schools with similar names, the most similar first, at most :data:`_COMPARED`."""
+    if not search.strip():
+        return []
+    rows = connection.execute(sa.select(schools.c.id, schools.c.name)).all()
+    words = " ".join(search[:_LONGEST].split()[:_WORDS])
+    return [rows[at].id for at in find_similar(words, [row.name for row in rows])[:_COMPARED]]
 
 
 def _by_name(wanted: str, among: Iterable[School]) -> School | None:
