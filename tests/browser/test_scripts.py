@@ -20,7 +20,6 @@ ENTRY_POINTS = {
     "step_page": "test_delegates",
     "session_page": "test_session",
     "waiting_page": "test_delegates",
-    "private_link_page": "test_delegates",
 }
 """The modules that a page loads first do something as soon as they are loaded: by module, the tests that open such a page."""
 
@@ -29,6 +28,7 @@ def test_every_module_of_the_scripts_is_tested_here_or_is_a_pages_entry_point():
     own = Path(__file__).read_text("utf-8")
     modules = {file.stem for file in STATIC.glob("*.js")}
     assert set(ENTRY_POINTS) <= modules
+    assert all(Path(__file__).with_name(f"{tests}.py").is_file() for tests in ENTRY_POINTS.values())
     untested = {module for module in modules - set(ENTRY_POINTS) if f'"{module}' not in own}
     assert not untested, f"no test here names the modules {sorted(untested)} of {STATIC}"
 
@@ -65,7 +65,10 @@ def sockets(page):
 
 
 def run(page, module, code, argument=None):
-    """Run code in which ``m`` is a module of the scripts, and return what it returns."""
+    """Run code in which ``m`` is a module of the scripts, and return what it returns.
+
+    The code is a function's body. Playwright calls whatever an expression evaluates to: assigning a function would call it.
+    """
     return page.evaluate(f"async (argument) => {{ const m = await import('/{module}.js'); {code} }}", argument)
 
 
@@ -471,3 +474,28 @@ def test_the_outcome_of_a_form_is_reported_and_only_what_was_accepted_leaves_its
     page.wait_for_function("window.said")
     assert page.evaluate("window.said") == said
     expect(page.get_by_label("Word")).to_have_value(left)
+
+
+# ---- private_link_page.js
+
+PRIVATE_LINK = """<p><a id='link' href='http://scripts.test/k/abc'>http://scripts.test/k/abc</a></p>
+<button id='copy' hidden>Copy the link</button><p id='copied' role='status'></p>"""
+
+
+def test_a_private_link_is_copied_or_selected_where_the_browser_allows_no_copying(scripts):
+    page = scripts(PRIVATE_LINK)
+    expect(page.get_by_role("button")).to_have_count(0)  # without the script, the button would do nothing
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } })"
+    )
+    run(page, "private_link_page", "")
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.locator("#copied")).to_have_text("Copied. Paste it somewhere safe.")
+    assert page.evaluate("window.copied") == "http://scripts.test/k/abc"
+
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = async () => { throw new DOMException('no', 'NotAllowedError'); }; }"
+    )
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.locator("#copied")).to_contain_text("The link is selected.")
+    assert page.evaluate("getSelection().toString()") == "http://scripts.test/k/abc"
