@@ -43,7 +43,7 @@ def make_app(
     hub = ConnectionHub(store, max_connections, clock, context)
     # Who the pages are for. To add an audience, write a package with the same four modules and list its routes here.
     audiences: list[_Audience] = [
-        JoinRoutes(store, context.name if context else "", clock),
+        JoinRoutes(store, context, clock),
         DelegateRoutes(store, hub, context, clock),
         *([FacilitatorRoutes(context, hub, out)] if context else []),
     ]

@@ -71,6 +71,11 @@ class State:
         active = [school for school in self.schools.values() if now - school.seen <= ACTIVE_WINDOW]
         return Attendance(len(self.schools), len(active), Counter(school.step for school in active))
 
+    def step_to_open(self, school: str) -> str:
+        """Return the step to open for a school: the room's in an open session, or the last one of the school; "" for neither."""
+        presence = self.schools.get(school)
+        return (self.step if self.closed is None else "") or (presence.step if presence else "")
+
     def share_of(self, school: str) -> Share:
         """Return what a school agreed to share."""
         return self.shares.get(school, Share())

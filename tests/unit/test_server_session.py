@@ -185,6 +185,20 @@ def test_every_delegates_page_shows_the_step_the_room_is_on(room):
     assert "The room is on this step" in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
 
 
+def test_a_private_link_opens_the_step_of_the_room_or_the_last_one_of_the_school(room):
+    def opens():
+        return room.facilitator.ask("GET", delegate.link)[1]["location"].rpartition("/")[2]
+
+    delegate = room.join(100)
+    assert opens() == "00_start"
+    room.session.report_step("100", "03_current_state")
+    assert opens() == "03_current_state"
+    room.facilitator.do("begin", block="swot")
+    assert opens() == "04_swot"
+    room.session.close()
+    assert opens() == "03_current_state"
+
+
 def test_connected_schools_are_counted_by_step(room):
     with (
         room.facilitator.watching() as until,

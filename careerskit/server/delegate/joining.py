@@ -17,7 +17,7 @@ from careerskit.plan import School, Setting
 from careerskit.server.http.auth import resume_url, sign_in
 from careerskit.server.http.pages import link_not_found, message, page
 from careerskit.server.http.requests import read_form
-from careerskit.server.realtime import RateLimiter
+from careerskit.server.realtime import RateLimiter, SessionContext
 from careerskit.server.realtime.limits import MonotonicClock
 from careerskit.store import Store
 
@@ -35,13 +35,10 @@ _KNOWN_NAME = (
 
 
 class JoinRoutes:
-    """The pages for joining. A plan that somebody has started is opened here by its private link alone.
+    """The pages for joining. A plan that somebody has started is opened here by its private link alone."""
 
-    session: the session's name; "" where there is none.
-    """
-
-    def __init__(self, store: Store, session: str, clock: MonotonicClock) -> None:
-        self._store, self._session = store, session
+    def __init__(self, store: Store, context: SessionContext | None, clock: MonotonicClock) -> None:
+        self._store, self._context = store, context
         self._rate = RateLimiter(_JOIN_BURST, _JOINS_PER_SECOND, clock)
         # An executor of its own: searching a long register must not hold up saving.
         self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="school-search")
@@ -73,11 +70,13 @@ class JoinRoutes:
         return await asyncio.get_running_loop().run_in_executor(self._executor, self._join, form, request)
 
     async def open_link(self, request: Request) -> Response:
-        """Sign in by a private link, and go to the plan's first step."""
+        """Sign in by a private link, and go to the step that the room is on or the school was on, or else to the first step."""
         token = request.path_params["token"]
-        if await asyncio.to_thread(self._store.links.school_for_token, token) is None:
+        school = await asyncio.to_thread(self._store.links.school_for_token, token)
+        if school is None:
             return link_not_found()
-        return sign_in(request, token)
+        step = self._context.session.state.step_to_open(school.id) if self._context else ""
+        return sign_in(request, token, step if self._context and step in self._context.steps else "")
 
     def _join(self, form: dict[str, str], request: Request) -> Response:
         name, kind = " ".join(form.get("name", "").split())[:200], Setting.read(form.get("kind", ""))
@@ -110,7 +109,7 @@ class JoinRoutes:
         return page(
             "join",
             status,
-            session=self._session,
+            session=self._context.name if self._context else "",
             find=find,
             found=found,
             count=self._store.schools.count(find) if find else 0,
