@@ -91,7 +91,7 @@ def schools(
     from rich.text import Text
 
     with store_at(store) as opened:
-        found, count = opened.schools.search(search, limit), opened.schools.count(search)
+        found, count = opened.schools.search_page(search, limit)
     table = Table(Column("URN or id", no_wrap=True, overflow="fold"), "Name", "Type", box=None)
     for school in found:
         name = Text(

@@ -78,7 +78,7 @@ class SchoolPicker:
 
     def _list_schools(self, search: str) -> int:
         """List the schools that a search finds, and return how many there are. A single one is chosen; of several, none."""
-        found, count = self._store.schools.search(search, limit=_MAX_LISTED), self._store.schools.count(search)
+        found, count = self._store.schools.search_page(search, _MAX_LISTED)
         first = [] if count == 1 else [("Choose one" if count else "None found", "")]
         more = [(f"and {count - _MAX_LISTED:,} more: type more of the name", "")] if count > _MAX_LISTED else []
         self._results.options = first + [(_describe(school), school.id) for school in found] + more

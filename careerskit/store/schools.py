@@ -15,7 +15,7 @@ from careerskit.errors import UnknownSchoolError
 from careerskit.files import slugify
 from careerskit.plan import School, Setting
 from careerskit.store.database import Database
-from careerskit.store.similar_names import find_similar
+from careerskit.store.similar_names import IGNORED_SIGNS, find_similar, without_ignored_signs
 from careerskit.store.tables import schools
 
 __all__ = ["SchoolRegister", "as_school"]
@@ -25,11 +25,6 @@ _WORDS = 8
 
 _LONGEST = 200
 """How many characters of a search are used: no name is longer."""
-
-_IGNORED_SIGNS = "'’."
-"""Signs that do not tell two names apart: a phone and a keyboard write different apostrophes, and St has a full stop or none."""
-
-_DELETE_IGNORED = dict.fromkeys(map(ord, _IGNORED_SIGNS))
 
 _COMPARED = 200
 """How many names are compared with an unknown one, and how many similar ones a search finds at most."""
@@ -100,6 +95,11 @@ class SchoolRegister:
             rows = connection.execute(sa.select(schools).where(schools.c.id.in_(ids))).all() if ids else []
         return sorted(map(as_school, rows), key=lambda school: (school.closed, ids.index(school.id)))
 
+    def search_page(self, search: str, limit: int) -> tuple[list[School], int]:
+        """Return what :meth:`search` finds, up to the limit, and how many there are in all."""
+        found = self.search(search, limit)
+        return found, len(found) if len(found) < limit else self.count(search)
+
     def count(self, search: str = "") -> int:
         """Return how many schools :meth:`search` finds in all."""
         with self._database.reading() as connection:
@@ -140,7 +140,7 @@ def as_school(row: Any) -> School:
 
 def _bare(name: Any) -> sa.Function[str]:
     """Return a name in small letters, without the ignored signs."""
-    return reduce(lambda bare, sign: sa.func.replace(bare, sign, ""), _IGNORED_SIGNS, sa.func.lower(name))
+    return reduce(lambda bare, sign: sa.func.replace(bare, sign, ""), IGNORED_SIGNS, sa.func.lower(name))
 
 
 def _matching(search: str) -> Iterator[sa.ColumnElement[bool]]:
@@ -152,7 +152,7 @@ def _matching(search: str) -> Iterator[sa.ColumnElement[bool]]:
     words = search.split()[:_WORDS]
     of_that_id = schools.c.id.startswith(search, autoescape=True)
     yield sa.or_(of_that_id, sa.and_(*(schools.c.name.icontains(word, autoescape=True) for word in words)))
-    if bare := [plain for word in words if (plain := word.translate(_DELETE_IGNORED))]:
+    if bare := [plain for word in words if (plain := without_ignored_signs(word))]:
         yield sa.and_(*(_bare(schools.c.name).icontains(word, autoescape=True) for word in bare))
 
 

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-__all__ = ["find_similar"]
+__all__ = ["IGNORED_SIGNS", "find_similar", "without_ignored_signs"]
+
+IGNORED_SIGNS = "'’."
+"""Signs that do not tell two names apart: a phone and a keyboard write different apostrophes, and St has a full stop or none."""
+
+_DELETE_IGNORED = dict.fromkeys(map(ord, IGNORED_SIGNS))
 
 _SIMILAR = 80
 """How alike two words are, from 0 to 100, so that one may be a typing error for the other: "lawnswod" and "lawnswood" are 94."""
@@ -16,7 +21,6 @@ _SIMILAR = 80
 _SHORTEST = 4
 """How many letters a word has at least that may be a typing error. Shorter ones are too often another word."""
 
-_DELETED = dict.fromkeys(map(ord, "'’."))
 _PUNCTUATION = re.compile(r"[^\w]+")
 _ABBREVIATIONS = {
     " church of england ": " ce ",
@@ -29,6 +33,11 @@ _ABBREVIATIONS = {
     " saint ": " st ",
     " and ": " ",
 }
+
+
+def without_ignored_signs(text: str) -> str:
+    """Return a text without the signs that do not tell two names apart."""
+    return text.translate(_DELETE_IGNORED)
 
 
 def find_similar(search: str, names: Sequence[str]) -> list[int]:
@@ -55,7 +64,7 @@ def find_similar(search: str, names: Sequence[str]) -> list[int]:
 
 
 def _normalise(text: str) -> str:
-    text = f" {_PUNCTUATION.sub(' ', text.casefold().translate(_DELETED))} "
+    text = f" {_PUNCTUATION.sub(' ', without_ignored_signs(text.casefold()))} "
     for written, abbreviation in _ABBREVIATIONS.items():
         if written in text:
             text = text.replace(written, abbreviation)

@@ -102,6 +102,16 @@ def add_widget(page, model, path="vision.staff", **state):
     receive(page, "comm_msg", comm_id="page", data={"content": {"paths": {"w1": path}}})
 
 
+def open_paused_form(scripts, model, value):
+    """Return a connected page with one widget, whose timers only run when the test says so."""
+    page = scripts()
+    page.clock.install(time=0)
+    connect(page)
+    add_widget(page, model, value=value)
+    page.clock.pause_at(3_600)
+    return page
+
+
 # ---- connection.js
 
 
@@ -340,11 +350,7 @@ def test_every_widget_that_the_server_may_send_has_a_view(scripts, model):
 
 
 def test_an_answer_is_sent_after_a_pause_and_its_draft_removed_when_it_is_saved(scripts, sockets):
-    page = scripts()
-    page.clock.install(time=0)
-    connect(page)
-    add_widget(page, "TextModel", value="")
-    page.clock.pause_at(3_600)
+    page = open_paused_form(scripts, "TextModel", "")
     page.get_by_label("Staff").fill("All staff")
     page.clock.run_for(149)
     assert run(page, "outbox", "return m.anyPending();") is True
@@ -360,11 +366,7 @@ def test_an_answer_is_sent_after_a_pause_and_its_draft_removed_when_it_is_saved(
 
 
 def test_an_answer_that_was_typed_and_undone_is_not_sent(scripts, sockets):
-    page = scripts()
-    page.clock.install(time=0)
-    connect(page)
-    add_widget(page, "TextModel", value="As it was")
-    page.clock.pause_at(3_600)
+    page = open_paused_form(scripts, "TextModel", "As it was")
     page.get_by_label("Staff").fill("Changed")
     page.get_by_label("Staff").fill("As it was")
     page.clock.run_for(5_000)
@@ -373,11 +375,7 @@ def test_an_answer_that_was_typed_and_undone_is_not_sent(scripts, sockets):
 
 
 def test_an_answer_above_the_limit_is_not_sent_and_the_status_says_by_how_much(scripts, sockets):
-    page = scripts()
-    page.clock.install(time=0)
-    connect(page)
-    add_widget(page, "TextareaModel", value="")
-    page.clock.pause_at(3_600)
+    page = open_paused_form(scripts, "TextareaModel", "")
     page.get_by_label("Staff").fill("x" * 20_001)
     page.clock.run_for(5_000)
     assert sockets[0][1] == []

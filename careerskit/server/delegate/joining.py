@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from careerskit.evidence import authority_names
-from careerskit.plan import School, Setting
+from careerskit.plan import Setting
 from careerskit.server.http.auth import resume_url, sign_in
 from careerskit.server.http.pages import link_not_found, message, page
 from careerskit.server.http.requests import read_form
@@ -104,7 +104,7 @@ class JoinRoutes:
 
         another: the kind of the school to be added, where the name that was searched for is already on the list.
         """
-        found: list[School] = self._store.schools.search(find, limit=_SCHOOLS_SHOWN) if find else []
+        found, count = self._store.schools.search_page(find, _SCHOOLS_SHOWN) if find else ([], 0)
         authorities = {school.local_authority for school in found if school.local_authority}
         return page(
             "join",
@@ -112,7 +112,7 @@ class JoinRoutes:
             session=self._context.name if self._context else "",
             find=find,
             found=found,
-            count=self._store.schools.count(find) if find else 0,
+            count=count,
             known=bool(found) or self._store.schools.count() > 0,
             authorities=authority_names(self._store, authorities),
             kinds=[setting.value for setting in Setting],
