@@ -2,7 +2,7 @@
 
 from careerskit.publish.batch import render_plan, render_plans
 from careerskit.publish.deck import Slide, read_slides, write_deck
-from careerskit.publish.formats import FORMATS
+from careerskit.publish.formats import FORMATS, with_way_back
 from careerskit.publish.render import RenderJob, RenderResult, render, run_notebook, write_page
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "render_plan",
     "render_plans",
     "run_notebook",
+    "with_way_back",
     "write_deck",
     "write_page",
 ]

@@ -447,6 +447,22 @@ def test_no_page_requests_another_host_or_violates_its_security_policy(page, web
     assert complaints == []
 
 
+def test_the_plan_page_leads_back_to_the_step_by_keyboard_and_prints_no_link(page, webinar, school):
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    open_step(page, webinar, school.id, "02_vision")
+    go_to(page, "plan.html?from=02_vision")
+    back = page.get_by_role("link", name="Back to the workbook")
+    page.emulate_media(media="print")
+    expect(back).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.keyboard.press("Tab")
+    expect(back).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label(STATEMENT)).to_be_visible()
+    assert complaints == []
+
+
 def test_the_plan_and_the_backup_contain_what_was_just_typed(page, paused_clock, webinar, school, tmp_path):
     open_step(page, webinar, school.id, "02_vision")
     page.get_by_label(STATEMENT).press_sequentially(VISION)

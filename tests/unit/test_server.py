@@ -599,11 +599,25 @@ def test_the_downloaded_answers_can_be_imported(host, two_schools, tmp_path):
 def test_the_plan_page_equals_the_one_rendered_by_the_batch(host, two_schools, tmp_path):
     delegate = Delegate(host).follow_new_link(two_schools, "101")
 
-    status, _, html = delegate.ask("GET", f"/p/{delegate.slug}/plan.html")
+    status, _, html = delegate.ask("GET", f"/p/{delegate.slug}/plan.html?keep")
 
     (result,) = render_plans(two_schools, [two_schools.schools.get("101")], plan_notebook(), tmp_path)
     assert status == 200
     assert html == result.page.read_text("utf-8")
+
+
+def test_the_plan_page_first_of_all_links_back_to_a_step_of_the_workbook(host, two_schools):
+    delegate = Delegate(host).follow_new_link(two_schools, "101")
+    last = "07_reflective_questions"
+    steps = {"": last, "02_vision": "02_vision", "link": last, "https://elsewhere.example": last, '02_vision">': last}
+    for given, back in steps.items():
+        query = urlencode({"from": given})
+        _, _, shown = delegate.ask("GET", f"/p/{delegate.slug}/plan.html?{query}")
+        _, _, downloaded = delegate.ask("GET", f"/p/{delegate.slug}/plan.html?keep&{query}")
+
+        assert re.findall(r'<a [^>]*href="([^"]*)">([^<]*)', shown)[0] == (back, "Back to the workbook")
+        assert "Back to the workbook" not in downloaded
+        assert shown.endswith(downloaded.partition("<body>\n")[2])
 
 
 def test_charts_are_rendered_in_another_process_and_shown_when_ready(tmp_path):

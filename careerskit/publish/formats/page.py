@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,17 @@ from careerskit.files import atomic_write
 from careerskit.publish.formats.format import Document, Format
 from careerskit.views import style_sheet
 
-__all__ = ["PAGE", "page_html"]
+__all__ = ["PAGE", "page_html", "with_way_back"]
 
 _LINK = re.compile(r"\]\((\w+)\.ipynb\)")
+_WAY_BACK_STYLE = """<style>
+.way-back { max-width: 64rem; margin: 0 auto; padding: 0.35rem 1.5rem; }
+.way-back a { display: inline-block; padding: 0.25rem 0; }
+@media screen and (max-width: 40rem) { .way-back { padding-left: 1rem; padding-right: 1rem; } }
+@media print { .way-back { display: none; } }
+</style>
+"""
+
 _SECTION = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
@@ -38,6 +47,16 @@ def page_html(notebook: Any, title: str, metadata: Mapping[str, str] | None = No
     }
     html, _ = _exporter().from_notebook_node(notebook, resources=resources)
     return str(html)
+
+
+def with_way_back(page: str, url: str, text: str) -> str:
+    """Return a page as a server shows it: first of all with a link to where its reader came from, which is not printed.
+
+    page: as :func:`page_html` returns it. url: where the link leads. text: the link's.
+    """
+    link = f'<nav class="way-back" aria-label="Workbook"><a href="{escape(url)}">{escape(text)}</a></nav>'
+    page = page.replace("</head>", f"{_WAY_BACK_STYLE}</head>", 1)
+    return page.replace("<body>\n", f"<body>\n{link}\n", 1)
 
 
 def _write(document: Document, path: Path) -> None:

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket
 
 from careerskit.errors import RenderError, SessionError
 from careerskit.plan import Plan, School
-from careerskit.publish import render_plan
+from careerskit.publish import render_plan, with_way_back
 from careerskit.resources import plan_notebook
 from careerskit.review import is_started
 from careerskit.server.delegate.actions import DelegateActions
@@ -139,7 +139,10 @@ class DelegateRoutes:
         return form_response(request, f"../{step.name}", text)
 
     async def plan(self, request: Request) -> Response:
-        """Show the plan as it stands: the same page as the batch renders, in a process of its own."""
+        """Show the plan as it stands: the same page as the batch renders, in a process of its own.
+
+        Only what is shown has a link back: to the step that the query names, or else to the last one.
+        """
         school, _ = await self._authenticate(request)
         revision = await asyncio.to_thread(self._store.answers.latest_revision_of, school.id)
         cache_key = (revision, time.monotonic() // 60)  # newly published figures appear after a minute
@@ -148,6 +151,9 @@ class DelegateRoutes:
         headers = document_headers()
         if "keep" in request.query_params:
             headers |= attachment(f"{school.id}-plan.html")
+        else:
+            step = request.query_params.get("from", "")
+            html = with_way_back(html, step if step in self._steps else list(self._steps)[-1], "Back to the workbook")
         return Response(html, headers=headers, media_type="text/html")
 
     async def answers(self, request: Request) -> Response:
