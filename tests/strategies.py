@@ -26,7 +26,17 @@ HOSTILE = (
 )
 TEXTS = st.just("") | st.sampled_from(HOSTILE) | st.text(max_size=20)
 TIMES = TEXTS | st.sampled_from(
-    ("Sept 2026", "Aut1 & Summer2", "termly", "01/09/2026", "31/02/2026", "Oct 16", "Terms 3 & 4")
+    (
+        "Sept 2026",
+        "Aut1 & Summer2",
+        "termly",
+        "01/09/2026",
+        "31/02/2026",
+        "31 Feb",
+        "end of term",
+        "Oct 16",
+        "Terms 3 & 4",
+    )
 )
 IDS = st.text("abcXYZ019-_", min_size=1, max_size=8)
 
@@ -55,7 +65,7 @@ def _answer(field: FieldSpec) -> st.SearchStrategy[Any]:
             return st.lists(st.sampled_from(values), unique=True).map(tuple)
         case Kind.TICK:
             return st.booleans()
-        case Kind.WHEN:
+        case Kind.WHEN | Kind.DATE:
             return TIMES
         case _:
             return TEXTS

@@ -15,46 +15,12 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from careerskit.plan.time_patterns import MONTHS, RECURRING, RELATIVE, TIME, UNNAMED_TERM
+
 __all__ = ["TERMS", "Span", "When", "academic_year_of", "term_of"]
 
 TERMS = ("Autumn", "Spring", "Summer")
 
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_YEAR = r"(?:20\d\d|['’]?\d\d(?!\d|\s*(?:st|nd|rd|th)\b|[/.-]\d{1,2}[/.-]\d))"
-# Matched from left to right; where several readings start at the same character, the longer comes first.
-_TIME = re.compile(
-    rf"""
-      (?P<iso>\b20\d\d-\d\d-\d\d\b)
-    | \b(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20\d\d|\d\d)\b
-    | \b(?P<mm>1[0-2]|0?[1-9])[/.](?P<mmyear>20\d\d)\b
-    | \b(?P<ay>20\d\d)\s*[/–-]\s*(?:20)?(?P<ay2>\d\d)\b
-    | \b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<dmonth>{_MONTH})\b\.?,?\s*(?P<dyear>{_YEAR})?
-    | \b(?P<month>{_MONTH})\b\.?,?\s*
-        (?:(?P<mday>\d{{1,2}})(?:\s*(?:st|nd|rd|th)\b|(?=,?\s*20\d\d\b)),?\s*(?P<mdyear>20\d\d\b)? | (?P<myear>{_YEAR}))?
-    | \b(?: (?P<term>aut(?:umn)?|spr(?:ing)?|sum(?:mer)?)(?![a-z])
-              (?:\s*(?:half[- ]?)?term)?\s*(?P<half>[12](?!\d))?(?:\s*(?:half[- ]?)?term)?
-          | (?P<short>au|sp|su)\s?(?P<shorthalf>[12])(?!\d)
-          | terms\s*(?P<from>[1-6])\s*(?:-|–|,|&|and|to)\s*(?P<to>[1-6])(?!\d)
-          | term\s*(?P<nth>[1-6])(?!\d)
-          | (?P<after>after\s+(?:the\s+)?)?(?P<feast>christmas|xmas|easter)\b
-        )
-        [,\s(]*(?:(?P<tay>(?:20)?\d\d)\s*[/–-]\s*(?:20)?(?P<tay2>\d\d)(?![\d/.-]) | (?P<tyear>{_YEAR}))?
-    | \b(?P<year>20\d\d)\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_DAYS = r"(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?days?|mon|tues?|wed|thu(?:rs?)?|fri)\b)"
-_RECURRING = re.compile(
-    r"\b(?:half[- ]?term|term|month|week|fortnight|year|dai|annual|quarter)ly\b|\b(?:each|every|all|per)\s+\w*\s*"
-    r"(?:term|month|week|fortnight|year|half)|\bon-?\s?going\b|\bthroughout\b|\bcontinuous|\bregular|\bannual\b|\brolling\b"
-    r"|\b(?:once|twice|times)\s+an?\s+(?:half[- ]?)?(?:term|month|week|fortnight|year|day)\b"
-    rf"|\b(?:each|every|per)\s+(?:\w+\s+)?{_DAYS}|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b",
-    re.IGNORECASE,
-)
 # First and last (month, day). The summer term ends with the academic year. "By Christmas" and "by Easter" mean by the end
 # of the term before them, so they name its last month.
 _SPANS = {
@@ -71,6 +37,7 @@ _SPANS = {
     "summer 2": ((6, 1), (8, 31)),
 }
 _TERM_BY_PREFIX = {"au": "autumn", "sp": "spring", "su": "summer", "ch": "christmas", "xm": "christmas", "ea": "easter"}
+_TERM_BY_PREFIX |= {"oc": "autumn", "fe": "spring", "ma": "summer"}  # by the month of its half-term holiday
 _HALF_TERMS = (
     "autumn 1",
     "autumn 2",
@@ -79,7 +46,20 @@ _HALF_TERMS = (
     "summer 1",
     "summer 2",
 )  # terms 1 to 6, where they are numbered
-_TERM_AFTER = {"christmas": "spring 1", "easter": "summer 1"}
+_TERM_AFTER = {
+    "christmas": "spring 1",
+    "easter": "summer 1",
+    "autumn": "autumn 2",
+    "spring": "spring 2",
+    "summer": "summer 2",
+}
+"""The half term that follows a feast, or the half-term holiday of a term."""
+
+_HALF_TERM_HOLIDAYS = {"autumn": ((10, 20), (10, 31)), "spring": ((2, 10), (2, 22)), "summer": ((5, 24), (6, 1))}
+"""The days that the half-term holiday of each term is in, in most of England."""
+
+_ANY_YEAR = 2003
+"""An academic year with a 29 February, to see whether anything can be read from a time."""
 
 _YEARS_BACK, _YEARS_AHEAD = 5, 3
 """How far from the plan's academic year two digits after a month can still be a year: no plan looks further ahead."""
@@ -117,12 +97,38 @@ class When(str):
     @property
     def is_recurring(self) -> bool:
         """Whether it says "termly", "each month", "ongoing" and the like."""
-        return bool(_RECURRING.search(_single_spaced(self)))
+        return bool(RECURRING.search(_single_spaced(self)))
+
+    @property
+    def names_days(self) -> bool:
+        """Whether it names a day, month, term or year, in some academic year."""
+        return self.span(_ANY_YEAR) is not None
 
     @property
     def is_readable(self) -> bool:
         """Whether anything can be read from it: a day, month, term or year, or how often."""
-        return self.is_recurring or self.span(2000) is not None
+        return self.is_recurring or self.names_days
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether it is a day that depends on when it is read, such as "next Tuesday"."""
+        return bool(RELATIVE.search(_single_spaced(self)))
+
+    def impossible_day(self, academic_year: int | None = None) -> str:
+        """Return what is wrong with a day that no calendar has, such as "February 2027 has no day 31"; "" where there is none."""
+        for match in TIME.finditer(_single_spaced(self)):
+            if (written := _written_day(match.groupdict(), academic_year)) and (fault := _fault(*written)):
+                return fault
+        return ""
+
+    @property
+    def unnamed_term(self) -> str:
+        """Return "term" or "half term" where it does not say which one is meant, as in "end of term"; else ""."""
+        text = _single_spaced(self)
+        if self.is_recurring or any(not (match["year"] or match["ay"]) for match in TIME.finditer(text)):
+            return ""
+        found = UNNAMED_TERM.search(text)
+        return ("half term" if found["half"] else "term") if found else ""
 
     def sort_key(self, academic_year: int | None = None) -> tuple[int, date, date]:
         """Sort by first day, then last; recurring times come after dates, then unreadable ones, then empty ones."""
@@ -148,7 +154,7 @@ def _single_spaced(text: str) -> str:
 
 
 def _spans(text: str, academic_year: int | None) -> Iterator[Span | None]:
-    for match in _TIME.finditer(_single_spaced(text)):
+    for match in TIME.finditer(_single_spaced(text)):
         try:
             yield _span(match, academic_year)
         except ValueError:  # no such day, for example 31/02/2026
@@ -157,10 +163,9 @@ def _spans(text: str, academic_year: int | None) -> Iterator[Span | None]:
 
 def _span(match: re.Match[str], academic_year: int | None) -> Span | None:
     group = match.groupdict()
-    if group["iso"]:
-        return _day(date.fromisoformat(group["iso"]))
-    if group["d"]:
-        return _day(date(_year(group["y"]), int(group["m"]), int(group["d"])))
+    if written := _written_day(group, academic_year):
+        year, month, day = written
+        return None if year is None else _day(date(year, month, day))
     if group["ay"]:
         start, end = int(group["ay"]), 2000 + int(group["ay2"])
         if end < start:  # not a range of years but a month (2026-05), or no date at all (2026-17)
@@ -172,23 +177,52 @@ def _span(match: re.Match[str], academic_year: int | None) -> Span | None:
         )
     if group["year"]:
         return Span(date(int(group["year"]), 1, 1), date(int(group["year"]), 12, 31))
-    if group["term"] or group["short"] or group["from"] or group["nth"] or group["feast"]:
+    if not (group["month"] or group["mm"]):
         return _term(group, academic_year)
-    month = int(group["mm"]) if group["mm"] else _MONTHS[(group["dmonth"] or group["month"])[:3].casefold()]
-    if re.fullmatch(r"\d\d", group["myear"] or ""):
-        return _month_and_digits(month, int(group["myear"]), academic_year)
-    written_year = group["dyear"] or group["mdyear"] or group["myear"] or group["mmyear"]
+    month = _month_number(group)
+    written_year = group["myear"] or group["mmyear"]
     year = _year(written_year) if written_year else _in_academic_year(month, academic_year)
-    if year is None:
+    return None if year is None else _month(year, month)
+
+
+def _written_day(group: dict[str, Any], academic_year: int | None) -> tuple[int | None, int, int] | None:
+    """Return the year, month and day that are written, of which there may be no such day; None where no day is written.
+
+    The year is None where it is neither written nor known.
+    """
+    if group["iso"]:
+        year, month, day = map(int, group["iso"].split("-"))
+        return year, month, day
+    if group["d"]:
+        return _year(group["y"]), int(group["m"]), int(group["d"])
+    if not (group["dmonth"] or group["month"]):
         return None
-    if day := group["day"] or group["mday"]:
-        return _day(date(year, month, int(day)))
-    return _month(year, month)
+    month = _month_number(group)
+    own_year = _in_academic_year(month, academic_year)
+    if written := group["day"] or group["mday"]:
+        written_year = group["dyear"] or group["mdyear"]
+        return _year(written_year) if written_year else own_year, month, int(written)
+    if re.fullmatch(r"\d\d", group["myear"] or "") and not _is_year(int(group["myear"]), academic_year):
+        return own_year, month, int(group["myear"])
+    return None
+
+
+def _fault(year: int | None, month: int, day: int) -> str:
+    if not 1 <= month <= 12:
+        return f"There is no month {month}"
+    if 1 <= day <= calendar.monthrange(_ANY_YEAR + 1 if year is None else year, month)[1]:
+        return ""
+    return f"{calendar.month_name[month]}{'' if year is None else f' {year}'} has no day {day}"
 
 
 def _term(group: dict[str, Any], academic_year: int | None) -> Span | None:
-    """Return the days of a term or half term, or of the month before Christmas or Easter."""
-    if group["feast"]:
+    """Return the days of a term, half term or half-term holiday, of the month before Christmas or Easter, or of the year's end."""
+    if group["break"]:
+        name = _TERM_BY_PREFIX[group["break"][:2].casefold()]
+        first = last = named = _TERM_AFTER[name] if group["afterbreak"] else name
+    elif group["yearend"]:
+        first = last = named = "summer"
+    elif group["feast"]:
         named = _TERM_BY_PREFIX[group["feast"][:2].casefold()]
         first = last = _TERM_AFTER[named] if group["after"] else named
     elif group["nth"] or group["from"]:
@@ -203,8 +237,21 @@ def _term(group: dict[str, Any], academic_year: int | None) -> Span | None:
     start = _start_year(group, _SPANS[named][0][0], academic_year)
     if start is None:
         return None
-    days = [date(start + (month < 9), month, day) for month, day in (*_SPANS[first], *_SPANS[last])]
-    return Span(min(days), max(days))
+    limits = (*_SPANS[first], *_SPANS[last])
+    if group["break"] and not group["afterbreak"]:
+        limits = (*_HALF_TERM_HOLIDAYS[named], *_HALF_TERM_HOLIDAYS[named])
+    days = [date(start + (month < 9), month, day) for month, day in limits]
+    return _edge(Span(min(days), max(days)), group)
+
+
+def _edge(span: Span, group: dict[str, Any]) -> Span:
+    """Return the last month of a term where its end is meant, and the first where its start is."""
+    if group["start"]:
+        return Span(span.first, min(span.last, _month(span.first.year, span.first.month).last))
+    if group["end"] or group["yearend"]:
+        last = span.last.replace(month=7) if span.last.month == 8 else span.last  # lessons end before the academic year
+        return Span(max(span.first, last.replace(day=1)), last)
+    return span
 
 
 def _start_year(group: dict[str, Any], month: int, academic_year: int | None) -> int | None:
@@ -216,19 +263,18 @@ def _start_year(group: dict[str, Any], month: int, academic_year: int | None) ->
     return academic_year
 
 
-def _month_and_digits(month: int, digits: int, academic_year: int | None) -> Span | None:
-    """Return what two digits after a month mean: the webinar's own "Sept 19" is September 2019, and "Oct 16" may be a day.
+def _is_year(digits: int, academic_year: int | None) -> bool:
+    """Whether two digits after a month are a year: the webinar's own "Sept 19" is September 2019, and "Oct 16" may be a day.
 
-    They are a year where that is near the plan's own; otherwise a day, if the month has it.
+    They are a year where that is near the plan's own, and else a day.
     """
-    year = 2000 + digits
-    own_year = _in_academic_year(month, academic_year)
-    if own_year is None or academic_year is None:
-        return _month(year, month) if digits >= _FIRST_YEAR or not digits else None
-    is_near = -_YEARS_BACK <= year - academic_year <= _YEARS_AHEAD
-    if is_near or not 1 <= digits <= calendar.monthrange(own_year, month)[1]:
-        return _month(year, month)
-    return _day(date(own_year, month, digits))
+    if academic_year is None:
+        return digits >= _FIRST_YEAR or not digits
+    return -_YEARS_BACK <= 2000 + digits - academic_year <= _YEARS_AHEAD
+
+
+def _month_number(group: dict[str, Any]) -> int:
+    return int(group["mm"]) if group["mm"] else MONTHS[(group["dmonth"] or group["month"])[:3].casefold()]
 
 
 def _month(year: int, month: int) -> Span:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     SHORT = "short text"
     LONG = "long text"
     WHEN = "time as written"
+    DATE = "date as written"
     SCORE = "per cent"
     CHOICE = "one of a list"
     CHOICES = "several of a list"

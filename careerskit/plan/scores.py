@@ -46,7 +46,7 @@ class CompassScores(Group):
     title: ClassVar[str] = "Compass scores"
 
     evaluated: Annotated[
-        When, FieldSpec("Date of the Compass evaluation", help="For example, 20 October 2026", kind=Kind.WHEN, limit=60)
+        When, FieldSpec("Date of the Compass evaluation", help="For example, 20 October 2026", kind=Kind.DATE, limit=60)
     ] = When()
     b1: Annotated[Score, FieldSpec(str(BENCHMARKS[0]), kind=Kind.SCORE, limit=20)] = Score()
     b2: Annotated[Score, FieldSpec(str(BENCHMARKS[1]), kind=Kind.SCORE, limit=20)] = Score()

@@ -48,15 +48,15 @@ class Header(Group):
     date_created: Annotated[
         When,
         FieldSpec(
-            "Date Strategic Careers Plan Created", help="For example, 14 September 2026", kind=Kind.WHEN, limit=60
+            "Date Strategic Careers Plan Created", help="For example, 14 September 2026", kind=Kind.DATE, limit=60
         ),
     ] = When()
-    date_approved_slt: Annotated[When, FieldSpec("Date approved by SLT", kind=Kind.WHEN, limit=60)] = When()
-    date_approved_governors: Annotated[When, FieldSpec("Date approved by {Governors}", kind=Kind.WHEN, limit=60)] = (
+    date_approved_slt: Annotated[When, FieldSpec("Date approved by SLT", kind=Kind.DATE, limit=60)] = When()
+    date_approved_governors: Annotated[When, FieldSpec("Date approved by {Governors}", kind=Kind.DATE, limit=60)] = (
         When()
     )
     review_date: Annotated[
-        When, FieldSpec("Proposed Review Date", help="For example, June 2027", kind=Kind.WHEN, limit=60)
+        When, FieldSpec("Proposed Review Date", help="For example, June 2027", kind=Kind.DATE, limit=60)
     ] = When()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careerskit.plan import FieldSpec, Group, Kind, Record, fields_of
+from careerskit.views.facts import format_time
 
 __all__ = ["Answer", "Answers", "answers_of"]
 
@@ -78,20 +79,23 @@ class Answers(Mapping[str, Answer]):
         return [answer for answer in self._by_name.values() if answer.name not in names]
 
 
-def answers_of(group: Group, localise: Callable[[str], str]) -> Answers:
-    """Return the answers of a group or record. localise: puts the setting's own words into our texts."""
+def answers_of(group: Group, localise: Callable[[str], str], academic_year: int | None = None) -> Answers:
+    """Return the answers of a group or record.
+
+    localise: puts the setting's own words into our texts. academic_year: the plan's, by the year in which it starts.
+    """
     fields = [field for field in fields_of(type(group)) if field.applies_to(group)]
-    return Answers([_answer(field, group, localise) for field in fields])
+    return Answers([_answer(field, group, localise, academic_year) for field in fields])
 
 
-def _answer(field: FieldSpec, group: Group, localise: Callable[[str], str]) -> Answer:
+def _answer(field: FieldSpec, group: Group, localise: Callable[[str], str], academic_year: int | None) -> Answer:
     value: Any = getattr(group, field.name)
     content: dict[str, Any] = {}
     match field.kind:
         case Kind.GROUP:
-            content["group"] = answers_of(value, localise)
+            content["group"] = answers_of(value, localise, academic_year)
         case Kind.ROWS:
-            content["records"] = tuple(answers_of(record, localise) for record in value)
+            content["records"] = tuple(answers_of(record, localise, academic_year) for record in value)
             if field.model and issubclass(field.model, Record):
                 content["blank"] = answers_of(field.model(id="blank"), localise)
         case Kind.CHOICES:
@@ -101,6 +105,8 @@ def _answer(field: FieldSpec, group: Group, localise: Callable[[str], str]) -> A
             content["text"] = localise(field.label_of(value)) if known else str(value).strip()
         case Kind.TICK:
             content["text"] = "Yes" if value else ""
+        case Kind.WHEN | Kind.DATE:
+            content["text"] = format_time(value, academic_year, may_recur=field.kind is Kind.WHEN)
         case _:
             content["text"] = str(value).strip()
     question = localise(field.question_for(group))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from careerskit.plan import BENCHMARKS, Action, Benchmark, Plan, Score
+from careerskit.plan import BENCHMARKS, Action, Benchmark, Plan, Score, When
 
 __all__ = [
     "ActionCount",
@@ -15,10 +16,16 @@ __all__ = [
     "count_actions",
     "due_next",
     "format_score",
+    "format_time",
     "join_words",
     "number_in_words",
     "score_status",
 ]
+
+_TO_BE_CONFIRMED = re.compile(
+    r"\bt\.?b\.?[acd]\b|\bto be (?:agreed|announced|arranged|confirmed|decided|set)\b", re.IGNORECASE
+)
+"""Where somebody has written it themselves."""
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -59,6 +66,19 @@ def format_score(score: str) -> str:
     """Return a score with its % sign, or as written where it is not a percentage."""
     per_cent = Score(score).per_cent
     return score.strip() if per_cent is None else f"{per_cent:g}%"
+
+
+def format_time(time: str, academic_year: int | None = None, *, may_recur: bool = True) -> str:
+    """Return a time as it was written, with "(date to be confirmed)" where no day, month or term can be read from it.
+
+    academic_year: the plan's. may_recur: whether it may also say how often, such as "termly".
+    """
+    time = time.strip()
+    when = When(time)
+    is_clear = when.names_days if academic_year is None else when.span(academic_year)
+    if not time or is_clear or (may_recur and when.is_recurring) or _TO_BE_CONFIRMED.search(time):
+        return time
+    return f"{time} (date to be confirmed)"
 
 
 def score_status(score: str) -> str:

@@ -51,8 +51,9 @@ def render_template(template: str, **context: Any) -> Markup:
     In a template, ``answers_of`` returns the answers of a group of fields, and ``facts`` is that module.
     """
     localise = context.get("localise", str)
+    academic_year = context["plan"].academic_year if "plan" in context else None
     html = get_template(f"views/{template}").render(
-        answers_of=lambda group: answers_of(group, localise), facts=facts, **context
+        answers_of=lambda group: answers_of(group, localise, academic_year), facts=facts, **context
     )
     part = template.split(".")[0]
     return Markup(f'<section class="careerskit part-{part}">\n{html}</section>\n')  # noqa: S704  escaped by the template

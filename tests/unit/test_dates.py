@@ -25,6 +25,8 @@ PIECES = (
     "Spring",
     "ſum",
     "term",
+    "half term",
+    "end of",
     "1",
     "2",
     "19",
@@ -93,6 +95,25 @@ def span(first: tuple[int, int, int], last: tuple[int, int, int]) -> Span:
         ("Dec 2019 and Nov 2019", span((2019, 11, 1), (2019, 12, 31))),
         ("Sept 2019 (and regular updates)", span((2019, 9, 1), (2019, 9, 30))),
         ("31/02/2026, or 31/03/2026", span((2026, 3, 31), (2026, 3, 31))),
+        ("end of spring term", span((2027, 3, 1), (2027, 3, 31))),
+        ("by the end of the Spring term 2028", span((2028, 3, 1), (2028, 3, 31))),
+        ("end of Autumn 2", span((2026, 12, 1), (2026, 12, 31))),
+        ("end of Aut1", span((2026, 10, 1), (2026, 10, 31))),
+        ("end of summer term", span((2027, 7, 1), (2027, 7, 31))),
+        ("end of half term 3", span((2027, 2, 1), (2027, 2, 15))),
+        ("start of the autumn term 2027", span((2027, 9, 1), (2027, 9, 30))),
+        ("beginning of Spring 2", span((2027, 2, 16), (2027, 2, 28))),
+        ("end of the academic year", span((2027, 7, 1), (2027, 7, 31))),
+        ("by the end of the school year 2027/28", span((2028, 7, 1), (2028, 7, 31))),
+        ("October half term", span((2026, 10, 20), (2026, 10, 31))),
+        ("Oct half-term 2027", span((2027, 10, 20), (2027, 10, 31))),
+        ("autumn half term", span((2026, 10, 20), (2026, 10, 31))),
+        ("February half term", span((2027, 2, 10), (2027, 2, 22))),
+        ("by May half term", span((2027, 5, 24), (2027, 6, 1))),
+        ("after October half term", span((2026, 11, 1), (2026, 12, 31))),
+        ("after the Feb half-term 2028", span((2028, 2, 16), (2028, 3, 31))),
+        ("Autumn half term 2", span((2026, 11, 1), (2026, 12, 31))),
+        ("28 Feb", span((2027, 2, 28), (2027, 2, 28))),
     ],
 )
 def test_a_time_means_the_days_it_names(written, means):
@@ -112,8 +133,6 @@ def test_a_time_means_the_days_it_names(written, means):
         ("Sept 26 to July 27", 2026, span((2026, 9, 1), (2027, 7, 31))),
         ("Sept 19 & July 20", 2019, span((2019, 9, 1), (2020, 7, 31))),
         ("Sept ’19", 2026, span((2019, 9, 1), (2019, 9, 30))),
-        ("Feb 31", 2026, span((2031, 2, 1), (2031, 2, 28))),
-        ("Sept 45", 2026, span((2045, 9, 1), (2045, 9, 30))),
         ("Sept 19", None, span((2019, 9, 1), (2019, 9, 30))),
         ("Oct 16", None, None),
         ("Spring 19", 2026, span((2019, 1, 1), (2019, 3, 31))),
@@ -136,6 +155,8 @@ def test_two_digits_after_a_month_are_a_year_only_near_the_plans_year(written, y
         "Sun 2",
         "term 7",
         "half term",
+        "end of term",
+        "after half term",
         "Au",
         "sp",
     ],
@@ -181,9 +202,70 @@ def test_a_recurring_time_is_readable_and_names_no_day(written):
     assert When(written).span(2026) is None
 
 
-@pytest.mark.parametrize("written", ["", "soon", "31/02/2026", "in due course", "2026-17", "once the budget is known"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "soon",
+        "31/02/2026",
+        "31 Feb",
+        "Feb 31",
+        "next Tuesday",
+        "end of term",
+        "2026-17",
+        "once the budget is known",
+    ],
+)
 def test_text_without_a_day_or_a_frequency_is_not_readable(written):
     assert not When(written).is_readable
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "fault"),
+    [
+        ("31 Feb", 2026, "February 2027 has no day 31"),
+        ("31 Feb", None, "February has no day 31"),
+        ("Feb 31", 2026, "February 2027 has no day 31"),
+        ("February 31st", None, "February has no day 31"),
+        ("31/02/2026", None, "February 2026 has no day 31"),
+        ("2026-11-31", None, "November 2026 has no day 31"),
+        ("by 45th Oct 26", 2026, "October 2026 has no day 45"),
+        ("Sept 45", 2026, "September 2026 has no day 45"),
+        ("29 Feb", 2026, "February 2027 has no day 29"),
+        ("29 Feb", 2027, ""),
+        ("29 Feb", None, ""),
+        ("10/16/2026", None, "There is no month 16"),
+        ("30 Feb to 31 April 2027", None, "February has no day 30"),
+        ("16 October 2026", None, ""),
+        ("next Tuesday", 2026, ""),
+        ("", 2026, ""),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_named(written, year, fault):
+    assert When(written).impossible_day(year) == fault
+
+
+@pytest.mark.parametrize(
+    ("written", "unnamed"),
+    [
+        ("end of term", "term"),
+        ("by the end of next term", "term"),
+        ("end of term 2027", "term"),
+        ("half term", "half term"),
+        ("after half-term", "half term"),
+        ("half term 2026/27", "half term"),
+        ("end of spring term", ""),
+        ("October half term", ""),
+        ("half term in October", ""),
+        ("term 3", ""),
+        ("termly", ""),
+        ("every half term", ""),
+        ("in the longer term", ""),
+        ("soon", ""),
+    ],
+)
+def test_a_term_without_its_name_is_noticed(written, unnamed):
+    assert When(written).unnamed_term == unnamed
 
 
 def test_a_time_without_a_year_names_no_day_where_the_academic_year_is_unknown():
@@ -203,6 +285,8 @@ def test_times_are_sorted_by_first_day_then_recurring_then_unreadable_then_empty
         "Summer",
         "2027/28",
         "termly",
+        "31 Feb",
+        "next Tuesday",
         "when we can",
         "",
     ]
@@ -226,6 +310,7 @@ def test_any_text_is_parsed_without_an_error(written, year):
     assert days is None or days.first <= days.last
     assert isinstance(when.is_readable, bool)
     assert when.sort_key(year) <= (3, date.max, date.max)
+    assert isinstance(when.impossible_day(year) + when.unnamed_term, str)
 
 
 def test_a_long_run_of_spaces_is_parsed_as_quickly_as_one():

@@ -142,6 +142,44 @@ def test_there_is_advice_on_an_unclear_answer_and_none_on_a_clear_one(field, cle
     assert advice_on(field, unclear).startswith("Enter ")
 
 
+DATES = [
+    *(
+        field_named(Header, name)
+        for name in ("date_created", "date_approved_slt", "date_approved_governors", "review_date")
+    ),
+    field_named(CompassScores, "evaluated"),
+]
+
+
+@pytest.mark.parametrize("field", DATES, ids=lambda field: field.name)
+def test_a_date_is_never_to_be_termly(field):
+    for unclear in ("termly", "soon", "ongoing", "the governors’ meeting"):
+        advice = advice_on(field, unclear)
+        assert advice.startswith("Enter a day or a month")
+        assert "termly" not in advice
+    for clear in ("16 October 2026", "16/10/26", "June 2027", "Spring 2027"):
+        assert advice_on(field, clear) == ""
+
+
+@pytest.mark.parametrize("field", [field_named(Header, "date_approved_slt"), field_named(Action, "time")])
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("31 Feb", "February 2027 has no day 31. Check the date"),
+        ("10/16/2026", "There is no month 16. Check the date"),
+        ("next Tuesday", "Enter the date itself, for example 16 October 2026"),
+        ("Tuesday", "Enter the date itself, for example 16 October 2026"),
+        ("tomorrow", "Enter the date itself, for example 16 October 2026"),
+        ("end of term", "Which term? For example, end of spring term 2027"),
+        ("half term", "Which half term? For example, October half term 2026"),
+        ("October half term", ""),
+        ("end of Autumn 2", ""),
+    ],
+)
+def test_advice_says_what_is_wrong_with_a_date(field, typed, advice):
+    assert advice_on(field, typed, 2026) == advice
+
+
 @pytest.mark.parametrize("answer", ["", "   ", False, (), None])
 def test_there_is_no_advice_on_an_empty_answer(answer):
     for field in (field_named(Action, "time"), field_named(CompassScores, "b1")):

@@ -149,7 +149,9 @@ def test_the_dates_of_a_full_plan_are_in_order(school: str) -> None:
 
 @pytest.mark.parametrize("school", ALL)
 def test_every_time_of_a_sample_is_readable(school: str) -> None:
-    times = [answer for _, question, answer in answers(plan_of(school)) if question.kind is Kind.WHEN and answer]
+    times = [
+        answer for _, question, answer in answers(plan_of(school)) if question.kind in (Kind.WHEN, Kind.DATE) and answer
+    ]
     assert all(time.is_readable for time in times)
 
 

@@ -30,13 +30,14 @@ from careerskit.plan import (
     Swot,
     SwotItem,
     Vision,
+    When,
     fields_of,
 )
 from careerskit.publish.formats import page_html
 from careerskit.review import Gap
 from careerskit.views import Chart, render_chart, render_example, render_part, style_sheet
 from careerskit.views.charts import STATUSES, actions_by_term, benchmark_scores
-from careerskit.views.facts import benchmarks_sentence, join_words
+from careerskit.views.facts import benchmarks_sentence, format_time, join_words
 from careerskit.views.parts import render_template
 from careerskit.views.prose import prose
 
@@ -55,6 +56,7 @@ def everything(model: type[Group], text: str = "", **given: Any) -> dict[str, An
             Kind.TICK: lambda: True,
             Kind.SCORE: lambda: text or "64%",
             Kind.WHEN: lambda: text or "16 October 2026",
+            Kind.DATE: lambda: text or "16 October 2026",
             Kind.CHOICE: lambda q=question: text or q.choices[-1].value,
             Kind.CHOICES: lambda q=question: [q.choices[0].value],
         }.get(question.kind, lambda typed=typed: typed)()
@@ -527,6 +529,41 @@ def test_the_message_about_terms_follows_the_actions(times: list[str], message: 
 
     assert chart is not None
     assert chart.title == message
+
+
+@pytest.mark.parametrize("unclear", ["31 Feb", "next Tuesday", "not yet"])
+def test_what_is_no_date_is_printed_as_typed_and_to_be_confirmed(unclear: str) -> None:
+    plan = full_plan(date_approved_governors=unclear, academic_year="2026/27")
+    action = plan.objectives[0].actions[0].model_copy(update={"time": When(unclear), "status": ""})
+    later = action.model_copy(update={"id": "later", "time": When("termly")})
+    objective = plan.objectives[0].model_copy(update={"actions": (action, later)})
+    compass = plan.current_state.compass.model_copy(update={"evaluated": When(unclear)})
+    state = plan.current_state.model_copy(update={"compass": compass})
+    plan = plan.model_copy(update={"objectives": (objective,), "current_state": state})
+    printed = f"{unclear} (date to be confirmed)"
+    assert printed not in words(render_part("objectives", plan))
+    for part, times in {"cover": 1, "header": 1, "summary": 2, "current_state": 1, "action_plan": 2}.items():
+        text = words(render_part(part, plan))
+        assert text.count(printed) == text.count(unclear) == times, part
+    assert "Due first" not in words(render_part("summary", plan))
+
+
+@pytest.mark.parametrize(
+    ("time", "may_recur", "printed"),
+    [
+        ("16 October 2026", True, "16 October 2026"),
+        ("Spring 2", False, "Spring 2"),
+        ("termly", True, "termly"),
+        ("termly", False, "termly (date to be confirmed)"),
+        ("end of term", True, "end of term (date to be confirmed)"),
+        ("29 Feb", True, "29 Feb (date to be confirmed)"),
+        ("TBC", True, "TBC"),
+        ("to be agreed in May’s meeting", False, "to be agreed in May’s meeting"),
+        (" ", True, ""),
+    ],
+)
+def test_only_a_time_that_names_no_day_is_to_be_confirmed(time: str, may_recur: bool, printed: str) -> None:
+    assert format_time(time, 2026, may_recur=may_recur) == printed
 
 
 def test_a_term_without_a_known_year_is_an_action_without_a_date() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careerskit.plan import Objective, When, field_named
+from careerskit.plan import Action, Objective, advice_on, field_named
 from careerskit.review.rules.gap import Gap, without_blanks
 
 __all__ = ["actions_complete", "has_actions"]
 
 _SECTION = field_named(Objective, "actions").label
+_TIME = field_named(Action, "time")
 
 _REQUIRED = {
     "action": "what is done",
@@ -32,11 +33,8 @@ def actions_complete(objective: Objective, number: int) -> Iterator[Gap]:
         missing = [words for name, words in _REQUIRED.items() if not without_blanks(getattr(action, name))]
         if missing:
             yield Gap(_SECTION, f"Objective {number}, action {position}: say {_and(missing)}")
-        elif not When(action.time).is_readable:
-            yield Gap(
-                _SECTION,
-                f"Objective {number}, action {position}: write a time that can be put in order, like Spring 2027",
-            )
+        elif advice := advice_on(_TIME, action.time):
+            yield Gap(_SECTION, f"Objective {number}, action {position}, {_TIME.label}: {advice}")
 
 
 def _and(words: list[str]) -> str:

@@ -27,5 +27,5 @@ def compass_complete(plan: Plan) -> Iterator[Gap]:
                 "were then",
             )
     for field in fields_of(CompassScores):
-        if advice := advice_on(field, getattr(compass, field.name)):
+        if advice := advice_on(field, getattr(compass, field.name), plan.academic_year):
             yield Gap(section, f"{field.label}: {advice}")
