@@ -57,6 +57,7 @@ class Workbook(PlanParts):
         self._plan = context.plan
         self._outputs: list[ReplaceableOutput] = []
         self._pickers: list[SchoolPicker] = []
+        self._asks_for_school = ""  # the name of the part that does
 
     @property
     def plan(self) -> Plan:
@@ -201,10 +202,10 @@ class Workbook(PlanParts):
         return build_output if self._context.interactive else None
 
     def _build_form(self, name: str) -> Any:
-        from careerskit.forms import FormController, SchoolPicker, build_form
+        from careerskit.forms import FormController, build_form
 
         if self._school is None:
-            return SchoolPicker(self._store, self._switch_school, widgets=self._widgets).widget
+            return self._build_picker_once(name)
         controller = FormController(
             self._store,
             self._school,
@@ -216,9 +217,23 @@ class Workbook(PlanParts):
         self._context.forms.add(controller)
         return build_form(controller, name)
 
+    def _build_picker_once(self, name: str) -> Any:
+        """Return a form that asks for the school, if no part above does; if one does, a sentence that points there.
+
+        The part that asks keeps doing so when its cell is run again.
+        """
+        from careerskit.forms import SchoolPicker, html_widget
+
+        self._asks_for_school = self._asks_for_school or name
+        if name != self._asks_for_school:
+            sentence = "<p>Choose your school above, and this part appears.</p>"
+            return html_widget(lambda: sentence, updatable=False, widgets=self._widgets)
+        return SchoolPicker(self._store, self._switch_school, widgets=self._widgets).widget
+
     def _build_picker(self) -> Any:
         from careerskit.forms import SchoolPicker
 
+        self._asks_for_school = self._asks_for_school or "school_choice"
         picker = SchoolPicker(self._store, self._switch_school, self._school, widgets=self._widgets)
         self._pickers.append(picker)
         return picker.widget

@@ -149,6 +149,28 @@ def test_once_the_school_is_chosen_in_one_part_every_part_shows_its_form(store):
     assert store.answers.read("100")["vision"]["slt"] == "typed at last"
 
 
+def test_only_the_first_part_asks_for_the_school(two_schools):
+    workbook = interactive_workbook(two_schools)
+    header, vision = widget(workbook.header), widget(workbook.vision)
+    assert "Schools found" in labels(header)
+    assert "Choose your school above, and this part appears." in text_of(vision)
+    assert buttons(vision) == []
+    again = widget(workbook.header)
+    assert "Schools found" in labels(again), "its cell was run again, and there is no other form to choose in"
+    choose(again, "100")
+    assert "SLT Comments" in text_of(vision)
+    assert "Choose your school above" not in text_of(vision)
+
+
+def test_no_part_asks_for_the_school_below_the_form_to_choose_it(two_schools):
+    workbook = interactive_workbook(two_schools, remember_choice=True)
+    choice, header = widget(workbook.school_choice), widget(workbook.header)
+    assert buttons(header) == []
+    assert "Choose your school above, and this part appears." in text_of(header)
+    choose(choice, "101")
+    assert "Career Leader Name" in text_of(header)
+
+
 def test_a_school_that_is_not_in_the_register_can_be_added_and_is_remembered(tmp_path):
     with open_store(str(tmp_path / "new.db")) as store:
         workbook = interactive_workbook(store, remember_choice=True)
@@ -223,7 +245,7 @@ def test_switching_school_is_refused_while_answers_cannot_be_saved(two_schools):
 
 def test_a_part_that_cannot_be_shown_affects_no_other_and_can_be_tried_again(store):
     workbook = interactive_workbook(store)
-    vision, gaps, header = widget(workbook.vision), widget(workbook.gaps), widget(workbook.header)
+    header, vision, gaps = widget(workbook.header), widget(workbook.vision), widget(workbook.gaps)
     store.answers.save("100", {"vision.slt": ["no text"]})
     with broken(store):
         choose(header, "100")
