@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from careerskit.errors import InputFileError, did_you_mean
 from careerskit.files import atomic_write
+from careerskit.publish.saved_forms import check_no_saved_forms
 from careerskit.resources import step_notebooks
 from careerskit.views import get_template, markdown_to_html, script_hash
 
@@ -68,7 +69,8 @@ def read_slides(notebook: Path) -> list[Slide]:
     open: the boxes are on the delegates' own pages.
 
     Raises:
-        InputFileError: it is not a notebook, or a cell of it cannot be put on a slide; the message names the cell.
+        InputFileError: it is not a notebook, it has saved forms in it, or a cell of it cannot be put on a slide; the message names
+            the cell.
     """
     slides: list[Slide] = []
     for cell in _cells_of(notebook):
@@ -157,10 +159,11 @@ def _cells_of(notebook: Path) -> Iterator[Any]:
         others = [file.name for file in notebook.parent.glob("*.ipynb")] if notebook.parent.is_dir() else []
         raise InputFileError(f"There is no notebook {notebook}.{did_you_mean(notebook.name, others)}") from error
     try:
-        cells = nbformat.reads(text, as_version=4).cells
+        content = nbformat.reads(text, as_version=4)
     except (ValueError, KeyError, AttributeError) as error:  # no JSON, or no notebook
         raise InputFileError(f"{notebook} is not a notebook.") from error
-    yield from cells
+    check_no_saved_forms(content, notebook)
+    yield from content.cells
 
 
 def _read(name: str) -> str:

@@ -22,6 +22,8 @@ from nbformat import NotebookNode, from_dict
 from papermill.engines import Engine, NotebookExecutionManager
 from traitlets.config import Config
 
+from careerskit.publish.saved_forms import remove_saved_forms
+
 __all__ = ["WarmEngine", "restore_process_state"]
 
 
@@ -31,6 +33,9 @@ class WarmEngine(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **_: Any) -> None:  # noqa: ARG003
         """Run the notebook, and put outputs and errors into its cells as a kernel does."""
+        remove_saved_forms(
+            nb_man.nb
+        )  # `papermill --engine careerskit` would pass on what was typed in an earlier session
         with restore_process_state(), _open_shell() as shell:
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)

@@ -17,6 +17,7 @@ from careerskit.plan import School
 from careerskit.processes import run_in_subprocess
 from careerskit.publish.formats import FORMATS, PAGE, Document, Format, page_html
 from careerskit.publish.page_metadata import PageMetadata
+from careerskit.publish.saved_forms import check_no_saved_forms, remove_saved_forms
 from careerskit.review import started_parts
 from careerskit.store import plan_of
 from careerskit.workbook import WorkbookContext, use_context
@@ -97,13 +98,14 @@ def render(job: RenderJob) -> RenderResult:
 
 
 def check_notebook(notebook: Path, parameters: Collection[str] = ("school", "store")) -> None:
-    """Check that a notebook exists and takes these parameters.
+    """Check that a notebook exists, takes these parameters, and has no saved forms in it.
 
     Papermill only warns about a parameter that a notebook does not know, and would render a wrong plan to the end.
 
     Raises:
-        InputFileError: there is no such notebook, or it does not take them.
+        InputFileError: there is no such notebook, it does not take them, or it has saved forms in it.
     """
+    import nbformat
     import papermill
 
     if not notebook.is_file():
@@ -111,8 +113,10 @@ def check_notebook(notebook: Path, parameters: Collection[str] = ("school", "sto
         raise InputFileError(f"There is no notebook {notebook}.{did_you_mean(notebook.name, others)}")
     try:
         known = papermill.inspect_notebook(str(notebook))
+        content = nbformat.read(notebook, as_version=4)
     except (ValueError, KeyError, AttributeError) as error:  # no JSON, or no notebook
         raise InputFileError(f"{notebook} is not a notebook.") from error
+    check_no_saved_forms(content, notebook)
     if missing := sorted(set(parameters) - set(known)):
         raise InputFileError(
             f"{notebook} does not take {' and '.join(missing)}: it needs a cell tagged parameters with "
@@ -183,6 +187,7 @@ def _run(notebook: Path, parameters: Mapping[str, str], engine: str) -> Any:
 def _without_traces(notebook: Any) -> Any:
     """Remove what papermill notes about this machine, as the notebook is given away: the store's address, folders and times."""
     notebook.metadata.pop("papermill", None)
+    remove_saved_forms(notebook)
     notebook.cells = [cell for cell in notebook.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)

@@ -185,8 +185,9 @@ def has_every_css_class(prefixes: str, *folder: str) -> bool:
 
 
 def every_setting_is_known() -> bool:
-    (folder,) = [Path(path) for path in jupyter_path("lab", "schemas") if Path(path).is_dir()]
-    schemas = {file: json.loads(file.read_text("utf-8")) for file in folder.rglob("*.json")}
+    files = [file for path in jupyter_path("lab", "schemas") for file in Path(path).rglob("*.json")]
+    files += [file for path in jupyter_path("labextensions") for file in Path(path).rglob("schemas/**/plugin.json")]
+    schemas = {"/".join(file.with_suffix("").parts[-3:]): json.loads(file.read_text("utf-8")) for file in files}
     known = [
         (shortcut["command"], shortcut["keys"], shortcut["selector"])
         for schema in schemas.values()
@@ -194,10 +195,17 @@ def every_setting_is_known() -> bool:
     ]
     ours = json.loads((PACKAGE / "workbook/lab_settings/labconfig/default_setting_overrides.json").read_text("utf-8"))
     return all(
-        settings.keys() <= schemas[folder / f"{plugin.replace(':', '/')}.json"]["properties"].keys()
+        settings.keys() <= schemas[plugin.replace(":", "/")]["properties"].keys()
         and all((own["command"], own["keys"], own["selector"]) in known for own in settings.get("shortcuts", []))
         for plugin, settings in ours.items()
     )
+
+
+def extensions_find_what_ours_uses() -> bool:
+    script = (PACKAGE / "workbook/lab_settings/labextensions/careerskit/extension.js").read_text("utf-8")
+    names = ("jp-WindowedPanel-outer", "jp-mod-noOutputs", "jp-InputPlaceholder", "jp-OutputArea-output", "_JUPYTERLAB")
+    names += ("addWidgetExtension", "collapseLeft", "runCells", "apputils:notify", "contentsModel", "stateChanged")
+    return all(name in script and name in bundled("lab", "static") for name in names)
 
 
 # traitlets, IPython, ipykernel and nbconvert
@@ -444,8 +452,15 @@ TABLE = [
         "jupyterlab",
         "the names of its settings and shortcuts",
         ("workbook/lab_settings/labconfig/default_setting_overrides.json",),
-        "to ask no other host for news, and to switch off shortcuts of a single letter",
+        "to ask no other host for news, to save no forms in notebooks, and to switch off shortcuts of a single letter",
         every_setting_is_known,
+    ),
+    Internal(
+        "jupyterlab",
+        "how it loads extensions, and names of its classes, commands and CSS classes",
+        ("workbook/lab_settings/labextensions/careerskit/extension.js",),
+        "to run a notebook when it is opened, hide its code, and save what was changed in it",
+        extensions_find_what_ours_uses,
     ),
     Internal(
         "traitlets",
