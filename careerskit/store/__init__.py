@@ -5,20 +5,35 @@ Answers are kept by their paths, whatever they mean. Only `load_plan` and its li
 
 from careerskit.store.answers import Change, Revision
 from careerskit.store.database import default_url, is_there
+from careerskit.store.history import BACKUP, UNDO, Overwritten, RemovedRecord, records_in
 from careerskit.store.paths import is_list_structure, parse_path, record_path
 from careerskit.store.plan_cache import CachedPlan, PlanCache
-from careerskit.store.plans import export_plan, import_plan, load_plan, load_plans, plan_of
+from careerskit.store.plans import (
+    answers_in,
+    count_answers,
+    export_plan,
+    import_plan,
+    load_plan,
+    load_plans,
+    plan_of,
+)
 from careerskit.store.sessions import Event, SessionRecord
 from careerskit.store.store import Store, open_store
 
 __all__ = [
+    "BACKUP",
+    "UNDO",
     "CachedPlan",
     "Change",
     "Event",
+    "Overwritten",
     "PlanCache",
+    "RemovedRecord",
     "Revision",
     "SessionRecord",
     "Store",
+    "answers_in",
+    "count_answers",
     "default_url",
     "export_plan",
     "import_plan",
@@ -30,4 +45,5 @@ __all__ = [
     "parse_path",
     "plan_of",
     "record_path",
+    "records_in",
 ]

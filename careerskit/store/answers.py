@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from careerskit.errors import StoreError, UnknownPathError, UnknownSchoolError
 from careerskit.store.database import Database, in_batches
 from careerskit.store.paths import POSITION, REMOVED, assemble, check_path, record_path
-from careerskit.store.records import missing_parent, ordered_ids, positions, require_record
+from careerskit.store.records import missing_parent, ordered_ids, positions, replacing, require_record
 from careerskit.store.tables import revisions, schools
-from careerskit.store.values import InvalidJson, decoded, is_blank, replace_lone_surrogates
+from careerskit.store.values import InvalidJson, decoded, replace_lone_surrogates
 
 __all__ = ["AnswerLog", "Change", "Revision"]
 
@@ -214,20 +214,13 @@ class AnswerLog:
             return {path: _raw(value) for path, value in self._current(connection, school).items()}
 
     def replace_all(self, school: str, values: Mapping[str, Any], who: str = "") -> None:
-        """Replace a school's answers with these, in one transaction. Answers not among them are emptied or removed, not lost."""
+        """Replace a school's answers with these, in one transaction. Answers not among them are emptied, not lost.
+
+        A record that is not among them is removed as a whole: restored, it has its answers again.
+        """
         with self._database.writing() as connection:
             now = self._current(connection, school)
-            gone: dict[str, Any] = {}
-            for path, value in now.items():
-                if path.endswith(f".{POSITION}") and path not in values:
-                    gone[f"{path.removesuffix(POSITION)}{REMOVED}"] = True
-                elif path.endswith(f".{REMOVED}"):
-                    if f"{path.removesuffix(REMOVED)}{POSITION}" in values:
-                        gone[path] = False
-                elif path not in values and not path.endswith(f".{POSITION}"):
-                    gone[path] = "" if isinstance(value, InvalidJson) else type(value)()
-            kept = {path: value for path, value in values.items() if path in now or not is_blank(value)}
-            self._write(connection, school, now, gone | kept, who)
+            self._write(connection, school, now, replacing(now, values), who)
 
     def _write(
         self, connection: sa.Connection, school: str, current: Mapping[str, Any], values: Mapping[str, Any], who: str

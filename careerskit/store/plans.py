@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from careerskit.errors import InputFileError, StoreError
 from careerskit.plan import Plan, School, read_plan
-from careerskit.store.paths import flatten
+from careerskit.store.paths import flatten, is_list_structure
 from careerskit.store.store import Store
 from careerskit.store.values import is_blank
 
-__all__ = ["export_plan", "import_plan", "load_plan", "load_plans", "plan_of"]
+__all__ = ["answers_in", "count_answers", "export_plan", "import_plan", "load_plan", "load_plans", "plan_of"]
 
 _ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 
@@ -102,6 +102,15 @@ def import_plan(store: Store, text: str, source: str, who: str = "") -> School:
         plan.school, plan.header.school_name or plan.school, plan.setting
     )
     store.schools.register([school])
-    answers = plan.model_dump(exclude={"schema_version", "school"})
-    store.answers.replace_all(school.id, dict(flatten(answers)), who)
+    store.answers.replace_all(school.id, answers_in(plan), who)
     return school
+
+
+def answers_in(plan: Plan) -> dict[str, Any]:
+    """Return all answers of a plan by their paths, as :meth:`AnswerLog.replace_all` takes them."""
+    return dict(flatten(plan.model_dump(exclude={"schema_version", "school"})))
+
+
+def count_answers(answers: Mapping[str, Any]) -> int:
+    """Return how many answers are not blank. answers: by path."""
+    return sum(not is_list_structure(path) and not is_blank(value) for path, value in answers.items())

@@ -8,8 +8,9 @@ from typing import Any
 
 from careerskit.errors import UnknownPathError
 from careerskit.store.paths import POSITION, REMOVED, check_path, record_path
+from careerskit.store.values import InvalidJson, is_blank
 
-__all__ = ["missing_parent", "ordered_ids", "positions", "require_record"]
+__all__ = ["missing_parent", "ordered_ids", "positions", "replacing", "require_record"]
 
 
 def positions(answers: Mapping[str, Any], list_path: str, *, with_removed: bool = False) -> dict[str, int]:
@@ -43,3 +44,22 @@ def missing_parent(answers: Mapping[str, Any], list_path: str) -> str:
         if f"{record}.{POSITION}" not in answers or answers.get(f"{record}.{REMOVED}"):
             return record
     return ""
+
+
+def replacing(now: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what to save so that a school's answers are these and no others. now, values: by path.
+
+    Other answers become blank, and other records are removed as a whole: restored, they have their answers again.
+    """
+    missing = [path.removesuffix(POSITION) for path in now if path.endswith(f".{POSITION}") and path not in values]
+    records = tuple(record for record in missing if not record.startswith(tuple({*missing} - {record})))
+    new: dict[str, Any] = {f"{record}{REMOVED}": True for record in records}
+    for path, value in now.items():
+        if path.endswith(f".{REMOVED}"):
+            if f"{path.removesuffix(REMOVED)}{POSITION}" in values:
+                new[path] = False
+        elif isinstance(value, InvalidJson) and path not in values:
+            new[path] = ""
+        elif path not in values and not path.startswith(records) and not path.endswith(f".{POSITION}"):
+            new[path] = type(value)()
+    return new | {path: value for path, value in values.items() if path in now or not is_blank(value)}

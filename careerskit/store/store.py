@@ -7,6 +7,7 @@ from typing import Self
 from careerskit.store.answers import AnswerLog
 from careerskit.store.database import Database
 from careerskit.store.facilitators import FacilitatorTokens
+from careerskit.store.history import AnswerHistory
 from careerskit.store.links import PrivateLinks
 from careerskit.store.published import PublishedData
 from careerskit.store.schools import SchoolRegister
@@ -19,14 +20,16 @@ __all__ = ["Store", "open_store"]
 class Store:
     """Everything that is kept, each kind by its own attribute.
 
-    schools: the register. answers: what schools have answered. links: private links to plans. published: figures of others.
-    sessions: live sessions and their event logs. facilitators: the tokens for running sessions. settings: single values.
+    schools: the register. answers: what schools have answered. history: what was replaced or removed in their plans.
+    links: private links to plans. published: figures of others. sessions: live sessions and their event logs.
+    facilitators: the tokens for running sessions. settings: single values.
     """
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.schools = SchoolRegister(database)
         self.answers = AnswerLog(database)
+        self.history = AnswerHistory(database)
         self.links = PrivateLinks(database)
         self.published = PublishedData(database)
         self.sessions = SessionLog(database)

@@ -7,10 +7,12 @@ from careerskit.views.environment import get_template
 from careerskit.views.facts import number_in_words
 from careerskit.views.markdown import markdown_to_html
 from careerskit.views.parts import render_chart, render_example, render_part, style_sheet
+from careerskit.views.places import PlanPlaces
 from careerskit.views.session_parts import TableCell, render_bars, render_list, render_table
 
 __all__ = [
     "Chart",
+    "PlanPlaces",
     "TableCell",
     "get_template",
     "markdown_to_html",

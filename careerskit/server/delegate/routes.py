@@ -24,6 +24,7 @@ from careerskit.resources import plan_notebook
 from careerskit.review import is_started
 from careerskit.server.delegate.actions import DelegateActions
 from careerskit.server.delegate.connection import DelegateConnection
+from careerskit.server.delegate.history import HistoryRoutes
 from careerskit.server.delegate.view import DelegateView, browser_id
 from careerskit.server.http.auth import BROWSER_ID, LINK_TOKEN, plan_slug
 from careerskit.server.http.headers import HEADERS, attachment, document_headers
@@ -74,6 +75,7 @@ class DelegateRoutes:
         self._rendered: Callable[[School, tuple[int, float]], str] = lru_cache(_RENDERED_CACHED)(self._render)
         self._steps = read_steps()
         self._cached_plan = lru_cache(_PLANS_CACHED)(partial(CachedPlan, store))
+        self._history = HistoryRoutes(store, self._authenticate, self._rate, self._steps)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -82,6 +84,7 @@ class DelegateRoutes:
             Route("/p/{slug}/link", self.link, methods=["GET"]),
             Route("/p/{slug}/plan.html", self.plan, methods=["GET"]),
             Route("/p/{slug}/answers.json", self.answers, methods=["GET"]),
+            *self._history.routes,
             Route("/p/{slug}/{step}", self.step, methods=["GET"]),
             Route("/p/{slug}/{step}/{action}", self.act, methods=["POST"]),
             WebSocketRoute("/p/{slug}/{step}/live", self.live),

@@ -27,6 +27,7 @@ _log = logging.getLogger(__name__)
 _MESSAGES = {
     403: ("This came from another page", "Load the page again, and send it from there."),
     413: ("This is too long", "Go back, and send less at once."),
+    429: ("That was a lot at once", "Go back, wait a moment, and try again."),
     503: ("One moment, please", "Many are joining just now. Go back, and try again in a moment."),
 }
 """The title and text of the page for a status code; any other is that of a page that does not exist."""

@@ -27,7 +27,7 @@ _MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg
 
 def page(name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Return the page of a template."""
-    values = {"school": None, "minimum": _MINIMUM, "static_url": static_url, **context}
+    values = {"school": None, "solo": None, "minimum": _MINIMUM, "static_url": static_url, **context}
     html = views.get_template(f"server/{name}.html.j2").render(values)
     return HTMLResponse(html, status, HEADERS)
 

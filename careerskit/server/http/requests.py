@@ -41,17 +41,19 @@ async def reject(socket: WebSocket) -> None:
     await socket.close(1008)
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, max_bytes: int = _MAX_FORM_BYTES) -> dict[str, str]:
     """Return the fields of one of our forms, by name.
 
+    max_bytes: how long the form may be.
+
     Raises:
-        HTTPException: it comes from another site, or is longer than any of our forms.
+        HTTPException: it comes from another site, or is too long.
     """
     check_origin(request)
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MAX_FORM_BYTES:
+        if len(body) > max_bytes:
             raise HTTPException(413)
     return {name: values[0].strip() for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
 

@@ -1,7 +1,10 @@
-// Shows times in the reader's own time zone.
+// Shows times in the reader's own time zone; those with data-day after their day.
+
+const TIME = { hour: "2-digit", minute: "2-digit" }, DAY = { day: "numeric", month: "long", year: "numeric" };
 
 export function showLocalTimes(container) {
   for (const time of container.querySelectorAll("time[datetime]")) {
-    time.textContent = new Date(time.dateTime).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    const moment = new Date(time.dateTime), day = "day" in time.dataset ? `${moment.toLocaleDateString("en-GB", DAY)} at ` : "";
+    time.textContent = day + moment.toLocaleTimeString("en-GB", TIME);
   }
 }
