@@ -77,28 +77,38 @@ def export(
 
 
 def schools(
-    search: Annotated[str, typer.Argument(help="Words in the name, or the start of the URN.")] = "",
+    search: Annotated[str, typer.Argument(help="Words in the name or local authority, or the start of the URN.")] = "",
     store: StoreOption = "",
     limit: Annotated[int, typer.Option(min=1, help="How many schools to show.")] = 50,
 ) -> None:
     """Search the schools in the store.
 
-    Example:
+    Examples:
         careerskit schools mayfield
+
+        careerskit schools "queen elizabeth wakefield"
     """
     from rich.console import Console
     from rich.table import Column, Table
     from rich.text import Text
 
+    from careerskit.evidence import authority_names, search_schools
+
     with store_at(store) as opened:
-        found, count = opened.schools.search_page(search, limit)
-    table = Table(Column("URN or id", no_wrap=True, overflow="fold"), "Name", "Type", box=None)
+        found, count, only_similar = search_schools(opened, search, limit)
+        areas = authority_names(opened, {school.local_authority for school in found} - {""})
+    columns = ["Name", "Type", *(["Local authority"] if areas else [])]
+    table = Table(Column("URN or id", no_wrap=True, overflow="fold"), *columns, box=None)
     for school in found:
         name = Text(
             school.name + (" (closed)" if school.closed else "")
         )  # a Text, since [brackets] in a str are markup
-        table.add_row(school.id, name, school.setting.value)
+        table.add_row(
+            school.id, name, school.setting.value, *([areas.get(school.local_authority, "")] if areas else [])
+        )
     console = Console()
+    if only_similar:
+        console.print(f"No school matches {search!r}. These have similar names:", markup=False)
     if found:
         console.print(table)
     more = count - len(found)

@@ -15,7 +15,7 @@ from careerskit.evidence.destinations import (
 )
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.import_files import ImportResult, import_file
-from careerskit.evidence.local_authorities import authority_names
+from careerskit.evidence.local_authorities import authority_names, nearly_named_schools, search_schools
 from careerskit.evidence.published import destinations_of, published_about
 from careerskit.evidence.samples import load_samples, sample_store
 from careerskit.evidence.source import Published
@@ -35,7 +35,9 @@ __all__ = [
     "destinations_of",
     "import_file",
     "load_samples",
+    "nearly_named_schools",
     "published_about",
     "read_destinations",
     "sample_store",
+    "search_schools",
 ]

@@ -10,9 +10,10 @@ from careerskit.evidence.source import Release, Source, count_of
 from careerskit.evidence.tables import CsvTable
 
 if TYPE_CHECKING:
-    from careerskit.store import Store
+    from careerskit.plan import School
+    from careerskit.store import SchoolSearch, Store
 
-__all__ = ["LOCAL_AUTHORITIES", "authority_names"]
+__all__ = ["LOCAL_AUTHORITIES", "authority_names", "nearly_named_schools", "search_schools"]
 
 _TOPIC = "local authorities"
 
@@ -58,6 +59,20 @@ def authority_names(store: Store, numbers: Iterable[str]) -> dict[str, str]:
     wanted = list(numbers)
     known = store.published.get(_TOPIC, wanted)
     return {number: known[number]["name"] if number in known else f"Local authority {number}" for number in wanted}
+
+
+def search_schools(store: Store, search: str, limit: int) -> SchoolSearch:
+    """Find schools by words of their names and of their local authorities; see :meth:`SchoolRegister.search_page`."""
+    return store.schools.search_page(search, limit, _all_names(store))
+
+
+def nearly_named_schools(store: Store, name: str, limit: int) -> list[School]:
+    """Return the schools that are probably meant by a name; see :meth:`SchoolRegister.nearly_named`."""
+    return store.schools.nearly_named(name, limit, _all_names(store))
+
+
+def _all_names(store: Store) -> dict[str, str]:
+    return {number: row["name"] for number, row in store.published.get_all(_TOPIC).items() if "name" in row}
 
 
 LOCAL_AUTHORITIES = Source(

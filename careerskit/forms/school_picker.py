@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape
 from typing import Any
 
 from ipywidgets import Button, Dropdown, Text, VBox
 
+from careerskit.evidence import authority_names, nearly_named_schools, search_schools
 from careerskit.forms.widget_factory import CLASS, WidgetFactory, label, style_sheet
 from careerskit.plan import School, Setting
 from careerskit.store import Store
@@ -16,6 +18,9 @@ __all__ = ["SchoolPicker"]
 
 _MAX_LISTED = 50
 """How many schools the list shows; of the others, how many there are."""
+
+_SUGGESTED = 5
+"""How many schools are suggested that may be meant by a name."""
 
 
 class SchoolPicker:
@@ -30,8 +35,7 @@ class SchoolPicker:
         widgets: WidgetFactory | None = None,
     ) -> None:
         self._store, self._on_choose = store, on_choose
-        self._duplicate_name = ""
-        widgets = widgets or WidgetFactory()
+        self._widgets = widgets = widgets or WidgetFactory()
         self._search = Text(
             description=label("Find your school", hint="Part of its name, or its URN"),
             continuous_update=True,
@@ -50,6 +54,7 @@ class SchoolPicker:
         )
         self._start = widgets.button("Start a plan")
         self._message = widgets.html("")
+        self._suggestions = widgets.column()
         self._search.observe(self._with_errors_shown(lambda change: self._list_schools(change["new"])), "value")
         self._open.on_click(self._with_errors_shown(self._on_open))
         self._start.on_click(self._with_errors_shown(self._on_start))
@@ -57,7 +62,7 @@ class SchoolPicker:
         if current:
             self.show_current(current)
         find = (self._search, self._results, self._open)
-        start = (self._name, self._setting, self._start, self._message)
+        start = (self._name, self._setting, self._start, self._message, self._suggestions)
         styles = widgets.html(style_sheet())
         self._all_children = (styles, *find, *start)
         any_known = self._list_schools("")
@@ -78,10 +83,11 @@ class SchoolPicker:
 
     def _list_schools(self, search: str) -> int:
         """List the schools that a search finds, and return how many there are. A single one is chosen; of several, none."""
-        found, count = self._store.schools.search_page(search, _MAX_LISTED)
-        first = [] if count == 1 else [("Choose one" if count else "None found", "")]
+        found, count, only_similar = search_schools(self._store, search, _MAX_LISTED)
+        title = "Choose one of these similar names" if only_similar else "Choose one" if count else "None found"
+        first = [] if count == 1 else [(title, "")]
         more = [(f"and {count - _MAX_LISTED:,} more: type more of the name", "")] if count > _MAX_LISTED else []
-        self._results.options = first + [(_describe(school), school.id) for school in found] + more
+        self._results.options = first + self._described(found) + more
         self._results.index = 0
         return count
 
@@ -96,24 +102,47 @@ class SchoolPicker:
         if not name:
             self._show_message("Enter the name of your school, college or provider")
             return
-        school = self._store.schools.add(name, Setting(self._setting.value), namesake=name == self._duplicate_name)
-        if school:
-            self._choose(school)
-            return
-        self._duplicate_name = self._search.value = name
+        meant = nearly_named_schools(self._store, name, _SUGGESTED)
+        added = None if meant else self._store.schools.add(name, Setting(self._setting.value), namesake=False)
+        if added:
+            self._choose(added)
+        else:  # or somebody else has just added it
+            self._ask_whether(meant or nearly_named_schools(self._store, name, _SUGGESTED), name)
+
+    def _ask_whether(self, meant: Iterable[School], name: str) -> None:
+        """Ask whether one of these schools is meant by a name, before there are two plans for one school."""
         self.widget.children = self._all_children
+        schools = {school.id: school for school in meant}
+        buttons = []
+        for described, key in self._described(schools.values()):
+            buttons.append(self._widgets.button(described))
+            buttons[-1].on_click(self._with_errors_shown(lambda _, key=key: self._choose(schools[key])))
+        other = self._widgets.button("No, mine is a different one: start a plan")
+        other.on_click(self._with_errors_shown(partial(self._add_another, name)))
+        self._suggestions.children = (*buttons, other)
         self._show_message(
-            f"“{name}” is in the list already. If it is your school, choose it there. If yours is a different school of the "
-            "same name, select “Start a plan” again."
+            f"You typed “{name}”. Did you mean {'this school' if len(schools) == 1 else 'one of these'}? A school can have only "
+            "one plan."
         )
+
+    def _add_another(self, name: str, _: Button) -> None:
+        if school := self._store.schools.add(name, Setting(self._setting.value)):
+            self._choose(school)
 
     def _choose(self, school: School) -> None:
         self._on_choose(school)
+        self._suggestions.children = ()
         self.show_current(school)
+
+    def _described(self, schools: Iterable[School]) -> list[tuple[str, str]]:
+        """Return what the list shows of each school, and its id."""
+        schools = list(schools)
+        areas = authority_names(self._store, {school.local_authority for school in schools} - {""})
+        return [(_describe(school, areas.get(school.local_authority, "")), school.id) for school in schools]
 
     def _show_message(self, text: str) -> None:
         self._message.value = f'<p role="status"><b>{escape(text)}</b></p>'
 
 
-def _describe(school: School) -> str:
-    return f"{school.name} ({school.id})" + (", closed" if school.closed else "")
+def _describe(school: School, area: str) -> str:
+    return f"{school.name} ({school.id})" + (f", {area}" if area else "") + (", closed" if school.closed else "")

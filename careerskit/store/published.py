@@ -46,6 +46,13 @@ class PublishedData:
                     found[subject] = decoded(text)
         return {subject: body for subject, body in found.items() if isinstance(body, dict)}
 
+    def get_all(self, topic: str) -> dict[str, dict[str, Any]]:
+        """Return everything that is published on a topic, by subject, without rows that were damaged."""
+        query = sa.select(published.c.subject, sa.cast(published.c.body, sa.Text)).where(published.c.topic == topic)
+        with self._database.reading() as connection:
+            found = {subject: decoded(text) for subject, text in connection.execute(query)}
+        return {subject: body for subject, body in found.items() if isinstance(body, dict)}
+
     def source_of(self, topic: str) -> str:
         """Return where a topic's rows come from, "" where there are none."""
         with self._database.reading() as connection:

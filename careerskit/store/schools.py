@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from functools import reduce
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -15,19 +15,29 @@ from careerskit.errors import UnknownSchoolError
 from careerskit.files import slugify
 from careerskit.plan import School, Setting
 from careerskit.store.database import Database
-from careerskit.store.similar_names import IGNORED_SIGNS, find_similar, without_ignored_signs
+from careerskit.store.school_search import LONGEST_SEARCH, bare, matches_of, words_of
+from careerskit.store.similar_names import find_nearly_same, find_similar
 from careerskit.store.tables import schools
 
-__all__ = ["SchoolRegister", "as_school"]
-
-_WORDS = 8
-"""How many words of a search are used. Each is looked for in the name of every school."""
-
-_LONGEST = 200
-"""How many characters of a search are used: no name is longer."""
+__all__ = ["SchoolRegister", "SchoolSearch", "as_school"]
 
 _COMPARED = 200
 """How many names are compared with an unknown one, and how many similar ones a search finds at most."""
+
+
+_NO_AREAS: Mapping[str, str] = MappingProxyType({})
+
+
+class SchoolSearch(NamedTuple):
+    """What a search found.
+
+    schools: those found, up to a limit. count: how many there are in all. only_similar: whether none has the very words, but
+    similar ones.
+    """
+
+    schools: list[School]
+    count: int
+    only_similar: bool = False
 
 
 class SchoolRegister:
@@ -53,7 +63,7 @@ class SchoolRegister:
         returned where there is one.
         """
         school = School(f"{slugify(name, 24) or 'school'}-{secrets.token_hex(3)}", name, setting)
-        of_that_name = sa.select(schools.c.id).where(_bare(schools.c.name) == _bare(school.name))
+        of_that_name = sa.select(schools.c.id).where(bare(schools.c.name) == bare(school.name))
         with self._database.writing() as connection:
             if not namesake and connection.scalar(of_that_name.limit(1)) is not None:
                 return None
@@ -77,47 +87,61 @@ class SchoolRegister:
         close = self._closest(school)
         hint = f" Did you mean {close.id} ({close.name})?" if close else ""
         raise UnknownSchoolError(
-            f"The store knows no school {school[:_LONGEST]!r}.{hint} `careerskit schools` searches them."
+            f"The store knows no school {school[:LONGEST_SEARCH]!r}.{hint} `careerskit schools` searches them."
         )
 
-    def search(self, search: str = "", limit: int = 0) -> list[School]:
-        """Return the schools whose name has every word of the search, or whose id starts with it; open ones first.
+    def search(self, search: str = "", limit: int = 0, areas: Mapping[str, str] = _NO_AREAS) -> list[School]:
+        """Return the schools that :meth:`search_page` finds. limit: how many at most; 0 for all."""
+        return self.search_page(search, limit, areas).schools
 
-        Where none has, apostrophes and full stops are ignored. Where still none has, the schools with similar names are returned,
-        the most similar first: see :func:`find_similar`.
+    def search_page(self, search: str, limit: int = 0, areas: Mapping[str, str] = _NO_AREAS) -> SchoolSearch:
+        """Find the schools that have every word of a search in their name or that of their area, or whose id starts with it.
 
-        limit: how many at most; 0 for all.
+        Open schools come first, and among them those that have more of the words in their own name. Apostrophes and full stops are
+        ignored. Where no school has the words, those with similar ones are found, the most similar first: see :func:`find_similar`.
+
+        Args:
+            search: the words; "" for all schools.
+            limit: how many schools at most; 0 for all.
+            areas: the names of local authorities by number.
         """
         with self._database.reading() as connection:
-            if found := _having_words(connection, search, limit):
-                return found
-            ids = _similar_ids(connection, search)[: limit or None]
-            rows = connection.execute(sa.select(schools).where(schools.c.id.in_(ids))).all() if ids else []
-        return sorted(map(as_school, rows), key=lambda school: (school.closed, ids.index(school.id)))
+            if found := _having_words(connection, search, limit, areas):
+                count = _count(connection, search, areas) if len(found) == limit else len(found)
+                return SchoolSearch(found, count)
+            ids = _similar_ids(connection, search, areas)
+            shown = ids[: limit or None]
+            rows = connection.execute(sa.select(schools).where(schools.c.id.in_(shown))).all() if shown else []
+        found = sorted(map(as_school, rows), key=lambda school: (school.closed, ids.index(school.id)))
+        return SchoolSearch(found, len(ids), only_similar=bool(found))
 
-    def search_page(self, search: str, limit: int) -> tuple[list[School], int]:
-        """Return what :meth:`search` finds, up to the limit, and how many there are in all."""
-        found = self.search(search, limit)
-        return found, len(found) if len(found) < limit else self.count(search)
-
-    def count(self, search: str = "") -> int:
+    def count(self, search: str = "", areas: Mapping[str, str] = _NO_AREAS) -> int:
         """Return how many schools :meth:`search` finds in all."""
         with self._database.reading() as connection:
-            for matches in _matching(search):
-                if count := connection.scalar(sa.select(sa.func.count()).select_from(schools).where(matches)):
-                    return count
-            return len(_similar_ids(connection, search))
+            return _count(connection, search, areas) or len(_similar_ids(connection, search, areas))
+
+    def nearly_named(self, name: str, limit: int = 0, areas: Mapping[str, str] = _NO_AREAS) -> list[School]:
+        """Return the schools that are probably meant by a name, as :func:`find_nearly_same` finds them; open ones first.
+
+        The arguments are those of :meth:`search_page`.
+        """
+        with self._database.reading() as connection:
+            rows = connection.execute(sa.select(schools)).all()
+        names = [row.name for row in rows]
+        alike = find_nearly_same(name[:LONGEST_SEARCH], names, [areas.get(row.local_authority, "") for row in rows])
+        found = sorted((as_school(rows[at]) for at in alike), key=lambda school: school.closed)
+        return found[: limit or None]
 
     def _closest(self, wanted: str) -> School | None:
         """Return the school whose id or name comes closest to what was asked for; None where none comes close.
 
         Comparing a text with all 27,000 names takes half a second. Comparing it with those that share most with it takes a tenth.
         """
-        wanted = " ".join(wanted[:_LONGEST].casefold().split())
+        wanted = " ".join(wanted[:LONGEST_SEARCH].casefold().split())
         if not wanted:
             return None
         with self._database.reading() as connection:
-            found = _having_words(connection, wanted, _COMPARED)
+            found = _having_words(connection, wanted, _COMPARED, _NO_AREAS)
         if found:
             return _by_name(wanted, found) or found[0]
         if any(character.isdigit() for character in wanted):
@@ -138,39 +162,26 @@ def as_school(row: Any) -> School:
     return School(row.id, row.name, Setting.read(row.setting), row.local_authority, row.closed)
 
 
-def _bare(name: Any) -> sa.Function[str]:
-    """Return a name in small letters, without the ignored signs."""
-    return reduce(lambda bare, sign: sa.func.replace(bare, sign, ""), IGNORED_SIGNS, sa.func.lower(name))
+def _having_words(connection: sa.Connection, search: str, limit: int, areas: Mapping[str, str]) -> list[School]:
+    matches = matches_of(search, areas)
+    query = sa.select(schools).where(matches.which)
+    query = query.order_by(schools.c.closed, matches.in_name.desc(), schools.c.name, schools.c.id)
+    return [as_school(row) for row in connection.execute(query.limit(limit) if limit else query)]
 
 
-def _matching(search: str) -> Iterator[sa.ColumnElement[bool]]:
-    """Yield the conditions to try in turn: the words as they are, and then, five times as slow, without the ignored signs."""
-    search = search[:_LONGEST].replace("\0", " ").strip()  # to SQLite, a text ends at a NUL
-    if not search:
-        yield sa.true()
-        return
-    words = search.split()[:_WORDS]
-    of_that_id = schools.c.id.startswith(search, autoescape=True)
-    yield sa.or_(of_that_id, sa.and_(*(schools.c.name.icontains(word, autoescape=True) for word in words)))
-    if bare := [plain for word in words if (plain := without_ignored_signs(word))]:
-        yield sa.and_(*(_bare(schools.c.name).icontains(word, autoescape=True) for word in bare))
+def _count(connection: sa.Connection, search: str, areas: Mapping[str, str]) -> int:
+    query = sa.select(sa.func.count()).select_from(schools).where(matches_of(search, areas).which)
+    return connection.scalar(query) or 0
 
 
-def _having_words(connection: sa.Connection, search: str, limit: int) -> list[School]:
-    for matches in _matching(search):
-        query = sa.select(schools).where(matches).order_by(schools.c.closed, schools.c.name, schools.c.id)
-        if rows := connection.execute(query.limit(limit) if limit else query).all():
-            return [as_school(row) for row in rows]
-    return []
-
-
-def _similar_ids(connection: sa.Connection, search: str) -> list[str]:
+def _similar_ids(connection: sa.Connection, search: str, areas: Mapping[str, str]) -> list[str]:
     """Return the ids of the schools with similar names, the most similar first, at most :data:`_COMPARED`."""
-    if not search.strip():
+    if not (words := " ".join(words_of(search))):
         return []
-    rows = connection.execute(sa.select(schools.c.id, schools.c.name)).all()
-    words = " ".join(search[:_LONGEST].split()[:_WORDS])
-    return [rows[at].id for at in find_similar(words, [row.name for row in rows])[:_COMPARED]]
+    rows = connection.execute(sa.select(schools.c.id, schools.c.name, schools.c.local_authority)).all()
+    names = [row.name for row in rows]
+    similar = find_similar(words, names, [areas.get(row.local_authority, "") for row in rows])
+    return [rows[at].id for at in similar[:_COMPARED]]
 
 
 def _by_name(wanted: str, among: Iterable[School]) -> School | None:

@@ -32,6 +32,8 @@ FIRST = (
 SECOND = ("moor", "field", "hollow", "ton", "ley", "ford", "bury", "wick", "combe", "mere")
 KINDS = ("Primary School", "Academy", "High School", "Church of England Primary School", "Community College")
 
+AREAS = {str(number): f"Area{number}" for number in range(150)}
+
 
 @pytest.fixture(scope="module")
 def england(tmp_path_factory):
@@ -39,7 +41,10 @@ def england(tmp_path_factory):
         f"{a}{b} {c}{d} {kind}" for a in FIRST for b in SECOND for c in FIRST for d in SECOND[:3] for kind in KINDS
     ]
     with open_store(str(tmp_path_factory.mktemp("store") / "england.db")) as store:
-        store.schools.register(School(str(100000 + 2 * number), names[number]) for number in range(27_000))
+        store.schools.register(
+            School(str(100000 + 2 * number), names[number], local_authority=str(number % 150))
+            for number in range(27_000)
+        )
         yield store
 
 
@@ -57,6 +62,20 @@ def test_a_suggestion_for_an_unknown_school_takes_under_a_third_of_a_second(engl
 def test_the_right_school_is_suggested_among_all_of_england(england):
     with pytest.raises(UnknownSchoolError, match=r"\(Larkmoor Ashton Academy\)|\(Larkmoor Ashfield Academy\)"):
         england.schools.get("larkmor ashfeild academy")
+
+
+@pytest.mark.parametrize("text", ["area7", "c of e area7", "academy ash area11"])
+def test_a_search_by_local_authority_is_as_fast(england, text):
+    def search():
+        assert england.search_page(text, 50, AREAS).count
+
+    england = england.schools
+    assert loops(search) < A_THIRD_OF_A_SECOND
+
+
+@pytest.mark.parametrize("text", ["Larkmor Ashtn Academy", "Mossgate School", "St Marys Primary School"])
+def test_a_name_is_compared_with_all_schools_before_a_plan_is_started(england, text):
+    assert loops(lambda: england.schools.nearly_named(text, 5, AREAS)) < A_THIRD_OF_A_SECOND
 
 
 def test_a_search_of_all_schools_is_limited_counted_and_fast(england):

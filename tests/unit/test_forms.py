@@ -232,7 +232,7 @@ def test_an_unclear_answer_is_saved_all_the_same_with_advice_when_the_form_is_op
     control(build_form(controller, "header"), "Proposed Review Date").value = "in due course"
     assert controller.plan.header.review_date == "in due course"
     again = build_form(FormController(controller.store, controller.school), "header")
-    assert "Enter a day, month, term" in control(again, "Proposed Review Date").description
+    assert "Enter a day or a month" in control(again, "Proposed Review Date").description
 
 
 def test_choosing_the_kind_of_an_objective_asks_the_questions_of_that_kind(controller):

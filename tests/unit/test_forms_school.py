@@ -10,6 +10,8 @@ from careerskit.plan import School, Setting
 from careerskit.store import open_store
 from tests.widgets import broken, button, buttons, control, labels, text_of, widgets_in
 
+DIFFERENT = "No, mine is a different one: start a plan"
+
 
 @pytest.fixture
 def chosen():
@@ -60,10 +62,28 @@ def test_a_second_school_with_a_listed_name_is_added_only_when_confirmed(form, c
     control(form, "Name of your school, college or provider").value = "fernhollow COLLEGE"
     button(form, "Start a plan").click()
     assert chosen == []
-    assert "is in the list already" in text_of(form)
-    assert found(form) == ["Fernhollow College (101)"], "that school can be chosen instead"
-    button(form, "Start a plan").click()
+    assert "You typed “fernhollow COLLEGE”. Did you mean this school?" in text_of(form)
+    button(form, DIFFERENT).click()
     assert [school.name for school in chosen] == ["fernhollow COLLEGE"]
+    assert DIFFERENT not in buttons(form), "the question is answered"
+
+
+def test_before_a_plan_is_started_for_a_name_that_is_nearly_known_that_school_is_suggested(store, form, chosen):
+    store.schools.register([School("107", "Lawnswood School", local_authority="383")])
+    store.published.replace("local authorities", {"383": {"name": "Leeds", "region": "Yorkshire"}}, "a file")
+    control(form, "Name of your school, college or provider").value = "Lawnswod School"
+    button(form, "Start a plan").click()
+    assert chosen == []
+    button(form, "Lawnswood School (107), Leeds").click()
+    assert [school.id for school in chosen] == ["107"]
+    assert store.schools.count() == 4
+
+
+def test_the_local_authority_finds_a_school_in_the_list(store, form):
+    store.schools.register([School("107", "Lawnswood School", local_authority="383")])
+    store.published.replace("local authorities", {"383": {"name": "Leeds", "region": "Yorkshire"}}, "a file")
+    control(form, "Find your school").value = "school leeds"
+    assert found(form) == ["Lawnswood School (107), Leeds"]
 
 
 def test_starting_a_plan_twice_creates_one_school_and_shows_it(tmp_path, chosen):
@@ -73,7 +93,7 @@ def test_starting_a_plan_twice_creates_one_school_and_shows_it(tmp_path, chosen)
         for _ in range(2):
             button(form, "Start a plan").click()
         assert store.schools.count() == 1
-        assert found(form)[0].startswith("Mossgate School")
+        assert any(name.startswith("Mossgate School (") for name in buttons(form))
 
 
 def test_after_a_search_that_finds_nothing_the_button_says_what_to_do(form, chosen):
@@ -109,8 +129,9 @@ def test_a_plan_for_a_school_that_is_not_in_the_register_is_started_by_its_name(
 
 def test_two_schools_with_one_name_have_different_ids(store, form, chosen):
     control(form, "Name of your school, college or provider").value = "All Saints"
-    for _ in range(3):  # the second time, it asks whether that school is meant
-        button(form, "Start a plan").click()
+    button(form, "Start a plan").click()
+    button(form, "Start a plan").click()  # now it asks whether that school is meant
+    button(form, DIFFERENT).click()
     assert len({school.id for school in chosen}) == 2
 
 

@@ -471,12 +471,46 @@ def test_typing_a_listed_name_asks_whether_that_school_is_theirs(host, two_schoo
     join = partial(delegate.ask, "POST", "/join", Origin=f"http://{host}")
     status, _, html = join(urlencode({"name": "larkmoor SCHOOL", "kind": "College"}))
     assert status == 409
-    assert "is already on the list" in html
+    assert "Did you mean this school?" in html
     assert 'value="100"' in html, "the listed school can be chosen"
-    assert "<option selected>College</option>" in html, "the form keeps what was typed"
+    assert '<input type="hidden" name="kind" value="College">' in html, "the form keeps what was typed"
     assert two_schools.schools.count() == 2
     assert join(urlencode({"name": "larkmoor SCHOOL", "another": "yes"}))[0] == 303
     assert two_schools.schools.count() == 3
+
+
+def test_a_name_that_is_nearly_known_asks_first_and_a_different_one_does_not(host, two_schools):
+    join = partial(Delegate(host).ask, "POST", "/join", Origin=f"http://{host}")
+    for typed in ("Larkmor School", "Larkmoor", "larkmoor academy", "The Larkmoor High School"):
+        status, _, html = join(urlencode({"name": typed, "kind": "School"}))
+        assert (status, "Did you mean this school?" in html) == (409, True), typed
+        assert 'name="school" value="100"' in html
+        assert "No, mine is a different one: start a plan" in html
+        assert f'<input type="hidden" name="name" value="{typed}">' in html
+    assert two_schools.schools.count() == 2
+    for typed in ("Moorlark School", "Mossgate School", "Quill Grammar School"):
+        assert join(urlencode({"name": typed, "kind": "School"}))[0] == 303, typed
+    status, _, _ = join(urlencode({"name": "Larkmor School", "kind": "School", "another": "yes"}))
+    assert (status, two_schools.schools.count()) == (303, 6)
+
+
+def test_a_search_that_finds_only_similar_names_says_so_and_is_put_into_the_box_for_a_new_name(host, two_schools):
+    ask = partial(Delegate(host).ask, "GET")
+    box = '<input id="name" name="name" type="text" value="{}"'
+    html = ask("/?find=larkmor")[2]
+    assert "1 school has a similar name" in html
+    assert 'name="school" value="100"' in html
+    assert box.format("larkmor") in html
+    assert box.format("") in ask("/?find=larkmoor")[2]
+    assert box.format("xyzzy") in ask("/?find=xyzzy")[2]
+
+
+def test_a_school_is_found_by_its_local_authority_on_the_page_for_joining(host, two_schools):
+    two_schools.schools.register([School("102", "Lawnswood School", local_authority="383")])
+    two_schools.published.replace("local authorities", {"383": {"name": "Leeds", "region": "Yorkshire"}}, "a file")
+    html = Delegate(host).ask("GET", "/?find=school+leeds")[2]
+    assert 'name="school" value="102"' in html
+    assert 'value="100"' not in html
 
 
 def test_schools_with_the_same_name_are_distinguished_by_local_authority(tmp_path):

@@ -12,26 +12,24 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from careerskit.evidence import authority_names
-from careerskit.plan import Setting
+from careerskit.evidence import authority_names, nearly_named_schools, search_schools
+from careerskit.plan import School, Setting
 from careerskit.server.http.auth import resume_url, sign_in
 from careerskit.server.http.pages import link_not_found, message, page
 from careerskit.server.http.requests import read_form
 from careerskit.server.realtime import RateLimiter, SessionContext
 from careerskit.server.realtime.limits import MonotonicClock
-from careerskit.store import Store
+from careerskit.store import SchoolSearch, Store
 
 __all__ = ["JoinRoutes"]
 
 _SCHOOLS_SHOWN = 20
+_SUGGESTED = 5
 
 _JOIN_BURST, _JOINS_PER_SECOND = 500, 10
 """More than any webinar has, and too few to fill a disk."""
 
 _TAKEN = "Your colleague has the private link and can send it to you. If nobody has it any more, ask the facilitator for a new one."
-_KNOWN_NAME = (
-    "is already on the list. If it is yours, choose it. If yours is a different one with the same name, add it below."
-)
 
 
 class JoinRoutes:
@@ -88,9 +86,13 @@ class JoinRoutes:
         elif not name:
             return self._page("", "Enter the name of your school, college or provider.", 422, resume)
         else:
-            school = self._store.schools.add(name, kind, namesake="another" in form)
-            if school is None:
-                return self._page(name, f"“{name}” {_KNOWN_NAME}", 409, resume, another=kind)
+            is_another = "another" in form
+            meant = [] if is_another else nearly_named_schools(self._store, name, _SUGGESTED)
+            added = None if meant else self._store.schools.add(name, kind, namesake=is_another)
+            if added is None:  # or somebody else has just added it
+                meant = meant or nearly_named_schools(self._store, name, _SUGGESTED)
+                return self._page(name, "", 409, resume, another=kind, meant=meant)
+            school = added
         token = self._store.links.claim(school.id)
         if token is None:
             title = f"Someone has already started {possessive(school.name)} plan"
@@ -98,13 +100,22 @@ class JoinRoutes:
         return sign_in(request, token, "link")
 
     def _page(
-        self, find: str = "", error: str = "", status: int = 200, resume: str = "", another: Setting | None = None
+        self,
+        find: str = "",
+        error: str = "",
+        status: int = 200,
+        resume: str = "",
+        another: Setting | None = None,
+        meant: Sequence[School] = (),
     ) -> Response:
         """Return the page to find a school on.
 
-        another: the kind of the school to be added, where the name that was searched for is already on the list.
+        another: the kind of the school to be added, where its name is nearly that of others. meant: those others.
         """
-        found, count = self._store.schools.search_page(find, _SCHOOLS_SHOWN) if find else ([], 0)
+        search = SchoolSearch(list(meant), len(meant), only_similar=True)
+        if find and not meant:
+            search = search_schools(self._store, find, _SCHOOLS_SHOWN)
+        found = search.schools
         authorities = {school.local_authority for school in found if school.local_authority}
         return page(
             "join",
@@ -112,7 +123,8 @@ class JoinRoutes:
             session=self._context.name if self._context else "",
             find=find,
             found=found,
-            count=count,
+            count=search.count,
+            only_similar=search.only_similar,
             known=bool(found) or self._store.schools.count() > 0,
             authorities=authority_names(self._store, authorities),
             kinds=[setting.value for setting in Setting],
