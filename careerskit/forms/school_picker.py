@@ -116,7 +116,7 @@ class SchoolPicker:
         buttons = []
         for described, key in self._described(schools.values()):
             buttons.append(self._widgets.button(described))
-            buttons[-1].on_click(self._with_errors_shown(lambda _, key=key: self._choose(schools[key])))
+            buttons[-1].on_click(self._with_errors_shown(partial(self._choose_suggested, schools[key])))
         other = self._widgets.button("No, mine is a different one: start a plan")
         other.on_click(self._with_errors_shown(partial(self._add_another, name)))
         self._suggestions.children = (*buttons, other)
@@ -128,6 +128,9 @@ class SchoolPicker:
     def _add_another(self, name: str, _: Button) -> None:
         if school := self._store.schools.add(name, Setting(self._setting.value)):
             self._choose(school)
+
+    def _choose_suggested(self, school: School, _: Button) -> None:
+        self._choose(school)
 
     def _choose(self, school: School) -> None:
         self._on_choose(school)

@@ -17,6 +17,7 @@ from careerskit.store.plans import (
     load_plans,
     plan_of,
 )
+from careerskit.store.schools import SchoolSearch
 from careerskit.store.sessions import Event, SessionRecord
 from careerskit.store.store import Store, open_store
 
@@ -30,6 +31,7 @@ __all__ = [
     "PlanCache",
     "RemovedRecord",
     "Revision",
+    "SchoolSearch",
     "SessionRecord",
     "Store",
     "answers_in",
