@@ -20,7 +20,7 @@ WORDS = "only for our governors"
 STATE = {"application/vnd.jupyter.widget-state+json": {"state": {"a" * 32: {"state": {"value": WORDS}}}}}
 VIEW = {"application/vnd.jupyter.widget-view+json": {"model_id": "a" * 32}}
 
-# The contents manager checks its hook twice while it is made, and takes the second time for a change.
+# See the settings: they ignore this warning, but pytest has filters of its own for each test.
 pytestmark = pytest.mark.filterwarnings("ignore:Overriding existing pre_save_hook:UserWarning")
 
 

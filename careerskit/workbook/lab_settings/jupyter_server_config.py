@@ -1,5 +1,6 @@
 """Settings of the server behind JupyterLab, as `careerskit workbook` starts it."""
 
+import warnings
 from pathlib import Path
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 Jupyter gives it to its configuration files
@@ -18,5 +19,7 @@ def strip_outputs(model, **_):  # type: ignore[no-untyped-def]
                 cell["outputs"], cell["execution_count"] = [], None
 
 
+# The contents manager checks its hook twice while it starts, and warns that the second replaces the first.
+warnings.filterwarnings("ignore", "Overriding existing pre_save_hook")
 c.FileContentsManager.pre_save_hook = strip_outputs
 c.LabApp.extra_labextensions_path.append(str(Path(__file__).with_name("labextensions")))

@@ -30,6 +30,7 @@ const STYLE = `
   .${CLASS} .jp-CodeCell .jp-Cell-inputWrapper:has(> .jp-Placeholder, .jp-InputPlaceholder),
   .${CLASS} .jp-CodeCell.jp-mod-noOutputs:has(.jp-InputPlaceholder),
   .${CLASS} .jp-OutputPrompt,
+  .${CLASS} .jp-OutputArea-promptOverlay, /* it lies where the number was, and would take the clicks */
   .${CLASS} .jp-InputPrompt,
   .${CLASS} .jp-Cell-outputCollapser,
   .${CLASS} .jp-Cell-inputCollapser,
