@@ -49,7 +49,8 @@ def matches_of(search: str, areas: Mapping[str, str]) -> Matches:
     search = search[:LONGEST_SEARCH].replace("\0", " ").strip()
     if not search:
         return Matches(sa.true(), sa.literal(0))
-    text, found, in_name = without_ignored_signs(search), [], sa.literal(0)
+    text, found = without_ignored_signs(search), []
+    in_name: sa.ColumnElement[int] = sa.literal(0)
     for phrase, ways in _PHRASES.items():
         pattern = rf"\b(?:{'|'.join(ways)})\b"
         if re.search(pattern, text, re.IGNORECASE):

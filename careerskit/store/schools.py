@@ -31,12 +31,12 @@ _NO_AREAS: Mapping[str, str] = MappingProxyType({})
 class SchoolSearch(NamedTuple):
     """What a search found.
 
-    schools: those found, up to a limit. count: how many there are in all. only_similar: whether none has the very words, but
+    schools: those found, up to a limit. total: how many there are in all. only_similar: whether none has the very words, but
     similar ones.
     """
 
     schools: list[School]
-    count: int
+    total: int
     only_similar: bool = False
 
 

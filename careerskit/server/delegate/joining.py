@@ -123,7 +123,7 @@ class JoinRoutes:
             session=self._context.name if self._context else "",
             find=find,
             found=found,
-            count=search.count,
+            count=search.total,
             only_similar=search.only_similar,
             known=bool(found) or self._store.schools.count() > 0,
             authorities=authority_names(self._store, authorities),
