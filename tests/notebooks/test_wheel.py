@@ -30,6 +30,12 @@ def test_the_wheel_includes_the_notebooks_the_template_and_the_samples(tmp_path)
             check=True,
         )
 
+    settings = tmp_path / "site" / "careerskit" / "workbook" / "lab_settings"
+    for name in ("jupyter_server_config.py", "labconfig/default_setting_overrides.json"):
+        assert (settings / name).is_file(), name
+    for name in ("package.json", "extension.js"):
+        assert (settings / "labextensions" / "careerskit" / name).is_file(), name
+
     assert str(tmp_path / "site") in careerskit("new", "ours").stdout
     assert (tmp_path / "ours" / "notebooks" / "plan.ipynb").is_file()
     careerskit("sample", "--store", "samples.db")

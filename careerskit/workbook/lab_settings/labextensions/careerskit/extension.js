@@ -6,6 +6,7 @@ It must not lie in a folder named `static`: JupyterLab lets browsers keep what i
 "use strict";
 
 const CLASS = "careerskit-notebook";
+const LOADING = "careerskit-loading";
 const INPUT = [".widget-text input", ".widget-textarea textarea", ".widget-dropdown select"]
   .map((control) => `.jp-OutputArea-output ${control}`).join();
 const PAUSE_BEFORE_SAVING = 500;    // milliseconds without a change
@@ -35,7 +36,11 @@ const STYLE = `
   .${CLASS} .jp-Cell-outputCollapser,
   .${CLASS} .jp-Cell-inputCollapser,
   .${CLASS} .jp-cell-toolbar,
-  .${CLASS} .jp-Notebook-footer { display: none; }`;
+  .${CLASS} .jp-Notebook-footer { display: none; }
+  .${LOADING}::after {
+    content: "Loading the boxes…"; position: absolute; bottom: 1rem; left: 50%; transform: translateX(-50%); z-index: 1;
+    padding: .5rem 1rem; border-radius: 4px; white-space: nowrap; background: #1d2b36; color: #fff; font: 16px/1.4 sans-serif;
+  }`;
 
 let sharedModules = {};
 
@@ -139,8 +144,10 @@ async function open(app, panel, context, opened) {
   if (opened.has(context)) return; // another view of a notebook that is open
   opened.add(context);
   saveChanges(context);
-  if (hasOnlyOurLines(code)) await run(panel, context);
-  else {
+  if (hasOnlyOurLines(code)) {
+    panel.addClass(LOADING);
+    await run(panel, context).finally(() => panel.removeClass(LOADING));
+  } else {
     const message = "This notebook has code of its own, so it doesn’t run by itself. To run it, choose Run, then Run All Cells.";
     await app.commands.execute("apputils:notify", { message, type: "info", options: { autoClose: false } });
   }
