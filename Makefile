@@ -1,5 +1,6 @@
 # The verbs. CI calls the same ones.
 #   make plans    render the plan of every sample school into plans/
+#   make open     open the workbook in the browser, for one person
 #   make lab      open the workbook in JupyterLab
 #   make rehearse run the webinar with invented delegates
 #   make webinar  run the webinar
@@ -15,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := plans
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-.PHONY: plans lab rehearse webinar test golden check fix lock newest clean
+.PHONY: plans open lab rehearse webinar test golden check fix lock newest clean
 
 # A stamp for each set of packages, made again when pyproject.toml or the tested versions change.
 $(VENV)/plain: pyproject.toml constraints.txt
@@ -36,6 +37,9 @@ $(VENV)/check: $(VENV)/plain
 
 plans: $(VENV)/plain
 	@$(BIN)/careerskit plans --samples --out plans
+
+open: $(VENV)/plain
+	@$(BIN)/careerskit open
 
 lab: $(VENV)/plain
 	@$(BIN)/careerskit workbook

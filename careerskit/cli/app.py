@@ -12,6 +12,7 @@ from careerskit.cli.data import export, import_, sample, schema, schools
 from careerskit.cli.deck import deck
 from careerskit.cli.export_session import export_session
 from careerskit.cli.links import links
+from careerskit.cli.open import open_
 from careerskit.cli.plans import plans
 from careerskit.cli.run_of_show import run_of_show
 from careerskit.cli.webinar import webinar
@@ -24,12 +25,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Build Strategic Careers Plans (Gatsby Benchmark 1): a workbook to fill in, and a document for each school.\n\n"
-    "To see sample plans, run [bold]careerskit plans[/bold]. To write your own, run "
-    "[bold]careerskit new FOLDER[/bold] and then [bold]careerskit workbook[/bold].",
+    "To see sample plans, run [bold]careerskit plans[/bold]. To write your own in your browser, run "
+    "[bold]careerskit open[/bold]; in JupyterLab, run [bold]careerskit new FOLDER[/bold] and then "
+    "[bold]careerskit workbook[/bold].",
     rich_markup_mode="rich",
 )
 
 app.command()(plans)
+app.command("open")(open_)
 app.command("import")(import_)
 app.command("afterwards")(export_session)
 for command in (export, schools, new, workbook, webinar, deck, run_of_show, links, sample, schema):

@@ -62,9 +62,7 @@ def plans(
             [opened.schools.get(school) for school in dict.fromkeys(schools)] if schools else opened.schools.search()
         )
         if samples:
-            Console(stderr=True).print(
-                "These are the sample schools. To start your own plan, run `careerskit workbook`."
-            )
+            Console(stderr=True).print("These are the sample schools. To start your own plan, run `careerskit open`.")
         with progress_bar(len(selected)) as on_result:
             results = render_plans(
                 opened,

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import ipaddress
 import logging
+import signal
 import socket
+from typing import Any
 
 import uvicorn
 
 from careerskit.errors import ListeningError
 from careerskit.server.app import make_app
+from careerskit.server.http import Solo
 from careerskit.server.realtime import SessionContext
 from careerskit.store import Store
 
-__all__ = ["address_of", "is_this_machine_alone", "serve"]
+__all__ = ["address_of", "is_this_machine_alone", "listen_here", "serve", "serve_solo"]
+
+_OPTIONS: dict[str, Any] = {
+    "log_level": "warning",
+    "access_log": False,  # addresses hold private links
+    "server_header": False,
+    "date_header": False,
+    "ws_max_size": 65_536,
+    "timeout_graceful_shutdown": 3,
+}
 
 _UNREACHABLE = "192.0.2.1", 9
 """An address reserved for documentation (RFC 5737): nobody is there, and nothing is sent to it."""
@@ -35,10 +48,7 @@ def serve(
     Raises:
         ListeningError: another program listens there, or this machine has no such address.
     """
-    # By default, Python's garbage collector goes through all widgets of all pages again and again while more are made: a fifth of
-    # the time in which a room gets its forms.
-    gc.set_threshold(100_000, 50, 100)
-    logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # its tracebacks could hold somebody's answers
+    _prepare_process()
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         socket.create_server((host, port), family=family).close()  # uvicorn would only log that it cannot
@@ -47,17 +57,41 @@ def serve(
             f"Cannot listen at {address_of(host, port)}: {(error.strerror or str(error)).lower()}. If another webinar is running "
             "there, stop it with Ctrl-C, or choose another --port."
         ) from error
-    uvicorn.run(
-        make_app(store, context, max_connections=max_connections),
-        host=host,
-        port=port,
-        log_level="warning",
-        access_log=False,  # addresses hold private links
-        server_header=False,
-        date_header=False,
-        ws_max_size=65_536,
-        timeout_graceful_shutdown=3,
-    )
+    uvicorn.run(make_app(store, context, max_connections=max_connections), host=host, port=port, **_OPTIONS)
+
+
+def serve_solo(store: Store, solo: Solo, listening: socket.socket) -> None:
+    """Serve the workbook of a store to one person on this machine, until Ctrl-C, or until their window is closed.
+
+    listening: where, see :func:`listen_here`.
+    """
+    _prepare_process()
+    server = uvicorn.Server(uvicorn.Config(make_app(store, solo=solo), **_OPTIONS))
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if number := getattr(signal, name, None):
+            signal.signal(number, _interrupt)
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once it has stopped
+        server.run(sockets=[listening])
+
+
+def listen_here(port: int = 8642) -> socket.socket:
+    """Listen on this machine alone: at a port, or at a free one where that is taken."""
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError:
+        return socket.create_server(("127.0.0.1", 0))
+
+
+def _prepare_process() -> None:
+    # By default, Python's garbage collector goes through all widgets of all pages again and again while more are made: a fifth of
+    # the time in which a room gets its forms.
+    gc.set_threshold(100_000, 50, 100)
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # its tracebacks could hold somebody's answers
+
+
+def _interrupt(*_: object) -> None:
+    """Handle a signal as if it were Ctrl-C, so that what has to be done at the end is done."""
+    signal.raise_signal(signal.SIGINT)
 
 
 def address_of(host: str, port: int) -> str:

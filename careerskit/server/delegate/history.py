@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from careerskit.errors import InputFileError, StoreError, UnknownPathError
 from careerskit.forms import save_pending
 from careerskit.plan import Plan, School, read_plan
+from careerskit.server.http import Solo
 from careerskit.server.http.headers import HEADERS
 from careerskit.server.http.pages import page
 from careerskit.server.http.requests import read_form
@@ -72,7 +73,7 @@ class HistoryRoutes:
     """The page of one plan's history, below the plan's own address.
 
     authenticate: returns the school whose plan a request may see, and the token of its link. rate: the limit of each token.
-    steps: the names of the workbook's steps.
+    steps: the names of the workbook's steps. solo: who works alone on this machine, if somebody does.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class HistoryRoutes:
         rate: Callable[[str], RateLimiter],
         steps: Collection[str],
         *,
-        solo: object = None,
+        solo: Solo | None = None,
     ) -> None:
         self._store, self._authenticate, self._rate = store, authenticate, rate
         self._steps, self._solo = steps, solo

@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from careerskit.evidence import authority_names, nearly_named_schools, search_schools
 from careerskit.plan import School, Setting
-from careerskit.server.http.auth import resume_url, sign_in
+from careerskit.server.http import Solo
+from careerskit.server.http.auth import plan_slug, resume_url, sign_in
 from careerskit.server.http.pages import link_not_found, message, page
 from careerskit.server.http.requests import read_form
 from careerskit.server.realtime import RateLimiter, SessionContext
@@ -35,8 +36,10 @@ _TAKEN = "Your colleague has the private link and can send it to you. If nobody 
 class JoinRoutes:
     """The pages for joining. A plan that somebody has started is opened here by its private link alone."""
 
-    def __init__(self, store: Store, context: SessionContext | None, clock: MonotonicClock) -> None:
-        self._store, self._context = store, context
+    def __init__(
+        self, store: Store, context: SessionContext | None, clock: MonotonicClock, solo: Solo | None = None
+    ) -> None:
+        self._store, self._context, self._solo = store, context, solo
         self._rate = RateLimiter(_JOIN_BURST, _JOINS_PER_SECOND, clock)
         # An executor of its own: searching a long register must not hold up saving.
         self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="school-search")
@@ -57,7 +60,7 @@ class JoinRoutes:
     async def find(self, request: Request) -> Response:
         """Show the page to find a school on, or to add one."""
         find = request.query_params.get("find", "")[:200].strip()
-        render = partial(self._page, find, resume=resume_url(request))
+        render = partial(self._page, find, resume=self._resume_url(request))
         return await asyncio.get_running_loop().run_in_executor(self._executor, render)
 
     async def join(self, request: Request) -> Response:
@@ -72,13 +75,13 @@ class JoinRoutes:
         token = request.path_params["token"]
         school = await asyncio.to_thread(self._store.links.school_for_token, token)
         if school is None:
-            return link_not_found()
+            return link_not_found(self._solo)
         step = self._context.session.state.step_to_open(school.id) if self._context else ""
         return sign_in(request, token, step if self._context and step in self._context.steps else "")
 
     def _join(self, form: dict[str, str], request: Request) -> Response:
         name, kind = " ".join(form.get("name", "").split())[:200], Setting.read(form.get("kind", ""))
-        resume = resume_url(request)
+        resume = self._resume_url(request)
         if chosen := form.get("school"):
             school = self._store.schools.find(chosen)
             if school is None:
@@ -93,11 +96,21 @@ class JoinRoutes:
                 meant = meant or nearly_named_schools(self._store, name, _SUGGESTED)
                 return self._page(name, "", 409, resume, another=kind, meant=meant)
             school = added
-        token = self._store.links.claim(school.id)
+        token = self._solo.claim_link(school.id) if self._solo else self._store.links.claim(school.id)
+        if token is None and self._solo:
+            title = f"{possessive(school.name)} plan is not open"
+            text = f"To open it, press Ctrl-C in careerskit’s window, and run: {self._solo.command} {school.id}"
+            return message(409, title, text, resume_url=resume, solo=self._solo)
         if token is None:
             title = f"Someone has already started {possessive(school.name)} plan"
             return message(409, title, _TAKEN, resume_url=resume)
-        return sign_in(request, token, "link")
+        return sign_in(request, token, "" if self._solo else "link")
+
+    def _resume_url(self, request: Request) -> str:
+        """Return the address of the plan that this browser signed in to last; on one's own machine, of those open now."""
+        resume = resume_url(request)
+        is_open = not self._solo or any(plan_slug(token) in resume for token in self._solo.tokens)
+        return resume if is_open else ""
 
     def _page(
         self,
@@ -120,6 +133,7 @@ class JoinRoutes:
         return page(
             "join",
             status,
+            solo=self._solo,
             session=self._context.name if self._context else "",
             find=find,
             found=found,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
@@ -26,6 +26,7 @@ from careerskit.server.delegate.actions import DelegateActions
 from careerskit.server.delegate.connection import DelegateConnection
 from careerskit.server.delegate.history import HistoryRoutes
 from careerskit.server.delegate.view import DelegateView, browser_id
+from careerskit.server.http import Solo
 from careerskit.server.http.auth import BROWSER_ID, LINK_TOKEN, plan_slug
 from careerskit.server.http.headers import HEADERS, attachment, document_headers
 from careerskit.server.http.pages import message, page, qr_code
@@ -61,8 +62,15 @@ _FULL = "You will get a place as soon as somebody leaves. What you have written 
 class DelegateRoutes:
     """The pages of one plan each. A private link opens one school's plan, and nothing leads from there to another's."""
 
-    def __init__(self, store: Store, hub: ConnectionHub, context: SessionContext | None, clock: MonotonicClock) -> None:
-        self._store, self._hub, self._context, self._clock = store, hub, context, clock
+    def __init__(
+        self,
+        store: Store,
+        hub: ConnectionHub,
+        context: SessionContext | None,
+        clock: MonotonicClock,
+        solo: Solo | None = None,
+    ) -> None:
+        self._store, self._hub, self._context, self._clock, self._solo = store, hub, context, clock, solo
         self._view = DelegateView(context) if context else None
         self._actions = DelegateActions(context) if context else None
         self._charts = ChartProcess(store.url)
@@ -75,7 +83,7 @@ class DelegateRoutes:
         self._rendered: Callable[[School, tuple[int, float]], str] = lru_cache(_RENDERED_CACHED)(self._render)
         self._steps = read_steps()
         self._cached_plan = lru_cache(_PLANS_CACHED)(partial(CachedPlan, store))
-        self._history = HistoryRoutes(store, self._authenticate, self._rate, self._steps)
+        self._history = HistoryRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -96,8 +104,10 @@ class DelegateRoutes:
         self._executor.shutdown(cancel_futures=True)
 
     async def link(self, request: Request) -> Response:
-        """Show the private link again, to keep it or to pass it on to a colleague."""
+        """Show the private link again, to keep it or to pass it on to a colleague; on one's own machine, it ends with us."""
         school, token = await self._authenticate(request)
+        if self._solo:
+            return RedirectResponse(next(iter(self._steps)), 303, HEADERS)
         address = str(request.base_url.replace(path=f"/k/{token}"))
         return page(
             "link", school=school, link=address, qr=qr_code(address), next=next(iter(self._steps)), to_give=False
@@ -115,6 +125,7 @@ class DelegateRoutes:
         return page(
             "step",
             school=school,
+            solo=self._solo,
             title=step.title,
             here=step.name,
             steps=[(one.name, one.title, _status(plan, one), one.name, one is step) for one in self._steps.values()],

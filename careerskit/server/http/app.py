@@ -18,7 +18,8 @@ from starlette.websockets import WebSocket
 
 from careerskit.errors import CareerskitError
 from careerskit.server.http.headers import HEADERS
-from careerskit.server.http.pages import UNKNOWN_LINK, message, static_file
+from careerskit.server.http.pages import link_not_found, message, static_file
+from careerskit.server.http.solo import Solo
 
 __all__ = ["create_app"]
 
@@ -37,11 +38,13 @@ def create_app(
     routes: Iterable[BaseRoute],
     background: Callable[[], Coroutine[Any, Any, None]],
     on_shutdown: Sequence[Callable[[], None]],
+    *,
+    solo: Solo | None = None,
 ) -> Starlette:
     """Return an application with these routes and our static files.
 
     background: runs as long as the application does. on_shutdown: called one after the other when it ends, in a thread, as each
-    may wait for processes and executors.
+    may wait for processes and executors. solo: who works alone on this machine, if somebody does.
     """
 
     @asynccontextmanager
@@ -52,11 +55,13 @@ def create_app(
         for close in on_shutdown:
             await asyncio.to_thread(close)
 
-    return Starlette(
+    app = Starlette(
         lifespan=lifespan,
         exception_handlers={HTTPException: _http_error, CareerskitError: _server_error, Exception: _server_error},
         routes=[*routes, Route("/static/{version}/{name}", _static, methods=["GET"])],
     )
+    app.state.solo = solo
+    return app
 
 
 async def _static(request: Request) -> Response:
@@ -69,9 +74,11 @@ async def _static(request: Request) -> Response:
     return Response(content, headers=HEADERS | {"Cache-Control": caching}, media_type=media_type)
 
 
-async def _http_error(request: Request, error: Any) -> Response:  # noqa: ARG001
-    title, text = _MESSAGES.get(error.status_code, ("This page does not exist", UNKNOWN_LINK))
-    return message(error.status_code, title, text)
+async def _http_error(request: Request, error: Any) -> Response:
+    solo = request.app.state.solo
+    if error.status_code not in _MESSAGES:
+        return link_not_found(solo, error.status_code, "This page does not exist")
+    return message(error.status_code, *_MESSAGES[error.status_code], solo=solo)
 
 
 async def _server_error(connection: Any, error: Exception) -> Any:
@@ -82,4 +89,9 @@ async def _server_error(connection: Any, error: Exception) -> Any:
     if isinstance(connection, WebSocket):
         await connection.close(1011)
         return None
-    return message(500, "This did not work", "What you have typed so far is kept. Load the page again in a moment.")
+    return message(
+        500,
+        "This did not work",
+        "What you have typed so far is kept. Load the page again in a moment.",
+        solo=connection.app.state.solo,
+    )

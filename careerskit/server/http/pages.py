@@ -13,11 +13,12 @@ from starlette.responses import HTMLResponse
 
 from careerskit import views
 from careerskit.server.http.headers import HEADERS
+from careerskit.server.http.solo import Solo
 from careerskit.session import MINIMUM
 
-__all__ = ["UNKNOWN_LINK", "link_not_found", "macros", "message", "page", "qr_code", "static_file", "static_url"]
+__all__ = ["link_not_found", "macros", "message", "page", "qr_code", "static_file", "static_url"]
 
-UNKNOWN_LINK = "You can only open a plan by its private link. Ask your colleague for it, or the facilitator for the session’s link."
+_NO_LINK = "You can only open a plan by its private link. Ask your colleague for it, or the facilitator for the session’s link."
 
 _MINIMUM = views.number_in_words(MINIMUM)
 """The smallest group that anything is shown of, for templates."""
@@ -32,17 +33,22 @@ def page(name: str, status: int = 200, **context: Any) -> HTMLResponse:
     return HTMLResponse(html, status, HEADERS)
 
 
-def message(status: int, title: str, text: str, *, refresh_seconds: int = 0, resume_url: str = "") -> HTMLResponse:
+def message(
+    status: int, title: str, text: str, *, refresh_seconds: int = 0, resume_url: str = "", solo: Solo | None = None
+) -> HTMLResponse:
     """Return a page with one message.
 
     refresh_seconds: after how many seconds the browser asks again; 0 for never. resume_url: the address of the reader's own plan.
+    solo: who works alone on this machine, if somebody does.
     """
-    return page("message", status, title=title, text=text, refresh_seconds=refresh_seconds, resume_url=resume_url)
+    values = {"title": title, "text": text, "refresh_seconds": refresh_seconds, "resume_url": resume_url, "solo": solo}
+    return page("message", status, **values)
 
 
-def link_not_found() -> HTMLResponse:
-    """Return the page for a link that does not work."""
-    return message(404, "This link does not work", UNKNOWN_LINK)
+def link_not_found(solo: Solo | None = None, status: int = 404, title: str = "This link does not work") -> HTMLResponse:
+    """Return the page for a link that does not work, or for an address where nothing is."""
+    text = f"Use the page that “{solo.command}” opened last, or run it again." if solo else _NO_LINK
+    return message(status, title, text, solo=solo)
 
 
 @cache
