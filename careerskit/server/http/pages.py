@@ -47,8 +47,10 @@ def message(
 
 def link_not_found(solo: Solo | None = None, status: int = 404, title: str = "This link does not work") -> HTMLResponse:
     """Return the page for a link that does not work, or for an address where nothing is."""
-    text = f"Use the page that “{solo.command}” opened last, or run it again." if solo else _NO_LINK
-    return message(status, title, text, solo=solo)
+    if solo:  # most often a page that was open before the program was started again
+        text = f"Use the page that “{solo.command}” opened last, or run it again."
+        return message(status, "This page is no longer open", text, solo=solo)
+    return message(status, title, _NO_LINK)
 
 
 @cache
