@@ -13,6 +13,7 @@ class EventKind(StrEnum):
     ROOM_MOVED = "moved"
     BLOCK_STARTED = "block_begun"
     SCHOOL_JOINED = "joined"
+    SCHOOL_LEFT = "left"
     STEP_REPORTED = "at_step"
     SHARE_CHANGED = "shared"
     ITEM_HIDDEN = "hidden"

@@ -84,6 +84,11 @@ def _school_joined(state: State, event: Event) -> State:
     return _with_presence(state, event, _id(event, "school"))
 
 
+@_handles(EventKind.SCHOOL_LEFT)
+def _school_left(state: State, event: Event) -> State:
+    return state.without_school(_id(event, "school"))
+
+
 @_handles(EventKind.STEP_REPORTED)
 def _step_reported(state: State, event: Event) -> State:
     return _with_presence(state, event, _id(event, "school"), _id(event, "step"))

@@ -185,6 +185,11 @@ class Session:
         """Add a school to the room."""
         self._log.append(EventKind.SCHOOL_JOINED, {"school": school}, who)
 
+    def leave(self, school: str) -> None:
+        """Take a school out of the room that somebody chose by mistake. A closed session, or one without it, ignores this."""
+        if school in self.state.schools and not self.state.closed:
+            self._log.append(EventKind.SCHOOL_LEFT, {"school": school})
+
     def report_step(self, school: str, step: str, who: str = "") -> None:
         """Report which step a school is on: when its page is opened, and again for as long as it stays open.
 

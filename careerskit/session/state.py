@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from careerskit.session.breakouts import Breakout
@@ -75,6 +75,17 @@ class State:
         """Return the step to open for a school: the room's in an open session, or the last one of the school; "" for neither."""
         presence = self.schools.get(school)
         return (self.step if self.closed is None else "") or (presence.step if presence else "")
+
+    def without_school(self, school: str) -> State:
+        """Return the state as if a school had never joined: it is not present, shares nothing and is in no group."""
+        return replace(
+            self,
+            schools={key: presence for key, presence in self.schools.items() if key != school},
+            shares={key: share for key, share in self.shares.items() if key != school},
+            breakouts=tuple(
+                replace(group, schools=tuple(key for key in group.schools if key != school)) for group in self.breakouts
+            ),
+        )
 
     def share_of(self, school: str) -> Share:
         """Return what a school agreed to share."""

@@ -82,6 +82,18 @@ class PrivateLinks:
         digest = digest_of(token)
         return bool(digest) and self._revoke(links.c.digest == digest) == 1
 
+    def release(self, token: str) -> bool:
+        """Revoke a link to a plan in which nothing was ever written, so that its school can be claimed again.
+
+        Return False, and change nothing, where something was written or the link opens no plan. Both are decided in one
+        transaction: an answer is saved either before it, and counts, or after it.
+        """
+        if not (digest := digest_of(token)):
+            return False
+        written = sa.select(revisions.c.id).where(revisions.c.school == links.c.school).exists()
+        active = sa.and_(links.c.digest == digest, links.c.revoked.is_(None))
+        return self._revoke(sa.and_(active, sa.not_(written))) == 1
+
     def _revoke(self, which: sa.ColumnElement[bool]) -> int:
         with self._database.writing() as connection:
             done = connection.execute(links.update().where(which, links.c.revoked.is_(None)).values(revoked=_now()))

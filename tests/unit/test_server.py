@@ -176,10 +176,11 @@ def test_joining_with_a_school_that_has_already_started_is_refused(host, two_sch
 def test_opening_the_sessions_link_again_offers_the_started_plan(host):
     delegate = Delegate(host).join(school="100")
     html = delegate.ask("GET", "/")[2]
-    assert f'href="/p/{delegate.slug}/00_start"' in html
+    assert f'href="/p/{delegate.slug}/continue"' in html
     stranger = Delegate(host)
     stranger.cookie = f"careerskit-here={delegate.slug}"
-    assert stranger.ask("GET", f"/p/{delegate.slug}/00_start")[0] == 404
+    for page in ("00_start", "continue"):
+        assert stranger.ask("GET", f"/p/{delegate.slug}/{page}")[0] == 404
     stranger.cookie = "careerskit-here=../../x"
     assert "Continue your plan" not in stranger.ask("GET", "/")[2]
 
@@ -380,7 +381,7 @@ def test_joining_without_a_school_still_offers_the_started_plan(host):
     delegate = Delegate(host).join(school="100")
     status, _, html = delegate.ask("POST", "/join", "name=", Origin=f"http://{host}")
     assert status == 422
-    assert f'href="/p/{delegate.slug}/00_start"' in html
+    assert f'href="/p/{delegate.slug}/continue"' in html
 
 
 def test_when_several_add_the_same_school_at_once_it_is_added_once(host, two_schools):
@@ -463,7 +464,7 @@ def test_reloading_after_joining_does_not_join_again(host, two_schools):
     for _ in range(2):
         assert delegate.link in delegate.ask("GET", f"/p/{delegate.slug}/link")[2]
     assert [school.name for school in two_schools.schools.search("Mossgate")] == ["Mossgate School"]
-    assert f'href="/p/{delegate.slug}/00_start"' in delegate.ask("GET", "/")[2]
+    assert f'href="/p/{delegate.slug}/continue"' in delegate.ask("GET", "/")[2]
 
 
 def test_typing_a_listed_name_asks_whether_that_school_is_theirs(host, two_schools):

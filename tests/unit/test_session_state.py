@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careerskit.errors import SessionError, UnknownSessionError
-from careerskit.session import ACTIVE_WINDOW, EventKind, Session, Share, State, open_session
+from careerskit.session import ACTIVE_WINDOW, Breakout, Card, EventKind, Session, Share, State, open_session
 from careerskit.session.reducer import apply_event, replay
 from careerskit.store import Event, open_store
 from careerskit.store.sessions import SessionLog
@@ -55,6 +55,24 @@ def test_a_new_session_has_an_empty_state(session):
 def test_an_unknown_session_is_refused(store):
     with pytest.raises(UnknownSessionError, match="knows no session 'nothing'"):
         Session(store, "nothing")
+
+
+def test_a_school_that_was_chosen_by_mistake_leaves_no_trace_in_the_room(session):
+    session.join("100")
+    before = session.state
+    session.leave("101")
+    assert session.state == before, "it never joined"
+    session.report_step("101", "02_vision")
+    session.share("101", board=True, named=True, vision=True)
+    session.start_breakouts([Breakout(1, "", Card("Group", "", 10, ""), ("100", "101"))])
+    session.leave("101")
+    assert (list(session.state.schools), dict(session.state.shares)) == (["100"], {})
+    assert session.state.breakouts[0].schools == ("100",)
+    session.join("101")
+    assert session.state.schools["101"].step == "", "it can join again"
+    session.close()
+    session.leave("101")
+    assert "101" in session.state.schools
 
 
 def test_the_room_is_on_the_step_it_was_moved_to_last(session):
@@ -321,7 +339,7 @@ def test_a_state_is_immutable(session):
 
 
 STORED_KINDS = """
-moved block_begun joined at_step shared hidden unhidden poll_prepared poll_opened poll_closed results_shown answered asked carried
+moved block_begun joined left at_step shared hidden unhidden poll_prepared poll_opened poll_closed results_shown answered asked carried
 voted question_marked broken_out came_late come_back closed
 """.split()  # noqa: SIM905
 KINDS = (*STORED_KINDS, "unheard of")

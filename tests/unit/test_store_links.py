@@ -114,6 +114,50 @@ def test_a_store_of_a_newer_version_is_not_changed(store):
     connection.close()
 
 
+def test_a_link_is_released_only_while_nothing_was_ever_written(store):
+    store.schools.register([School("101", "Fernhollow College")])
+    ours, other = store.links.create("100"), store.links.create("100")
+    store.answers.save("101", {"vision.slt": "Another school’s answer"})
+    assert store.links.release(ours)
+    assert not store.links.release(ours), "it was released already"
+    assert store.links.school_for_token(ours) is None
+    assert store.links.school_for_token(other).id == "100", "a colleague’s link still works"
+    store.answers.save("100", {"vision.slt": "x"})
+    store.answers.save("100", {"vision.slt": ""})
+    assert not store.links.release(other), "what was removed can be brought back"
+    assert store.links.school_for_token(other)
+    assert not store.links.release("x" * 32)
+    assert not store.links.release("")
+
+
+def test_a_release_and_a_save_at_the_same_time_never_lose_the_link_of_a_plan_with_an_answer(store):
+    ids = [str(number) for number in range(200, 240)]
+    store.schools.register(School(key, f"School {key}") for key in ids)
+    tokens = {key: store.links.create(key) for key in ids}
+
+    def save(key):
+        with (
+            store.database.writing() as connection
+        ):  # as a page does that saves only with a link that still opens the plan
+            digest = sha256(tokens[key].encode()).hexdigest()
+            active = connection.exec_driver_sql(
+                "SELECT 1 FROM link WHERE digest = ? AND revoked IS NULL", (digest,)
+            ).all()
+            if active:
+                connection.exec_driver_sql(
+                    "INSERT INTO revision (school, path, value, who, at) VALUES (?, 'vision.slt', '1', '', '2027-01-01')",
+                    (key,),
+                )
+
+    with ThreadPoolExecutor(8) as threads:
+        saved = [threads.submit(save, key) for key in ids]
+        released = dict(zip(ids, threads.map(store.links.release, tokens.values()), strict=True))
+        assert [future.result() for future in saved] == [None] * len(ids)
+    for key in ids:
+        assert released[key] != bool(store.answers.latest_revision_of(key))
+        assert released[key] != bool(store.links.school_for_token(tokens[key]))
+
+
 def test_only_an_unstarted_plan_without_links_can_be_claimed(store):
     token = store.links.claim("100")
     assert store.links.school_for_token(token).id == "100"

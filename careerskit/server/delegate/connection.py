@@ -9,7 +9,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from html import escape
 from typing import Any
@@ -114,8 +114,19 @@ class DelegateConnection:
 
     def report_presence(self) -> None:
         """Record in the session which step the page is on."""
-        if self._report_step:
+        if self._report_step and not self._closed:
             self._report_step()
+
+    @contextlib.asynccontextmanager
+    async def paused(self) -> AsyncIterator[None]:
+        """Save what is pending, and take nothing from the browser for as long as the block lasts."""
+        async with self._lock:
+            await self._loop.run_in_executor(_executor, self._variables.run, self._context.forms.save_pending)
+            yield
+
+    def end(self) -> None:
+        """Take nothing from the browser any more."""
+        self._closed = True
 
     async def close(self, code: int) -> None:
         """Close the websocket: IDLE_CLOSE_CODE for an idle page, 1008 for one that may not go on."""

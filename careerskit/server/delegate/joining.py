@@ -60,7 +60,7 @@ class JoinRoutes:
     async def find(self, request: Request) -> Response:
         """Show the page to find a school on, or to add one."""
         find = request.query_params.get("find", "")[:200].strip()
-        render = partial(self._page, find, resume=self._resume_url(request))
+        render = partial(self._page, find, resume=self._resume_url(request), left="left" in request.query_params)
         return await asyncio.get_running_loop().run_in_executor(self._executor, render)
 
     async def join(self, request: Request) -> Response:
@@ -76,8 +76,7 @@ class JoinRoutes:
         school = await asyncio.to_thread(self._store.links.school_for_token, token)
         if school is None:
             return link_not_found(self._solo)
-        step = self._context.session.state.step_to_open(school.id) if self._context else ""
-        return sign_in(request, token, step if self._context and step in self._context.steps else "")
+        return sign_in(request, token, self._context.step_to_open(school.id) if self._context else "")
 
     def _join(self, form: dict[str, str], request: Request) -> Response:
         name, kind = " ".join(form.get("name", "").split())[:200], Setting.read(form.get("kind", ""))
@@ -120,10 +119,12 @@ class JoinRoutes:
         resume: str = "",
         another: Setting | None = None,
         meant: Sequence[School] = (),
+        left: bool = False,
     ) -> Response:
         """Return the page to find a school on.
 
         another: the kind of the school to be added, where its name is nearly that of others. meant: those others.
+        left: whether the browser has just left a plan that was chosen by mistake.
         """
         search = SchoolSearch(list(meant), len(meant), only_similar=True)
         if find and not meant:
@@ -145,6 +146,7 @@ class JoinRoutes:
             error=error,
             resume_url=resume,
             another=another,
+            left=left,
         )
 
 

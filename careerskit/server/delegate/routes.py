@@ -25,6 +25,7 @@ from careerskit.review import is_started
 from careerskit.server.delegate.actions import DelegateActions
 from careerskit.server.delegate.connection import DelegateConnection
 from careerskit.server.delegate.history import HistoryRoutes
+from careerskit.server.delegate.leaving import LeavingRoutes
 from careerskit.server.delegate.view import DelegateView, browser_id
 from careerskit.server.http import Solo
 from careerskit.server.http.auth import BROWSER_ID, LINK_TOKEN, plan_slug
@@ -84,6 +85,7 @@ class DelegateRoutes:
         self._steps = read_steps()
         self._cached_plan = lru_cache(_PLANS_CACHED)(partial(CachedPlan, store))
         self._history = HistoryRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
+        self._leaving = LeavingRoutes(store, hub, context, self._authenticate)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -93,6 +95,7 @@ class DelegateRoutes:
             Route("/p/{slug}/plan.html", self.plan, methods=["GET"]),
             Route("/p/{slug}/answers.json", self.answers, methods=["GET"]),
             *self._history.routes,
+            *self._leaving.routes,
             Route("/p/{slug}/{step}", self.step, methods=["GET"]),
             Route("/p/{slug}/{step}/{action}", self.act, methods=["POST"]),
             WebSocketRoute("/p/{slug}/{step}/live", self.live),
@@ -110,7 +113,13 @@ class DelegateRoutes:
             return RedirectResponse(next(iter(self._steps)), 303, HEADERS)
         address = str(request.base_url.replace(path=f"/k/{token}"))
         return page(
-            "link", school=school, link=address, qr=qr_code(address), next=next(iter(self._steps)), to_give=False
+            "link",
+            school=school,
+            link=address,
+            qr=qr_code(address),
+            next=next(iter(self._steps)),
+            to_give=False,
+            untouched=await self._leaving.is_untouched(school),
         )
 
     async def step(self, request: Request) -> Response:
@@ -133,6 +142,7 @@ class DelegateRoutes:
             previous=(self._steps[names[position - 1]].title, names[position - 1]) if position else None,
             next=(self._steps[names[position + 1]].title, names[position + 1]) if position + 1 < len(names) else None,
             session_parts=await asyncio.to_thread(self._session_parts, request, school, step),
+            untouched=await self._leaving.is_untouched(school),
         )
 
     async def act(self, request: Request) -> Response:

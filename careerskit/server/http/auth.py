@@ -13,7 +13,7 @@ from careerskit.server.http.headers import HEADERS
 from careerskit.server.http.requests import set_cookie
 from careerskit.workbook import read_steps
 
-__all__ = ["BROWSER_ID", "LINK_TOKEN", "plan_slug", "resume_url", "sign_in"]
+__all__ = ["BROWSER_ID", "LINK_TOKEN", "plan_slug", "resume_url", "sign_in", "sign_out"]
 
 LINK_TOKEN = "careerskit"  # noqa: S105 # the cookie's name
 """The cookie that holds a private link's token."""
@@ -41,10 +41,20 @@ def sign_in(request: Request, token: str, page: str = "") -> Response:
     return response
 
 
+def sign_out(request: Request, token: str, response: RedirectResponse) -> Response:
+    """Have a browser forget the plan of a token, with a response that leads elsewhere."""
+    slug = plan_slug(token)
+    response.headers.update(HEADERS)
+    response.delete_cookie(LINK_TOKEN, path=f"/p/{slug}", httponly=True, samesite="lax")
+    if request.cookies.get(_LAST_PLAN) == slug:
+        response.delete_cookie(_LAST_PLAN, path="/", httponly=True, samesite="lax")
+    return response
+
+
 def resume_url(connection: HTTPConnection) -> str:
     """Return the address of the plan that a browser signed in to last; "" for none."""
     slug = connection.cookies.get(_LAST_PLAN, "")
-    return f"/p/{slug}/{_first_step()}" if re.fullmatch("[0-9a-f]{12}", slug) else ""
+    return f"/p/{slug}/continue" if re.fullmatch("[0-9a-f]{12}", slug) else ""
 
 
 def _first_step() -> str:

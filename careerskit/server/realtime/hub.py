@@ -10,7 +10,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Coroutine, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count, zip_longest
 from typing import Any, Protocol
@@ -60,6 +60,12 @@ class Connection(Protocol):
     async def push_session(self) -> None:
         """Show what has changed in the session."""
 
+    def paused(self) -> AbstractAsyncContextManager[None]:
+        """Save what is pending, and take nothing from the browser for as long as the block lasts."""
+
+    def end(self) -> None:
+        """Take nothing from the browser any more."""
+
     async def close(self, code: int) -> None:
         """Close the page's websocket."""
 
@@ -108,6 +114,10 @@ class ConnectionHub:
             pages.discard(page)
             if not pages:
                 self._connections.pop(page.school.id, None)
+
+    def pages_of(self, school: str, token: str) -> list[Connection]:
+        """Return the open pages of a school that came by one private link."""
+        return [page for page in self._connections.get(school, ()) if page.token == token]
 
     async def run(self) -> None:
         """Poll the store twice a second and push what has changed. Never returns: whatever fails is tried again."""

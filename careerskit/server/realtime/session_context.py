@@ -142,6 +142,11 @@ class SessionContext:
             state.closed,
         )
 
+    def step_to_open(self, school: str) -> str:
+        """Return the step to open for a school, see :meth:`State.step_to_open`; "" for the first."""
+        step = self.session.state.step_to_open(school)
+        return step if step in self.steps else ""
+
     def title_of(self, step: str) -> str:
         """Return the heading of a step; "" where there is no such step."""
         return self.steps[step].title if step in self.steps else ""
