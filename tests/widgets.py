@@ -20,6 +20,7 @@ __all__ = [
     "control",
     "css_classes",
     "labels",
+    "open_all",
     "text_of",
     "widget_with_id",
     "widgets_created",
@@ -81,6 +82,15 @@ def button(form: Widget, description: str) -> Button:
     return next(
         widget for widget in widgets_in(form) if isinstance(widget, Button) and widget.description == description
     )
+
+
+def open_all(form: Widget) -> Widget:
+    """Press every button that shows controls which are not on the page, until all are; return the form."""
+    while closed := [
+        one for one in widgets_in(form) if "ck-toggle" in css_classes(one) and "ck-open" not in css_classes(one)
+    ]:
+        closed[0].click()
+    return form
 
 
 @contextmanager

@@ -5,71 +5,33 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from ipywidgets import DOMWidget
 
 from careerskit.errors import CareerskitError, StoreError
 from careerskit.forms.autosave import Autosave, pending_answers, save_pending
-from careerskit.forms.host import FormHost
+from careerskit.forms.host import Cancellable, FormHost
+from careerskit.forms.interfaces import FieldControl, RecordList
+from careerskit.forms.spare_records import SpareRecords
 from careerskit.forms.status_bar import StatusBar
 from careerskit.forms.widget_factory import WidgetFactory
 from careerskit.plan import Plan, Record, School
 from careerskit.store import CachedPlan, Store, is_list_structure, parse_path
 
-__all__ = ["MAX_RECORDS", "FieldControl", "FormController", "RecordList"]
+__all__ = ["MAX_RECORDS", "FormController"]
 
 MAX_RECORDS = 500
 """How many records a plan takes in all its lists, removed ones included: with that many, its forms still open in a second."""
+
+_LEFT_AFTER = 3.0
+"""Seconds after the last keystroke in a control until advice on its answer is shown, where nothing says that it was left:
+ipywidgets reports no such event, and after the last control of a form no other one is typed in."""
 
 _FOCUS_DELAY = 0.1
 """Seconds after which a new control is on the page and can be focused: a message to it before that is lost."""
 
 T = TypeVar("T")
-
-
-class FieldControl(Protocol):
-    """The control of one field, as the controller knows it."""
-
-    @property
-    def widget(self) -> DOMWidget:
-        """What the page shows."""
-
-    @property
-    def value(self) -> Any:
-        """The answer that the page shows."""
-
-    @property
-    def paths(self) -> dict[str, str]:
-        """The path of each of its inputs, by the id of the input's model."""
-
-    def values_by_path(self, value: Any) -> dict[str, Any]:
-        """Return the value that an answer gives each of its inputs, by path."""
-
-    def on_focus(self) -> None:
-        """Handle that the delegate starts to answer this field."""
-
-    def on_blur(self) -> None:
-        """Handle that the delegate goes on to another field."""
-
-    def on_saved(self) -> None:
-        """Handle that the answer was saved."""
-
-    def on_save_failed(self, reason: str) -> None:
-        """Show that the answer was not saved, and why. It stays on the page."""
-
-    def on_remote_change(self, value: Any) -> None:
-        """Show an answer that a colleague saved."""
-
-    def on_conflict(self) -> None:
-        """Show that a colleague's answer was replaced by this newer one."""
-
-
-class RecordList(Protocol):
-    """A list of records on the page."""
-
-    def show_records(self, records: Sequence[Record]) -> None:
-        """Show these records, in this order."""
 
 
 class FormController:
@@ -103,6 +65,9 @@ class FormController:
         self.controls: dict[str, FieldControl] = {}
         self.record_lists: dict[str, RecordList] = {}
         self._hidden: dict[str, FieldControl] = {}  # the controls of removed records, which may be restored
+        self.spares = SpareRecords()
+        self._removed = store.answers.removed_records(school.id)
+        self._left_timer: Cancellable | None = None
         self._focused: FieldControl | None = None
         self._edited: set[str] = set()
         self.status = StatusBar(self.widgets)
@@ -134,11 +99,40 @@ class FormController:
             control.on_focus()
         self._focused = control
         self._edited.add(path)
+        self.spares.use(path)
         self.autosave.add(path, value)
+        if not self._host.reports_blur:
+            if self._left_timer:
+                self._left_timer.cancel()
+            self._left_timer = self._host.schedule(_LEFT_AFTER, control.on_blur)
 
-    def add_record(self, list_path: str) -> str | None:
+    def on_blur(self, path: str) -> None:
+        """Handle that a control was left."""
+        if control := self.controls.get(path):
+            control.on_blur()
+
+    @property
+    def spare_paths(self) -> list[str]:
+        """The paths of the controls whose record is in the store only once something is typed in them."""
+        return self.spares.below(self.controls)
+
+    @property
+    def toggles(self) -> dict[str, str]:
+        """The model of the button that shows controls which are not on the page yet, by the path of what it shows."""
+        lists = self.record_lists.values()
+        return {path: button.model_id for rows in lists for path, button in rows.toggles.items()}
+
+    def removed_records(self, list_path: str) -> Sequence[str]:
+        """Return the ids of the records that had been removed from a list when the form was built, the last one last."""
+        return self._removed.get(list_path, ())
+
+    def records_at(self, list_path: str) -> Sequence[Record]:
+        """Return the records of a list as they are in the store."""
+        return _records_at(self.plan, list_path) or ()
+
+    def add_record(self, list_path: str, values: Mapping[str, Any] | None = None) -> str | None:
         """Add a record to a list and return its id; None where that failed, which the status bar then says."""
-        return self._change_list(lambda: self._add_record(list_path))
+        return self._change_list(lambda: self._add_record(list_path, values))
 
     def move_record(self, list_path: str, record: str, by: int) -> list[str] | None:
         """Move a record up (-1) or down (+1), and return the ids of the list in order; None where that failed."""
@@ -155,9 +149,12 @@ class FormController:
         answers = self.store.answers
         return self._change_list(lambda: answers.restore_record(self.school.id, list_path, record, self.who))
 
-    def focus_first(self, path: str) -> None:
-        """Focus the first control below a path, as soon as the page shows it."""
-        widget = self.controls[_below(path, self.controls)[0]].widget
+    def first_below(self, path: str) -> DOMWidget:
+        """Return the widget of the first control below a path."""
+        return self.controls[_below(path, self.controls)[0]].widget
+
+    def focus(self, widget: DOMWidget) -> None:
+        """Focus a widget, as soon as the page shows it."""
         if self._host.schedule(_FOCUS_DELAY, widget.focus) is None:
             widget.focus()
 
@@ -206,10 +203,13 @@ class FormController:
             if records is not None:
                 self.record_lists[path].show_records(records)
 
-    def _add_record(self, list_path: str) -> str:
+    def _add_record(self, list_path: str, values: Mapping[str, Any] | None = None) -> str:
+        self._check_room()
+        return self.store.answers.add_record(self.school.id, list_path, values, self.who)
+
+    def _check_room(self) -> None:
         if self.store.answers.count_records(self.school.id) >= MAX_RECORDS:
             raise CareerskitError(f"The plan already has {MAX_RECORDS} entries, which is the limit.")
-        return self.store.answers.add_record(self.school.id, list_path, who=self.who)
 
     def _change_list(self, change: Callable[[], T]) -> T | None:
         """Make a change at once, after saving what was typed before it; where it fails, say why and return None."""
@@ -222,7 +222,11 @@ class FormController:
             return None
 
     def _save(self, answers: dict[str, Any]) -> datetime:
-        return self.store.answers.save(self.school.id, answers, self.who)
+        if begun := self.spares.begun_by(answers):
+            self._check_room()
+        at = self.store.answers.save(self.school.id, answers, self.who, new_records=begun.values())
+        self.spares.on_saved(begun)
+        return at
 
     def _on_saved(self, answers: Mapping[str, Any], at: datetime) -> None:
         controls = self._hidden | self.controls

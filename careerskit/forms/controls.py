@@ -1,132 +1,48 @@
-"""The control of one field: its label, its input or inputs, and what is said about its answer."""
+"""The control of one field that is a single widget: its label, its input, and what is said about its answer."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from ipywidgets import Checkbox, DOMWidget, Dropdown, Text, Textarea
+from ipywidgets import Checkbox, Dropdown, Text, Textarea
 
+from careerskit.forms.base_control import BaseControl
+from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
 from careerskit.forms.widget_factory import WidgetFactory, label
-from careerskit.plan import Choice, FieldSpec, Kind, advice_on
+from careerskit.plan import FieldSpec, Kind, advice_on
 
-__all__ = ["CheckboxGroup", "Control", "build_control"]
-
-_CHANGED = "A colleague has just changed this answer."
-_CONFLICT = "A colleague changed this answer at the same time. Yours is newer, so it replaces theirs."
+__all__ = ["Control", "PointControl", "build_control"]
 
 
 def build_control(
-    controller: FormController, field: FieldSpec, path: str, value: Any, record: Any = None
+    controller: FormController, field: FieldSpec, path: str, value: Any, record: Any = None, name: str = ""
 ) -> Control | CheckboxGroup:
     """Build the control of a field, filled with its answer, and add it to the controller.
 
-    record: the answers of the record or group that the field belongs to, which may change its question.
+    record: the answers of the record or group that the field belongs to, which may change its question. name: what that record is
+    called, so that each control on a page has a name of its own.
     """
     control = (
-        CheckboxGroup(controller, field, path, value)
+        CheckboxGroup(controller, field, path, value, name)
         if field.kind is Kind.CHOICES
-        else Control(controller, field, path, value, record)
+        else Control(controller, field, path, value, record, name)
     )
     controller.controls[path] = control
     return control
 
 
-class _BaseControl(ABC):
-    """What all controls share: the error and the notice in the label.
-
-    The error says that the answer is not saved, or what would make it clearer; the notice says what a colleague did to it.
-    """
-
-    widget: DOMWidget
-
-    def __init__(self, controller: FormController, field: FieldSpec, path: str) -> None:
-        self._controller, self._field, self._path = controller, field, path
-        self._error = self._notice = ""
-
-    @property
-    @abstractmethod
-    def value(self) -> Any:
-        """The answer that the page shows."""
-
-    @property
-    @abstractmethod
-    def paths(self) -> dict[str, str]:
-        """The path of each input, by the id of its model."""
-
-    @abstractmethod
-    def values_by_path(self, value: Any) -> dict[str, Any]:
-        """Return the value that an answer gives each input, by path."""
-
-    @abstractmethod
-    def show(self, value: Any) -> None:
-        """Show an answer from the store, without treating it as typed."""
-
-    @abstractmethod
-    def on_saved(self) -> None:
-        """Remove the error that the answer is not saved."""
-
-    @abstractmethod
-    def on_blur(self) -> None:
-        """Show what would make the answer clearer; nobody is corrected while still typing."""
-
-    def on_focus(self) -> None:
-        """Remove the notice about a colleague: the delegate is back at this answer."""
-        self._set_notice("")
-
-    def on_save_failed(self, reason: str) -> None:
-        """Show that the answer was not saved, and why."""
-        self._set_error(f"Not saved yet. {reason}")
-
-    def on_remote_change(self, value: Any) -> None:
-        """Show an answer that a colleague saved, with a notice if it replaces one that was on the page."""
-        before = self.value
-        self.show(value)
-        if before and self.value != before:
-            self._set_notice(_CHANGED)
-
-    def on_conflict(self) -> None:
-        """Show a notice that a colleague answered the same question at the same time."""
-        self._set_notice(_CONFLICT)
-
-    def _set_error(self, error: str) -> None:
-        self._error = error
-        self._update_label()
-
-    def _set_notice(self, notice: str) -> None:
-        if notice != self._notice:
-            self._notice = notice
-            self._update_label()
-
-    @abstractmethod
-    def _update_label(self) -> None: ...
-
-    @abstractmethod
-    def _on_input(self, change: dict[str, Any]) -> None: ...
-
-    @contextmanager
-    def _input_ignored(self, *inputs: DOMWidget) -> Iterator[None]:
-        """Change the values of inputs without treating them as typed."""
-        for widget in inputs:
-            widget.unobserve(self._on_input, "value")
-        try:
-            yield
-        finally:
-            for widget in inputs:
-                widget.observe(self._on_input, "value")
-
-
-class Control(_BaseControl):
+class Control(BaseControl):
     """A text box, a dropdown or a checkbox. It is a single widget: the error and the notice are in its label."""
 
-    def __init__(self, controller: FormController, field: FieldSpec, path: str, value: Any, record: Any) -> None:
-        super().__init__(controller, field, path)
+    def __init__(
+        self, controller: FormController, field: FieldSpec, path: str, value: Any, record: Any, name: str = ""
+    ) -> None:
+        super().__init__(controller, field, path, name)
         self._question = field.question_for(record)
         self._error = advice_on(field, value)
-        self.widget = _build_input(controller, field, value)
+        self.widget = self._build_input(value)
         self._update_label()
         self.widget.observe(self._on_input, "value")
 
@@ -169,6 +85,9 @@ class Control(_BaseControl):
         """Show what would make the answer clearer; nobody is corrected while still typing."""
         self._set_error(self._advice())
 
+    def _build_input(self, value: Any) -> Any:
+        return _build_input(self._controller, self._field, value)
+
     def _advice(self) -> str:
         return advice_on(self._field, self.widget.value)
 
@@ -178,75 +97,57 @@ class Control(_BaseControl):
     def _update_label(self) -> None:
         localise, field = self._controller.localise, self._field
         texts = localise(field.label), localise(self._question), localise(field.help)
-        self.widget.description = label(*texts, self._error, self._notice)
+        self.widget.description = label(*texts, self._error, self._notice, self._group)
 
 
-class CheckboxGroup(_BaseControl):
-    """Checkboxes for a field that takes several answers, below a label of their own."""
+class PointControl(Control):
+    """The box of a point. It takes one line: each further line that is typed or pasted becomes a point of its own.
 
-    def __init__(self, controller: FormController, field: FieldSpec, path: str, value: Any) -> None:
-        super().__init__(controller, field, path)
-        self._checkboxes: dict[Any, Checkbox] = {}
-        for choice in field.choices:
-            self._add_checkbox(choice, checked=choice.value in value)
-        for choice_value in value:
-            self._add_earlier_choice(choice_value)
-        self._label = controller.widgets.html("")
-        self._update_label()
-        self.widget = controller.widgets.column(self._label, *self._checkboxes.values())
+    about: what is shown with it, its topic. on_lines: gets the further lines; none where Enter was pressed at the end.
+    on_typed (settable): called after each keystroke.
+    """
 
-    @property
-    def value(self) -> list[Any]:
-        """The choices that are checked on the page."""
-        return [value for value, checkbox in self._checkboxes.items() if checkbox.value]
+    def __init__(
+        self,
+        controller: FormController,
+        field: FieldSpec,
+        path: str,
+        value: Any,
+        name: str,
+        about: str,
+        *,
+        on_lines: Callable[[list[str]], None],
+    ) -> None:
+        self._about, self._on_lines = about, on_lines
+        self.on_typed: Callable[[], None] = lambda: None
+        super().__init__(controller, field, path, value, None, name)
 
-    @property
-    def paths(self) -> dict[str, str]:
-        """The path of each checkbox, by the id of its model: the field's path, "#" and the choice."""
-        return {checkbox.model_id: f"{self._path}#{choice}" for choice, checkbox in self._checkboxes.items()}
+    def set_about(self, about: str) -> None:
+        """Show another topic."""
+        if about != self._about:
+            self._about = about
+            self._update_label()
 
-    def values_by_path(self, value: Any) -> dict[str, Any]:
-        """Return whether each checkbox is checked in an answer, by path."""
-        return {f"{self._path}#{choice}": choice in value for choice in self._checkboxes}
+    def _build_input(self, value: Any) -> Any:
+        options = self._controller.widgets.text_options("ck-point")
+        hint = f"Type here. Press Enter for the next {self._name.rstrip('0123456789 ')}."
+        return Textarea(str(value), rows=1, continuous_update=True, placeholder="" if value else hint, **options)
 
-    def show(self, value: Any) -> None:
-        """Show answers from the store, without treating them as chosen here."""
-        checked = list(value) if isinstance(value, list | tuple) else []
-        with self._input_ignored(*self._checkboxes.values()):
-            for choice, checkbox in self._checkboxes.items():
-                checkbox.value = choice in checked
-        for choice in checked:
-            self._add_earlier_choice(choice)
-        self.widget.children = (self._label, *self._checkboxes.values())
-        self._set_error("")
-
-    def on_saved(self) -> None:
-        """Remove the error that the answer is not saved."""
-        self._set_error("")
-
-    def on_blur(self) -> None:
-        """Do nothing: a checked box is never unclear."""
-
-    def _add_checkbox(self, choice: Choice, *, checked: bool) -> None:
-        localise, options = self._controller.localise, self._controller.widgets.checkbox_options()
-        description = label(localise(choice.label), group=localise(self._field.label))
-        self._checkboxes[choice.value] = checkbox = Checkbox(checked, description=description, **options)
-        checkbox.observe(self._on_input, "value")
-
-    def _add_earlier_choice(self, value: Any) -> None:
-        """Add a checked box for an answer from an earlier list of choices, which stays as it is until it is unchecked."""
-        if value not in self._checkboxes:
-            self._add_checkbox(Choice(value, str(value)), checked=True)
-
-    def _on_input(self, _: dict[str, Any]) -> None:
-        self._controller.on_input(self._path, self.value, self)
+    def _on_input(self, change: dict[str, Any]) -> None:
+        text = change["new"]
+        if "\n" not in text:
+            super()._on_input(change)
+            self.on_typed()
+            return
+        first, *more = [line.strip() for line in text.split("\n") if line.strip()] or [""]
+        with self._input_ignored(self.widget):
+            self.widget.value = first
+        self._controller.on_input(self._path, first, self)
+        self.on_typed()
+        self._on_lines(more)
 
     def _update_label(self) -> None:
-        localise, field = self._controller.localise, self._field
-        texts = localise(field.label), localise(field.question), localise(field.help)
-        html = label(*texts, self._error, self._notice)
-        if self._label.value != html:
-            self._label.value = html
+        self.widget.description = label(self._group, "", self._about, self._error, self._notice)
 
 
 def _build_input(controller: FormController, field: FieldSpec, value: Any) -> Any:

@@ -45,8 +45,10 @@ class FormHost:
         :attr:`careerskit.forms.Control.paths`.
     render_chart: renders a part that has a chart, by its name, in another process, and calls back with its HTML, in the form's own
         thread. None: it is rendered here.
+    reports_blur: whether the form is told when a control is left, see :meth:`careerskit.forms.FormController.on_blur`.
     """
 
     schedule: Scheduler = schedule_on_loop
     on_saved: Callable[[Mapping[str, Any]], object] = _ignore
     render_chart: Callable[[str, Callable[[str], None]], None] | None = None
+    reports_blur: bool = False

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ipywidgets import HTML, DOMWidget
+from ipywidgets import HTML, Button, DOMWidget
 
 from careerskit.forms.controller import FormController
-from careerskit.forms.group_forms import GroupForm, RecordListForm
+from careerskit.forms.group_forms import GroupForm, build_record_list
+from careerskit.forms.priorities import PrioritiesBeside, PriorityChooser
+from careerskit.forms.record_list import RecordListForm
 from careerskit.forms.widget_factory import CLASS, heading, style_sheet
 from careerskit.plan import Objective, Plan, Record, field_named
 from careerskit.store import record_path
@@ -20,19 +22,29 @@ def build_form(controller: FormController, part: str) -> DOMWidget:
     plan, widgets = controller.plan, controller.widgets
     if part == "objectives":
         field = field_named(Plan, part)
-        body = RecordListForm(controller, field, part, plan.objectives, exclude=("actions",)).widget
+        records = build_record_list(controller, field, part, plan.objectives, exclude=("actions",))
+        body = widgets.column(records.widget, PrioritiesBeside(controller, plan).widget, css_classes="ck-beside")
     elif part == "action_plan":
         body = _ActionPlanForm(controller).widget
     else:
-        body = GroupForm(controller, getattr(plan, part), part).widget
-    return widgets.column(widgets.html(style_sheet()), body, controller.status.widget, css_classes=CLASS)
+        form = GroupForm(controller, getattr(plan, part), part)
+        body = form.widget
+        if part == "swot":
+            lists = {name: rows for name, rows in form.lists.items() if name != "key_priorities"}
+            body = widgets.column(body, PriorityChooser(controller, lists, form.lists["key_priorities"]).widget)
+    # The status bar stands last, or what it says would not stay in sight while the form is scrolled.
+    return widgets.column(
+        widgets.html(style_sheet()), body, controller.status.widget, css_classes=f"{CLASS} ck-part-{part}"
+    )
 
 
 class _ActionPlanForm:
     """The actions for each objective. The objectives themselves are written in another step, and only shown here."""
 
+    toggles: Mapping[str, Button] = {}
+
     def __init__(self, controller: FormController) -> None:
-        self._controller, self._built = controller, dict[str, tuple[HTML, DOMWidget]]()
+        self._controller, self._built = controller, dict[str, tuple[HTML, RecordListForm, DOMWidget]]()
         self._no_objectives = controller.widgets.html(
             "<p>Each action belongs to an objective. Write your first objective in the previous step.</p>"
         )
@@ -44,20 +56,24 @@ class _ActionPlanForm:
         """Show the actions for these objectives, in this order, below the text of each objective."""
         shown = []
         for number, objective in enumerate(records, start=1):
-            title, actions = self._built.get(objective.id) or self._build_actions(objective)
-            html = heading(f"Objective {number}", 3, getattr(objective, "objective", "") or "Not written yet")
+            within = f"objective {number}"
+            title, rows, column = self._built.get(objective.id) or self._build_actions(objective, within)
+            rows.set_within(within)
+            html = heading(f"Objective {number}", 2, getattr(objective, "objective", "") or "Not written yet")
             if title.value != html:
                 title.value = html
-            shown.append(actions)
+            shown.append(column)
         before, self.widget.children = self.widget.children, shown or (self._no_objectives,)
         if any(actions not in shown for actions in before if actions is not self._no_objectives):
             self._controller.status.show_notice(
                 "A colleague has removed an objective and its actions. Putting the objective back brings them back too."
             )
 
-    def _build_actions(self, objective: Record) -> tuple[HTML, DOMWidget]:
+    def _build_actions(self, objective: Record, within: str) -> tuple[HTML, RecordListForm, DOMWidget]:
         field, path = field_named(Objective, "actions"), record_path("objectives", objective.id, "actions")
-        actions = RecordListForm(self._controller, field, path, getattr(objective, "actions", ()), level=4)
+        rows = build_record_list(
+            self._controller, field, path, getattr(objective, "actions", ()), level=3, within=within
+        )
         title = self._controller.widgets.html("")
-        self._built[objective.id] = built = title, self._controller.widgets.column(title, actions.widget)
+        self._built[objective.id] = built = title, rows, self._controller.widgets.column(title, rows.widget)
         return built

@@ -42,7 +42,7 @@ class SchoolPicker:
             **widgets.text_options(),
         )
         self._results = Dropdown(description=label("Schools found"), **widgets.dropdown_options())
-        self._open = widgets.button("Work on this school’s plan", primary=True)
+        self._open = widgets.button("Work on this school’s plan", css_classes="ck-main")
         self._name = Text(
             description=label("Name of your school, college or provider", hint="If it isn’t listed"),
             **widgets.text_options(),

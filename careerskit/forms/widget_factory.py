@@ -14,7 +14,7 @@ from ipywidgets.widgets.widget_bool import CheckboxStyle
 from ipywidgets.widgets.widget_description import DescriptionStyle
 from ipywidgets.widgets.widget_string import HTMLStyle, TextStyle
 
-__all__ = ["CLASS", "WidgetFactory", "heading", "label", "style_sheet"]
+__all__ = ["CLASS", "WidgetFactory", "heading", "label", "layout_style_sheet", "style_sheet"]
 
 CLASS = "careerskit-form"
 
@@ -26,9 +26,10 @@ class WidgetFactory:
     is built three times slower. A factory serves one kernel or one delegate's page: widgets are not known beyond it.
     """
 
-    def text_options(self) -> dict[str, Any]:
+    def text_options(self, css_classes: str = "") -> dict[str, Any]:
         """Return the keyword arguments that put a text box's label above it, and make it as wide as the page."""
-        return {"layout": self._control_layout, "style": self._text_style, "description_allow_html": True}
+        options = {"layout": self._control_layout, "style": self._text_style, "description_allow_html": True}
+        return options | _classes(css_classes)
 
     def dropdown_options(self) -> dict[str, Any]:
         """Return the keyword arguments that put a dropdown's label above it."""
@@ -45,20 +46,26 @@ class WidgetFactory:
 
     def column(self, *children: DOMWidget, css_classes: str = "") -> VBox:
         """Put widgets below each other."""
-        return _with_classes(VBox(list(children), layout=self._plain_layout), css_classes)
+        return VBox(list(children), layout=self._plain_layout, **_classes(css_classes))
 
-    def button_row(self, *children: Button) -> HBox:
+    def button_row(self, *children: DOMWidget) -> HBox:
         """Put buttons beside each other."""
-        return _with_classes(HBox(list(children), layout=self._plain_layout), "ck-buttons")
+        return HBox(list(children), layout=self._plain_layout, **_classes("ck-buttons"))
 
-    def button(self, text: str, *, primary: bool = False) -> Button:
-        """Return a button; the primary one of a form stands out."""
-        button = Button(description=text, layout=self._plain_layout, style=self._button_style)
-        return _with_classes(button, "ck-main" if primary else "")
+    def button(self, text: str, *, css_classes: str = "") -> Button:
+        """Return a button. css_classes: "ck-main" for the one of a form that stands out."""
+        return Button(description=text, layout=self._plain_layout, style=self._button_style, **_classes(css_classes))
+
+    def icon_button(self, icon: str, text: str = "") -> Button:
+        """Return a button that shows an icon in place of its text, which is its name all the same.
+
+        icon: the class that draws it: "ck-up", "ck-down", "ck-remove" or "ck-options".
+        """
+        return self.button(text, css_classes=f"ck-icon {icon}")
 
     def html(self, html: str, *, css_classes: str = "") -> HTML:
         """Return a widget that shows HTML, which must be ours or escaped."""
-        return _with_classes(HTML(html, layout=self._plain_layout, style=self._html_style), css_classes)
+        return HTML(html, layout=self._plain_layout, style=self._html_style, **_classes(css_classes))
 
     @cached_property
     def _control_layout(self) -> Layout:
@@ -89,10 +96,9 @@ class WidgetFactory:
         return ButtonStyle()
 
 
-def _with_classes(widget: Any, css_classes: str) -> Any:
-    for name in css_classes.split():
-        widget.add_class(name)
-    return widget
+def _classes(css_classes: str) -> dict[str, Any]:
+    """Return the classes as keyword arguments of a widget: add_class, which is public, sets this trait once for each of them."""
+    return {"_dom_classes": css_classes.split()} if css_classes else {}
 
 
 def heading(text: str, level: int, hint: str = "") -> str:
@@ -118,4 +124,13 @@ def label(text: str, question: str = "", hint: str = "", error: str = "", notice
 @cache
 def style_sheet() -> str:
     """Return our style sheet as an HTML element."""
-    return f"<style>{files('careerskit.forms').joinpath('form.css').read_text('utf-8')}</style>"
+    return f"<style>{_read('form.css')}{layout_style_sheet()}</style>"
+
+
+def layout_style_sheet() -> str:
+    """Return the part of the style sheet that is the same in JupyterLab and on the delegates' pages: where things stand."""
+    return _read("layout.css")
+
+
+def _read(name: str) -> str:
+    return files("careerskit.forms").joinpath(name).read_text("utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from careerskit.plan.benchmarks import BENCHMARKS
 from careerskit.plan.dates import When
@@ -17,18 +17,11 @@ _AUDIENCE_LABELS = {"Students": "{Students}", "Parents": "Parents and carers", "
 class Action(Record):
     """One thing to be done for an objective: who does it, by when, and what it leads to."""
 
+    summary: ClassVar = ("action", "responsible", "time", "status")
+
     action: Annotated[
         str, FieldSpec("Actions, including CPD", "What would solve the problem?", "One action only", limit=1000)
     ] = ""
-    audience: Annotated[
-        str,
-        FieldSpec(
-            "Who it is for",
-            kind=Kind.CHOICE,
-            choices=tuple(Choice(name, _AUDIENCE_LABELS.get(name, name)) for name in AUDIENCES),
-        ),
-    ] = ""
-    cpd: Annotated[bool, FieldSpec("This action is CPD", kind=Kind.TICK)] = False
     responsible: Annotated[
         str,
         FieldSpec("Responsible", "Who is responsible for each action?", "A role rather than a name", Kind.SHORT, 200),
@@ -47,6 +40,15 @@ class Action(Record):
     evaluation: Annotated[
         str, FieldSpec("How it will be evaluated", help="What you will count or ask, and when", limit=1000)
     ] = ""
+    audience: Annotated[
+        str,
+        FieldSpec(
+            "Who it is for",
+            kind=Kind.CHOICE,
+            choices=tuple(Choice(name, _AUDIENCE_LABELS.get(name, name)) for name in AUDIENCES),
+        ),
+    ] = ""
+    cpd: Annotated[bool, FieldSpec("This action is CPD", kind=Kind.TICK)] = False
     status: Annotated[
         str,
         FieldSpec(
@@ -60,6 +62,8 @@ class Action(Record):
 
 class Objective(Record):
     """One of the three to five changes that the plan sets out to make, with the actions for it."""
+
+    summary: ClassVar = ("objective", "kind")
 
     objective: Annotated[
         str,

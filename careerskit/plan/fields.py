@@ -56,6 +56,7 @@ class FieldSpec:
     limit: longest answer advised, in characters. A longer one is saved whole, and its length is pointed out.
     at_least, at_most: how many records a list should have; 0 for no limit.
     noun: what one record of a list is called.
+    points: whether the records of a list are short points: one box each, with whatever else they have behind a button.
     applies_if: (field, value) of the same record, without which this field does not apply.
     question_if: (field, value, question) where another field of the record changes the guiding question.
     name, model: the field's name in its model, and the model of its group or records; set by :func:`fields_of`.
@@ -70,6 +71,7 @@ class FieldSpec:
     at_least: int = 0
     at_most: int = 0
     noun: str = "entry"
+    points: bool = False
     applies_if: tuple[str, str] | None = None
     question_if: tuple[str, str, str] | None = None
     name: str = ""
@@ -116,7 +118,12 @@ class Group(BaseModel):
 
 
 class Record(Group):
-    """One entry of a list. Its id never changes, wherever in the list it moves, and fits into the store's paths."""
+    """One entry of a list. Its id never changes, wherever in the list it moves, and fits into the store's paths.
+
+    summary: the names of the fields that tell it from the others of its list in one line.
+    """
+
+    summary: ClassVar[tuple[str, ...]] = ()
 
     id: Annotated[str, Field(pattern="^[A-Za-z0-9_-]{1,40}$")]
 

@@ -151,25 +151,43 @@ class Swot(Group):
 
     strengths: Annotated[
         tuple[SwotItem, ...],
-        FieldSpec("Strengths", help="What already works and can be built on", noun="strength", kind=Kind.ROWS),
+        FieldSpec(
+            "Strengths", help="What already works and can be built on", noun="strength", kind=Kind.ROWS, points=True
+        ),
     ] = ()
     weaknesses: Annotated[
         tuple[SwotItem, ...],
-        FieldSpec("Weaknesses", help="What is missing, or does not reach everyone", noun="weakness", kind=Kind.ROWS),
+        FieldSpec(
+            "Weaknesses",
+            help="What is missing, or does not reach everyone",
+            noun="weakness",
+            kind=Kind.ROWS,
+            points=True,
+        ),
     ] = ()
     opportunities: Annotated[
         tuple[SwotItem, ...],
         FieldSpec(
-            "Opportunities", help="What you could use, in and around the {school}", noun="opportunity", kind=Kind.ROWS
+            "Opportunities",
+            help="What you could use, in and around the {school}",
+            noun="opportunity",
+            kind=Kind.ROWS,
+            points=True,
         ),
     ] = ()
     threats: Annotated[
-        tuple[SwotItem, ...], FieldSpec("Threats", help="What could get in the way", noun="threat", kind=Kind.ROWS)
+        tuple[SwotItem, ...],
+        FieldSpec("Threats", help="What could get in the way", noun="threat", kind=Kind.ROWS, points=True),
     ] = ()
     key_priorities: Annotated[
         tuple[Priority, ...],
         FieldSpec(
-            "Key priority/action areas from SWOT", help="At least three", noun="priority", kind=Kind.ROWS, at_least=3
+            "Key priority/action areas from SWOT",
+            help="At least three",
+            noun="priority",
+            kind=Kind.ROWS,
+            at_least=3,
+            points=True,
         ),
     ] = ()
 
@@ -201,5 +219,6 @@ class Reflections(Group):
             "What questions do you have to be addressed in the surgery?",
             noun="question",
             kind=Kind.ROWS,
+            points=True,
         ),
     ] = ()

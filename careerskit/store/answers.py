@@ -53,10 +53,14 @@ class AnswerLog:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def save(self, school: str, values: Mapping[str, Any], who: str = "") -> datetime:
+    def save(
+        self, school: str, values: Mapping[str, Any], who: str = "", *, new_records: Iterable[tuple[str, str]] = ()
+    ) -> datetime:
         """Save answers by their paths, all or none, and return when they were committed (UTC).
 
         An answer that is the same already is not written again.
+
+        new_records: the list and the id of records that these answers begin. Each comes last in its list.
 
         Raises:
             UnknownPathError: a path is malformed, or would be both an answer and the parent of others.
@@ -64,7 +68,13 @@ class AnswerLog:
             StoreError: they could not be saved.
         """
         with self._database.writing() as connection:
-            return self._write(connection, school, self._current(connection, school), values, who)
+            current = self._current(connection, school)
+            begun: dict[str, Any] = {}
+            for list_path, record in new_records:
+                place = record_path(list_path, record, POSITION)
+                if place not in current:
+                    begun[place] = _next_position(current | begun, list_path)
+            return self._write(connection, school, current, begun | dict(values), who)
 
     def update_text(self, school: str, path: str, update: Callable[[str], str], who: str = "") -> None:
         """Update a text in one transaction, so that nobody else's edit is lost. Raises like :meth:`save`.
@@ -88,10 +98,7 @@ class AnswerLog:
                 raise UnknownPathError(
                     f"Nothing was added to {list_path} of school {school}: {gone} does not exist, or was removed."
                 )
-            fields = {
-                POSITION: max(positions(current, list_path, with_removed=True).values(), default=-1) + 1,
-                **(values or {}),
-            }
+            fields = {POSITION: _next_position(current, list_path), **(values or {})}
             new = {record_path(list_path, record, name): value for name, value in fields.items()}
             self._write(connection, school, current, new, who)
         return record
@@ -208,6 +215,20 @@ class AnswerLog:
         with self._database.reading() as connection:
             return connection.scalar(_LATEST_OF_SCHOOL, {"school": school}) or 0
 
+    def removed_records(self, school: str) -> dict[str, list[str]]:
+        """Return the ids of the records that were removed from each list, by the list's path, the last removed last."""
+        flag = f".{REMOVED}"
+        ids = sa.func.max(revisions.c.id)
+        last = sa.select(ids).where(revisions.c.school == school, revisions.c.path.endswith(flag, autoescape=True))
+        query = sa.select(revisions.c.path, _VALUE).where(revisions.c.id.in_(last.group_by(revisions.c.path)))
+        found: dict[str, list[str]] = {}
+        with self._database.reading() as connection:
+            for path, value in connection.execute(query.order_by(revisions.c.id)):
+                list_path, _, record = path.removesuffix(flag).removesuffix("]").rpartition("[")
+                if decoded(value) is True:
+                    found.setdefault(list_path, []).append(record)
+        return found
+
     def by_path(self, school: str) -> dict[str, Any]:
         """Return a school's latest answers, by path."""
         with self._database.reading() as connection:
@@ -259,6 +280,10 @@ class AnswerLog:
             for school, path, value in connection.execute(query):
                 found[school][path] = decoded(value)
         return found
+
+
+def _next_position(current: Mapping[str, Any], list_path: str) -> int:
+    return max(positions(current, list_path, with_removed=True).values(), default=-1) + 1
 
 
 def _to_tree(school: str, answers: Mapping[str, Any]) -> dict[str, Any] | StoreError:

@@ -6,7 +6,7 @@ from careerskit.views.drawing import Chart
 from careerskit.views.environment import get_template
 from careerskit.views.facts import number_in_words
 from careerskit.views.markdown import markdown_to_html
-from careerskit.views.parts import render_chart, render_example, render_part, style_sheet
+from careerskit.views.parts import render_chart, render_collapsed, render_example, render_part, style_sheet
 from careerskit.views.places import PlanPlaces
 from careerskit.views.session_parts import TableCell, render_bars, render_list, render_table
 
@@ -19,6 +19,7 @@ __all__ = [
     "number_in_words",
     "render_bars",
     "render_chart",
+    "render_collapsed",
     "render_destinations",
     "render_example",
     "render_list",

@@ -16,7 +16,7 @@ from careerskit.views import facts
 from careerskit.views.answers import answers_of
 from careerskit.views.environment import get_template
 
-__all__ = ["render_chart", "render_example", "render_part", "render_template", "style_sheet"]
+__all__ = ["render_chart", "render_collapsed", "render_example", "render_part", "render_template", "style_sheet"]
 
 
 def render_part(name: str, plan: Plan, **more: Any) -> Markup:
@@ -35,6 +35,11 @@ def render_part(name: str, plan: Plan, **more: Any) -> Markup:
 def render_example(name: str, plan: Plan) -> Markup:
     """Return a part of a sample school's plan, collapsed until the reader opens it."""
     return render_template("example.html.j2", plan=plan, part=render_part(name, plan))
+
+
+def render_collapsed(title: str, part: str) -> Markup:
+    """Return a part under a title, collapsed until the reader opens it. part: HTML."""
+    return render_template("collapsed.html.j2", title=title, part=Markup(part))  # noqa: S704  a part, which is HTML already
 
 
 def render_chart(name: str, plan: Plan) -> Markup:

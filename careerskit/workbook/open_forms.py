@@ -31,6 +31,21 @@ class OpenForms:
         controls = (control for controller in self._controllers for control in controller.controls.values())
         return {model: path for control in controls for model, path in control.paths.items()}
 
+    @property
+    def spare_paths(self) -> list[str]:
+        """The paths of answers whose record is in the store only once something is typed in them."""
+        return [path for controller in self._controllers for path in controller.spare_paths]
+
+    @property
+    def toggles(self) -> dict[str, str]:
+        """The model of the button that shows controls which are not on the page yet, by the path of what it shows."""
+        return {path: model for controller in self._controllers for path, model in controller.toggles.items()}
+
+    def on_blur(self, path: str) -> None:
+        """Handle that a control was left."""
+        for controller in self._controllers:
+            controller.on_blur(path)
+
     def apply_remote_changes(self, changes: Mapping[str, Any]) -> None:
         """Show what a colleague saved, see :meth:`careerskit.forms.FormController.apply_remote_changes`."""
         for controller in self._controllers:

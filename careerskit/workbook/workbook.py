@@ -82,15 +82,15 @@ class Workbook(PlanParts):
     def swot_prompts(self) -> PlanPart:
         """What to consider for the SWOT analysis, in the template's words."""
         data = {"prompts": SWOT_PROMPTS, "benchmarks": BENCHMARKS}
-        return self._read_only_part("swot prompts", lambda: self._render("swot_prompts", **data), updatable=False)
+        return self._prompts("swot prompts", lambda: self._render("swot_prompts", **data), "What to consider")
 
     @property
     def objective_prompts(self) -> PlanPart:
         """The guiding questions and prompts for each kind of objective, in the template's words."""
         kinds = field_named(Objective, "kind").choices
         data = {"kinds": kinds, "fields": fields_of(Objective), "prompts": OBJECTIVE_PROMPTS}
-        return self._read_only_part(
-            "objective prompts", lambda: self._render("objective_prompts", **data), updatable=False
+        return self._prompts(
+            "objective prompts", lambda: self._render("objective_prompts", **data), "Questions and prompts"
         )
 
     @property
@@ -148,6 +148,18 @@ class Workbook(PlanParts):
         if self._to_read:
             return self._read_only_part(name, lambda: self._render(name))
         return PlanPart(name, lambda: self._render(name), self._replaceable(lambda: self._build_form(name)))
+
+    def _prompts(self, name: str, render: Callable[[], str], title: str) -> PlanPart:
+        """Return prompts: in full on a page to hand out, and collapsed where there is a form: that is on the first screen."""
+        if not self._context.interactive:
+            return PlanPart(name, render)
+
+        def render_collapsed() -> str:
+            from careerskit.views import render_collapsed
+
+            return render_collapsed(title, render())
+
+        return self._read_only_part(name, render_collapsed, updatable=False)
 
     def _chart(self, name: str) -> PlanPart:
         def render() -> str:

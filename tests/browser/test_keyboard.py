@@ -41,7 +41,7 @@ class Keyboard:
         raise AssertionError(f"pressing {key} does not reach it; the focus is at {self.at()}")
 
     def fill_in_page(self):
-        """Answer every box, add a record to every list, and stop at the link to the next step."""
+        """Answer every box, write the first record of every list, and stop at the link to the next step."""
         self.page.locator("#main").focus()
         at = self.press("Tab")
         while not (at["kind"] == "a" and at["words"].startswith("Next:")) and at["kind"] != "body":
@@ -49,12 +49,8 @@ class Keyboard:
             at = self.answer(at)
 
     def answer(self, at):
-        if at["kind"] == "button" and at["words"].startswith("Add the first"):
-            noun = at["words"].removeprefix("Add the first ")
-            self.page.keyboard.press("Enter")
-            expect(self.page.get_by_role("status")).to_have_text(re.compile(rf"^Added {noun} 1\. Saved \d\d:\d\d$"))
-            self.page.wait_for_function("() => document.activeElement.matches('input, textarea, select')")
-            return self.answer(self.at())
+        if "ck-point" in at["expects"] and not at["label"].endswith(" 1"):
+            return self.press("Tab")  # one point in each list: there is always another empty box at its end
         if at["kind"] in ("input", "textarea", "select", "tick") and at["id"] not in self.done:
             assert at["label"], "a box without a label"
             assert at["size"] >= 18 or at["kind"] == "tick"

@@ -17,6 +17,7 @@ PAGE = """<!DOCTYPE html><html lang="en-GB"><title>Scripts</title>
 <body data-school="100"><main id="main" tabindex="-1">{main}</main><p id="status" role="status"></p></body></html>"""
 
 ENTRY_POINTS = {
+    "history_page": "test_history",
     "step_page": "test_delegates",
     "session_page": "test_session",
     "waiting_page": "test_delegates",
@@ -221,7 +222,11 @@ def test_a_draft_outlives_the_page_until_it_is_removed(scripts):
         return m.saveDraft({ id: "w1", valueKey: "value", saved: "Old", state: { value: "New" } }, "New");"""
     assert run(page, "drafts", save) is True
     page.reload()
-    assert run(page, "drafts", 'return m.getDraft("vision.staff");') == {"value": "New", "own": ["Old", "New"]}
+    assert run(page, "drafts", 'return m.getDraft("vision.staff");') == {
+        "value": "New",
+        "own": ["Old", "New"],
+        "spare": False,
+    }
     run(page, "drafts", 'm.removeDraft("vision.staff");')
     page.reload()
     assert run(page, "drafts", 'return m.hasDraft("vision.staff");') is False

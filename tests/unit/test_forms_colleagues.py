@@ -8,7 +8,7 @@ from ipywidgets import Checkbox
 from careerskit.forms import FormController, FormHost, build_form
 from careerskit.forms.autosave import PAUSE
 from careerskit.store import record_path
-from tests.widgets import FakeClock, broken, button, buttons, control, text_of, widgets_in
+from tests.widgets import FakeClock, broken, button, buttons, control, open_all, text_of, widgets_in
 
 LIST = "swot.strengths"
 CHANGED = "A colleague has just changed this answer."
@@ -28,7 +28,7 @@ class Delegate:
             host=FormHost(schedule=self.clock.schedule, on_saved=self.saved.append),
             clock=self.clock,
         )
-        self.form = build_form(self.controller, part)
+        self.form = open_all(build_form(self.controller, part))
 
     def types(self, label, text, index=0):
         self.control(label, index).value = text
@@ -52,7 +52,7 @@ class Delegate:
         controls = {
             control.widget: control
             for path, control in self.controller.controls.items()
-            if path.startswith(LIST) and path.endswith("text")
+            if path.startswith(LIST) and path.endswith("text") and path not in self.controller.spare_paths
         }
         return [controls[widget].value for widget in widgets_in(self.form) if widget in controls]
 
@@ -231,16 +231,15 @@ def test_the_checkboxes_of_one_question_follow_a_colleague(store):
 
 def test_a_row_that_a_colleague_adds_appears_and_the_other_rows_stay_the_same(store, two, with_strengths):
     ann, ben = two("swot")
-    before = [ann.control("Point", index) for index in range(3)]
-    button(ben.form, "Add another strength").click()
-    ben.types("Point", "fourth", 3)
+    before = [ann.control(f"Strength {index + 1}") for index in range(3)]
+    ben.types("Strength 4", "fourth")
     ben.pauses()
     ann.receives_changes()
-    assert [ann.control("Point", index).value for index in range(4)] == ["first", "second", "third", "fourth"]
-    assert [ann.control("Point", index) for index in range(3)] == before
+    assert [ann.control(f"Strength {index + 1}").value for index in range(4)] == ["first", "second", "third", "fourth"]
+    assert [ann.control(f"Strength {index + 1}") for index in range(3)] == before
     assert "A colleague has added strength 4." in ann.status
-    assert "colleague" not in ann.control("Point", 3).description
-    ann.types("Point", "fourth, by Ann", 3)
+    assert "colleague" not in ann.control("Strength 4").description
+    ann.types("Strength 4", "fourth, by Ann")
     ann.pauses()
     assert store.answers.read("100")["swot"]["strengths"][3]["text"] == "fourth, by Ann"
 
@@ -255,22 +254,26 @@ def test_a_row_that_a_colleague_removes_goes_and_either_can_put_it_back(store, t
     store.answers.save("100", {record_path(LIST, with_strengths[1], "text"): "changed meanwhile"}, who="Cem")
     ann.receives_changes()
     button(ann.form, "Put the removed strength back").click()
-    assert [ann.control("Point", index).value for index in range(3)] == ["first", "changed meanwhile", "third"]
+    assert [ann.control(f"Strength {index + 1}").value for index in range(3)] == ["first", "changed meanwhile", "third"]
     assert record_path(LIST, with_strengths[1], "text") in ann.controller.controls
     ben.receives_changes()
-    assert [ben.control("Point", index).value for index in range(3)] == ["first", "changed meanwhile", "third"]
+    assert [ben.control(f"Strength {index + 1}").value for index in range(3)] == ["first", "changed meanwhile", "third"]
     assert "Put the removed strength back" not in buttons(ben.form)
 
 
 def test_rows_follow_a_colleague_who_moves_them_and_keep_what_is_being_typed(store, two, with_strengths):
     ann, ben = two("swot")
-    ann.types("Point", "third, being typed", 2)
-    box = ann.control("Point", 2)
+    ann.types("Strength 3", "third, being typed")
+    box = ann.control("Strength 3")
     button(ben.form, "Move strength 3 up").click()
     button(ben.form, "Move strength 2 up").click()
     ann.receives_changes()
-    assert ann.control("Point", 0) is box
-    assert [ann.control("Point", index).value for index in range(3)] == ["third, being typed", "first", "second"]
+    assert ann.control("Strength 1") is box
+    assert [ann.control(f"Strength {index + 1}").value for index in range(3)] == [
+        "third, being typed",
+        "first",
+        "second",
+    ]
     assert "A colleague has moved the strengths." in ann.status
     assert "Move strength 1 up" not in buttons(ann.form)
     ann.pauses()
@@ -279,21 +282,22 @@ def test_rows_follow_a_colleague_who_moves_them_and_keep_what_is_being_typed(sto
 
 def test_text_typed_in_a_row_that_a_colleague_removes_is_saved_and_restored_with_it(store, two, with_strengths):
     ann, ben = two("swot")
-    ann.types("Point", "second, being typed", 1)
+    ann.types("Strength 2", "second, being typed")
     button(ben.form, "Remove strength 2").click()
     ann.receives_changes()
     ann.pauses()
     assert ("second, being typed", "Ann") in history(store, LIST)
     ben.receives_changes()
     button(ben.form, "Put the removed strength back").click()
-    assert ben.control("Point", 1).value == "second, being typed"
+    assert ben.control("Strength 2").value == "second, being typed"
 
 
 def test_the_notice_names_only_the_rows_that_a_colleague_added_or_removed(two, with_strengths):
     ann, ben = two("swot")
-    button(ann.form, "Add another strength").click()
+    ann.types("Strength 4", "fourth")
     button(ann.form, "Remove strength 1").click()
-    button(ben.form, "Add the first threat").click()
+    ben.types("Threat 1", "first")
+    ben.pauses()
     ann.receives_changes()
     assert "A colleague has added threat 1." in ann.status
     ben.receives_changes()
@@ -318,11 +322,11 @@ def test_actions_are_removed_and_restored_with_their_objective_and_lose_no_text(
 
 def test_a_notice_about_a_colleague_does_not_hide_that_something_is_not_saved_yet(store, two):
     ann, ben = two("swot")
-    button(ann.form, "Add the first threat").click()
     with broken(store):
-        ann.types("Point", "not saved yet")
+        ann.types("Threat 1", "not saved yet")
         ann.pauses()
-    button(ben.form, "Add the first strength").click()
+    ben.types("Strength 1", "first")
+    ben.pauses()
     ann.receives_changes()
     assert "Not saved yet." in ann.status
     assert "Strength 1" in text_of(ann.form)
@@ -359,11 +363,11 @@ def test_the_host_is_told_which_answers_were_saved_once_they_are_in_the_store(st
 def test_the_controller_has_each_control_on_the_page_by_its_path(two, with_strengths):
     ann, _ = two("swot")
     path = record_path(LIST, with_strengths[0], "text")
-    assert ann.controller.controls[path].widget is ann.control("Point", 0)
+    assert ann.controller.controls[path].widget is ann.control("Strength 1")
     button(ann.form, "Remove strength 1").click()
     assert path not in ann.controller.controls
     button(ann.form, "Put the removed strength back").click()
-    assert ann.controller.controls[path].widget is ann.control("Point", 0)
+    assert ann.controller.controls[path].widget is ann.control("Strength 1")
 
 
 def test_the_host_is_told_the_value_of_each_checkbox_that_was_saved(store):
@@ -381,13 +385,12 @@ def test_the_host_is_told_the_value_of_each_checkbox_that_was_saved(store):
 def test_changes_to_objectives_by_a_colleague_show_in_the_action_plan(store):
     first = store.answers.add_record("100", "objectives", {"objective": "The first"})
     ann = Delegate(store, "Ann", "action_plan")
-    button(ann.form, "Add the first action").click()
     second = store.answers.add_record("100", "objectives", {"objective": "The second"}, who="Ben")
     store.answers.save("100", {record_path("objectives", first, "objective"): "The first, in other words"}, who="Ben")
     ann.receives_changes()
     assert "The first, in other words" in text_of(ann.form)
     assert "The second" in text_of(ann.form)
-    assert {"Add another action", "Add the first action"} <= set(buttons(ann.form))
+    assert {"Action 1 of objective 1", "Action 1 of objective 2"} <= set(buttons(ann.form))
     store.answers.remove_record("100", "objectives", first, who="Ben")
     ann.receives_changes()
     assert "The first" not in text_of(ann.form)
@@ -400,6 +403,15 @@ def test_a_list_has_a_limit(store):
     for number in range(100):
         store.answers.add_record("100", LIST, {"text": f"{number}"})
     ann = Delegate(store, "Ann", "swot")
-    button(ann.form, "Add another strength").click()
-    assert "This list already has 100 entries, which is the limit." in ann.status
     assert len(ann.points) == 100
+    assert not [path for path in ann.controller.spare_paths if path.startswith(LIST)], (
+        "there is no empty box at the end"
+    )
+    for box in [one for one in widgets_in(ann.form) if isinstance(one, Checkbox)]:
+        box.value = True
+    assert store.answers.read("100")["swot"]["key_priorities"][99]["text"] == "99"
+    ann.types("Strength 1", "to choose as well")
+    for _ in range(2):
+        button(ann.form, "Choose priorities from your points").click()
+    next(one for one in widgets_in(ann.form) if isinstance(one, Checkbox)).value = True
+    assert "This list already has 100 entries, which is the limit." in ann.status

@@ -38,6 +38,7 @@ SCRIPTS = "server/static"
 """The scripts of the server's pages, which know the widget protocol too."""
 
 WIDGET_MANAGER = "server/realtime/widget_manager.py"
+WIDGET_FACTORY = "forms/widget_factory.py"
 WIDGETS = (Button, Checkbox, Dropdown, HBox, HTML, Text, Textarea, VBox)
 
 
@@ -353,7 +354,7 @@ TABLE = [
     Internal(
         "ipywidgets",
         "the state's _dom_classes",
-        (WIDGET_MANAGER, SCRIPTS),
+        (WIDGET_MANAGER, SCRIPTS, WIDGET_FACTORY),
         "to give elements of the page their CSS classes, and to find the status bar",
         css_classes_are_in_the_state,
     ),

@@ -533,8 +533,10 @@ def test_many_requests_for_plans_do_not_block_a_delegate_who_is_working(host, tw
         page.wait_until_built()
         plans = [pool.submit(one.ask, "GET", f"/p/{one.slug}/plan.html") for one in delegates]
         # A button, not typing: typing is saved after a pause, and fast requests might all be served within it.
-        page.press("Add the first strength")
-        page.receive_until(lambda page: any(path.startswith("swot.strengths[") for path in page.paths.values()))
+        page.press("Choose priorities from your points")
+        page.receive_until(
+            lambda page: any("Write your points first" in state.get("value", "") for state in page.models.values())
+        )
         assert not all(one.done() for one in plans)
         assert {one.result()[0] for one in plans} == {200}
 
@@ -567,6 +569,8 @@ def test_each_checkbox_of_a_group_has_its_own_path(host, two_schools):
     record = two_schools.answers.add_record("100", "objectives", {"objective": "one"})
     with delegate.at("05_objectives") as page:
         page.wait_until_built()
+        page.press("Objective 1: one")
+        page.receive_until(lambda page: any("benchmarks#" in path for path in page.paths.values()))
         checkboxes = {
             path: model for model, path in page.paths.items() if path.startswith(f"objectives[{record}].benchmarks#")
         }
@@ -577,12 +581,28 @@ def test_each_checkbox_of_a_group_has_its_own_path(host, two_schools):
     assert two_schools.answers.read("100")["objectives"][0]["benchmarks"] == [3]
 
 
-def test_a_new_rows_box_has_its_path_before_anybody_types(host):
+def test_an_empty_box_has_its_path_before_anybody_types_and_another_one_follows_at_once(host, two_schools):
+    def strengths(page):
+        return sorted(path for path in page.paths.values() if path.startswith("swot.strengths["))
+
     with Delegate(host).join(school="100").at("04_swot") as page:
         page.wait_until_built()
-        page.press("Add the first strength")
-        page.receive_until(lambda page: any(path.startswith("swot.strengths[") for path in page.paths.values()))
-        assert page.saved == []
+        page.receive_until(lambda page: page.paths)
+        (first,) = strengths(page)
+        page.type("Strength 1", "first\nsecond")
+        page.receive_until(lambda page: len(strengths(page)) == 3)
+        page.receive_until(lambda page: any(first in saved for saved in page.saved))
+    assert [point["text"] for point in two_schools.answers.read("100")["swot"]["strengths"]] == ["first", "second"]
+
+
+def test_a_box_that_is_left_gets_its_advice_although_no_other_is_typed_in(host):
+    with Delegate(host).join(school="100").at("00_start") as page:
+        page.wait_until_built()
+        page.type("Proposed Review Date", "termly")
+        page.send(page.model("Proposed Review Date"), {"method": "custom", "content": {"event": "blur"}})
+        page.receive_until(
+            lambda page: any("ck-error" in state.get("description", "") for state in page.models.values())
+        )
 
 
 def test_the_script_and_the_server_agree_on_the_answer_limit_and_the_idle_close_code():

@@ -66,7 +66,8 @@ class DelegateConnection:
         self._socket, self._charts = socket, charts
         self._session_parts, self._report_step = session_parts, report_step
         self._clock, self._last_message = clock, clock()
-        self._widgets, self._lock, self._session_lock = WidgetManager(), asyncio.Lock(), asyncio.Lock()
+        self._widgets = WidgetManager(self._on_blur)
+        self._lock, self._session_lock = asyncio.Lock(), asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._variables = contextvars.copy_context()
         self._variables.run(self._widgets.activate)
@@ -78,9 +79,10 @@ class DelegateConnection:
             interactive=True,
             who=self.who,
             cached_plan=cached_plan,
-            host=FormHost(self._schedule, self._on_saved, self._render_chart),
+            host=FormHost(self._schedule, self._on_saved, self._render_chart, reports_blur=True),
         )
         self._paths: dict[str, str] = {}
+        self._sent: tuple[Any, ...] = ()
         self._sent_parts: dict[str, str] = {}
         self._closed = self._session_push_pending = False
 
@@ -223,15 +225,19 @@ class DelegateConnection:
         return changed
 
     def _handle(self, message: Any) -> None:
-        if self._widgets.handle(message):
-            self._queue_paths()
+        self._widgets.handle(message)
+        self._queue_paths()
+
+    def _on_blur(self, model: str) -> None:
+        self._context.forms.on_blur(self._paths.get(model, ""))
 
     def _queue_paths(self) -> None:
         """Tell the browser which control holds which answer, where that has changed: it keeps unsaved answers by their path."""
-        paths = self._context.forms.paths
-        if paths != self._paths:
-            self._paths = paths
-            self._queue({"paths": paths})
+        forms = self._context.forms
+        state = self._paths, spares, toggles = forms.paths, forms.spare_paths, forms.toggles
+        if state != self._sent:
+            self._sent = state
+            self._queue({"paths": self._paths, "spares": spares, "toggles": toggles})
 
     def _on_saved(self, answers: Mapping[str, Any]) -> None:
         self._queue_paths()

@@ -11,7 +11,7 @@ import segno
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from careerskit import views
+from careerskit import forms, views
 from careerskit.server.http.headers import HEADERS
 from careerskit.server.http.solo import Solo
 from careerskit.session import MINIMUM
@@ -97,4 +97,8 @@ def _static_files() -> dict[str, tuple[bytes, str]]:
     found = {file.name: file for file in files("careerskit.server").joinpath("static").iterdir()}
     types = {name: _MEDIA_TYPES.get(f".{name.rpartition('.')[2]}") for name in found}
     static = {name: (found[name].read_bytes(), media_type) for name, media_type in types.items() if media_type}
-    return static | {"views.css": (views.style_sheet().encode(), "text/css")}  # the style of a plan's parts
+    styles = {
+        "views.css": views.style_sheet(),
+        "forms.css": forms.layout_style_sheet(),
+    }  # of a plan's parts, and of forms
+    return static | {name: (text.encode(), "text/css") for name, text in styles.items()}

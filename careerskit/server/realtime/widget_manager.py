@@ -1,6 +1,6 @@
 """The widgets' own protocol (ipywidgets' over Jupyter's messages) without a kernel, for one open page.
 
-A browser may do two things only: set the value of a control of its own page, and click a button.
+A browser may do three things only: set the value of a control of its own page, say that it was left, and click a button.
 """
 
 from __future__ import annotations
@@ -58,9 +58,13 @@ _active: ContextVar[WidgetManager | None] = ContextVar("widget_manager", default
 
 
 class WidgetManager:
-    """The widgets of one open page: what is to be sent of them, and what the browser sends back."""
+    """The widgets of one open page: what is to be sent of them, and what the browser sends back.
 
-    def __init__(self) -> None:
+    on_blur: called with the id of a text box's model when it was left.
+    """
+
+    def __init__(self, on_blur: Callable[[str], object] = lambda _: None) -> None:
+        self._on_blur = on_blur
         self._comms: dict[str, _Comm] = {}
         self._queue: list[dict[str, Any]] = []
         self._new: list[_Comm] = []  # of models that are not sent yet: their state is read when they are
@@ -83,10 +87,8 @@ class WidgetManager:
         messages = [opened for comm in new if (opened := comm.open_message())] + messages
         return json.dumps(messages, separators=(",", ":")) if messages else ""
 
-    def handle(self, message: Any) -> bool:
-        """Handle a message of the browser: the new value of one of this page's controls, or a click on a button.
-
-        Return whether it was a click: only then can the page have other controls than before.
+    def handle(self, message: Any) -> None:
+        """Handle a message of the browser: the new value of one of this page's controls, that one was left, or a click on a button.
 
         Raises:
             ProtocolError: it is anything else.
@@ -98,7 +100,14 @@ class WidgetManager:
                 raise ProtocolError(str(kind))
             if data["method"] == "custom" and data["content"] == {"event": "click"} and isinstance(widget, Button):
                 widget.click()
-                return True
+                return
+            if (
+                data["method"] == "custom"
+                and data["content"] == {"event": "blur"}
+                and isinstance(widget, Text | Textarea)
+            ):
+                self._on_blur(content["comm_id"])
+                return
             ((name, value),) = data["state"].items()
             if data["method"] != "update" or widget is None or not _may_set(widget, name, value):
                 raise ProtocolError(f"{name} of a {type(widget).__name__}")
@@ -108,7 +117,6 @@ class WidgetManager:
         # value without sending it: if it moves, look at how set_state does it.
         with widget._lock_property(**{name: value}):  # so that the value is not sent back to the browser
             widget.set_trait(name, value)
-        return False
 
     def to_wire(self, model: str, value: Any) -> Any:
         """Return an answer as the browser knows it: for a list to choose from, the index of the option."""

@@ -1,10 +1,10 @@
 // Answers that were typed and are not saved yet, by their path in the plan. They are in localStorage, so that they outlive this page
 // and the server. Each has an entry of its own, so that two tabs do not overwrite each other's.
 //
-// A draft has: value, the answer; and own, the values in the store that are not a colleague's: the one that was changed, and those
-// that were sent from here.
+// A draft has: value, the answer; own, the values in the store that are not a colleague's: the one that was changed, and those
+// that were sent from here; and spare, whether its record was not in the store yet.
 
-import { allPaths, pathOf } from "./models.js";
+import { allPaths, isSpare, pathOf } from "./models.js";
 
 const MAX_SENT = 50; // values of one answer that are remembered as sent while the server has not confirmed them
 
@@ -25,13 +25,16 @@ try {
 export const getDraft = (path) => drafts.get(path);
 export const hasDraft = (path) => drafts.has(path);
 export const anyDrafts = () => allPaths().some(hasDraft);
+export const draftPaths = () => [...drafts.keys()];
 
 // Stores a model's answer as a draft. sent: its value, where it is being sent. Returns whether the browser could store it.
 export function saveDraft(model, ...sent) {
   const path = pathOf(model);
   if (!path) return true;
   const own = drafts.get(path)?.own ?? [model.saved];
-  const draft = { value: model.state[model.valueKey], own: [...own, ...sent].slice(-MAX_SENT) };
+  return storeDraft(path, { value: model.state[model.valueKey], own: [...own, ...sent].slice(-MAX_SENT), spare: isSpare(path) });
+}
+function storeDraft(path, draft) {
   drafts.set(path, draft);
   try {
     localStorage.setItem(prefix + path, JSON.stringify(draft));
@@ -39,6 +42,19 @@ export function saveDraft(model, ...sent) {
   } catch {
     storage.works = false;
     return false;
+  }
+}
+
+// A page that is built again has other spare boxes than before. What was typed in one that never reached the store goes to the
+// one that has taken its place.
+export function moveSpareDrafts(spares) {
+  const kind = (path) => path.replace(/\[[^\]]*\](\.\w+)$/, "[]$1"); // the list and the field
+  for (const [path, draft] of [...drafts]) {
+    if (!draft.spare || allPaths().includes(path)) continue;
+    const target = spares.find((spare) => kind(spare) === kind(path) && !drafts.has(spare));
+    if (!target) continue;
+    removeDraft(path);
+    storeDraft(target, { ...draft, own: [""] });
   }
 }
 export function removeDraft(path) {

@@ -1,9 +1,10 @@
 // What comes in from the server: messages of ipywidgets' protocol, and one of our own about the whole page.
 
 import { channel } from "./channel.js";
-import { anyDrafts, getDraft, hasDraft, removeDraft } from "./drafts.js";
-import { addPaths, idAt, models, pathOf, removeModel, setPaths } from "./models.js";
-import { changeAnswer, isPending, leaveIfSaved } from "./outbox.js";
+import { anyDrafts, draftPaths, getDraft, hasDraft, moveSpareDrafts, removeDraft } from "./drafts.js";
+import { focusWanted } from "./focus.js";
+import { addPaths, allPaths, idAt, isPoint, models, page, pathOf, removeModel, setPaths } from "./models.js";
+import { changeAnswer, isPending, leaveIfSaved, pressButton } from "./outbox.js";
 import { showPart } from "./session_parts.js";
 import { form, say, sayFormStatus } from "./status.js";
 import { focusWidget, showOutput, updateView } from "./widgets.js";
@@ -18,7 +19,7 @@ const HANDLERS = {
     const model = models.get(comm_id);
     if (!model) return;
     if (data.method !== "custom") updateModel(model, data.state);
-    else if (data.content.do === "focus") focusWidget(model);
+    else if (data.content.do === "focus" && !wasReopened(model)) focusWidget(model);
   },
   comm_close({ comm_id }) {
     removeModel(comm_id);
@@ -32,6 +33,8 @@ export const handleMessage = ({ header, content }) => HANDLERS[header.msg_type]?
 function updateModel(model, changes) {
   const { [model.valueKey]: value, ...state } = changes;
   if (value !== undefined) {
+    const path = pathOf(model), isSplit = isPoint(model) && getDraft(path)?.value === model.sent && model.sent?.includes("\n");
+    if (isSplit && !isPending(model)) removeDraft(path); // its further lines are points of their own now
     model.sent = model.saved = value;
     if (!hasDraft(pathOf(model))) state[model.valueKey] = value; // otherwise what is being typed here is newer
   }
@@ -42,14 +45,18 @@ function updateModel(model, changes) {
 // What the parts of the session have to announce. They may be out of sight.
 const announcements = () => [...document.querySelectorAll("[data-part] [data-say]")].map((one) => one.dataset.say || one.textContent);
 
-// saved: by path, answers that are in the store now. paths: of new controls. session: by name, the new HTML of parts of the page.
-function handlePageMessage({ saved = {}, paths = {}, session = {} }) {
+// saved: by path, answers that are in the store now. paths: of new controls. spares, toggles: see models.js.
+// session: by name, the new HTML of parts of the page.
+function handlePageMessage({ saved = {}, paths = {}, spares = page.spares, toggles = page.toggles, session = {} }) {
   const before = announcements();
   for (const [name, html] of Object.entries(session)) showPart(name, html);
   const news = announcements().filter((text) => !before.includes(text));
   if (channel.ready && news.length) say(news.join(" "));
   addPaths(paths);
+  Object.assign(page, { spares, toggles });
+  moveSpareDrafts(spares);
   restoreDrafts(Object.keys(paths));
+  focusWanted();
   for (const [path, value] of Object.entries(saved)) confirmSaved(path, value);
   if (Object.keys(saved).length && !anyDrafts()) sayFormStatus();
   const step = document.querySelector(".steps [aria-current] .state");
@@ -65,6 +72,24 @@ function confirmSaved(path, value) {
   else draft?.own?.splice(0, draft.own.indexOf(value));
 }
 
+// Controls that are not shown after the page was built again, although they were shown before or have drafts, are shown again.
+const reopened = new Set();
+export function reopen(before) {
+  for (const path of new Set([...before, ...draftPaths()])) if (!allPaths().includes(path)) show(path);
+}
+// Presses the button that shows the controls of a path.
+export function show(path) {
+  const start = Object.keys(page.toggles).find((one) => path.startsWith(one));
+  if (!start || reopened.has(start)) return;
+  reopened.add(start);
+  pressButton(models.get(page.toggles[start]), "Open");
+}
+// The server moves the focus to what was opened. Where nobody has pressed anything, it stays where it is.
+function wasReopened(model) {
+  const path = pathOf(model) ?? "", start = [...reopened].find((one) => path.startsWith(one));
+  return reopened.delete(start);
+}
+
 // Shows drafts in their controls again, from where they are sent.
 export function restoreDrafts(ids) {
   for (const id of ids) {
@@ -73,6 +98,7 @@ export function restoreDrafts(ids) {
     const { value, own } = draft;
     const fits = typeof value === typeof model.sent && (model.valueKey !== "index" || value < model.state._options_labels.length);
     if (!fits || value === model.saved) { removeDraft(path); continue; }
+    if (value === model.sent) continue; // it is on its way
     if (own && !own.includes(model.saved)) form.overwrites = true;
     changeAnswer(model, value);
     updateView(model);

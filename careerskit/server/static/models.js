@@ -11,6 +11,15 @@ export const models = new Map();
 
 const paths = new Map(); // id of a model -> path of its answer in the plan
 
+// What the server says of the page as a whole:
+//   spares: the paths of boxes whose record is in the store only once something is typed there
+//   toggles: for controls that are not shown, the id of the button that shows them, by how their paths begin
+export const page = { spares: [], toggles: {} };
+
+// A point takes one line. What else is typed or pasted becomes points of their own, on the server.
+export const isPoint = (model) => Boolean(model?.state._dom_classes?.includes("ck-point"));
+export const isSpare = (path) => page.spares.includes(path);
+
 export function addPaths(more) {
   for (const [id, path] of Object.entries(more)) paths.set(id, path);
 }

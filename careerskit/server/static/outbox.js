@@ -2,7 +2,7 @@
 
 import { channel, sendToWidget } from "./channel.js";
 import { anyDrafts, removeDraft, saveDraft, storage } from "./drafts.js";
-import { isTooLong, pathOf } from "./models.js";
+import { isSpare, isTooLong, pathOf } from "./models.js";
 import { say, sayDisconnected, sayFormStatus } from "./status.js";
 
 const PAUSE = 150;                    // milliseconds without a keystroke after which an answer is sent
@@ -24,7 +24,14 @@ export function changeAnswer(model, value) {
   if (!pending.has(model)) model.changedAt = now;
   pending.add(model);
   clearTimeout(model.timer);
-  model.timer = setTimeout(sendAnswer, Math.min(PAUSE, model.changedAt + MAX_DELAY - now), model);
+  model.edited = true;
+  if (isSpare(pathOf(model))) sendAnswer(model); // at once: the next spare box is there when this one is finished
+  else model.timer = setTimeout(sendAnswer, Math.min(PAUSE, model.changedAt + MAX_DELAY - now), model);
+}
+
+// The box of a model was left: the server then says what would make its answer clearer.
+export function leaveBox(model) {
+  if (model.edited && sendToWidget(model.id, { method: "custom", content: { event: "blur" } })) model.edited = false;
 }
 
 // Sends a model's answer now, if it is waiting to be sent.

@@ -6,9 +6,9 @@
 import { channel } from "./channel.js";
 import { createConnection } from "./connection.js";
 import { anyDrafts } from "./drafts.js";
-import { holdFocus } from "./focus.js";
-import { handleMessage, restoreDrafts } from "./messages.js";
-import { allIds, models } from "./models.js";
+import { holdFocus, withBox } from "./focus.js";
+import { handleMessage, reopen, restoreDrafts, show } from "./messages.js";
+import { allIds, allPaths, models } from "./models.js";
 import { ANSWER_TIMEOUT, anyPending, discardPending } from "./outbox.js";
 import { initForms } from "./session_forms.js";
 import { initParts } from "./session_parts.js";
@@ -16,10 +16,12 @@ import { form, LOADING, OVERWRITES, pageHasForm, PAUSED, report, say, sayDisconn
 
 // Each time the connection returns, the page is built again from the store, and drafts are shown in it again.
 let restoreFocus = null; // set while the page is being built
+let pathsBefore = [];    // of the answers that the page had, when it was last built
 
 function receive(messages) {
   if (!restoreFocus) {
-    restoreFocus = holdFocus();
+    restoreFocus = holdFocus(show);
+    pathsBefore = allPaths();
     discardPending();
     models.clear();
   }
@@ -30,12 +32,20 @@ function receive(messages) {
 function becomeReady() {
   channel.ready = true;
   restoreDrafts(allIds());
+  reopen(pathsBefore);
   restoreFocus();
+  if (!pathsBefore.length) followLink();
   if (form.overwrites) say(OVERWRITES);
   else if (connection.attempts) say(anyDrafts() ? "Connected again. Saving what you typed." : "Connected again.");
   else if ([LOADING, PAUSED].includes(saidLast())) say("");
   connection.attempts = 0;
 }
+// A link to an answer of this step: its box has the focus, and what it belongs to is open.
+function followLink() {
+  const path = decodeURIComponent(location.hash.slice(1));
+  if (path) withBox(path, show, (box) => { box.focus(); box.closest(".field")?.scrollIntoView({ block: "center" }); });
+}
+addEventListener("hashchange", followLink);
 function disconnect(code) {
   Object.assign(channel, { ready: false, closeCode: code, idle: code === 4000 });
   restoreFocus = null;

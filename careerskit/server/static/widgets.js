@@ -3,8 +3,8 @@
 import { channel } from "./channel.js";
 import { holdFocus } from "./focus.js";
 import { createElement, replaceContent, showHtml } from "./html.js";
-import { labelOf, models } from "./models.js";
-import { changeAnswer, pressButton, sendAnswer } from "./outbox.js";
+import { isPoint, labelOf, models } from "./models.js";
+import { changeAnswer, leaveBox, pressButton, sendAnswer } from "./outbox.js";
 import { form, say, sayFormStatus } from "./status.js";
 import { showLocalTimes } from "./times.js";
 
@@ -41,12 +41,26 @@ function textView(model, tag) {
   if (tag === "input") box.type = "text";
   const [label, showLabel] = createLabel(model, box, "value", "", () => box.value);
   const showValue = () => { if (box.value !== model.state.value) box.value = model.state.value; };
-  box.addEventListener("blur", showValue); // what a colleague saved meanwhile
+  box.addEventListener("blur", () => { showValue(); leaveBox(model); }); // showValue: what a colleague saved meanwhile
+  if (isPoint(model)) goOnWithEnter(box);
   return [createElement("div", "field", label, box), (state) => {
     showLabel(state);
     if (tag === "textarea") box.rows = state.rows ?? 2;
-    if (document.activeElement !== box) showValue(); // the text is never replaced while somebody types
+    box.placeholder = state.placeholder ?? "";
+    const isSplit = isPoint(model) && box.value.includes("\n") && !state.value.includes("\n");
+    if (document.activeElement !== box || isSplit) showValue(); // the text is never replaced while somebody types
   }];
+}
+
+// Enter goes on to the next point. Where there is none yet, it begins a line, which the server makes the next point.
+function goOnWithEnter(box) {
+  box.enterKeyHint = "next";
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    const all = [...box.closest(".ck-points").querySelectorAll(".ck-point textarea")], next = all[all.indexOf(box) + 1];
+    if (next || !box.value.trim()) event.preventDefault();
+    next?.focus();
+  });
 }
 
 function checkboxView(model) {
@@ -74,7 +88,12 @@ function buttonView(model) {
   const button = createElement("button", "");
   button.type = "button";
   button.addEventListener("click", () => pressButton(model, button.textContent));
-  return [button, (state) => { button.textContent = state.description ?? ""; button.disabled = Boolean(state.disabled); }];
+  return [button, ({ description = "", disabled, _dom_classes = [] }) => {
+    button.textContent = description;
+    button.disabled = Boolean(disabled);
+    if (_dom_classes.includes("ck-icon")) button.title = description;
+    if (_dom_classes.includes("ck-toggle")) button.ariaExpanded = String(_dom_classes.includes("ck-open"));
+  }];
 }
 
 function htmlView() {

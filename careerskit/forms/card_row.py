@@ -1,0 +1,119 @@
+"""A record of several fields on the page: one line, until it is opened as a card with its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from ipywidgets import Button, DOMWidget
+
+from careerskit.forms.row import RecordRow
+from careerskit.plan import Record, field_named
+
+__all__ = ["CardRow", "RecordForm"]
+
+
+class RecordForm(Protocol):
+    """The form of one record, as its card knows it."""
+
+    @property
+    def widget(self) -> DOMWidget:
+        """What the page shows."""
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers that the page shows, by field name."""
+
+    def rename(self, name: str) -> None:
+        """Say in each label what the record is called now."""
+
+
+class CardRow(RecordRow):
+    """A record of several fields: one line that says what it is, until it is opened as a card with its form.
+
+    build: builds the form, when it is first opened.
+    """
+
+    def __init__(self, *arguments: Any, build: Callable[[Record, str], RecordForm], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._build = build
+        self._form: RecordForm | None = None
+        self._toggle = self._controller.widgets.button("", css_classes="ck-fold ck-toggle")
+        self._toggle.on_click(self._on_toggle)
+        self._head: Any = None
+        self._card: Any = None
+        if not self._summary():
+            self._open()
+
+    @property
+    def widgets(self) -> tuple[DOMWidget, ...]:
+        """The line, or the card."""
+        return (self._card,) if self.is_open else (self._toggle,)
+
+    @property
+    def toggle(self) -> Button:
+        """The line, which is a button that opens the card."""
+        return self._toggle
+
+    def rename(self, name: str) -> None:
+        """Say in each label what the record is called now."""
+        if self._form:
+            self._form.rename(name)
+
+    def update(self, record: Record) -> None:
+        """Show the record as it is in the store, where it is one line."""
+        self._record = record
+        self._describe()
+
+    def set_place(self, name: str, number: int, count: int) -> None:
+        """Say where in its list the record is now: its number, from 1, of how many."""
+        super().set_place(name, number, count)
+        self._describe()
+
+    def became_real(self) -> None:
+        """Offer to move and remove the record: it is in the store now."""
+        self.is_spare = False
+        self._place_buttons()
+
+    def _on_toggle(self, _: Button) -> None:
+        if not self.is_open:
+            self._open()
+            self.focus_first()
+        else:
+            self.is_open = False
+            self._toggle.remove_class("ck-open")
+            self._controller.focus(self._toggle)
+        self._describe()
+        self._show()
+
+    def _open(self) -> None:
+        self.is_open = True
+        self._toggle.add_class("ck-open")
+        if not self._form:
+            self._form = self._build(self._record, self.name)
+            self._buttons = self._make_buttons()
+            widgets = self._controller.widgets
+            self._head = widgets.button_row()
+            self._card = widgets.column(self._head, self._form.widget, css_classes="ck-card")
+            self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        buttons = self._buttons.set_place(self.name, self._number, self._count) if self._buttons else ()
+        self._head.children = (self._toggle,) if self.is_spare else (self._toggle, *buttons)
+
+    def _describe(self) -> None:
+        name = f"{self.name[0].upper()}{self.name[1:]}"
+        text = name if self.is_open else f"{name.partition(' of ')[0]}: {self._summary() or 'not written yet'}"
+        if self._toggle.description != text:
+            self._toggle.description = text
+
+    def _summary(self) -> str:
+        """Return what the record is in one line; "" where nothing of that is written."""
+        answers = self._form.answers if self._form else self._record
+        found = []
+        for name in self._record.summary:
+            field = field_named(type(self._record), name)
+            answer = answers[name] if isinstance(answers, dict) else getattr(answers, name)
+            text = self._controller.localise(field.label_of(answer)) if field.choices and answer else str(answer)
+            found += [" ".join(text.split())] if text.strip() else []
+        return " · ".join(found)

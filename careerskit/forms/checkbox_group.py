@@ -1,0 +1,94 @@
+"""The control of a field that takes several answers of a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipywidgets import Checkbox
+
+from careerskit.forms.base_control import BaseControl
+from careerskit.forms.controller import FormController
+from careerskit.forms.widget_factory import label
+from careerskit.plan import Choice, FieldSpec
+
+__all__ = ["CheckboxGroup"]
+
+
+class CheckboxGroup(BaseControl):
+    """Checkboxes for a field that takes several answers, below a label of their own."""
+
+    def __init__(self, controller: FormController, field: FieldSpec, path: str, value: Any, name: str = "") -> None:
+        super().__init__(controller, field, path, name)
+        self._checkboxes: dict[Any, Checkbox] = {}
+        for choice in field.choices:
+            self._add_checkbox(choice, checked=choice.value in value)
+        for choice_value in value:
+            self._add_earlier_choice(choice_value)
+        self._label = controller.widgets.html("")
+        self._update_label()
+        self.widget = controller.widgets.column(self._label, *self._checkboxes.values(), css_classes="ck-choices")
+
+    @property
+    def value(self) -> list[Any]:
+        """The choices that are checked on the page."""
+        return [value for value, checkbox in self._checkboxes.items() if checkbox.value]
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The path of each checkbox, by the id of its model: the field's path, "#" and the choice."""
+        return {checkbox.model_id: f"{self._path}#{choice}" for choice, checkbox in self._checkboxes.items()}
+
+    def values_by_path(self, value: Any) -> dict[str, Any]:
+        """Return whether each checkbox is checked in an answer, by path."""
+        return {f"{self._path}#{choice}": choice in value for choice in self._checkboxes}
+
+    def show(self, value: Any) -> None:
+        """Show answers from the store, without treating them as chosen here."""
+        checked = list(value) if isinstance(value, list | tuple) else []
+        with self._input_ignored(*self._checkboxes.values()):
+            for choice, checkbox in self._checkboxes.items():
+                checkbox.value = choice in checked
+        for choice in checked:
+            self._add_earlier_choice(choice)
+        self.widget.children = (self._label, *self._checkboxes.values())
+        self._set_error("")
+
+    def on_saved(self) -> None:
+        """Remove the error that the answer is not saved."""
+        self._set_error("")
+
+    def on_blur(self) -> None:
+        """Do nothing: a checked box is never unclear."""
+
+    def _add_checkbox(self, choice: Choice, *, checked: bool) -> None:
+        localise, options = self._controller.localise, self._controller.widgets.checkbox_options()
+        description = label(localise(choice.label), group=self._group_of_choices)
+        self._checkboxes[choice.value] = checkbox = Checkbox(checked, description=description, **options)
+        checkbox.observe(self._on_input, "value")
+
+    def _add_earlier_choice(self, value: Any) -> None:
+        """Add a checked box for an answer from an earlier list of choices, which stays as it is until it is unchecked."""
+        if value not in self._checkboxes:
+            self._add_checkbox(Choice(value, str(value)), checked=True)
+
+    def rename(self, name: str) -> None:
+        """Say in each label what the record is called now that the answer belongs to."""
+        self._name = name
+        for choice, checkbox in self._checkboxes.items():
+            text = self._controller.localise(self._field.label_of(choice))
+            checkbox.description = label(text, group=self._group_of_choices)
+
+    @property
+    def _group_of_choices(self) -> str:
+        own = self._controller.localise(self._field.label)
+        return f"{self._group}, {own}" if self._group else own
+
+    def _on_input(self, _: dict[str, Any]) -> None:
+        self._controller.on_input(self._path, self.value, self)
+
+    def _update_label(self) -> None:
+        localise, field = self._controller.localise, self._field
+        texts = localise(field.label), localise(field.question), localise(field.help)
+        html = label(*texts, self._error, self._notice)
+        if self._label.value != html:
+            self._label.value = html
