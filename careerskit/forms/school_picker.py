@@ -37,7 +37,7 @@ class SchoolPicker:
         self._store, self._on_choose = store, on_choose
         self._widgets = widgets = widgets or WidgetFactory()
         self._search = Text(
-            description=label("Find your school", hint="Part of its name, or its URN"),
+            description=label("Find your school", hint="Part of its name, or its URN. You can add its local authority"),
             continuous_update=True,
             **widgets.text_options(),
         )
