@@ -166,6 +166,6 @@ def _build_input(controller: FormController, field: FieldSpec, value: Any) -> An
         rows = 2 if field.limit <= 400 else 3 if field.limit <= 1000 else 5  # a box as high as the answer expected
         return Textarea(str(value), rows=rows, continuous_update=True, **widgets.text_options())
     text = Text(str(value), continuous_update=True, **widgets.text_options())
-    if field.kind in (Kind.SCORE, Kind.WHEN):  # a box as wide as the answer expected
+    if field.kind in (Kind.SCORE, Kind.WHEN, Kind.DATE):  # a box as wide as the answer expected
         text.add_class("ck-score" if field.kind is Kind.SCORE else "ck-when")
     return text
