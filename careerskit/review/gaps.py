@@ -46,4 +46,7 @@ def gaps(plan: Plan) -> list[Gap]:
     for number, objective in enumerate(plan.objectives, start=1):
         found += [gap for rule in OBJECTIVE_RULES for gap in rule(objective, number)]
     localise = plan.setting.localise
-    return list(dict.fromkeys(Gap(section, localise(text)) for section, text in found))
+    by_text: dict[tuple[str, str], str] = {}
+    for section, text, path in found:
+        by_text.setdefault((section, localise(text)), path)
+    return [Gap(section, text, path) for (section, text), path in by_text.items()]

@@ -11,12 +11,13 @@ from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any
+from urllib.parse import quote
 
 from careerskit.resources import step_notebooks
 from careerskit.review import PARTS
 from careerskit.workbook.context import WorkbookContext, use_context
 
-__all__ = ["NotebookCell", "Step", "read_steps", "run_step"]
+__all__ = ["NotebookCell", "Step", "link_to", "read_steps", "run_step"]
 
 _LINK = re.compile(r'href="(\w+)\.ipynb"')
 
@@ -53,6 +54,16 @@ class Step:
 def read_steps() -> dict[str, Step]:
     """Return the steps of the workbook by name, in order. They are read once."""
     return {file.stem: _read(file) for file in step_notebooks()}
+
+
+def link_to(path: str, suffix: str) -> str:
+    """Return the address of the box of an answer, relative to any step: the step that it is in, and its path.
+
+    suffix: of the step's address: ".ipynb" for a notebook; "" for a delegate's page, whose script then gives the box the focus.
+    """
+    part = "action_plan" if "].actions" in path else re.split(r"[.\[]", path, maxsplit=1)[0]
+    step = next((step.name for step in read_steps().values() if step.part == part), "")
+    return f"{step}{suffix}#{quote(path)}"
 
 
 def run_step(step: Step, context: WorkbookContext) -> list[tuple[int, dict[str, Any]]]:

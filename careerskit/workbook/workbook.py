@@ -22,6 +22,7 @@ from careerskit.store import CachedPlan, Store
 from careerskit.workbook.context import WorkbookContext, current_context, remember_school
 from careerskit.workbook.example import Example
 from careerskit.workbook.parts import PlanPart, PlanParts
+from careerskit.workbook.steps import link_to
 
 if TYPE_CHECKING:  # forms load ipywidgets, which a batch of plans does not need
     from careerskit.forms import ReplaceableOutput, SchoolPicker, WidgetFactory
@@ -115,7 +116,11 @@ class Workbook(PlanParts):
         def render() -> str:
             from careerskit.review import gaps
 
-            return self._render("gaps", gaps=gaps(self.plan))
+            found = gaps(self.plan)
+            has_forms = self._context.interactive and not self._to_read  # what is printed has no boxes to lead to
+            suffix = "" if self._context.host else ".ipynb"
+            links = {gap.path: link_to(gap.path, suffix) for gap in found} if has_forms else {}
+            return self._render("gaps", gaps=found, links=links)
 
         return self._read_only_part("gaps", render)
 

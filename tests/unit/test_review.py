@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from careerskit.forms import FormController, build_form
 from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, fields_of
-from careerskit.review import Gap, gaps, started_parts
+from careerskit.resources import samples
+from careerskit.review import PARTS, Gap, gaps, started_parts
+from careerskit.store import import_plan, load_plan
+from tests.widgets import open_all
 
 GOOD = {
     Kind.SHORT: "Head of Year 10",
@@ -271,3 +275,25 @@ def test_a_plan_is_measured_by_its_five_parts():
     assert started_parts(Plan.model_validate(finished())) == (5, 5)
     assert started_parts(Plan.model_validate({"objectives": [{"id": "a"}]})) == (1, 5)
     assert started_parts(Plan.model_validate({"vision": {"slt": "x"}, "reflections": {"swot": "y"}})) == (1, 5)
+
+
+def test_each_gap_leads_to_a_box_of_the_forms(store):
+    """The path is that of a control, or the beginning of some: a list, or a group of checkboxes."""
+    school = import_plan(store, (samples() / "900002.json").read_text("utf-8"), "900002")
+    objective = store.answers.add_record(school.id, "objectives", {"objective": "Better"})
+    store.answers.add_record(
+        school.id, f"objectives[{objective}].actions", {"action": "Something", "time": "next Tuesday"}
+    )
+    store.answers.save(school.id, {"header.review_date": "", "vision.slt": "", "current_state.compass.b3": "much"})
+    for school_id in (school.id, "100"):
+        paths = set()
+        for part in PARTS:
+            controller = FormController(store, store.schools.get(school_id))
+            open_all(build_form(controller, part))
+            paths |= {one for control in controller.controls.values() for one in control.paths.values()}
+        found = gaps(load_plan(store, store.schools.get(school_id)))
+        assert len(found) > 5
+        for gap in found:
+            assert [path for path in paths if path == gap.path or path.startswith((f"{gap.path}[", f"{gap.path}#"))], (
+                gap
+            )

@@ -122,7 +122,7 @@ def test_nothing_typed_becomes_markup_in_a_chart_or_in_the_gaps() -> None:
         }
     )
     chart = soup(render_chart("benchmark_scores", plan))
-    gaps = soup(render_part("gaps", plan, gaps=[Gap(HOSTILE, HOSTILE)]))
+    gaps = soup(render_part("gaps", plan, gaps=[Gap(HOSTILE, HOSTILE, "vision.slt")]))
 
     assert not chart.find_all("script")
     assert len(chart.find_all("img")) == 1
@@ -182,7 +182,14 @@ def test_a_complete_plan_is_shown_as_ready() -> None:
 
 def test_gaps_are_listed_under_their_sections_in_the_order_given() -> None:
     found = soup(
-        render_part("gaps", Plan(), gaps=[Gap("Vision", "one"), Gap("SWOT analysis", "two"), Gap("Vision", "three")])
+        render_part(
+            "gaps",
+            Plan(),
+            gaps=[
+                Gap(section, text, "")
+                for section, text in (("Vision", "one"), ("SWOT analysis", "two"), ("Vision", "three"))
+            ],
+        )
     )
 
     assert [tag.get_text() for tag in found.find_all(["dt", "dd"])] == [

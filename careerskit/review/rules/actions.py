@@ -24,17 +24,19 @@ _REQUIRED = {
 def has_actions(objective: Objective, number: int) -> Iterator[Gap]:
     """Check that an objective has actions."""
     if not objective.actions:
-        yield Gap(_SECTION, f"Add the actions for objective {number}")
+        yield Gap(_SECTION, f"Add the actions for objective {number}", f"objectives[{objective.id}].actions")
 
 
 def actions_complete(objective: Objective, number: int) -> Iterator[Gap]:
     """Check that each action says what is done, who is responsible, when, and what success looks like."""
     for position, action in enumerate(objective.actions, start=1):
-        missing = [words for name, words in _REQUIRED.items() if not without_blanks(getattr(action, name))]
+        path = f"objectives[{objective.id}].actions[{action.id}]"
+        missing = {name: words for name, words in _REQUIRED.items() if not without_blanks(getattr(action, name))}
         if missing:
-            yield Gap(_SECTION, f"Objective {number}, action {position}: say {_and(missing)}")
+            text = f"Objective {number}, action {position}: say {_and(list(missing.values()))}"
+            yield Gap(_SECTION, text, f"{path}.{next(iter(missing))}")
         elif advice := advice_on(_TIME, action.time):
-            yield Gap(_SECTION, f"Objective {number}, action {position}, {_TIME.label}: {advice}")
+            yield Gap(_SECTION, f"Objective {number}, action {position}, {_TIME.label}: {advice}", f"{path}.time")
 
 
 def _and(words: list[str]) -> str:

@@ -15,12 +15,13 @@ def dates_in_order(plan: Plan) -> Iterator[Gap]:
     """Check that a plan is created, approved by senior leaders, approved by governors and reviewed, in this order."""
     header = plan.header
     steps = [
-        ("created", header.date_created),
-        ("approved by SLT", header.date_approved_slt),
-        ("approved by {governors}", header.date_approved_governors),
-        ("to be reviewed", header.review_date),
+        ("created", "date_created"),
+        ("approved by SLT", "date_approved_slt"),
+        ("approved by {governors}", "date_approved_governors"),
+        ("to be reviewed", "review_date"),
     ]
-    dated = [(name, span) for name, when in steps if (span := when.span(plan.academic_year))]
-    for (before, earlier), (after, later) in pairwise(dated):
+    dated = [(words, name, span) for words, name in steps if (span := getattr(header, name).span(plan.academic_year))]
+    for (before, _, earlier), (after, name, later) in pairwise(dated):
         if later.last < earlier.first:
-            yield Gap(Header.title, f"Check the dates: the plan is {after} before it is {before}")
+            text = f"Check the dates: the plan is {after} before it is {before}"
+            yield Gap(Header.title, text, f"header.{name}")

@@ -10,10 +10,14 @@ __all__ = ["Gap", "ask_for", "without_blanks"]
 
 
 class Gap(NamedTuple):
-    """One thing to do next: in which section, and what. A rule's text may hold words of a setting, like ``{governors}``."""
+    """One thing to do next: in which section, what, and the path of the answer, list or group that it is about.
+
+    A rule's text may hold words of a setting, like ``{governors}``.
+    """
 
     section: str
     text: str
+    path: str
 
 
 def ask_for(field: FieldSpec) -> str:
