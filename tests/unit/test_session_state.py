@@ -339,7 +339,8 @@ def test_a_state_is_immutable(session):
 
 
 STORED_KINDS = """
-moved block_begun joined left at_step shared hidden unhidden poll_prepared poll_opened poll_closed results_shown answered asked carried
+moved block_begun joined left at_step shared hidden unhidden poll_prepared poll_opened poll_closed results_shown answered asked
+carried
 voted question_marked broken_out came_late come_back closed
 """.split()  # noqa: SIM905
 KINDS = (*STORED_KINDS, "unheard of")
