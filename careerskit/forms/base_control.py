@@ -74,11 +74,11 @@ class BaseControl(ABC):
         before = self.value
         self.show(value)
         if before and self.value != before:
-            self._set_notice(_CHANGED)
+            self._set_notice(f"{_CHANGED} {self._controller.undo_hint}".strip())
 
     def on_conflict(self) -> None:
         """Show a notice that a colleague answered the same question at the same time."""
-        self._set_notice(_CONFLICT)
+        self._set_notice(f"{_CONFLICT} {self._controller.undo_hint}".strip())
 
     def _set_error(self, error: str) -> None:
         self._error = error

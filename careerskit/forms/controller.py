@@ -61,7 +61,9 @@ class FormController:
         self._plan_key = (store.url, school.id)
         save_pending(self._plan_key)
         self._pending_elsewhere = pending_answers(self._plan_key)
-        self.localise = self.plan.setting.localise
+        plan = self.plan
+        self.localise, self.academic_year = plan.setting.localise, plan.academic_year
+        self.undo_hint = self._host.undo_hint
         self.controls: dict[str, FieldControl] = {}
         self.record_lists: dict[str, RecordList] = {}
         self._hidden: dict[str, FieldControl] = {}  # the controls of removed records, which may be restored

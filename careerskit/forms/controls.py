@@ -41,7 +41,7 @@ class Control(BaseControl):
     ) -> None:
         super().__init__(controller, field, path, name)
         self._question = field.question_for(record)
-        self._error = advice_on(field, value)
+        self._error = advice_on(field, value, controller.academic_year)
         self.widget = self._build_input(value)
         self._update_label()
         self.widget.observe(self._on_input, "value")
@@ -89,7 +89,7 @@ class Control(BaseControl):
         return _build_input(self._controller, self._field, value)
 
     def _advice(self) -> str:
-        return advice_on(self._field, self.widget.value)
+        return advice_on(self._field, self.widget.value, self._controller.academic_year)
 
     def _on_input(self, change: dict[str, Any]) -> None:
         self._controller.on_input(self._path, change["new"], self)

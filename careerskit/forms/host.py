@@ -45,6 +45,7 @@ class FormHost:
         :attr:`careerskit.forms.Control.paths`.
     render_chart: renders a part that has a chart, by its name, in another process, and calls back with its HTML, in the form's own
         thread. None: it is rendered here.
+    undo_hint: where somebody can read and take back what a colleague replaced; "" where nowhere.
     reports_blur: whether the form is told when a control is left, see :meth:`careerskit.forms.FormController.on_blur`.
     """
 
@@ -52,3 +53,4 @@ class FormHost:
     on_saved: Callable[[Mapping[str, Any]], object] = _ignore
     render_chart: Callable[[str, Callable[[str], None]], None] | None = None
     reports_blur: bool = False
+    undo_hint: str = ""

@@ -74,6 +74,6 @@ class _ActionPlanForm:
         rows = build_record_list(
             self._controller, field, path, getattr(objective, "actions", ()), level=3, within=within
         )
-        title = self._controller.widgets.html("")
+        title = self._controller.widgets.html("", css_classes="ck-objective")
         self._built[objective.id] = built = title, rows, self._controller.widgets.column(title, rows.widget)
         return built

@@ -25,7 +25,7 @@ class PointRow(RecordRow):
         self,
         *arguments: Any,
         on_typed: Callable[[RecordRow], None],
-        on_lines: Callable[[RecordRow, list[str]], None],
+        on_lines: Callable[[PointRow, list[str]], None],
         **options: Any,
     ) -> None:
         super().__init__(*arguments, **options)
@@ -76,6 +76,10 @@ class PointRow(RecordRow):
     def type_line(self, line: str) -> None:
         """Put a text in the box as if it had been typed there."""
         self.text.widget.value = line
+
+    def append_text(self, text: str) -> None:
+        """Add to the text in the box as if it had been typed there."""
+        self.text.widget.value = f"{self.text.value} {text}"
 
     def _split(self, lines: list[str]) -> None:
         self._on_lines(self, lines)

@@ -186,11 +186,15 @@ class RecordListForm:
         if row is self._rows[-1]:
             self._update()  # the last point may be blank no more, or blank again
 
-    def _on_lines(self, row: RecordRow, lines: list[str]) -> None:
+    def _on_lines(self, row: PointRow, lines: list[str]) -> None:
         """Make a point of each further line; where there is none, go on to the next point."""
-        for line in lines:
-            if isinstance(self._spare, PointRow):
-                self._spare.type_line(line)
+        for position, line in enumerate(lines):
+            if not isinstance(
+                self._spare, PointRow
+            ):  # the list is full: what is left of the text stays where it was typed
+                row.append_text(" ".join(lines[position:]))
+                break
+            self._spare.type_line(line)
         following = self._rows[self._rows.index(row) + 1 :] if not lines else []
         if target := (following[0] if following else self._spare or self._rows[-1]):
             target.focus_first()

@@ -187,3 +187,11 @@ def webinar_of(tmp_path):
 
         yield run
         room.kill()
+
+
+@pytest.fixture
+def school(webinar):
+    """Register a school without any answers."""
+    one = School(f"1{time.monotonic_ns()}", "Tallowfield School")
+    webinar.store.schools.register([one])
+    return one

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-import time
 from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import expect
 
 from careerskit.plan import School, Setting
-from careerskit.resources import notebooks
 from careerskit.store import import_plan, load_plan, open_store
+from tests.browser.steps import STEPS, go_to, open_step, wait_until_saved
 from tests.delegates import serving
 
-STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
 FULL, STEPS_WITH_CHART = "900001", ["03_current_state", "06_action_plan"]
 PAGES = ["/", "/?find=school", "/?find=nowhere", "/k/nothing", "link", *STEPS]
-LOADING = "Loading…"
 NOT_CONNECTED = (
     "Not connected. Carry on typing: your answers are kept in this browser, and saved when you are connected again."
 )
@@ -32,35 +29,10 @@ MAX_KEYS = 600
 """How many keys are typed without a pause, for about a minute, before the test fails since nothing was saved."""
 
 
-@pytest.fixture
-def school(webinar):
-    """Register a school without any answers."""
-    one = School(f"1{time.monotonic_ns()}", "Tallowfield School")
-    webinar.store.schools.register([one])
-    return one
-
-
-def open_step(page, webinar, school, step):
-    """Open a step by a private link of the school, and wait until its form has loaded."""
-    page.goto(f"{webinar.address}/k/{webinar.store.links.create(school)}")
-    go_to(page, step)
-
-
-def go_to(page, place):
-    page.goto(f"{page.url.rpartition('/')[0]}/{place}")
-    if place in STEPS:
-        expect(page.get_by_role("status")).not_to_have_text(LOADING)
-
-
 def choose_vision(page):
     page.get_by_role("link", name="Continue to the workbook").click()
     page.get_by_role("navigation", name="Steps").get_by_role("link", name="Vision").click()
     expect(page.get_by_label(STATEMENT)).to_be_visible()
-
-
-def wait_until_saved(page):
-    """Wait until the browser holds no unsaved answers."""
-    page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('careerskit '))")
 
 
 def vision_of(webinar, school):
@@ -139,7 +111,8 @@ def test_a_colleagues_change_does_not_replace_text_while_somebody_types(webinar,
     colleague.get_by_label(STATEMENT).fill("Their second try")
 
     expect(ours.get_by_role("status")).to_have_text(
-        f"{STATEMENT}: A colleague has just changed this answer. You will see it when you leave this box."
+        f"{STATEMENT}: A colleague has just changed this answer. What it said before is under “Undo and backups”. "
+        "You will see it when you leave this box."
     )
     expect(box).to_have_value("Our first try")
     expect(box).to_be_focused()

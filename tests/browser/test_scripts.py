@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 import careerskit.server
+from careerskit.forms.record_list import MAX_ROWS
 from careerskit.server.realtime.widget_manager import SHOWN_MODELS
 
 STATIC = Path(careerskit.server.__file__).with_name("static")
@@ -256,6 +257,54 @@ def test_nothing_is_sent_to_a_widget_before_the_page_is_ready(scripts, sockets):
     assert run(page, "channel", send) is True
     page.wait_for_timeout(0)
     assert [message["content"] for message in sockets[0][1]] == [{"comm_id": "w1", "data": {"method": "update"}}]
+
+
+# ---- points.js
+
+POINTS = '<div class="ck-points">' + '<div class="ck-point"><textarea></textarea></div>' * 3 + "</div>"
+
+
+def typed(page):
+    return page.locator("textarea").evaluate_all("all => all.map(one => one.value)")
+
+
+def test_enter_goes_on_to_the_next_point_and_begins_a_line_where_there_is_none(scripts):
+    page = scripts(POINTS)
+    run(page, "points", 'document.querySelectorAll("textarea").forEach(m.goOnWithEnter);')
+    first, second, last = (page.locator("textarea").nth(number) for number in range(3))
+    first.fill("one")
+    first.press("Enter")
+    expect(second).to_be_focused()
+    second.press("Shift+Enter")
+    assert typed(page) == ["one", "\n", ""]
+    last.press("Enter")  # an empty point has no line to begin
+    last.press_sequentially("three")
+    last.press("Enter")
+    assert typed(page)[2] == "three\n"
+
+
+def test_waiting_lines_go_to_the_empty_box_at_the_end_once_it_is_there_and_the_focus_with_them(scripts):
+    page = scripts(POINTS)
+    run(page, "points", 'document.querySelectorAll("textarea").forEach((box, at) => { box.value = `${at}`; });')
+    page.locator("textarea").nth(1).fill("1\n\n two\nthree")
+    run(page, "points", "m.moveWaitingLines();")
+    assert typed(page) == ["0", "1\n\n two\nthree", "2"], "there is no empty box yet"
+    for waiting in ("two\nthree", "three"):
+        page.locator(".ck-points").evaluate(
+            "list => list.insertAdjacentHTML('beforeend', '<div class=ck-point><textarea></textarea></div>')"
+        )
+        run(page, "points", "m.moveWaitingLines();")
+        expect(page.locator("textarea").last).to_have_value(waiting)
+        expect(page.locator("textarea").last).to_be_focused()
+    assert typed(page) == ["0", "1", "2", "two", "three"]
+
+
+def test_the_first_line_of_a_text_is_what_is_sent_of_it(scripts):
+    assert run(scripts(), "points", 'return ["one", "one\\ntwo", ""].map(m.firstLine);') == ["one", "one", ""]
+
+
+def test_the_script_and_the_form_agree_on_how_many_points_a_list_takes():
+    assert f"MAX_POINTS = {MAX_ROWS};" in STATIC.joinpath("points.js").read_text("utf-8")
 
 
 # ---- status.js, html.js, focus.js, times.js

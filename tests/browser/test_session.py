@@ -40,9 +40,18 @@ def wait_until_loaded(page):
 
 def poll_of(page, poll):
     """Return a poll's card on the facilitator's page or on a delegate's."""
-    return page.locator("article.poll, section.card").filter(
+    return page.locator("article.poll, details.card").filter(
         has=page.get_by_role("heading", name=POLLS.get(poll, poll))
     )
+
+
+def opened(page, poll):
+    """Return a poll's card on a delegate's page, and open it unless it is open."""
+    card = poll_of(page, poll)
+    expect(card).to_be_visible()
+    if card.get_attribute("open") is None:
+        card.locator("summary").click()
+    return card
 
 
 def press(page, button, **where):
@@ -135,18 +144,18 @@ class Room:
     def open(self, poll):
         poll_of(self.facilitator, poll).get_by_role("button", name="Open").click()
         for page in self.delegates:
-            expect(poll_of(page, poll).get_by_role("button", name="Answer")).to_be_visible()
+            expect(poll_of(page, poll)).to_be_visible()
 
     def answer(self, page, poll, choice):
         """Choose one of a poll's choices."""
-        poll_of(page, poll).get_by_label(choice).check()
+        opened(page, poll).get_by_label(choice).check()
         poll_of(page, poll).get_by_role("button", name="Answer").click()
         expect(status_of(page)).to_have_text("Your answer is counted. Nobody sees whose it is.")
 
     def show(self, poll):
         poll_of(self.facilitator, poll).get_by_role("button", name="Show the results").click()
         for page in self.delegates:
-            expect(poll_of(page, poll).get_by_role("table")).to_be_visible()
+            expect(opened(page, poll).get_by_role("table")).to_be_visible()
 
     def names(self, page):
         """Return the names of schools anywhere in a page, including attributes and hidden parts."""
@@ -162,6 +171,8 @@ def welcome(room):
     for page in others:
         room.answer(page, "how-far", "There are notes")
     keyboard.locator("#main").focus()
+    tab_to(keyboard, poll_of(keyboard, "how-far").locator("summary"))
+    keyboard.keyboard.press("Enter")
     tab_to(keyboard, keyboard.get_by_label("There is none yet"))
     keyboard.keyboard.press("ArrowDown")
     expect(keyboard.get_by_label("There are notes")).to_be_checked()
@@ -196,12 +207,12 @@ def vision(room):
     room.open("leavers")
     answers = ("sure of themselves", "curious", "Curious", "ready for work", "kind")
     for page, words in zip(room.delegates, answers, strict=True):
-        poll_of(page, "leavers").get_by_label("A few words").fill(words)
+        opened(page, "leavers").get_by_label("A few words").fill(words)
         poll_of(page, "leavers").get_by_role("button", name="Answer").click()
         expect(status_of(page)).to_contain_text("Your answer is counted, and added to your plan.")
     assert load_plan(room.webinar.store, School("100", SCHOOLS[0])).vision.ideas == "sure of themselves"
     for page in room.delegates[:4]:
-        page.get_by_text("What the room can see of your plan").click()
+        page.get_by_text("Sharing", exact=True).click()
         page.get_by_label("Show our SWOT points").check()
         page.get_by_label("Our vision statement can be read out").check()
         press(page, "Save")
@@ -257,12 +268,12 @@ def room_findings(room):
     for page in room.delegates[:4]:
         room.answer(page, "first-benchmark", "8. Personal guidance")
     asks = room.delegates[0]
-    asks.get_by_text("Questions to the facilitator").click()
+    asks.get_by_text("Questions", exact=True).click()
     asks.get_by_label(re.compile("^Your question")).fill("Who approves the plan?")
     press(asks, "Ask", exact=True)
     expect(part(facilitator, "questions")).to_contain_text("Who approves the plan?")
     expect(poll_of(facilitator, "first-benchmark")).to_contain_text("4 answers")
-    half = poll_of(typing, "leavers").get_by_label("A few words")
+    half = opened(typing, "leavers").get_by_label("A few words")
     half.focus()
     typing.keyboard.press("End")
     typing.keyboard.type(" and bold")
@@ -314,7 +325,7 @@ def questions(room):
     room.project("questions")
     asks, votes, *_ = room.delegates
     expect(part(room.projector, "questions")).to_contain_text("Who approves the plan?")
-    votes.get_by_text("Questions to the facilitator").click()
+    votes.get_by_text("Questions", exact=True).click()
     press(votes, re.compile("^I’d like to know this too"))
     expect(part(room.projector, "questions")).to_contain_text("1 vote")
     asked = part(room.facilitator, "questions").get_by_role("listitem").filter(has_text="Who approves the plan?")
@@ -490,7 +501,7 @@ def test_axe_finds_no_violations_on_the_page_for_new_links(page, assert_accessib
 def test_axe_finds_no_violations_on_a_delegates_page_with_all_parts_of_the_session(page, assert_accessible, live):
     create_groups(live)
     live.take_part(page)
-    card = poll_of(page, "leavers")
+    card = opened(page, "leavers")
     card.get_by_label("A few words").fill("kind")
     card.get_by_role("button", name="Answer").click()
     expect(card.get_by_role("table")).to_be_visible()
@@ -547,10 +558,10 @@ def test_a_facilitator_runs_a_session_by_keyboard_and_keeps_the_focus(page, live
 def test_text_being_typed_survives_updates_of_the_session(page, live):
     live.take_part(page)
     box, question = (
-        poll_of(page, "leavers").get_by_label("A few words"),
+        opened(page, "leavers").get_by_label("A few words"),
         page.get_by_label(re.compile("^Your question")),
     )
-    page.get_by_text("Questions to the facilitator").click()
+    page.get_by_text("Questions", exact=True).click()
     question.fill("What if the head ")
     box.fill("not finihed")
     for _ in "hed":
@@ -575,7 +586,7 @@ def test_text_being_typed_survives_updates_of_the_session(page, live):
 
 def test_after_reconnecting_the_focus_and_the_text_are_where_they_were(page, context, live):
     live.take_part(page)
-    box = poll_of(page, "leavers").get_by_label("A few words")
+    box = opened(page, "leavers").get_by_label("A few words")
     box.fill("kind")
     context.set_offline(True)
     expect(status_of(page)).to_contain_text("Not connected.")
@@ -583,7 +594,7 @@ def test_after_reconnecting_the_focus_and_the_text_are_where_they_were(page, con
     live.session.open_poll("how-far")  # which is shown above
     context.set_offline(False)
 
-    expect(poll_of(page, "how-far").get_by_role("button", name="Answer")).to_be_visible()
+    expect(poll_of(page, "how-far")).to_be_visible()
     expect(status_of(page)).to_contain_text("Connected again.")
     expect(box).to_be_focused()
     expect(box).to_have_value("kind and bold")
@@ -593,7 +604,7 @@ def test_a_poll_answer_that_failed_to_send_stays_in_its_box(page, live):
     lost = [True]
     page.route("**/answer", lambda route: route.abort() if lost else route.continue_())
     live.take_part(page)
-    box = poll_of(page, "leavers").get_by_label("A few words")
+    box = opened(page, "leavers").get_by_label("A few words")
     box.fill("kind")
     page.keyboard.press("Enter")
     expect(status_of(page)).to_contain_text("That did not work: there is no connection.")

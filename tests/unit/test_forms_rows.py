@@ -87,6 +87,13 @@ def test_each_line_that_is_pasted_becomes_a_point(controller, form, focused):
     assert focused == [text_of(control(form, "Strength 6"))]
 
 
+def test_no_line_is_lost_where_a_list_is_full(controller, monkeypatch):
+    monkeypatch.setattr("careerskit.forms.record_list.MAX_ROWS", 4)
+    form = build_form(controller, "swot")
+    control(form, "Strength 2").value = "second\nfourth\nfifth\nsixth"
+    assert texts(controller) == points(form, 4) == ["first", "second fifth sixth", "third", "fourth"]
+
+
 def test_the_empty_box_of_a_form_that_saves_after_a_pause_becomes_one_record(store):
     clock = FakeClock()
     controller = FormController(store, store.schools.get("100"), host=FormHost(schedule=clock.schedule), clock=clock)

@@ -30,6 +30,8 @@ _MAX_MESSAGE_CHARACTERS = 65_536
 _MESSAGE_BURST, _MESSAGES_PER_SECOND = 2_000, 20
 """A whole plan that was typed offline may come at once, and then as fast as anybody types."""
 
+_UNDO_HINT = "What it said before is under “Undo and backups”."
+
 _build_executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="page-builder")
 _executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="page-messages")
 _notify_executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session-notifier")
@@ -79,7 +81,7 @@ class DelegateConnection:
             interactive=True,
             who=self.who,
             cached_plan=cached_plan,
-            host=FormHost(self._schedule, self._on_saved, self._render_chart, reports_blur=True),
+            host=FormHost(self._schedule, self._on_saved, self._render_chart, reports_blur=True, undo_hint=_UNDO_HINT),
         )
         self._paths: dict[str, str] = {}
         self._sent: tuple[Any, ...] = ()

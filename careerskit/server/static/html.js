@@ -9,11 +9,12 @@ export function createElement(tag, className, ...children) {
   return element;
 }
 
-// Replaces what is in a container. What was opened to be read stays open.
+// Replaces what is in a container. What was opened to be read stays open: known by its id, or else by its place.
 export function replaceContent(container, ...content) {
-  const open = [...container.querySelectorAll("details")].map((details) => details.open);
+  const all = () => [...container.querySelectorAll("details")].map((details, index) => [details.id || index, details]);
+  const open = new Set(all().filter(([, details]) => details.open).map(([key]) => key));
   container.replaceChildren(...content);
-  container.querySelectorAll("details").forEach((details, index) => { details.open ||= Boolean(open[index]); });
+  for (const [key, details] of all()) details.open ||= open.has(key);
 }
 
 // Shows HTML in a container: the server wrote it, or escaped it. Its style sheets are for notebooks; this page has its own.

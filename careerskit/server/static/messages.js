@@ -3,8 +3,8 @@
 import { channel } from "./channel.js";
 import { anyDrafts, draftPaths, getDraft, hasDraft, moveSpareDrafts, removeDraft } from "./drafts.js";
 import { focusWanted } from "./focus.js";
-import { addPaths, allPaths, idAt, isPoint, models, page, pathOf, removeModel, setPaths } from "./models.js";
-import { changeAnswer, isPending, leaveIfSaved, pressButton } from "./outbox.js";
+import { addPaths, allPaths, idAt, models, page, pathOf, removeModel, setPaths } from "./models.js";
+import { changeAnswer, isOnItsWay, isPending, leaveIfSaved, pressButton } from "./outbox.js";
 import { showPart } from "./session_parts.js";
 import { form, say, sayFormStatus } from "./status.js";
 import { focusWidget, showOutput, updateView } from "./widgets.js";
@@ -33,8 +33,6 @@ export const handleMessage = ({ header, content }) => HANDLERS[header.msg_type]?
 function updateModel(model, changes) {
   const { [model.valueKey]: value, ...state } = changes;
   if (value !== undefined) {
-    const path = pathOf(model), isSplit = isPoint(model) && getDraft(path)?.value === model.sent && model.sent?.includes("\n");
-    if (isSplit && !isPending(model)) removeDraft(path); // its further lines are points of their own now
     model.sent = model.saved = value;
     if (!hasDraft(pathOf(model))) state[model.valueKey] = value; // otherwise what is being typed here is newer
   }
@@ -60,7 +58,10 @@ function handlePageMessage({ saved = {}, paths = {}, spares = page.spares, toggl
   for (const [path, value] of Object.entries(saved)) confirmSaved(path, value);
   if (Object.keys(saved).length && !anyDrafts()) sayFormStatus();
   const step = document.querySelector(".steps [aria-current] .state");
-  if (step && Object.values(saved).some(Boolean)) step.textContent = "Started";
+  if (Object.values(saved).some(Boolean)) {
+    if (step) step.textContent = "Started";
+    document.getElementById("not-mine")?.remove(); // a plan that is begun cannot be given back
+  }
   leaveIfSaved();
 }
 
@@ -98,7 +99,7 @@ export function restoreDrafts(ids) {
     const { value, own } = draft;
     const fits = typeof value === typeof model.sent && (model.valueKey !== "index" || value < model.state._options_labels.length);
     if (!fits || value === model.saved) { removeDraft(path); continue; }
-    if (value === model.sent) continue; // it is on its way
+    if (value === model.state[model.valueKey] && isOnItsWay(model)) continue;
     if (own && !own.includes(model.saved)) form.overwrites = true;
     changeAnswer(model, value);
     updateView(model);

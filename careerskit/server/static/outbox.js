@@ -2,7 +2,8 @@
 
 import { channel, sendToWidget } from "./channel.js";
 import { anyDrafts, removeDraft, saveDraft, storage } from "./drafts.js";
-import { isSpare, isTooLong, pathOf } from "./models.js";
+import { isPoint, isSpare, isTooLong, pathOf } from "./models.js";
+import { firstLine } from "./points.js";
 import { say, sayDisconnected, sayFormStatus } from "./status.js";
 
 const PAUSE = 150;                    // milliseconds without a keystroke after which an answer is sent
@@ -34,15 +35,19 @@ export function leaveBox(model) {
   if (model.edited && sendToWidget(model.id, { method: "custom", content: { event: "blur" } })) model.edited = false;
 }
 
+// What is sent of a model's answer: all of it, but for lines of a point that wait for a box of their own.
+const toSend = (model) => isPoint(model) ? firstLine(model.state[model.valueKey]) : model.state[model.valueKey];
+export const isOnItsWay = (model) => toSend(model) === model.sent;
+
 // Sends a model's answer now, if it is waiting to be sent.
 export function sendAnswer(model) {
   if (!pending.delete(model)) return;
   clearTimeout(model.timer);
-  const value = model.state[model.valueKey], path = pathOf(model);
+  const value = toSend(model), path = pathOf(model);
   if (isTooLong(model)) {
     sayFormStatus();
   } else if (value === model.sent) { // typed and undone: there is nothing to send, so nothing will be confirmed
-    if (path && value === model.saved) removeDraft(path);
+    if (path && model.state[model.valueKey] === model.saved) removeDraft(path);
   } else if (sendToWidget(model.id, { method: "update", state: { [model.valueKey]: value } })) {
     model.sent = value;
     storeDraft(model, value);

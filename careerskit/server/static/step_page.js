@@ -10,6 +10,7 @@ import { holdFocus, withBox } from "./focus.js";
 import { handleMessage, reopen, restoreDrafts, show } from "./messages.js";
 import { allIds, allPaths, models } from "./models.js";
 import { ANSWER_TIMEOUT, anyPending, discardPending } from "./outbox.js";
+import { moveWaitingLines } from "./points.js";
 import { initForms } from "./session_forms.js";
 import { initParts } from "./session_parts.js";
 import { form, LOADING, OVERWRITES, pageHasForm, PAUSED, report, say, sayDisconnected, saidLast, saysFailure } from "./status.js";
@@ -27,6 +28,7 @@ function receive(messages) {
   }
   messages.forEach(handleMessage);
   if (!channel.ready && messages.some(({ content }) => content.data?.ready)) becomeReady();
+  if (channel.ready) moveWaitingLines();
   if (anyDrafts() && !anyPending() && !saysFailure()) connection.expectMessage(ANSWER_TIMEOUT);
 }
 function becomeReady() {

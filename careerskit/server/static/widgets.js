@@ -5,6 +5,7 @@ import { holdFocus } from "./focus.js";
 import { createElement, replaceContent, showHtml } from "./html.js";
 import { isPoint, labelOf, models } from "./models.js";
 import { changeAnswer, leaveBox, pressButton, sendAnswer } from "./outbox.js";
+import { goOnWithEnter } from "./points.js";
 import { form, say, sayFormStatus } from "./status.js";
 import { showLocalTimes } from "./times.js";
 
@@ -47,20 +48,8 @@ function textView(model, tag) {
     showLabel(state);
     if (tag === "textarea") box.rows = state.rows ?? 2;
     box.placeholder = state.placeholder ?? "";
-    const isSplit = isPoint(model) && box.value.includes("\n") && !state.value.includes("\n");
-    if (document.activeElement !== box || isSplit) showValue(); // the text is never replaced while somebody types
+    if (document.activeElement !== box) showValue(); // the text is never replaced while somebody types
   }];
-}
-
-// Enter goes on to the next point. Where there is none yet, it begins a line, which the server makes the next point.
-function goOnWithEnter(box) {
-  box.enterKeyHint = "next";
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    const all = [...box.closest(".ck-points").querySelectorAll(".ck-point textarea")], next = all[all.indexOf(box) + 1];
-    if (next || !box.value.trim()) event.preventDefault();
-    next?.focus();
-  });
 }
 
 function checkboxView(model) {

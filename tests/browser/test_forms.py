@@ -1,0 +1,219 @@
+"""The forms on a delegate's page: the box is on the first screen, typing needs no mouse, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from careerskit.session import default_run_of_show, open_session
+from careerskit.store import load_plan
+from tests.browser.steps import STEPS, go_to, open_step, wait_until_saved
+
+LAPTOP, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
+FULL = "900001"
+BOXES = "main [data-cell] :is(input, textarea, select, .ck-fold)"
+
+
+def objective_with_actions(store, school, count):
+    key = store.answers.add_record(school.id, "objectives", {"objective": "All have met an employer by July 2027."})
+    for number in range(1, count + 1):
+        values = {
+            "action": f"Do the {number}th of many things that were agreed",
+            "responsible": "Careers leader",
+            "time": "Aut1",
+        }
+        store.answers.add_record(school.id, f"objectives[{key}].actions", values)
+    return key
+
+
+def points(page, noun):
+    return page.locator(f".ck-list-{noun} .ck-point textarea").evaluate_all("all => all.map(one => one.value)")
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("whose", ["a new plan", "a full plan"])
+def test_the_first_box_of_each_step_is_on_the_first_screen_with_an_open_poll(new_context, webinar, school, size, whose):
+    """Also where a session is on, with a poll to answer: all of the first box is seen, above the status line."""
+    session = open_session(webinar.store, "Benchmark 1, Module 1")
+    run = default_run_of_show()
+    poll = run.polls[0]
+    page = new_context().new_page()
+    page.set_viewport_size(size)
+    objective_with_actions(webinar.store, school, 0)
+    open_step(page, webinar, school.id if whose == "a new plan" else FULL, STEPS[0])
+    session.refresh()
+    session.sync_polls(run.polls)
+    session.open_poll(poll.id)
+    try:
+        for step in STEPS:
+            if step == "01_aims":
+                continue  # there is nothing to fill in
+            go_to(page, step)
+            expect(page.get_by_text("Poll: ").first).to_be_visible()
+            box, bar = page.locator(BOXES).first, page.locator("#status")
+            expect(box).to_be_visible()
+            seen = box.evaluate(
+                "one => Math.min(one.getBoundingClientRect().top + 44, one.getBoundingClientRect().bottom)"
+            )
+            assert page.evaluate("scrollY") == 0
+            assert seen <= bar.evaluate("one => one.getBoundingClientRect().top"), step
+    finally:
+        session.close_poll(poll.id)
+
+
+def test_a_swot_analysis_of_eight_points_and_six_actions_take_two_screens_each(new_context, webinar, school):
+    page = new_context().new_page()
+    page.set_viewport_size(LAPTOP)
+    for name in ("strengths", "weaknesses", "opportunities", "threats"):
+        for text in (
+            "Every student has met at least two employers",
+            "Tutors have asked for time to talk about careers",
+        ):
+            webinar.store.answers.add_record(school.id, f"swot.{name}", {"text": text, "prompt": "Staff CPD"})
+    objective_with_actions(webinar.store, school, 6)
+    open_step(page, webinar, school.id, "04_swot")
+    form = page.locator(".careerskit-form:has(.ck-list)")
+    assert form.bounding_box()["height"] <= 2 * LAPTOP["height"]
+    go_to(page, "06_action_plan")
+    expect(page.get_by_role("button", name="Action 6:")).to_be_visible()
+    page.get_by_role("button", name="Action 6:").click()
+    expect(page.get_by_label("Responsible")).to_be_visible()
+    assert form.bounding_box()["height"] <= 2 * LAPTOP["height"]
+
+
+def test_points_are_typed_one_after_the_other_with_enter_alone(page, webinar, school):
+    open_step(page, webinar, school.id, "04_swot")
+    page.get_by_label("Weakness 1", exact=True).focus()
+    for text in ("Few parents come", "No time for tutors", "Old figures"):
+        page.keyboard.type(text)  # faster than the server answers: lines wait for their boxes
+        page.keyboard.press("Enter")
+    wait_until_saved(page)
+    assert [point.text for point in load_plan(webinar.store, school).swot.weaknesses] == [
+        "Few parents come",
+        "No time for tutors",
+        "Old figures",
+    ]
+    expect(page.get_by_label("Weakness 4", exact=True)).to_be_focused()
+
+
+def test_lines_that_are_pasted_into_a_point_become_points(page, webinar, school):
+    open_step(page, webinar, school.id, "04_swot")
+    page.get_by_label("Threat 1", exact=True).fill("one\ntwo\n\nthree")
+    expect(page.get_by_label("Threat 3", exact=True)).to_have_value("three")
+    expect(page.get_by_label("Threat 1", exact=True)).to_have_value("one")
+    wait_until_saved(page)
+    page.reload()
+    expect(page.get_by_label("Threat 3", exact=True)).to_have_value("three")
+    assert points(page, "threats") == ["one", "two", "three", ""]
+
+
+def test_points_typed_offline_are_all_there_once_after_a_reload_without_the_server(page, context, webinar, school):
+    open_step(page, webinar, school.id, "04_swot")
+    context.set_offline(True)
+    expect(page.get_by_role("status")).to_contain_text("Not connected.")
+    page.get_by_label("Strength 1", exact=True).focus()
+    page.keyboard.type("first")
+    page.keyboard.press("Enter")  # there is no other box yet: a line of its own
+    page.keyboard.type("second")
+    page.get_by_label("Threat 1", exact=True).fill("third")
+    context.set_offline(False)
+    page.reload()
+    expect(page.get_by_label("Strength 2", exact=True)).to_have_value("second")
+    wait_until_saved(page)
+    swot = load_plan(webinar.store, school).swot
+    assert [point.text for point in (*swot.strengths, *swot.threats)] == ["first", "second", "third"]
+    page.reload()
+    expect(page.get_by_label("Threat 1", exact=True)).to_have_value("third")
+    assert points(page, "strengths") == ["first", "second", ""]
+    assert points(page, "threats") == ["third", ""]
+
+
+def test_a_point_that_the_server_saved_before_it_was_killed_is_not_there_twice(page, webinar, school):
+    open_step(page, webinar, school.id, "04_swot")
+    page.get_by_label("Strength 1", exact=True).fill("first")
+    while not webinar.store.answers.read(school.id).get("swot"):
+        page.wait_for_timeout(10)
+    webinar.kill()
+    page.get_by_label("Strength 1", exact=True).press("End")
+    page.keyboard.type(" and more")
+    webinar.start()
+    wait_until_saved(page)
+    page.reload()
+    expect(page.get_by_label("Strength 2", exact=True)).to_be_visible()
+    assert points(page, "strengths") == ["first and more", ""]
+
+
+def test_an_open_action_stays_open_and_focused_when_the_connection_returns(page, context, webinar, school):
+    objective_with_actions(webinar.store, school, 2)
+    open_step(page, webinar, school.id, "06_action_plan")
+    page.get_by_role("button", name="Action 2:").click()
+    box = page.get_by_label("Outcomes")
+    expect(box).to_be_visible()
+    box.focus()
+    page.keyboard.type("All know")
+    context.set_offline(True)
+    expect(page.get_by_role("status")).to_contain_text("Not connected.")
+    page.keyboard.type(" where to go")
+    context.set_offline(False)
+    wait_until_saved(page)
+    expect(box).to_have_value("All know where to go")
+    expect(box).to_be_focused()
+    page.keyboard.type(".")
+    expect(box).to_have_value("All know where to go.")
+    assert page.get_by_role("button", name="Action 1:").get_attribute("aria-expanded") == "false"
+
+
+def test_a_draft_of_an_action_that_is_closed_after_a_reload_is_saved_all_the_same(page, context, webinar, school):
+    objective_with_actions(webinar.store, school, 1)
+    open_step(page, webinar, school.id, "06_action_plan")
+    page.get_by_role("button", name="Action 1:").click()
+    expect(page.get_by_label("Outcomes")).to_be_visible()
+    webinar.kill()
+    page.get_by_label("Outcomes").fill("typed while the server was away")
+    address = page.url
+    page.close()
+    webinar.start()
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_label("Outcomes")).to_have_value("typed while the server was away")
+    wait_until_saved(page)
+    (objective,) = load_plan(webinar.store, school).objectives
+    assert objective.actions[0].outcome == "typed while the server was away"
+
+
+def test_what_the_plan_could_still_use_leads_to_its_box_in_a_closed_action(page, webinar, school):
+    objective_with_actions(webinar.store, school, 2)
+    open_step(page, webinar, school.id, "07_reflective_questions")
+    page.get_by_role("link", name="Objective 1, action 2: say what success looks like").click()
+    box = page.get_by_label("Outcomes")
+    expect(box).to_be_focused()
+    expect(page.get_by_role("button", name="Action 2 of objective 1", exact=True)).to_be_visible()
+    go_to(page, "07_reflective_questions")
+    page.get_by_role("link", name="Add: Threats").click()
+    expect(page.get_by_label("Threat 1", exact=True)).to_be_focused()
+    go_to(page, "07_reflective_questions")
+    page.get_by_role("link", name="Choose: Compass - Priority Benchmarks").click()
+    expect(page.get_by_role("checkbox").first).to_be_focused()
+
+
+def test_advice_appears_when_the_last_box_is_left(page, webinar, school):
+    open_step(page, webinar, school.id, "00_start")
+    box = page.get_by_label("Proposed Review Date")
+    box.fill("next Tuesday")
+    page.keyboard.press("Tab")
+    expect(page.locator(".ck-error")).to_be_visible()
+    expect(box).to_have_value("next Tuesday")
+    expect(box).to_have_attribute("aria-invalid", "true")
+
+
+def test_the_label_of_a_long_text_stays_in_sight(new_context, webinar, school):
+    page = new_context().new_page()
+    page.set_viewport_size(LAPTOP)
+    open_step(page, webinar, school.id, "02_vision")
+    box = page.get_by_label("SLT Comments")
+    box.fill("A long story.\n" * 200)
+    box.press("End")
+    label = page.locator("label", has_text="SLT Comments")
+    place = label.bounding_box()
+    assert 0 <= place["y"] < LAPTOP["height"]
+    assert box.bounding_box()["y"] + 20 < page.locator("#status").bounding_box()["y"]
