@@ -10,7 +10,7 @@ from careerskit.forms.controller import FormController
 from careerskit.forms.group_forms import GroupForm, build_record_list
 from careerskit.forms.priorities import PrioritiesBeside, PriorityChooser
 from careerskit.forms.record_list import RecordListForm
-from careerskit.forms.widget_factory import CLASS, heading, style_sheet
+from careerskit.forms.widget_factory import CLASS, heading
 from careerskit.plan import Objective, Plan, Record, field_named
 from careerskit.store import record_path
 
@@ -33,9 +33,7 @@ def build_form(controller: FormController, part: str) -> DOMWidget:
             lists = {name: rows for name, rows in form.lists.items() if name != "key_priorities"}
             body = widgets.column(body, PriorityChooser(controller, lists, form.lists["key_priorities"]).widget)
     # The status bar stands last, or what it says would not stay in sight while the form is scrolled.
-    return widgets.column(
-        widgets.html(style_sheet()), body, controller.status.widget, css_classes=f"{CLASS} ck-part-{part}"
-    )
+    return widgets.column(*widgets.styles(), body, controller.status.widget, css_classes=f"{CLASS} ck-part-{part}")
 
 
 class _ActionPlanForm:

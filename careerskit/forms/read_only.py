@@ -8,7 +8,7 @@ from html import escape
 from ipywidgets import DOMWidget
 
 from careerskit import views
-from careerskit.forms.widget_factory import CLASS, WidgetFactory, style_sheet
+from careerskit.forms.widget_factory import CLASS, WidgetFactory
 
 __all__ = ["ReplaceableOutput", "html_widget"]
 
@@ -45,8 +45,7 @@ def html_widget(
     if render_elsewhere:
         on_update(None)
     below = (update, error_message) if updatable else ()
-    styles = widgets.html(f"{style_sheet()}<style>{views.style_sheet()}</style>")
-    return widgets.column(styles, content, *below, css_classes=f"{CLASS} ck-reading")
+    return widgets.column(*widgets.styles(views.style_sheet()), content, *below, css_classes=f"{CLASS} ck-reading")
 
 
 class ReplaceableOutput:
@@ -67,7 +66,7 @@ class ReplaceableOutput:
             try_again = self._widgets.button("Try again")
             try_again.on_click(self.rebuild)
             message = self._widgets.html(_alert(f"This could not be shown. {error}"))
-            content = self._widgets.column(self._widgets.html(style_sheet()), message, try_again, css_classes=CLASS)
+            content = self._widgets.column(*self._widgets.styles(), message, try_again, css_classes=CLASS)
         self.widget.children = (content,)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from ipywidgets import Button, Dropdown, Text, VBox
 
 from careerskit.evidence import authority_names, nearly_named_schools, search_schools
-from careerskit.forms.widget_factory import CLASS, WidgetFactory, label, style_sheet
+from careerskit.forms.widget_factory import CLASS, WidgetFactory, label
 from careerskit.plan import School, Setting
 from careerskit.store import Store
 
@@ -63,10 +63,10 @@ class SchoolPicker:
             self.show_current(current)
         find = (self._search, self._results, self._open)
         start = (self._name, self._setting, self._start, self._message, self._suggestions)
-        styles = widgets.html(style_sheet())
-        self._all_children = (styles, *find, *start)
+        styles = widgets.styles()
+        self._all_children = (*styles, *find, *start)
         any_known = self._list_schools("")
-        self.widget: VBox = widgets.column(*(self._all_children if any_known else (styles, *start)), css_classes=CLASS)
+        self.widget: VBox = widgets.column(*(self._all_children if any_known else (*styles, *start)), css_classes=CLASS)
 
     def show_current(self, school: School) -> None:
         """Show whose plan it is now."""

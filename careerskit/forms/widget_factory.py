@@ -24,7 +24,16 @@ class WidgetFactory:
 
     Sharing is not only tidy: a control with a layout and a style of its own is three widget models instead of one, and a form
     is built three times slower. A factory serves one kernel or one delegate's page: widgets are not known beyond it.
+
+    has_styles: whether forms bring their style sheets along, as in a notebook. A delegate's page has them already.
     """
+
+    def __init__(self, *, has_styles: bool = True) -> None:
+        self._has_styles = has_styles
+
+    def styles(self, more: str = "") -> tuple[HTML, ...]:
+        """Return a widget with our style sheet, where forms bring it along. more: another style sheet."""
+        return (self.html(f"{style_sheet()}<style>{more}</style>"),) if self._has_styles else ()
 
     def text_options(self, css_classes: str = "") -> dict[str, Any]:
         """Return the keyword arguments that put a text box's label above it, and make it as wide as the page."""

@@ -204,7 +204,9 @@ class Workbook(PlanParts):
     def _widgets(self) -> WidgetFactory:
         from careerskit.forms import WidgetFactory
 
-        return WidgetFactory()
+        return WidgetFactory(
+            has_styles=self._context.host is None
+        )  # the delegates’ pages have style sheets of their own
 
     def _replaceable(self, build: Callable[[], Any]) -> Callable[[], Any] | None:
         """Return what builds a widget whose content is built again for another school; None where nobody fills in forms."""

@@ -19,7 +19,9 @@ from careerskit.store import Store
 
 __all__ = ["LeavingRoutes"]
 
-_WRITTEN = "Something has been written in it, so you can’t leave it any more. If it isn’t your school’s plan, tell whoever sent you the link."
+_WRITTEN = (
+    "Something has been written in it, so it stays. If it isn’t your school’s plan, tell whoever sent you the link."
+)
 
 
 class LeavingRoutes:
