@@ -217,3 +217,17 @@ def test_the_label_of_a_long_text_stays_in_sight(new_context, webinar, school):
     place = label.bounding_box()
     assert 0 <= place["y"] < LAPTOP["height"]
     assert box.bounding_box()["y"] + 20 < page.locator("#status").bounding_box()["y"]
+
+
+def test_with_forced_colours_charts_are_on_white_and_the_current_step_is_told_by_a_line(new_context, webinar):
+    page = new_context(forced_colors="active", color_scheme="dark").new_page()
+    open_step(page, webinar, FULL, "03_current_state")
+    chart = page.get_by_role("img").last
+    expect(chart).to_be_visible()
+    assert chart.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    steps = page.get_by_role("navigation", name="Steps").get_by_role("link")
+    lines = steps.evaluate_all("all => all.map(one => getComputedStyle(one).borderLeftColor)")
+    current = steps.evaluate_all("all => all.findIndex(one => one.ariaCurrent === 'step')")
+    assert [lines.count(color) for color in set(lines)].count(1) == 1
+    assert lines.count(lines[current]) == 1
