@@ -29,6 +29,7 @@ class BaseControl(ABC):
     def __init__(self, controller: FormController, field: FieldSpec, path: str, name: str = "") -> None:
         self._controller, self._field, self._path, self._name = controller, field, path, name
         self._error = self._notice = ""
+        self._is_unsaved = False
 
     @property
     @abstractmethod
@@ -67,6 +68,7 @@ class BaseControl(ABC):
 
     def on_save_failed(self, reason: str) -> None:
         """Show that the answer was not saved, and why."""
+        self._is_unsaved = True
         self._set_error(f"Not saved yet. {reason}")
 
     def on_remote_change(self, value: Any) -> None:

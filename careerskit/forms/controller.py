@@ -69,6 +69,7 @@ class FormController:
         self._hidden: dict[str, FieldControl] = {}  # the controls of removed records, which may be restored
         self.spares = SpareRecords()
         self._removed = store.answers.removed_records(school.id)
+        self._count = store.answers.count_records(school.id)
         self._left_timer: Cancellable | None = None
         self._focused: FieldControl | None = None
         self._edited: set[str] = set()
@@ -101,7 +102,9 @@ class FormController:
             control.on_focus()
         self._focused = control
         self._edited.add(path)
-        self.spares.use(path)
+        for on_used in self.spares.use(path):
+            self._count += 1
+            on_used()
         self.autosave.add(path, value)
         if not self._host.reports_blur:
             if self._left_timer:
@@ -128,9 +131,9 @@ class FormController:
         """Return the ids of the records that had been removed from a list when the form was built, the last one last."""
         return self._removed.get(list_path, ())
 
-    def records_at(self, list_path: str) -> Sequence[Record]:
-        """Return the records of a list as they are in the store."""
-        return _records_at(self.plan, list_path) or ()
+    def records_at(self, list_path: str) -> Sequence[Record] | None:
+        """Return the records of a list as they are in the store; None where a record that it belongs to was removed."""
+        return _records_at(self.plan, list_path)
 
     def add_record(self, list_path: str, values: Mapping[str, Any] | None = None) -> str | None:
         """Add a record to a list and return its id; None where that failed, which the status bar then says."""
@@ -206,12 +209,16 @@ class FormController:
                 self.record_lists[path].show_records(records)
 
     def _add_record(self, list_path: str, values: Mapping[str, Any] | None = None) -> str:
-        self._check_room()
+        self._count = self.store.answers.count_records(self.school.id)
+        if not self.has_room:
+            raise CareerskitError(f"The plan already has {MAX_RECORDS} entries, which is the limit.")
+        self._count += 1
         return self.store.answers.add_record(self.school.id, list_path, values, self.who)
 
-    def _check_room(self) -> None:
-        if self.store.answers.count_records(self.school.id) >= MAX_RECORDS:
-            raise CareerskitError(f"The plan already has {MAX_RECORDS} entries, which is the limit.")
+    @property
+    def has_room(self) -> bool:
+        """Whether the plan takes another record, as far as this form knows."""
+        return self._count < MAX_RECORDS
 
     def _change_list(self, change: Callable[[], T]) -> T | None:
         """Make a change at once, after saving what was typed before it; where it fails, say why and return None."""
@@ -224,8 +231,7 @@ class FormController:
             return None
 
     def _save(self, answers: dict[str, Any]) -> datetime:
-        if begun := self.spares.begun_by(answers):
-            self._check_room()
+        begun = self.spares.begun_by(answers)
         at = self.store.answers.save(self.school.id, answers, self.who, new_records=begun.values())
         self.spares.on_saved(begun)
         return at

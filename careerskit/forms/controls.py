@@ -79,11 +79,13 @@ class Control(BaseControl):
 
     def on_saved(self) -> None:
         """Remove the error, unless it is advice that still holds."""
+        self._is_unsaved = False
         self._set_error(self._error if self._error == self._advice() else "")
 
     def on_blur(self) -> None:
         """Show what would make the answer clearer; nobody is corrected while still typing."""
-        self._set_error(self._advice())
+        if not self._is_unsaved:  # which is said there already, and matters more
+            self._set_error(self._advice())
 
     def _build_input(self, value: Any) -> Any:
         return _build_input(self._controller, self._field, value)
@@ -145,6 +147,8 @@ class PointControl(Control):
         self._controller.on_input(self._path, first, self)
         self.on_typed()
         self._on_lines(more)
+        if more:
+            self._controller.autosave.flush()
 
     def _update_label(self) -> None:
         self.widget.description = label(self._group, "", self._about, self._error, self._notice)

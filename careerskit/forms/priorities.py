@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
 
 from ipywidgets import Button, Checkbox
 
@@ -26,37 +25,56 @@ class PriorityChooser:
         self, controller: FormController, lists: Mapping[str, RecordListForm], priorities: RecordListForm
     ) -> None:
         self._controller, self._lists, self._priorities = controller, lists, priorities
+        self._boxes: dict[str, Checkbox] = {}  # by the id of the point
+        self._chosen: dict[str, str] = {}  # the id of the priority that a point was made, by the id of the point
         widgets = controller.widgets
         self._button = widgets.button("Choose priorities from your points", css_classes="ck-toggle")
         self._button.on_click(self._on_click)
+        self._no_points = widgets.html("<p>Write your points first. You can then choose from them here.</p>")
         self._choices = widgets.column(css_classes="ck-choices")
         self.widget = widgets.column(self._button, css_classes="ck-chooser")
-        self._is_open = False
+        self._is_open = self._is_updating = False
+        for rows in (*lists.values(), priorities):
+            rows.on_change = self._show_choices
 
     def _on_click(self, _: Button) -> None:
         self._is_open = not self._is_open
         (self._button.add_class if self._is_open else self._button.remove_class)("ck-open")
-        if self._is_open:
-            chosen = self._priorities.texts.values()
-            points = [(name, text) for name, rows in self._lists.items() for text in rows.texts.values()]
-            boxes = [
-                self._checkbox(field_named(Swot, name).label, text, checked=text in chosen) for name, text in points
-            ]
-            nothing = self._controller.widgets.html(
-                "<p>Write your points first. You can then choose from them here.</p>"
-            )
-            self._choices.children = boxes or (nothing,)
+        self._show_choices()
         self.widget.children = (self._button, self._choices) if self._is_open else (self._button,)
 
-    def _checkbox(self, kind: str, text: str, *, checked: bool) -> Checkbox:
-        description = label(text, group=f"Key priority from {kind}")
-        box = Checkbox(checked, description=description, **self._controller.widgets.checkbox_options())
+    def _show_choices(self) -> None:
+        """List the points as they are now, each ticked where a priority was made of it, or one says the same."""
+        if not self._is_open:
+            return
+        points = {point: (name, text) for name, rows in self._lists.items() for point, text in rows.texts.items()}
+        priorities = self._priorities.texts
+        self._chosen = {point: priority for point, priority in self._chosen.items() if priority in priorities}
+        by_text = {text: priority for priority, text in priorities.items()}
+        self._chosen |= {point: by_text[text] for point, (_, text) in points.items() if text in by_text}
+        self._is_updating = True
+        for point, (name, text) in points.items():
+            box = self._boxes.get(point) or self._new_box(point)
+            box.description = label(text, group=f"Key priority from {field_named(Swot, name).label}")
+            box.value = point in self._chosen
+        self._is_updating = False
+        self._choices.children = [self._boxes[point] for point in points] or (self._no_points,)
 
-        def on_tick(change: dict[str, Any]) -> None:
-            (self._priorities.add_text if change["new"] else self._priorities.remove_text)(text)
-
-        box.observe(on_tick, "value")
+    def _new_box(self, point: str) -> Checkbox:
+        self._boxes[point] = box = Checkbox(**self._controller.widgets.checkbox_options())
+        box.observe(lambda change: self._on_tick(point, wanted=change["new"]), "value")
         return box
+
+    def _on_tick(self, point: str, *, wanted: bool) -> None:
+        if self._is_updating:
+            return
+        if not wanted:
+            self._priorities.remove(self._chosen.pop(point, ""))
+        else:
+            text = next(rows.texts[point] for rows in self._lists.values() if point in rows.texts)
+            if priority := self._priorities.add_text(text):
+                self._chosen[point] = priority
+        self._show_choices()  # not ticked where it could not be added
 
 
 class PrioritiesBeside:
@@ -66,7 +84,7 @@ class PrioritiesBeside:
 
     def __init__(self, controller: FormController, plan: Plan) -> None:
         self.widget = controller.widgets.html("", css_classes="ck-aside")
-        self._localise, self._benchmarks = controller.localise, plan.current_state.priority_benchmarks
+        self._controller = controller
         controller.record_lists["swot.key_priorities"] = self
         self.show_records(plan.swot.key_priorities)
 
@@ -74,7 +92,7 @@ class PrioritiesBeside:
         """Show these priorities."""
         priorities = [text for record in records if (text := getattr(record, "text", "").strip())]
         field = field_named(CurrentState, "priority_benchmarks")
-        benchmarks = [field.label_of(number) for number in self._benchmarks]
+        benchmarks = [field.label_of(number) for number in self._controller.plan.current_state.priority_benchmarks]
         html = [
             heading(field_named(Swot, "key_priorities").label, 2),
             _list_of(priorities) or "<p>None yet. Choose them in the step “SWOT analysis”.</p>",

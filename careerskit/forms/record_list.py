@@ -63,6 +63,7 @@ class RecordListForm:
         self.widget: VBox = widgets.column(
             title, self._list, self._buttons, css_classes=f"ck-list ck-list-{field.name}"
         )
+        self.on_change: Callable[[], None] = lambda: None  # called when a point was added, removed or typed in
         controller.record_lists[path] = self
         self._rows = [self._build_row(record, number) for number, record in enumerate(records, start=1)]
         self._update()
@@ -91,23 +92,25 @@ class RecordListForm:
         self._show(records)
         self._show_notice(before)
 
-    def add_text(self, text: str) -> None:
-        """Add a point."""
-        if self._has_room() and (record := self._controller.add_record(self._path, {self._model_text(): text})):
-            self._append(record, **{self._model_text(): text})
+    def add_text(self, text: str) -> str | None:
+        """Add a point and return its id; None where that failed, which the status bar then says."""
+        name = self._model_text()
+        record = self._controller.add_record(self._path, {name: text}) if self._has_room() else None
+        if record:
+            self._append(record, **{name: text})
+        return record
 
-    def remove_text(self, text: str) -> None:
-        """Remove the point with this text, if there is one."""
-        for row in self._rows:
-            if isinstance(row, PointRow) and row.text.value.strip() == text:
-                self._on_remove(row)
-                return
+    def remove(self, record: str) -> None:
+        """Remove the record of that id, if it is in the list."""
+        for row in [row for row in self._rows if row.record == record]:
+            self._on_remove(row)
 
     def _show(self, records: Sequence[Record]) -> None:
         known = {row.record: row for row in self._rows} | self._hidden
         ids = [record.id for record in records]
+        unsaved = [row for row in self._rows if row.record not in ids and self._controller.spares.is_unsaved(row.path)]
         for row in self._rows:
-            if row.record not in ids:
+            if row.record not in ids and row not in unsaved:
                 self._controller.hide_row(row.path)
                 self._hidden[row.record] = row
                 self._removed.append(row.record)
@@ -117,6 +120,7 @@ class RecordListForm:
             if self._hidden.pop(row.record, None):
                 self._controller.restore_row(row.path)
             row.update(record)
+        self._rows += unsaved  # what is being typed is not in the store yet
         self._update()
 
     def _show_notice(self, before: dict[str, int]) -> None:
@@ -183,8 +187,9 @@ class RecordListForm:
             self._update()
 
     def _on_typed(self, row: RecordRow) -> None:
-        if row is self._rows[-1]:
+        if self._rows and row is self._rows[-1]:
             self._update()  # the last point may be blank no more, or blank again
+        self.on_change()
 
     def _on_lines(self, row: PointRow, lines: list[str]) -> None:
         """Make a point of each further line; where there is none, go on to the next point."""
@@ -195,6 +200,8 @@ class RecordListForm:
                 row.append_text(" ".join(lines[position:]))
                 break
             self._spare.type_line(line)
+        if row not in self._rows:
+            return  # a colleague has just removed it
         following = self._rows[self._rows.index(row) + 1 :] if not lines else []
         if target := (following[0] if following else self._spare or self._rows[-1]):
             target.focus_first()
@@ -221,7 +228,11 @@ class RecordListForm:
     def _on_restore(self, _: Button) -> None:
         record = self._removed[-1]
         if self._controller.restore_record(self._path, record):
-            self._show(self._controller.records_at(self._path))
+            records = self._controller.records_at(self._path)
+            if records is None:
+                self._controller.status.show(f"The {self._noun} is put back, but what it belongs to was removed.")
+                return
+            self._show(records)
             self._controller.status.show_saved(f"Put the {self._noun} back.")
             next(row for row in self._rows if row.record == record).focus_first()
 
@@ -240,10 +251,11 @@ class RecordListForm:
         buttons = () if self._field.points or self._spare else (self._add,)
         self._buttons.children = (*buttons, *((self._restore,) if self._removed else ()))
         self._show_rows()
+        self.on_change()
 
     def _provide_spare(self) -> None:
         last = self._rows[-1] if self._rows else None
-        is_full = len(self._rows) >= MAX_ROWS
+        is_full = len(self._rows) >= MAX_ROWS or not self._controller.has_room
         if not self._spare and (not last or (isinstance(last, PointRow) and not last.is_blank and not is_full)):
             record = self._controller.spares.add(self._path, self._on_spare_used)
             self._spare = self._build_row(self._model(id=record), len(self._rows) + 1, is_spare=True)

@@ -25,20 +25,29 @@ class SpareRecords:
         self._unused[record_path(list_path, record)] = (list_path, record), on_used
         return record
 
-    def use(self, path: str) -> None:
-        """Handle that something was typed at a path."""
-        for spare in [spare for spare in self._unused if path.startswith(f"{spare}.")]:
+    def use(self, path: str) -> list[Callable[[], None]]:
+        """Handle that something was typed at a path. Return what is to be called for each record that is used now: one or none."""
+        used = [spare for spare in self._unused if path.startswith(f"{spare}.")]
+        callbacks = []
+        for spare in used:
             self._unsaved[spare], on_used = self._unused.pop(spare)
-            on_used()
+            callbacks.append(on_used)
+        return callbacks
 
     def below(self, paths: Iterable[str]) -> list[str]:
         """Return those of the paths that belong to a record in which nothing was typed yet."""
         return [path for path in paths if any(path.startswith(f"{spare}.") for spare in self._unused)]
 
+    def is_unsaved(self, record_path: str) -> bool:
+        """Whether something was typed in the record of that path, and it is not in the store yet."""
+        return record_path in self._unsaved
+
     def begun_by(self, paths: Iterable[str]) -> dict[str, tuple[str, str]]:
         """Return the list and the id of the records that begin with answers of these paths, by the record's path."""
         known = set(paths)
-        return {at: record for at, record in self._unsaved.items() if any(path.startswith(f"{at}.") for path in known)}
+        return {
+            at: record for at, record in list(self._unsaved.items()) if any(path.startswith(f"{at}.") for path in known)
+        }
 
     def on_saved(self, records: Iterable[str]) -> None:
         """Handle that the records of these paths are in the store."""

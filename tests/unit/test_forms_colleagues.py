@@ -261,6 +261,48 @@ def test_a_row_that_a_colleague_removes_goes_and_either_can_put_it_back(store, t
     assert "Put the removed strength back" not in buttons(ben.form)
 
 
+def test_a_point_that_is_not_saved_yet_stays_where_it_is_when_a_colleague_saves_something_else(store, two):
+    """The lists on the page follow the store, where what is being typed is not yet."""
+    ann, ben = two("swot")
+    box = ann.control("Strength 1")
+    ann.types("Strength 1", "being typed")
+    ben.types("Threat 1", "of Ben")
+    ben.pauses()
+    ann.receives_changes()
+    assert ann.control("Strength 1") is box
+    assert "colleague has removed" not in ann.status
+    ann.types("Strength 1", "being typed on")
+    ann.pauses()
+    assert [point["text"] for point in store.answers.read("100")["swot"]["strengths"]] == ["being typed on"]
+    assert ann.control("Threat 1").value == "of Ben"
+
+
+def test_two_colleagues_begin_a_list_at_the_same_time(store, two):
+    ann, ben = two("swot")
+    ann.types("Strength 1", "A")
+    ben.types("Strength 1", "B")
+    ann.pauses()
+    ben.receives_changes()
+    ben.types("Strength 2", "B and more")
+    ben.pauses()
+    ann.receives_changes()
+    ann.types("Strength 1", "A and more")
+    ann.pauses()
+    assert [point["text"] for point in store.answers.read("100")["swot"]["strengths"]] == ["A and more", "B and more"]
+    assert ann.points == ["A and more", "B and more"]
+
+
+def test_a_key_that_arrives_after_a_colleague_has_removed_the_last_row_is_saved_with_it(store, two, with_strengths):
+    ann, ben = two("swot")
+    last = ann.control("Strength 3")
+    for number in (3, 2, 1):
+        button(ben.form, f"Remove strength {number}").click()
+    ann.receives_changes()
+    last.value = "third, typed late\n"
+    ann.pauses()
+    assert ("third, typed late", "Ann") in history(store, LIST)
+
+
 def test_rows_follow_a_colleague_who_moves_them_and_keep_what_is_being_typed(store, two, with_strengths):
     ann, ben = two("swot")
     ann.types("Strength 3", "third, being typed")
@@ -410,8 +452,5 @@ def test_a_list_has_a_limit(store):
     for box in [one for one in widgets_in(ann.form) if isinstance(one, Checkbox)]:
         box.value = True
     assert store.answers.read("100")["swot"]["key_priorities"][99]["text"] == "99"
-    ann.types("Strength 1", "to choose as well")
-    for _ in range(2):
-        button(ann.form, "Choose priorities from your points").click()
-    next(one for one in widgets_in(ann.form) if isinstance(one, Checkbox)).value = True
+    assert ann.controller.record_lists["swot.key_priorities"].add_text("one more") is None
     assert "This list already has 100 entries, which is the limit." in ann.status

@@ -321,6 +321,34 @@ def test_priorities_are_chosen_from_the_points_and_stay_editable(controller, for
     assert control(form, "Strength 3").value == "third"
 
 
+def test_the_choice_of_priorities_follows_the_points_and_remembers_what_was_chosen(controller):
+    form = build_form(controller, "swot")
+    button(form, "Choose priorities from your points").click()
+    boxes = lambda: [one for one in widgets_in(form) if isinstance(one, Checkbox)]  # noqa: E731
+    boxes()[0].value = True
+    control(form, "Priority 1").value = "first, in other words"
+    control(form, "Strength 2").value = "second, in other words"
+    control(form, "Strength 4").value = "fourth"
+    assert [one.value for one in boxes()] == [True, False, False, False]
+    assert "second, in other words" in boxes()[1].description
+    boxes()[0].value = False
+    assert not controller.store.answers.read("100")["swot"]["key_priorities"]
+    count = len(
+        {id(one) for _ in range(5) for one in (button(form, "Choose priorities from your points").click() or boxes())}
+    )
+    assert count == 4, "opening the list again makes no more boxes"
+
+
+def test_advice_does_not_hide_that_an_answer_is_not_saved(controller):
+    form = build_form(controller, "header")
+    with broken(controller.store):
+        control(form, "Proposed Review Date").value = "in due course"
+        controller.on_blur("header.review_date")
+        assert "Not saved yet." in control(form, "Proposed Review Date").description
+    control(form, "Career Leader Name").value = "A. Leader"
+    assert "Not saved" not in control(form, "Proposed Review Date").description
+
+
 def test_a_priority_that_is_no_longer_ticked_is_removed_and_can_be_put_back(controller):
     form = build_form(controller, "swot")
     button(form, "Choose priorities from your points").click()
@@ -358,7 +386,7 @@ def test_actions_are_rows_of_their_own_objective(store):
 def test_a_plan_has_a_limit_of_records(controller, form, monkeypatch):
     monkeypatch.setattr("careerskit.forms.controller.MAX_RECORDS", 4)
     control(form, "Strength 4").value = "fourth"
-    control(form, "Strength 5").value = "fifth"
-    assert "Not saved yet. The plan already has 4 entries" in status(controller)
     assert texts(controller) == ["first", "second", "third", "fourth"]
-    assert points(form, 5)[4] == "fifth"
+    assert "Strength 5" not in labels(form), "there is no empty box that could not be saved"
+    assert not controller.record_lists["swot.key_priorities"].add_text("one more")
+    assert "This did not work. The plan already has 4 entries" in status(controller)

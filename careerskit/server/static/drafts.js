@@ -2,9 +2,9 @@
 // and the server. Each has an entry of its own, so that two tabs do not overwrite each other's.
 //
 // A draft has: value, the answer; own, the values in the store that are not a colleague's: the one that was changed, and those
-// that were sent from here; and spare, whether its record was not in the store yet.
+// that were sent from here; and spare, whether its record was not in the store when it was started.
 
-import { allPaths, isSpare, pathOf } from "./models.js";
+import { allPaths, isSpare, pathOf, placeOf } from "./models.js";
 
 const MAX_SENT = 50; // values of one answer that are remembered as sent while the server has not confirmed them
 
@@ -31,8 +31,8 @@ export const draftPaths = () => [...drafts.keys()];
 export function saveDraft(model, ...sent) {
   const path = pathOf(model);
   if (!path) return true;
-  const own = drafts.get(path)?.own ?? [model.saved];
-  return storeDraft(path, { value: model.state[model.valueKey], own: [...own, ...sent].slice(-MAX_SENT), spare: isSpare(path) });
+  const own = drafts.get(path)?.own ?? [model.saved], spare = drafts.get(path)?.spare || isSpare(path);
+  return storeDraft(path, { value: model.state[model.valueKey], own: [...own, ...sent].slice(-MAX_SENT), spare });
 }
 function storeDraft(path, draft) {
   drafts.set(path, draft);
@@ -48,13 +48,13 @@ function storeDraft(path, draft) {
 // A page that is built again has other spare boxes than before. What was typed in one that never reached the store goes to the
 // one that has taken its place.
 export function moveSpareDrafts(spares) {
-  const kind = (path) => path.replace(/\[[^\]]*\](\.\w+)$/, "[]$1"); // the list and the field
   for (const [path, draft] of [...drafts]) {
     if (!draft.spare || allPaths().includes(path)) continue;
-    const target = spares.find((spare) => kind(spare) === kind(path) && !drafts.has(spare));
+    const [box, choice = ""] = path.split(/(?=#)/); // one checkbox of a group has its choice after the path
+    const target = spares.find((spare) => placeOf(spare) === placeOf(box) && !drafts.has(spare + choice));
     if (!target) continue;
     removeDraft(path);
-    storeDraft(target, { ...draft, own: [""] });
+    storeDraft(target + choice, { ...draft, own: undefined }); // there is no colleague's answer in an empty box
   }
 }
 export function removeDraft(path) {

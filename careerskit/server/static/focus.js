@@ -1,6 +1,6 @@
 // Keeps the focus and the selection where they are while the page changes around them, and moves it to the box of an answer.
 
-import { allPaths, idAt, page, pathOf } from "./models.js";
+import { allPaths, idAt, isSpare, page, pathOf, placeOf } from "./models.js";
 
 const main = document.getElementById("main");
 let wanted = null; // an answer whose box is not on the page yet: its path, and what to do when it is
@@ -32,11 +32,13 @@ function boxAt(path) {
 // moved or the page was built again. show (optional): shows a box that is not on the page, see withBox.
 export function holdFocus(show) {
   const focused = document.activeElement, text = focused.textContent;
-  const path = pathOf({ id: focused.id.slice(2) });
+  const before = pathOf({ id: focused.id.slice(2) }), wasSpare = isSpare(before);
   const alike = () => [...main.querySelectorAll(focused.localName)].filter((one) => one.textContent === text);
-  const position = path ? 0 : alike().indexOf(focused);
+  const position = before ? 0 : alike().indexOf(focused);
   const selection = [focused.selectionStart, focused.selectionEnd, focused.selectionDirection];
   return () => {
+    // An empty box has another path after the page was built again.
+    const path = wasSpare && !idAt(before) ? page.spares.find((spare) => placeOf(spare) === placeOf(before)) : before;
     const successor = () => path ? document.getElementById(`c-${idAt(path)}`) : document.getElementById(focused.id) ?? alike()[position];
     const give = (now) => {
       if (now === document.activeElement) return;

@@ -4,7 +4,7 @@ import { channel } from "./channel.js";
 import { anyDrafts, draftPaths, getDraft, hasDraft, moveSpareDrafts, removeDraft } from "./drafts.js";
 import { focusWanted } from "./focus.js";
 import { addPaths, allPaths, idAt, models, page, pathOf, removeModel, setPaths } from "./models.js";
-import { changeAnswer, isOnItsWay, isPending, leaveIfSaved, pressButton } from "./outbox.js";
+import { changeAnswer, isOnItsWay, isPending, leaveIfSaved, pressButton, typedSincePress } from "./outbox.js";
 import { showPart } from "./session_parts.js";
 import { form, say, sayFormStatus } from "./status.js";
 import { focusWidget, showOutput, updateView } from "./widgets.js";
@@ -19,7 +19,7 @@ const HANDLERS = {
     const model = models.get(comm_id);
     if (!model) return;
     if (data.method !== "custom") updateModel(model, data.state);
-    else if (data.content.do === "focus" && !wasReopened(model)) focusWidget(model);
+    else if (data.content.do === "focus" && !wasReopened(model) && !typedSincePress()) focusWidget(model);
   },
   comm_close({ comm_id }) {
     removeModel(comm_id);
@@ -74,16 +74,20 @@ function confirmSaved(path, value) {
 }
 
 // Controls that are not shown after the page was built again, although they were shown before or have drafts, are shown again.
-const reopened = new Set();
+const pressed = new Set(), reopened = new Set(); // by how their paths begin; reopened: cards, which the server gives the focus
 export function reopen(before) {
+  pressed.clear();
+  reopened.clear();
   for (const path of new Set([...before, ...draftPaths()])) if (!allPaths().includes(path)) show(path);
 }
 // Presses the button that shows the controls of a path.
 export function show(path) {
   const start = Object.keys(page.toggles).find((one) => path.startsWith(one));
-  if (!start || reopened.has(start)) return;
-  reopened.add(start);
-  pressButton(models.get(page.toggles[start]), "Open");
+  if (!start || pressed.has(start)) return;
+  const toggle = models.get(page.toggles[start]);
+  pressed.add(start);
+  if (toggle.state._dom_classes.includes("ck-fold")) reopened.add(start);
+  pressButton(toggle, "Open");
 }
 // The server moves the focus to what was opened. Where nobody has pressed anything, it stays where it is.
 function wasReopened(model) {

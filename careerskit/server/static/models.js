@@ -16,9 +16,11 @@ const paths = new Map(); // id of a model -> path of its answer in the plan
 //   toggles: for controls that are not shown, the id of the button that shows them, by how their paths begin
 export const page = { spares: [], toggles: {} };
 
-// A point takes one line. What else is typed or pasted becomes points of their own, on the server.
+// A point takes one line, see points.js.
 export const isPoint = (model) => Boolean(model?.state._dom_classes?.includes("ck-point"));
-export const isSpare = (path) => page.spares.includes(path);
+export const isSpare = (path) => page.spares.includes(path?.split("#")[0]);
+// The list and the field of an answer, for what is in the same place of another record.
+export const placeOf = (path) => path.replace(/\[[^\]]*\](\.\w+(#.*)?)$/, "[]$1");
 
 export function addPaths(more) {
   for (const [id, path] of Object.entries(more)) paths.set(id, path);

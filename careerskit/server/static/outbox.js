@@ -2,7 +2,7 @@
 
 import { channel, sendToWidget } from "./channel.js";
 import { anyDrafts, removeDraft, saveDraft, storage } from "./drafts.js";
-import { isPoint, isSpare, isTooLong, pathOf } from "./models.js";
+import { isPoint, isSpare, isTooLong, labelOf, pathOf } from "./models.js";
 import { firstLine } from "./points.js";
 import { say, sayDisconnected, sayFormStatus } from "./status.js";
 
@@ -52,6 +52,8 @@ export function sendAnswer(model) {
     model.sent = value;
     storeDraft(model, value);
     if (path) channel.connection.expectMessage(ANSWER_TIMEOUT);
+  } else if (!path) { // not an answer that is kept in this browser
+    say(`“${labelOf(model.element)}” did not work: not connected. Try again when you are connected.`, true);
   }
 }
 export const sendAllAnswers = () => [...pending].forEach(sendAnswer);
@@ -64,7 +66,13 @@ export function discardPending() {
   pending.clear();
 }
 
+let lastPress = 0, lastKey = 0;
+document.addEventListener("input", ({ isTrusted, timeStamp }) => { if (isTrusted) lastKey = timeStamp; }, true);
+// Whether somebody has typed since a button was pressed: then what the button did must not take the focus away.
+export const typedSincePress = () => lastKey > lastPress;
+
 export function pressButton(model, name) {
+  lastPress = performance.now();
   sendAllAnswers(); // what was typed before comes first
   if (sendToWidget(model.id, { method: "custom", content: { event: "click" } })) return;
   say(`“${name}” did not work: not connected. Try again when you are connected.`, true);

@@ -8,7 +8,7 @@ import { createConnection } from "./connection.js";
 import { anyDrafts } from "./drafts.js";
 import { holdFocus, withBox } from "./focus.js";
 import { handleMessage, reopen, restoreDrafts, show } from "./messages.js";
-import { allIds, allPaths, models } from "./models.js";
+import { allIds, allPaths, idAt, models } from "./models.js";
 import { ANSWER_TIMEOUT, anyPending, discardPending } from "./outbox.js";
 import { moveWaitingLines } from "./points.js";
 import { initForms } from "./session_forms.js";
@@ -22,7 +22,7 @@ let pathsBefore = [];    // of the answers that the page had, when it was last b
 function receive(messages) {
   if (!restoreFocus) {
     restoreFocus = holdFocus(show);
-    pathsBefore = allPaths();
+    pathsBefore = allPaths().filter((path) => document.getElementById(`c-${idAt(path)}`)?.isConnected);
     discardPending();
     models.clear();
   }
@@ -44,7 +44,8 @@ function becomeReady() {
 }
 // A link to an answer of this step: its box has the focus, and what it belongs to is open.
 function followLink() {
-  const path = decodeURIComponent(location.hash.slice(1));
+  let path = "";
+  try { path = decodeURIComponent(location.hash.slice(1)); } catch { /* It is no address of ours. */ }
   if (path) withBox(path, show, (box) => { box.focus(); box.closest(".field")?.scrollIntoView({ block: "center" }); });
 }
 addEventListener("hashchange", followLink);
