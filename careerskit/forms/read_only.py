@@ -17,12 +17,14 @@ def html_widget(
     render: Callable[[], str],
     *,
     updatable: bool = True,
+    before_update: Callable[[], object] = lambda: None,
     widgets: WidgetFactory | None = None,
     render_elsewhere: Callable[[Callable[[str], None]], None] | None = None,
 ) -> DOMWidget:
     """Return a widget that shows HTML, so that no answer stays in the notebook.
 
     render: returns the HTML. updatable: whether it depends on answers; then it has a button to update it.
+    before_update: called before it is updated, to save what was just typed.
     render_elsewhere: renders it in another process instead, and calls back with it.
     """
     widgets = widgets or WidgetFactory()
@@ -34,6 +36,7 @@ def html_widget(
 
     def on_update(_: object) -> None:
         try:
+            before_update()
             if render_elsewhere:
                 render_elsewhere(show)
             else:

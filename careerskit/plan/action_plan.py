@@ -31,7 +31,7 @@ class Action(Record):
         FieldSpec(
             "Time",
             "When do you aim to have this completed by?",
-            "For example, 16 October 2026, Spring 2027, Aut1, termly or ongoing",
+            "For example, 16 October 2026, Spring 2027 or termly",
             Kind.WHEN,
             100,
         ),

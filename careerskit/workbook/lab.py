@@ -27,6 +27,9 @@ def open_lab(school: str = "", store: str = "", *, browser: bool = True) -> int:
     start = Path("notebooks", "00_start.ipynb")
     if not start.is_file():
         raise CareerskitError("There is no workbook in this folder. To create one, run `careerskit new FOLDER`.")
+    # A notebook runs by itself, and Python looks beside the notebook first: nothing there may pass itself off as careerskit.
+    if impostor := next(start.parent.glob("careerskit*"), None):
+        raise CareerskitError(f"{impostor} would be used in place of careerskit. Move or rename it, and try again.")
     with open_store(store) as opened:
         url = opened.url
         if school:

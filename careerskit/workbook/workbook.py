@@ -194,6 +194,7 @@ class Workbook(PlanParts):
             return html_widget(
                 render,
                 updatable=updatable,
+                before_update=self._context.forms.flush,
                 widgets=self._widgets,
                 render_elsewhere=partial(render_chart, name) if render_chart else None,
             )

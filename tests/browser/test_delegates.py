@@ -348,7 +348,7 @@ def test_a_browser_without_storage_warns_and_asks_before_leaving(page, context, 
 
 def test_an_answer_that_is_too_long_is_reported_until_it_fits(page, webinar, school):
     open_step(page, webinar, school.id, "02_vision")
-    too_long = f"“{SLT}” is too long: the limit is 20,000 characters and you have 20,001."
+    too_long = f"“{SLT}” is too long to be saved: the limit is 20,000 characters and you have 20,001."
     page.get_by_label(SLT).fill("x" * 20_001)
     expect(page.get_by_role("status")).to_have_text(too_long)
 

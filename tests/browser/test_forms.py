@@ -44,6 +44,7 @@ def test_the_first_box_of_each_step_is_on_the_first_screen_with_an_open_poll(new
     session.refresh()
     session.sync_polls(run.polls)
     session.open_poll(poll.id)
+    session.move_to(STEPS[0])  # on every other step, the page says where the room is
     try:
         for step in STEPS:
             if step == "01_aims":
@@ -141,6 +142,79 @@ def test_a_point_that_the_server_saved_before_it_was_killed_is_not_there_twice(p
     page.reload()
     expect(page.get_by_label("Strength 2", exact=True)).to_be_visible()
     assert points(page, "strengths") == ["first and more", ""]
+
+
+def test_a_point_that_was_started_when_the_server_was_killed_comes_back(page, webinar, school):
+    """Nothing of it was saved: it was an empty box with a first and a second letter."""
+    open_step(page, webinar, school.id, "04_swot")
+    page.get_by_label("Strength 1", exact=True).focus()
+    page.keyboard.type("first and only")
+    webinar.kill()
+    assert not webinar.store.answers.read(school.id)
+    webinar.start()
+    wait_until_saved(page)
+    page.reload()
+    expect(page.get_by_label("Strength 1", exact=True)).to_have_value("first and only")
+    assert [point.text for point in load_plan(webinar.store, school).swot.strengths] == ["first and only"]
+
+
+def test_an_empty_box_keeps_the_focus_when_the_connection_returns(page, context, webinar, school):
+    open_step(page, webinar, school.id, "04_swot")
+    page.get_by_label("Opportunity 1", exact=True).focus()
+    context.set_offline(True)
+    expect(page.get_by_role("status")).to_contain_text("Not connected.")
+    context.set_offline(False)
+    expect(page.get_by_role("status")).to_have_text("Connected again.")
+    page.keyboard.type("a chance")
+    expect(page.get_by_label("Opportunity 1", exact=True)).to_have_value("a chance")
+
+
+def test_two_colleagues_start_the_same_list_at_the_same_time(webinar, school, new_context):
+    pages = [new_context().new_page() for _ in range(2)]
+    for page in pages:
+        open_step(page, webinar, school.id, "04_swot")
+        page.get_by_label("Strength 1", exact=True).focus()
+    texts = [" ".join(f"{letter}{number}" for number in range(12)) for letter in "AB"]
+    for letters in zip(*texts, strict=True):
+        for page, letter in zip(pages, letters, strict=True):
+            page.keyboard.type(letter, delay=30)
+    for page in pages:
+        wait_until_saved(page)
+    for page in pages:
+        page.wait_for_function(
+            """texts => texts.every(text => [...document.querySelectorAll(".ck-list-strengths textarea")].some(
+                one => one.value === text))""",
+            arg=texts,
+        )
+        assert sorted(points(page, "strengths")) == ["", *texts]
+    assert sorted(point.text for point in load_plan(webinar.store, school).swot.strengths) == texts
+
+
+def test_benchmarks_ticked_offline_in_a_new_objective_are_saved_with_it(page, context, webinar, school):
+    open_step(page, webinar, school.id, "05_objectives")
+    context.set_offline(True)
+    expect(page.get_by_role("status")).to_contain_text("Not connected.")
+    page.get_by_label("Kind of objective").select_option("Development of Careers Provision")
+    page.get_by_role("checkbox", name="5. Encounters").check()
+    context.set_offline(False)
+    wait_until_saved(page)
+    expect(page.get_by_role("status")).not_to_contain_text("colleague")
+    (objective,) = load_plan(webinar.store, school).objectives
+    assert (objective.kind, objective.benchmarks) == ("careers", (5,))
+
+
+def test_an_action_that_was_closed_stays_closed_when_the_connection_returns(page, context, webinar, school):
+    objective_with_actions(webinar.store, school, 1)
+    open_step(page, webinar, school.id, "06_action_plan")
+    page.get_by_role("button", name="Action 1:").click()
+    page.get_by_role("button", name="Action 1 of objective 1", exact=True).click()
+    expect(page.get_by_role("button", name="Action 1:")).to_be_visible()
+    context.set_offline(True)
+    expect(page.get_by_role("status")).to_contain_text("Not connected.")
+    context.set_offline(False)
+    expect(page.get_by_role("status")).to_have_text("Connected again.")
+    expect(page.get_by_role("button", name="Action 1:")).to_be_visible()
+    expect(page.get_by_label("Outcomes")).to_have_count(0)
 
 
 def test_an_open_action_stays_open_and_focused_when_the_connection_returns(page, context, webinar, school):

@@ -434,7 +434,7 @@ def test_an_answer_above_the_limit_is_not_sent_and_the_status_says_by_how_much(s
     page.clock.run_for(5_000)
     assert sockets[0][1] == []
     expect(page.get_by_role("status")).to_have_text(
-        "“Staff” is too long: the limit is 20,000 characters and you have 20,001."
+        "“Staff” is too long to be saved: the limit is 20,000 characters and you have 20,001."
     )
 
 

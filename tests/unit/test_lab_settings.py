@@ -43,7 +43,8 @@ def save(config, tmp_path):
 
 def notebook_with_forms():
     outputs = [new_output("display_data", data=VIEW), new_output("stream", text=WORDS)]
-    cells = [new_markdown_cell("Our own words"), new_code_cell("workbook.vision", outputs=outputs, execution_count=3)]
+    code = "workbook = open_workbook()\nworkbook.vision"
+    cells = [new_markdown_cell("Our own words"), new_code_cell(code, outputs=outputs, execution_count=3)]
     return new_notebook(cells=cells, metadata={"widgets": STATE, "authors": [{"name": "A. Leader"}]})
 
 
@@ -56,11 +57,17 @@ def test_a_notebook_is_saved_without_outputs_and_without_what_was_typed_in_its_f
     assert [(cell.outputs, cell.execution_count) for cell in notebook.cells if cell.cell_type == "code"] == [([], None)]
 
 
+def test_a_notebook_that_is_not_ours_keeps_its_outputs(save):
+    content = notebook_with_forms()
+    content.cells[1].source = "print('only for our governors')"
+    assert WORDS in save({"type": "notebook", "format": "json", "content": content})
+
+
 def test_what_somebody_wrote_in_a_notebook_is_saved(save):
     text = save({"type": "notebook", "format": "json", "content": notebook_with_forms()})
 
     notebook = nbformat.reads(text, 4)
-    assert [cell.source for cell in notebook.cells] == ["Our own words", "workbook.vision"]
+    assert [cell.source for cell in notebook.cells] == ["Our own words", "workbook = open_workbook()\nworkbook.vision"]
     assert notebook.metadata.authors == [{"name": "A. Leader"}]
 
 

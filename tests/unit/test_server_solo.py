@@ -65,7 +65,9 @@ def test_after_finding_a_school_the_first_step_opens_and_no_link_is_shown(host, 
 def test_no_page_promises_what_is_only_true_with_a_private_link(host, solo):
     delegate = Delegate(host)
     _, first = join(delegate, school="100")
-    pages = [delegate.ask("GET", path)[2] for path in ("/", "/?find=lark", "/?find=none", "/nowhere", "/k/x", "/p/x/y")]
+    pages = [
+        delegate.ask("GET", path)[2] for path in ("/?find=", "/?find=lark", "/?find=none", "/nowhere", "/k/x", "/p/x/y")
+    ]
     pages += [
         delegate.ask("GET", f"/p/{delegate.slug}/{page}")[2] for page in ("02_vision", "history", "history?done=answer")
     ]
@@ -108,7 +110,16 @@ def test_a_plan_of_an_earlier_run_is_not_offered_again(host, schools):
     assert f'href="/p/{plan_slug(token)}/' not in delegate.ask("GET", "/")[2]
     delegate.cookie = ""
     join(delegate, school="101")
-    assert f'href="/p/{delegate.slug}/' in delegate.ask("GET", "/")[2]
+    assert f'href="/p/{delegate.slug}/' in delegate.ask("GET", "/?find=")[2]
+
+
+def test_the_address_that_the_command_printed_leads_to_the_plan_that_is_open(host):
+    delegate = Delegate(host)
+    assert delegate.ask("GET", "/")[0] == 200
+    join(delegate, school="100")
+    status, headers, _ = delegate.ask("GET", "/")
+    assert status == 303
+    assert headers["location"].startswith(f"/p/{delegate.slug}/")
 
 
 def test_all_links_of_a_run_and_no_others_end_with_it(schools):

@@ -468,3 +468,22 @@ def test_open_forms_save_what_is_pending_without_reporting_it(store):
         control(vision, "SLT Comments").value = "not saved"
         context.forms.save_pending()
     assert text_of(swot)
+
+
+def test_updating_a_chart_saves_what_was_just_typed_first(store):
+    clock = FakeClock()
+    workbook = interactive_workbook(store, "100", host=FormHost(clock.schedule))
+    form, chart = widget(workbook.current_state), widget(workbook.benchmark_scores)
+    control(form, "1. A stable careers programme").value = "64%"
+    button(chart, "Update").click()
+    assert "64%" in labels(chart)
+    assert store.answers.read("100")["current_state"]["compass"]["b1"] == "64%"
+
+
+def test_a_workbook_with_something_that_passes_itself_off_as_careerskit_is_not_opened(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "00_start.ipynb").touch()
+    (tmp_path / "notebooks" / "careerskit.py").touch()
+    with pytest.raises(CareerskitError, match=r"careerskit\.py would be used in place of careerskit"):
+        open_lab()

@@ -9,7 +9,7 @@ from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from careerskit.evidence import authority_names, nearly_named_schools, search_schools
@@ -60,7 +60,10 @@ class JoinRoutes:
     async def find(self, request: Request) -> Response:
         """Show the page to find a school on, or to add one."""
         find = request.query_params.get("find", "")[:200].strip()
-        render = partial(self._page, find, resume=self._resume_url(request), left="left" in request.query_params)
+        resume = self._resume_url(request)
+        if self._solo and resume and not request.query_params:
+            return RedirectResponse(resume, 303)  # the address that the command printed: their plan is open
+        render = partial(self._page, find, resume=resume, left="left" in request.query_params)
         return await asyncio.get_running_loop().run_in_executor(self._executor, render)
 
     async def join(self, request: Request) -> Response:

@@ -36,7 +36,7 @@ export function sayFormStatus() {
   const long = [...models.values()].find(isTooLong);
   if (!long) return say(form.overwrites ? `${OVERWRITES} ${form.text}` : form.text, form.failed);
   const [limit, length] = [MAX_LENGTH, long.state[long.valueKey].length].map((count) => count.toLocaleString("en-GB"));
-  say(`“${labelOf(long.element)}” is too long: the limit is ${limit} characters and you have ${length}.`, true);
+  say(`“${labelOf(long.element)}” is too long to be saved: the limit is ${limit} characters and you have ${length}.`, true);
 }
 
 export function sayDisconnected() {

@@ -12,7 +12,11 @@ def strip_outputs(model, **_):  # type: ignore[no-untyped-def]
     With JupyterLab's setting “Save Widget State Automatically”, all that was typed would be in the notebook's metadata, and in the
     handouts that are made from it for other schools.
     """
-    if model["type"] == "notebook" and model["content"]:
+    if model["type"] != "notebook" or not model["content"]:
+        return
+    # Other people's notebooks keep their outputs. A notebook's file has the text of a cell as a string, or as a list of lines.
+    code = ["".join(cell["source"]) for cell in model["content"]["cells"] if cell["cell_type"] == "code"]
+    if any(call in source for source in code for call in ("open_workbook(", "open_report(")):
         model["content"].get("metadata", {}).pop("widgets", None)
         for cell in model["content"]["cells"]:
             if cell["cell_type"] == "code":

@@ -15,13 +15,14 @@ const PATIENCE = 30_000;            // milliseconds after which a page no longer
 
 /* What a notebook may run before its reader has seen it: the calls of our own notebooks, and nothing else. To open somebody's
 notebook must stay as safe as it is in JupyterLab, which runs no code by itself. */
-const TEXT = String.raw`(?:"[^"\\]*"|'[^'\\]*')`;
+const TEXT = String.raw`(?:"[^"\\:]*"|'[^'\\:]*')`; // without a colon: opening a notebook must not connect to another host
+const ARGUMENT = String.raw`(?:\w+(?:=\w+)?|${TEXT})`;
 const OUR_LINES = [
   String.raw`#.*`,
   String.raw`from careerskit import open_(?:workbook|report)`,
   String.raw`(?:school|store|session)\s*=\s*${TEXT}\s*(?:#.*)?`,
   String.raw`school, store\s*=\s*${TEXT}, ${TEXT}\s*(?:#.*)?`,
-  String.raw`(?:workbook = open_workbook|report = open_report)\((?:\w+(?:=\w+)?|${TEXT}|, ?)*\)`,
+  String.raw`(?:workbook = open_workbook|report = open_report)\((?:${ARGUMENT}(?:, ?${ARGUMENT})*)?\)`,
   String.raw`(?:workbook|report)(?:\.[a-z]\w*)+`,
 ].map((line) => new RegExp(`^${line}$`));
 
