@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from ipywidgets import DOMWidget
@@ -68,8 +69,6 @@ class FormController:
         self.record_lists: dict[str, RecordList] = {}
         self._hidden: dict[str, FieldControl] = {}  # the controls of removed records, which may be restored
         self.spares = SpareRecords()
-        self._removed = store.answers.removed_records(school.id)
-        self._count = store.answers.count_records(school.id)
         self._left_timer: Cancellable | None = None
         self._focused: FieldControl | None = None
         self._edited: set[str] = set()
@@ -130,6 +129,15 @@ class FormController:
     def removed_records(self, list_path: str) -> Sequence[str]:
         """Return the ids of the records that had been removed from a list when the form was built, the last one last."""
         return self._removed.get(list_path, ())
+
+    @cached_property
+    def _removed(self) -> dict[str, list[str]]:
+        return self.store.answers.removed_records(self.school.id)
+
+    @cached_property
+    def _count(self) -> int:
+        """How many records the plan has in all its lists, with removed ones, as far as this form knows."""
+        return self.store.answers.count_records(self.school.id)
 
     def records_at(self, list_path: str) -> Sequence[Record] | None:
         """Return the records of a list as they are in the store; None where a record that it belongs to was removed."""

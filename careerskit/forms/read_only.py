@@ -29,6 +29,9 @@ def html_widget(
     """
     widgets = widgets or WidgetFactory()
     content = widgets.html("<p>Loading the chart…</p>" if render_elsewhere else render())
+    styles = widgets.styles(views.style_sheet())
+    if not updatable:
+        return widgets.column(*styles, content, css_classes=f"{CLASS} ck-reading")
     update, error_message = widgets.button("Update"), widgets.html("")
 
     def show(html: str) -> None:
@@ -47,8 +50,7 @@ def html_widget(
     update.on_click(on_update)
     if render_elsewhere:
         on_update(None)
-    below = (update, error_message) if updatable else ()
-    return widgets.column(*widgets.styles(views.style_sheet()), content, *below, css_classes=f"{CLASS} ck-reading")
+    return widgets.column(*styles, content, update, error_message, css_classes=f"{CLASS} ck-reading")
 
 
 class ReplaceableOutput:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
-from ipywidgets import Button, VBox
+from ipywidgets import Button, HBox, VBox
 
 from careerskit.forms.card_row import CardRow, RecordForm
 from careerskit.forms.controller import FormController
@@ -54,15 +54,9 @@ class RecordListForm:
         self._removed = list(controller.removed_records(path))
         localise, widgets = controller.localise, controller.widgets
         self._list = widgets.column(css_classes="ck-points" if field.points else "ck-cards")
-        self._add, self._restore = widgets.button(""), widgets.button("")
-        self._add.on_click(self._on_add)
-        self._restore.on_click(self._on_restore)
-        self._buttons = widgets.button_row()
         hint = " ".join(filter(None, [localise(field.question), localise(field.help)]))
         title = widgets.html(heading(localise(field.label), level, hint))
-        self.widget: VBox = widgets.column(
-            title, self._list, self._buttons, css_classes=f"ck-list ck-list-{field.name}"
-        )
+        self.widget: VBox = widgets.column(title, self._list, css_classes=f"ck-list ck-list-{field.name}")
         self.on_change: Callable[[], None] = lambda: None  # called when a point was added, removed or typed in
         controller.record_lists[path] = self
         self._rows = [self._build_row(record, number) for number, record in enumerate(records, start=1)]
@@ -245,13 +239,40 @@ class RecordListForm:
         rows = [*self._rows, *([self._spare] if self._spare else [])]
         for number, row in enumerate(rows, start=1):
             row.set_place(self._name_of(number), number, len(self._rows))
-        last = "last removed" if len(self._removed) > 1 else "removed"
-        self._restore.description = f"Put the {last} {self._noun} back"
-        self._add.description = f"Add another {self._noun}{f' to {self._within}' if self._within else ''}"
-        buttons = () if self._field.points or self._spare else (self._add,)
-        self._buttons.children = (*buttons, *((self._restore,) if self._removed else ()))
+        self._show_buttons()
         self._show_rows()
         self.on_change()
+
+    # Buttons take as long to make as boxes, and most lists have none.
+    @cached_property
+    def _add(self) -> Button:
+        button = self._controller.widgets.button("")
+        button.on_click(self._on_add)
+        return button
+
+    @cached_property
+    def _restore(self) -> Button:
+        button = self._controller.widgets.button("")
+        button.on_click(self._on_restore)
+        return button
+
+    @cached_property
+    def _buttons(self) -> HBox:
+        return self._controller.widgets.button_row()
+
+    def _show_buttons(self) -> None:
+        buttons = []
+        if not self._field.points and not self._spare:
+            self._add.description = f"Add another {self._noun}{f' to {self._within}' if self._within else ''}"
+            buttons.append(self._add)
+        if self._removed:
+            last = "last removed" if len(self._removed) > 1 else "removed"
+            self._restore.description = f"Put the {last} {self._noun} back"
+            buttons.append(self._restore)
+        above = self.widget.children[:2]
+        if buttons:
+            self._buttons.children = buttons
+        self.widget.children = (*above, self._buttons) if buttons else above
 
     def _provide_spare(self) -> None:
         last = self._rows[-1] if self._rows else None

@@ -3,7 +3,6 @@
 Answers are kept by their paths, whatever they mean. Only `load_plan` and its like make a plan of them.
 """
 
-from careerskit.store.answers import Change, Revision
 from careerskit.store.database import default_url, is_there
 from careerskit.store.history import BACKUP, UNDO, Overwritten, RemovedRecord, records_in
 from careerskit.store.paths import is_list_structure, parse_path, record_path
@@ -17,6 +16,7 @@ from careerskit.store.plans import (
     load_plans,
     plan_of,
 )
+from careerskit.store.revisions import Change, Revision
 from careerskit.store.schools import SchoolSearch
 from careerskit.store.sessions import Event, SessionRecord
 from careerskit.store.store import Store, open_store

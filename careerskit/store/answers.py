@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,37 +13,17 @@ from careerskit.errors import StoreError, UnknownPathError, UnknownSchoolError
 from careerskit.store.database import Database, in_batches
 from careerskit.store.paths import POSITION, REMOVED, assemble, check_path, record_path
 from careerskit.store.records import missing_parent, ordered_ids, positions, replacing, require_record
+from careerskit.store.revisions import Change, Revision
 from careerskit.store.tables import revisions, schools
 from careerskit.store.values import InvalidJson, decoded, replace_lone_surrogates
 
-__all__ = ["AnswerLog", "Change", "Revision"]
+__all__ = ["AnswerLog"]
 
 _VALUE = sa.cast(revisions.c.value, sa.Text).label("value")
 """The value as text, decoded by us: where the database's driver decodes, one damaged answer stops a query for many schools."""
 
 _LATEST_OF_SCHOOL = sa.select(sa.func.max(revisions.c.id)).where(revisions.c.school == sa.bindparam("school"))
 """Built once: SQLAlchemy takes longer to build this query than SQLite to answer it."""
-
-
-@dataclass(frozen=True)
-class Revision:
-    """One revision of an answer. who: by whom. at: when (UTC)."""
-
-    path: str
-    value: Any
-    who: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Change:
-    """A revision of any school's answers. number: greater than that of any earlier one."""
-
-    number: int
-    school: str
-    path: str
-    value: Any
-    who: str
 
 
 class AnswerLog:

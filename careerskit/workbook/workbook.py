@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,11 @@ from careerskit.plan import (
     BENCHMARKS,
     OBJECTIVE_PROMPTS,
     SWOT_PROMPTS,
+    Header,
     Objective,
     Plan,
     School,
+    Setting,
     field_named,
     fields_of,
 )
@@ -82,17 +84,12 @@ class Workbook(PlanParts):
     @property
     def swot_prompts(self) -> PlanPart:
         """What to consider for the SWOT analysis, in the template's words."""
-        data = {"prompts": SWOT_PROMPTS, "benchmarks": BENCHMARKS}
-        return self._prompts("swot prompts", lambda: self._render("swot_prompts", **data), "What to consider")
+        return self._prompts("swot_prompts", "What to consider")
 
     @property
     def objective_prompts(self) -> PlanPart:
         """The guiding questions and prompts for each kind of objective, in the template's words."""
-        kinds = field_named(Objective, "kind").choices
-        data = {"kinds": kinds, "fields": fields_of(Objective), "prompts": OBJECTIVE_PROMPTS}
-        return self._prompts(
-            "objective prompts", lambda: self._render("objective_prompts", **data), "Questions and prompts"
-        )
+        return self._prompts("objective_prompts", "Questions and prompts")
 
     @property
     def example(self) -> Example:
@@ -154,17 +151,11 @@ class Workbook(PlanParts):
             return self._read_only_part(name, lambda: self._render(name))
         return PlanPart(name, lambda: self._render(name), self._replaceable(lambda: self._build_form(name)))
 
-    def _prompts(self, name: str, render: Callable[[], str], title: str) -> PlanPart:
+    def _prompts(self, name: str, title: str) -> PlanPart:
         """Return prompts: in full on a page to hand out, and collapsed where there is a form: that is on the first screen."""
         if not self._context.interactive:
-            return PlanPart(name, render)
-
-        def render_collapsed() -> str:
-            from careerskit.views import render_collapsed
-
-            return render_collapsed(title, render())
-
-        return self._read_only_part(name, render_collapsed, updatable=False)
+            return PlanPart(name, lambda: _render_prompts(name, self.plan.setting))
+        return self._read_only_part(name, lambda: _render_prompts(name, self.plan.setting, title), updatable=False)
 
     def _chart(self, name: str) -> PlanPart:
         def render() -> str:
@@ -281,3 +272,16 @@ class Workbook(PlanParts):
         if self._context.store is None:
             raise CareerskitError("This workbook has no store.")
         return self._context.store
+
+
+@cache
+def _render_prompts(name: str, setting: Setting, title: str = "") -> str:
+    """Return prompts as HTML, collapsed under a title where there is one. A server shows the same ones to everyone."""
+    from careerskit.views import render_collapsed, render_part
+
+    data: dict[str, Any] = {"prompts": SWOT_PROMPTS, "benchmarks": BENCHMARKS}
+    if name == "objective_prompts":
+        kinds = field_named(Objective, "kind").choices
+        data = {"kinds": kinds, "fields": fields_of(Objective), "prompts": OBJECTIVE_PROMPTS}
+    html = render_part(name, Plan(header=Header(setting=setting.value)), **data)
+    return str(render_collapsed(title, html) if title else html)
