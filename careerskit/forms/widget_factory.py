@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from ipywidgets import HTML, Button, ButtonStyle, DOMWidget, HBox, Layout, VBox
+from ipywidgets import HTML, Button, ButtonStyle, DOMWidget, HBox, Layout, Style, VBox
 
 # ipywidgets does not export these styles. If a module moves, look at the `style` trait of the widget that the style is for.
 from ipywidgets.widgets.widget_bool import CheckboxStyle
@@ -25,7 +25,8 @@ class WidgetFactory:
     Sharing is not only tidy: a control with a layout and a style of its own is three widget models instead of one, and a form
     is built three times slower. A factory serves one kernel or one delegate's page: widgets are not known beyond it.
 
-    has_styles: whether forms bring their style sheets along, as in a notebook. A delegate's page has them already.
+    has_styles: whether widgets have layouts and styles, and forms bring their style sheets along, as in a notebook. A delegate's
+        page shows widgets in its own way, and a widget without the two is made faster.
     """
 
     def __init__(self, *, has_styles: bool = True) -> None:
@@ -37,33 +38,29 @@ class WidgetFactory:
 
     def text_options(self, css_classes: str = "") -> dict[str, Any]:
         """Return the keyword arguments that put a text box's label above it, and make it as wide as the page."""
-        options = {"layout": self._control_layout, "style": self._text_style, "description_allow_html": True}
-        return options | _classes(css_classes)
+        return self._label_options("text") | _classes(css_classes)
 
     def dropdown_options(self) -> dict[str, Any]:
         """Return the keyword arguments that put a dropdown's label above it."""
-        return {"layout": self._control_layout, "style": self._dropdown_style, "description_allow_html": True}
+        return self._label_options("dropdown")
 
     def checkbox_options(self) -> dict[str, Any]:
         """Return the keyword arguments that put a checkbox's label to its right."""
-        return {
-            "layout": self._plain_layout,
-            "style": self._checkbox_style,
-            "description_allow_html": True,
-            "indent": False,
-        }
+        if not self._has_styles:
+            return {}
+        return self._look("checkbox") | {"description_allow_html": True, "indent": False}
 
     def column(self, *children: DOMWidget, css_classes: str = "") -> VBox:
         """Put widgets below each other."""
-        return VBox(list(children), layout=self._plain_layout, **_classes(css_classes))
+        return VBox(list(children), **self._look(), **_classes(css_classes))
 
     def button_row(self, *children: DOMWidget) -> HBox:
         """Put buttons beside each other."""
-        return HBox(list(children), layout=self._plain_layout, **_classes("ck-buttons"))
+        return HBox(list(children), **self._look(), **_classes("ck-buttons"))
 
     def button(self, text: str, *, css_classes: str = "") -> Button:
         """Return a button. css_classes: "ck-main" for the one of a form that stands out."""
-        return Button(description=text, layout=self._plain_layout, style=self._button_style, **_classes(css_classes))
+        return Button(description=text, **self._look("button"), **_classes(css_classes))
 
     def icon_button(self, icon: str, text: str = "") -> Button:
         """Return a button that shows an icon in place of its text, which is its name all the same.
@@ -74,7 +71,18 @@ class WidgetFactory:
 
     def html(self, html: str, *, css_classes: str = "") -> HTML:
         """Return a widget that shows HTML, which must be ours or escaped."""
-        return HTML(html, layout=self._plain_layout, style=self._html_style, **_classes(css_classes))
+        return HTML(html, **self._look("html"), **_classes(css_classes))
+
+    def _label_options(self, kind: str) -> dict[str, Any]:
+        if not self._has_styles:
+            return {}
+        return {"layout": self._control_layout, "style": self._styles[kind], "description_allow_html": True}
+
+    def _look(self, kind: str = "") -> dict[str, Any]:
+        """Return the layout of a widget, and the style of its kind, as keyword arguments."""
+        if not self._has_styles:
+            return {}
+        return {"layout": self._plain_layout} | ({"style": self._styles[kind]} if kind else {})
 
     @cached_property
     def _control_layout(self) -> Layout:
@@ -85,24 +93,20 @@ class WidgetFactory:
         return Layout(width="auto")
 
     @cached_property
-    def _text_style(self) -> TextStyle:
-        return TextStyle(description_width="auto")
+    def _styles(self) -> _Styles:
+        return _Styles()
 
-    @cached_property
-    def _dropdown_style(self) -> DescriptionStyle:
-        return DescriptionStyle(description_width="auto")
 
-    @cached_property
-    def _checkbox_style(self) -> CheckboxStyle:
-        return CheckboxStyle(description_width="auto")
+class _Styles(dict[str, Style]):
+    """The style of each kind of widget, made when it is first used."""
 
-    @cached_property
-    def _html_style(self) -> HTMLStyle:
-        return HTMLStyle(description_width="auto")
+    def __missing__(self, kind: str) -> Style:
+        style = ButtonStyle() if kind == "button" else _STYLES[kind](description_width="auto")
+        self[kind] = style
+        return style
 
-    @cached_property
-    def _button_style(self) -> ButtonStyle:
-        return ButtonStyle()
+
+_STYLES = {"text": TextStyle, "dropdown": DescriptionStyle, "checkbox": CheckboxStyle, "html": HTMLStyle}
 
 
 def _classes(css_classes: str) -> dict[str, Any]:

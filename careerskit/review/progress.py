@@ -9,6 +9,7 @@ __all__ = ["PARTS", "is_started", "started_parts"]
 PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
 """The parts of a plan that are filled in, each in a step of its own."""
 
+_EMPTY = Plan()
 _COUNTED = ("vision", "current_state", "swot", "objectives", "action_plan")
 
 
@@ -19,7 +20,7 @@ def is_started(plan: Plan, part: str) -> bool:
     if part == "header":
         known = {"school_name": plan.header.school_name, "setting": plan.header.setting}
         return plan.header != type(plan.header)(**known)
-    return bool(getattr(plan, part) != getattr(Plan(), part))
+    return bool(getattr(plan, part) != getattr(_EMPTY, part))
 
 
 def started_parts(plan: Plan) -> tuple[int, int]:
