@@ -305,3 +305,20 @@ def test_with_forced_colours_charts_are_on_white_and_the_current_step_is_told_by
     current = steps.evaluate_all("all => all.findIndex(one => one.ariaCurrent === 'step')")
     assert [lines.count(color) for color in set(lines)].count(1) == 1
     assert lines.count(lines[current]) == 1
+
+
+def test_a_school_that_was_chosen_by_mistake_is_given_back_while_nothing_is_written(page, webinar, school):
+    page.goto(webinar.address)
+    page.get_by_label("Part of its name, or its URN").fill(school.id)
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("button", name="Tallowfield School").filter(has_text=school.id).click()
+    page.get_by_role("link", name="Continue to the workbook").click()
+    expect(page.get_by_label("School Name")).to_be_visible()
+    page.get_by_role("button", name="This isn’t my school").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Find your school")
+    assert webinar.store.links.count(school.id) == 0
+
+    open_step(page, webinar, school.id, "00_start")  # its real people
+    expect(page.get_by_role("button", name="This isn’t my school")).to_be_visible()
+    page.get_by_label("Career Leader Name").fill("A. Leader")
+    expect(page.get_by_role("button", name="This isn’t my school")).to_have_count(0)

@@ -108,9 +108,9 @@ def put(place: str, value: Any):
             "from SWOT: add 1 more, to have at least 3",
         ),
         ("objectives", [], "Key strategic objectives", "Write 3 to 5 objectives"),
-        ("objectives.0.issue", "", "Key strategic objectives", "Objective 1: write: issue"),
-        ("objectives.1.benchmarks", [], "Key strategic objectives", "Objective 2: choose: benchmarks it develops"),
-        ("objectives.2.who_else", "", "Key strategic objectives", "Objective 3: write: shared responsibility"),
+        ("objectives.0.issue", "", "Key strategic objectives", "Objective 1: write “Issue”"),
+        ("objectives.1.benchmarks", [], "Key strategic objectives", "Objective 2: choose “Benchmarks it develops”"),
+        ("objectives.2.who_else", "", "Key strategic objectives", "Objective 3: write “Shared responsibility”"),
         (
             "objectives.0.objective",
             "Every student meets more employers",

@@ -20,10 +20,10 @@ class Gap(NamedTuple):
     path: str
 
 
-def ask_for(field: FieldSpec) -> str:
-    """Return the request to fill a field in."""
+def ask_for(field: FieldSpec, *, within: bool = False) -> str:
+    """Return the request to fill a field in. within: as the end of a sentence that says in what."""
     verb = {Kind.ROWS: "Add", Kind.CHOICE: "Choose", Kind.CHOICES: "Choose"}.get(field.kind, "Write")
-    return f"{verb}: {field.label}"
+    return f"{verb.lower()} “{field.label}”" if within else f"{verb}: {field.label}"
 
 
 def without_blanks(answer: Any) -> Any:

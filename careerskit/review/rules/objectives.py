@@ -37,7 +37,7 @@ def objective_filled(objective: Objective, number: int) -> Iterator[Gap]:
         if field.kind is not Kind.ROWS and not answer and field.applies_to(objective):
             yield Gap(
                 _FIELD.label,
-                f"Objective {number}: {ask_for(field).lower()}",
+                f"Objective {number}: {ask_for(field, within=True)}",
                 f"objectives[{objective.id}].{field.name}",
             )
 
