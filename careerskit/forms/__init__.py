@@ -2,7 +2,7 @@
 
 from careerskit.forms.autosave import save_pending
 from careerskit.forms.checkbox_group import CheckboxGroup
-from careerskit.forms.controller import FormController
+from careerskit.forms.controller import MAX_RECORDS, FormController
 from careerskit.forms.controls import Control
 from careerskit.forms.host import FormHost, Scheduler, schedule_on_loop
 from careerskit.forms.part_forms import build_form
@@ -11,6 +11,7 @@ from careerskit.forms.school_picker import SchoolPicker
 from careerskit.forms.widget_factory import WidgetFactory, layout_style_sheet
 
 __all__ = [
+    "MAX_RECORDS",
     "CheckboxGroup",
     "Control",
     "FormController",

@@ -239,9 +239,9 @@ class FormController:
             return None
 
     def _save(self, answers: dict[str, Any]) -> datetime:
-        begun = self.spares.begun_by(answers)
-        at = self.store.answers.save(self.school.id, answers, self.who, new_records=begun.values())
-        self.spares.on_saved(begun)
+        started = self.spares.started_by(answers)
+        at = self.store.answers.save(self.school.id, answers, self.who, new_records=started.values())
+        self.spares.on_saved(started)
         return at
 
     def _on_saved(self, answers: Mapping[str, Any], at: datetime) -> None:

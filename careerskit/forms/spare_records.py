@@ -42,8 +42,8 @@ class SpareRecords:
         """Whether something was typed in the record of that path, and it is not in the store yet."""
         return record_path in self._unsaved
 
-    def begun_by(self, paths: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """Return the list and the id of the records that begin with answers of these paths, by the record's path."""
+    def started_by(self, paths: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Return the list and the id of the records that start with answers of these paths, by the record's path."""
         known = set(paths)
         return {
             at: record for at, record in list(self._unsaved.items()) if any(path.startswith(f"{at}.") for path in known)

@@ -39,7 +39,7 @@ class AnswerLog:
 
         An answer that is the same already is not written again.
 
-        new_records: the list and the id of records that these answers begin. Each comes last in its list.
+        new_records: the list and the id of records that these answers start. Each comes last in its list.
 
         Raises:
             UnknownPathError: a path is malformed, or would be both an answer and the parent of others.

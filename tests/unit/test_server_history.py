@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 import pytest
 
 import careerskit.server
-from careerskit.forms.controller import MAX_RECORDS as MAX_RECORDS_OF_FORMS
+from careerskit.forms import MAX_RECORDS
 from careerskit.plan import School, Setting
-from careerskit.server.delegate.history import MAX_BACKUP_BYTES, MAX_RECORDS
+from careerskit.server.delegate.history import MAX_BACKUP_BYTES
 from careerskit.store import export_plan, load_plan, open_store, record_path
 from careerskit.views import PlanPlaces
 
@@ -279,7 +279,6 @@ def test_the_page_leads_back_to_the_step_it_was_opened_from(delegate, two_school
 def test_the_script_the_forms_and_the_server_agree_on_the_limits():
     script = Path(careerskit.server.__file__).with_name("static").joinpath("history_page.js").read_text("utf-8")
     assert f"MAX_BYTES = {MAX_BACKUP_BYTES:_};" in script
-    assert MAX_RECORDS == MAX_RECORDS_OF_FORMS
 
 
 def test_places_are_named_as_the_plan_names_them(store):

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from careerskit.errors import InputFileError, StoreError, UnknownPathError
-from careerskit.forms import save_pending
+from careerskit.forms import MAX_RECORDS, save_pending
 from careerskit.plan import Plan, School, read_plan
 from careerskit.server.http import Solo
 from careerskit.server.http.headers import HEADERS
@@ -35,13 +35,10 @@ from careerskit.store import (
 )
 from careerskit.views import PlanPlaces
 
-__all__ = ["MAX_BACKUP_BYTES", "MAX_RECORDS", "HistoryRoutes"]
+__all__ = ["MAX_BACKUP_BYTES", "HistoryRoutes"]
 
 MAX_BACKUP_BYTES = 1_000_000
 """How long a backup may be, as static/history_page.js checks too. A full plan has a tenth of that."""
-
-MAX_RECORDS = 500
-"""How many records a plan takes, removed ones included, as in its forms."""
 
 _MAX_FORM_BYTES = 3 * MAX_BACKUP_BYTES + 10_000
 """In a form, a sign of a backup is up to three bytes long."""

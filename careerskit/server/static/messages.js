@@ -60,7 +60,7 @@ function handlePageMessage({ saved = {}, paths = {}, spares = page.spares, toggl
   const step = document.querySelector(".steps [aria-current] .state");
   if (Object.values(saved).some(Boolean)) {
     if (step) step.textContent = "Started";
-    document.getElementById("not-mine")?.remove(); // a plan that is begun cannot be given back
+    document.getElementById("not-mine")?.remove(); // a plan that is started cannot be given back
   }
   leaveIfSaved();
 }
@@ -74,7 +74,7 @@ function confirmSaved(path, value) {
 }
 
 // Controls that are not shown after the page was built again, although they were shown before or have drafts, are shown again.
-const pressed = new Set(), reopened = new Set(); // by how their paths begin; reopened: cards, which the server gives the focus
+const pressed = new Set(), reopened = new Set(); // by how their paths start; reopened: cards, which the server gives the focus
 export function reopen(before) {
   pressed.clear();
   reopened.clear();

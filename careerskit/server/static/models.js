@@ -13,7 +13,7 @@ const paths = new Map(); // id of a model -> path of its answer in the plan
 
 // What the server says of the page as a whole:
 //   spares: the paths of boxes whose record is in the store only once something is typed there
-//   toggles: for controls that are not shown, the id of the button that shows them, by how their paths begin
+//   toggles: for controls that are not shown, the id of the button that shows them, by how their paths start
 export const page = { spares: [], toggles: {} };
 
 // A point takes one line, see points.js.

@@ -12,7 +12,7 @@ export function goOnWithEnter(box) {
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     const all = pointsBeside(box), next = all[all.indexOf(box) + 1];
-    if (next || !box.value.trim()) event.preventDefault(); // otherwise Enter begins a line, which waits for its box
+    if (next || !box.value.trim()) event.preventDefault(); // otherwise Enter starts a line, which waits for its box
     next?.focus();
   });
 }
