@@ -94,12 +94,16 @@ class CardRow(RecordRow):
             self._buttons = self._make_buttons()
             widgets = self._controller.widgets
             self._head = widgets.button_row()
-            self._card = widgets.column(self._head, self._form.widget, css_classes="ck-card")
+            self._card = widgets.column(css_classes="ck-card")
             self._place_buttons()
 
     def _place_buttons(self) -> None:
         buttons = self._buttons.set_place(self.name, self._number, self._count) if self._buttons else ()
-        self._head.children = (self._toggle,) if self.is_spare else (self._toggle, *buttons)
+        self._head.children = (self._toggle, *buttons)
+        form = self._form.widget if self._form else None
+        self._card.children = (
+            (form,) if self.is_spare else (self._head, form)
+        )  # there is nothing to close, move or remove yet
 
     def _describe(self) -> None:
         name = f"{self.name[0].upper()}{self.name[1:]}"

@@ -55,7 +55,7 @@ class RecordListForm:
         localise, widgets = controller.localise, controller.widgets
         self._list = widgets.column(css_classes="ck-points" if field.points else "ck-cards")
         hint = " ".join(filter(None, [localise(field.question), localise(field.help)]))
-        title = widgets.html(heading(localise(field.label), level, hint))
+        title = widgets.html(heading(localise(field.label), level, hint), css_classes="ck-list-title")
         self.widget: VBox = widgets.column(title, self._list, css_classes=f"ck-list ck-list-{field.name}")
         self.on_change: Callable[[], None] = lambda: None  # called when a point was added, removed or typed in
         controller.record_lists[path] = self

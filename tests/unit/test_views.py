@@ -410,7 +410,7 @@ def test_a_table_of_figures_marks_its_headings_and_its_numbers() -> None:
 def test_an_example_is_collapsed_and_names_its_school() -> None:
     found = soup(render_example("vision", full_plan(school_name="Larkmoor School"))).details
 
-    assert words(found.summary) == "Example: Larkmoor School (invented)"
+    assert words(found.summary) == "An invented example"
     assert "open" not in found.attrs
     assert found.find(class_="part-vision")
 

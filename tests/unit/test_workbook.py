@@ -388,7 +388,7 @@ def test_workbooks_in_two_contexts_share_no_widget(two_schools):
 def test_a_blank_workbook_has_a_worked_example_of_each_part(name):
     html = bundle(getattr(open_workbook().example, name))["text/html"]
     assert "<details" in html
-    assert "(invented)" in html
+    assert "An invented example" in html
 
 
 def test_the_example_is_for_the_same_type_of_school_or_college(store):
