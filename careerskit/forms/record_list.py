@@ -217,7 +217,7 @@ class RecordListForm:
             self._controller.hide_row(row.path)
             self._update()
             self._controller.status.show_saved(f"Removed {self._noun} {old}.")
-            self._restore.focus()
+            self._controller.focus(self._restore)  # which may have been made just now
 
     def _on_restore(self, _: Button) -> None:
         record = self._removed[-1]

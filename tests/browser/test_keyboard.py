@@ -86,6 +86,7 @@ def test_a_delegate_completes_the_workbook_by_keyboard(page, paused_clock, webin
     page.keyboard.press("Enter")
     for step, coming in zip(STEPS, [*STEPS[1:], ""], strict=True):
         expect(page).to_have_url(re.compile(f"/{step}$"))
+        page.wait_for_load_state()  # until then, no script has said yet that the page is loading
         expect(page.get_by_role("status")).not_to_have_text("Loading…")
         hands.fill_in_page()
         if coming:
