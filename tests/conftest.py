@@ -56,6 +56,14 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture
+def two_schools(tmp_path):
+    """Return a store with two schools without answers."""
+    with open_store(str(tmp_path / "room.db")) as store:
+        store.schools.register([School("100", "Larkmoor School"), School("101", "Quillbridge College")])
+        yield store
+
+
+@pytest.fixture
 def store(tmp_path):
     with open_store(str(tmp_path / "answers.db")) as opened:
         opened.schools.register([School("100", "Larkmoor School")])

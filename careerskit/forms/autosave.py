@@ -19,8 +19,9 @@ __all__ = ["LONGEST_WAIT", "PAUSE", "Autosave", "pending_answers", "save_pending
 PAUSE = 0.6
 """Seconds without a change after which answers are saved: a pause between phrases, so that one becomes one revision.
 
-On a delegate's page the browser has waited 150 ms already (PAUSE in server/static/outbox.js). That shorter pause limits
-messages, and lets the form know almost at once which answer is being typed, so that a colleague's change is not shown over it.
+On a delegate's page the browser has waited 150 ms already (PAUSE in server/static/outbox.js), but for the first letter in an
+empty box. That shorter pause limits messages, and lets the form know almost at once which answer is being typed, so that a
+colleague's change is not shown over it.
 This one limits revisions: with the browser's alone, each word would become one (a sentence of ten words as
 benchmarks/session.py types it: ten saves instead of one). In JupyterLab it is the only pause: ipywidgets sends every keystroke.
 """

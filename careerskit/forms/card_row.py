@@ -70,9 +70,9 @@ class CardRow(RecordRow):
         super().set_place(name, number, count)
         self._describe()
 
-    def became_real(self) -> None:
-        """Offer to move and remove the record: it is in the store now."""
-        self.is_spare = False
+    def become_record(self) -> None:
+        """Offer to close, move and remove the record."""
+        super().become_record()
         self._place_buttons()
 
     def _on_toggle(self, _: Button) -> None:
@@ -101,9 +101,8 @@ class CardRow(RecordRow):
         buttons = self._buttons.set_place(self.name, self._number, self._count) if self._buttons else ()
         self._head.children = (self._toggle, *buttons)
         form = self._form.widget if self._form else None
-        self._card.children = (
-            (form,) if self.is_spare else (self._head, form)
-        )  # there is nothing to close, move or remove yet
+        # There is nothing to close, move or remove yet in a spare card.
+        self._card.children = (form,) if self.is_spare else (self._head, form)
 
     def _describe(self) -> None:
         name = f"{self.name[0].upper()}{self.name[1:]}"

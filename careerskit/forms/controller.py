@@ -132,7 +132,7 @@ class FormController:
 
     @cached_property
     def _removed(self) -> dict[str, list[str]]:
-        return self.store.answers.removed_records(self.school.id)
+        return self.store.history.removed_ids(self.school.id)
 
     @cached_property
     def _count(self) -> int:

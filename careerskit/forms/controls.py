@@ -105,8 +105,8 @@ class Control(BaseControl):
 class PointControl(Control):
     """The box of a point. It takes one line: each further line that is typed or pasted becomes a point of its own.
 
-    about: what is shown with it, its topic. on_lines: gets the further lines; none where Enter was pressed at the end.
-    on_typed (settable): called after each keystroke.
+    about: what is shown with it, its topic. on_typed: called after each keystroke. on_lines: gets the further lines; none where
+    Enter was pressed at the end.
     """
 
     def __init__(
@@ -118,10 +118,10 @@ class PointControl(Control):
         name: str,
         about: str,
         *,
+        on_typed: Callable[[], None],
         on_lines: Callable[[list[str]], None],
     ) -> None:
-        self._about, self._on_lines = about, on_lines
-        self.on_typed: Callable[[], None] = lambda: None
+        self._about, self._on_typed, self._on_lines = about, on_typed, on_lines
         super().__init__(controller, field, path, value, None, name)
 
     def set_about(self, about: str) -> None:
@@ -139,13 +139,13 @@ class PointControl(Control):
         text = change["new"]
         if "\n" not in text:
             super()._on_input(change)
-            self.on_typed()
+            self._on_typed()
             return
         first, *more = [line.strip() for line in text.split("\n") if line.strip()] or [""]
         with self._input_ignored(self.widget):
             self.widget.value = first
         self._controller.on_input(self._path, first, self)
-        self.on_typed()
+        self._on_typed()
         self._on_lines(more)
         if more:
             self._controller.autosave.flush()

@@ -46,7 +46,7 @@ class FormHost:
     render_chart: renders a part that has a chart, by its name, in another process, and calls back with its HTML, in the form's own
         thread. None: it is rendered here.
     undo_hint: where somebody can read and take back what a colleague replaced; "" where nowhere.
-    reports_blur: whether the form is told when a control is left, see :meth:`careerskit.forms.FormController.on_blur`.
+    reports_blur: whether somebody calls the form when a control is left, see :meth:`careerskit.forms.FormController.on_blur`.
     """
 
     schedule: Scheduler = schedule_on_loop

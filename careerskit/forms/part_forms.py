@@ -25,7 +25,7 @@ def build_form(controller: FormController, part: str) -> DOMWidget:
         records = build_record_list(controller, field, part, plan.objectives, exclude=("actions",))
         body = widgets.column(records.widget, PrioritiesBeside(controller, plan).widget, css_classes="ck-beside")
     elif part == "action_plan":
-        body = _ActionPlanForm(controller).widget
+        body = _ActionPlanForm(controller, plan.objectives).widget
     else:
         form = GroupForm(controller, getattr(plan, part), part)
         body = form.widget
@@ -41,14 +41,14 @@ class _ActionPlanForm:
 
     toggles: Mapping[str, Button] = {}
 
-    def __init__(self, controller: FormController) -> None:
+    def __init__(self, controller: FormController, objectives: Sequence[Record]) -> None:
         self._controller, self._built = controller, dict[str, tuple[HTML, RecordListForm, DOMWidget]]()
         self._no_objectives = controller.widgets.html(
             "<p>Each action belongs to an objective. Write your first objective in the previous step.</p>"
         )
         self.widget = controller.widgets.column()
         controller.record_lists["objectives"] = self
-        self.show_records(controller.plan.objectives)
+        self.show_records(objectives)
 
     def show_records(self, records: Sequence[Record]) -> None:
         """Show the actions for these objectives, in this order, below the text of each objective."""

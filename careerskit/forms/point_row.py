@@ -32,10 +32,17 @@ class PointRow(RecordRow):
         self._fields = fields_of(type(self._record))
         field, path = self._fields[0], f"{self.path}.{self._fields[0].name}"
         value = self._controller.latest(path, getattr(self._record, field.name))
-        self.text = PointControl(self._controller, field, path, value, self.name, self._about(), on_lines=self._split)
+        self.text = PointControl(
+            self._controller,
+            field,
+            path,
+            value,
+            self.name,
+            self._about(),
+            on_typed=lambda: on_typed(self),
+            on_lines=lambda lines: on_lines(self, lines),
+        )
         self._controller.controls[path] = self.text
-        self.text.on_typed = lambda: on_typed(self)
-        self._on_lines = on_lines
         self._more: Button | None = None
         self._rest: list[Control | CheckboxGroup] = []
         self._panel: Any = None
@@ -80,9 +87,6 @@ class PointRow(RecordRow):
     def append_text(self, text: str) -> None:
         """Add to the text in the box as if it had been typed there."""
         self.text.widget.value = f"{self.text.value} {text}"
-
-    def _split(self, lines: list[str]) -> None:
-        self._on_lines(self, lines)
 
     def _about(self) -> str:
         """Return what a sighted reader should see of the rest without opening it."""

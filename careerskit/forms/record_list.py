@@ -174,9 +174,7 @@ class RecordListForm:
         """Something was typed in the spare row: it is a record from now on."""
         if self._spare:
             self._rows.append(self._spare)
-            self._spare.is_spare = False
-            if isinstance(self._spare, CardRow):
-                self._spare.became_real()
+            self._spare.become_record()
             self._spare = None
             self._update()
 

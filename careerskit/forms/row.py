@@ -93,6 +93,10 @@ class RecordRow(ABC):
             if self._buttons:
                 self._place_buttons()
 
+    def become_record(self) -> None:
+        """Handle that something was typed in a spare row: its record can be moved and removed from now on."""
+        self.is_spare = False
+
     def focus_first(self) -> None:
         """Focus the first control, as soon as the page shows it."""
         self._controller.focus(self._controller.first_below(self.path))

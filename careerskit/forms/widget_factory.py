@@ -65,7 +65,7 @@ class WidgetFactory:
     def icon_button(self, icon: str, text: str = "") -> Button:
         """Return a button that shows an icon in place of its text, which is its name all the same.
 
-        icon: the class that draws it: "ck-up", "ck-down", "ck-remove" or "ck-options".
+        icon: the class that draws it: "ck-up", "ck-down", "ck-remove" or "ck-options"; more classes may follow.
         """
         return self.button(text, css_classes=f"ck-icon {icon}")
 

@@ -14,13 +14,10 @@ from careerskit.store.database import Database, in_batches
 from careerskit.store.paths import POSITION, REMOVED, assemble, check_path, record_path
 from careerskit.store.records import missing_parent, ordered_ids, positions, replacing, require_record
 from careerskit.store.revisions import Change, Revision
-from careerskit.store.tables import revisions, schools
+from careerskit.store.tables import revision_value, revisions, schools
 from careerskit.store.values import InvalidJson, decoded, replace_lone_surrogates
 
 __all__ = ["AnswerLog"]
-
-_VALUE = sa.cast(revisions.c.value, sa.Text).label("value")
-"""The value as text, decoded by us: where the database's driver decodes, one damaged answer stops a query for many schools."""
 
 _LATEST_OF_SCHOOL = sa.select(sa.func.max(revisions.c.id)).where(revisions.c.school == sa.bindparam("school"))
 """Built once: SQLAlchemy takes longer to build this query than SQLite to answer it."""
@@ -163,7 +160,7 @@ class AnswerLog:
 
     def history(self, school: str, path: str = "") -> list[Revision]:
         """Return every revision of a school, oldest first; with a path, of that answer or all below it."""
-        columns = (revisions.c.path, _VALUE, revisions.c.who, revisions.c.at)
+        columns = (revisions.c.path, revision_value, revisions.c.who, revisions.c.at)
         query = sa.select(*columns).where(revisions.c.school == school).order_by(revisions.c.id)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
@@ -176,7 +173,7 @@ class AnswerLog:
 
     def changes_since(self, number: int) -> list[Change]:
         """Return every change of any school after the one of that number, oldest first, to follow what others save."""
-        columns = (revisions.c.id, revisions.c.school, revisions.c.path, _VALUE, revisions.c.who)
+        columns = (revisions.c.id, revisions.c.school, revisions.c.path, revision_value, revisions.c.who)
         query = sa.select(*columns).where(revisions.c.id > number).order_by(revisions.c.id)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
@@ -198,20 +195,6 @@ class AnswerLog:
         """Return the number of a school's latest change; 0 where it has none. It is cheap, since forms ask often."""
         with self._database.reading() as connection:
             return connection.scalar(_LATEST_OF_SCHOOL, {"school": school}) or 0
-
-    def removed_records(self, school: str) -> dict[str, list[str]]:
-        """Return the ids of the records that were removed from each list, by the list's path, the last removed last."""
-        flag = f".{REMOVED}"
-        ids = sa.func.max(revisions.c.id)
-        last = sa.select(ids).where(revisions.c.school == school, revisions.c.path.endswith(flag, autoescape=True))
-        query = sa.select(revisions.c.path, _VALUE).where(revisions.c.id.in_(last.group_by(revisions.c.path)))
-        found: dict[str, list[str]] = {}
-        with self._database.reading() as connection:
-            for path, value in connection.execute(query.order_by(revisions.c.id)):
-                list_path, _, record = path.removesuffix(flag).removesuffix("]").rpartition("[")
-                if decoded(value) is True:
-                    found.setdefault(list_path, []).append(record)
-        return found
 
     def by_path(self, school: str) -> dict[str, Any]:
         """Return a school's latest answers, by path."""
@@ -254,7 +237,7 @@ class AnswerLog:
     def _latest_of(self, connection: sa.Connection, school: str, paths: Sequence[str]) -> dict[str, Any]:
         """Return a school's latest answers of some paths, by path."""
         newest = sa.select(sa.func.max(revisions.c.id)).where(revisions.c.school == school, revisions.c.path.in_(paths))
-        query = sa.select(revisions.c.path, _VALUE).where(revisions.c.id.in_(newest.group_by(revisions.c.path)))
+        query = sa.select(revisions.c.path, revision_value).where(revisions.c.id.in_(newest.group_by(revisions.c.path)))
         return {path: decoded(value) for path, value in connection.execute(query)}
 
     def _latest(
@@ -266,7 +249,7 @@ class AnswerLog:
             if at is not None:
                 newest = newest.where(revisions.c.at <= at.astimezone(UTC).replace(tzinfo=None))
             newest = newest.group_by(revisions.c.school, revisions.c.path)
-            query = sa.select(revisions.c.school, revisions.c.path, _VALUE).where(revisions.c.id.in_(newest))
+            query = sa.select(revisions.c.school, revisions.c.path, revision_value).where(revisions.c.id.in_(newest))
             for school, path, value in connection.execute(query):
                 found[school][path] = decoded(value)
         return found

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from careerskit.store.database import Database
 from careerskit.store.paths import POSITION, REMOVED, is_list_structure
-from careerskit.store.tables import revisions
+from careerskit.store.tables import revision_value, revisions
 from careerskit.store.values import InvalidJson, decoded, is_blank
 
 __all__ = ["BACKUP", "UNDO", "AnswerHistory", "Overwritten", "RemovedRecord", "records_in"]
@@ -20,7 +20,6 @@ __all__ = ["BACKUP", "UNDO", "AnswerHistory", "Overwritten", "RemovedRecord", "r
 UNDO, BACKUP = "undo", "backup"
 """By whom answers are that were put back from here, and those of a backup. Each of them replaces what it finds on purpose."""
 
-_VALUE = sa.cast(revisions.c.value, sa.Text).label("value")
 _RECORD = re.compile(r"(.+)\[([^\]]+)\]")
 
 
@@ -72,7 +71,7 @@ class AnswerHistory:
         columns = (
             revisions.c.id,
             revisions.c.path,
-            _VALUE,
+            revision_value,
             revisions.c.who,
             revisions.c.at,
             next_who.label("next_who"),
@@ -107,7 +106,7 @@ class AnswerHistory:
         A record of a removed one is among its answers.
         """
         newest = sa.select(sa.func.max(revisions.c.id)).where(revisions.c.school == school).group_by(revisions.c.path)
-        query = sa.select(revisions.c.path, _VALUE, revisions.c.at).where(revisions.c.id.in_(newest))
+        query = sa.select(revisions.c.path, revision_value, revisions.c.at).where(revisions.c.id.in_(newest))
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(revisions.c.id)).all()
         latest = {row.path: decoded(row.value) for row in rows}
@@ -121,6 +120,23 @@ class AnswerHistory:
             if answers and f"{record}.{POSITION}" in latest:
                 found.append(RemovedRecord(match[1], match[2], answers, row.at.replace(tzinfo=UTC)))
         return found[::-1]
+
+    def removed_ids(self, school: str) -> dict[str, list[str]]:
+        """Return the ids of the records that were removed from each list, by the list's path, the last removed last.
+
+        A form asks for them, and for none of their answers, whenever it is opened.
+        """
+        flag = f".{REMOVED}"
+        ids = sa.func.max(revisions.c.id)
+        last = sa.select(ids).where(revisions.c.school == school, revisions.c.path.endswith(flag, autoescape=True))
+        query = sa.select(revisions.c.path, revision_value).where(revisions.c.id.in_(last.group_by(revisions.c.path)))
+        found: dict[str, list[str]] = {}
+        with self._database.reading() as connection:
+            for path, value in connection.execute(query.order_by(revisions.c.id)):
+                list_path, _, record = path.removesuffix(flag).removesuffix("]").rpartition("[")
+                if decoded(value) is True:
+                    found.setdefault(list_path, []).append(record)
+        return found
 
 
 def records_in(answers: Iterable[str]) -> set[str]:

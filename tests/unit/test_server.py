@@ -38,11 +38,9 @@ SLT = "How do the Senior Leadership Team see our vision?"
 
 
 @pytest.fixture
-def two_schools(tmp_path):
-    with open_store(str(tmp_path / "room.db")) as store:
-        store.schools.register([School("100", "Larkmoor School"), School("101", "Quillbridge College")])
-        store.answers.save("101", {"vision.statement": "The secret of Quillbridge."})
-        yield store
+def two_schools(two_schools):
+    two_schools.answers.save("101", {"vision.statement": "The secret of Quillbridge."})
+    return two_schools
 
 
 @pytest.fixture

@@ -13,21 +13,14 @@ import pytest
 
 import careerskit.server
 from careerskit.forms import MAX_RECORDS
-from careerskit.plan import School, Setting
+from careerskit.plan import Setting
 from careerskit.server.delegate.history import MAX_BACKUP_BYTES
-from careerskit.store import export_plan, load_plan, open_store, record_path
+from careerskit.store import export_plan, load_plan, record_path
 from careerskit.views import PlanPlaces
 
 from ..delegates import Delegate, serving
 
 SLT = "vision.slt"
-
-
-@pytest.fixture
-def two_schools(tmp_path):
-    with open_store(str(tmp_path / "room.db")) as store:
-        store.schools.register([School("100", "Larkmoor School"), School("101", "Quillbridge College")])
-        yield store
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ from contextlib import suppress
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from careerskit.plan import School
 from careerskit.server import SessionContext
 from careerskit.session import Session, open_session
-from careerskit.store import open_store
 
 from ..delegates import Delegate, serving
 
@@ -20,10 +18,8 @@ BUTTON = '<form action="not-mine" method="post"><button type="submit">This isnâ€
 
 
 @pytest.fixture
-def schools(tmp_path):
-    with open_store(str(tmp_path / "room.db")) as store:
-        store.schools.register([School("100", "Larkmoor School"), School("101", "Quillbridge College")])
-        yield store
+def schools(two_schools):
+    return two_schools
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 import pytest
 
 from careerskit.errors import UnknownSchoolError
-from careerskit.plan import School
 from careerskit.server import Solo, listen_here
 from careerskit.server.http.auth import plan_slug
 from careerskit.store import open_store
@@ -26,15 +25,13 @@ PROMISES = ("private link", "facilitator", "phone", "nothing to install", "not n
 
 
 @pytest.fixture
-def schools(tmp_path):
-    with open_store(str(tmp_path / "ours.db")) as store:
-        store.schools.register([School("100", "Larkmoor School"), School("101", "Quillbridge College")])
-        yield store
+def schools(two_schools):
+    return two_schools
 
 
 @pytest.fixture
 def solo(schools):
-    with Solo(schools, "careerskit open --store ours.db") as solo:
+    with Solo(schools, "careerskit open --store room.db") as solo:
         yield solo
 
 
@@ -76,7 +73,7 @@ def test_no_page_promises_what_is_only_true_with_a_private_link(host, solo):
         assert [words for words in PROMISES if words in text] == []
         assert "kept in a file on this computer" in text
     assert solo.kept_in in pages[0]
-    assert "careerskit open --store ours.db" in pages[3]
+    assert "careerskit open --store room.db" in pages[3]
 
 
 def test_the_pages_of_a_webinar_are_as_before(schools):
@@ -101,7 +98,7 @@ def test_a_plan_that_was_started_earlier_is_not_opened_from_the_list_and_the_pag
     schools.answers.save("101", {"vision.slt": "The secret of Quillbridge."})
     status, _, html = Delegate(host).ask("POST", "/join", "school=101", Origin=f"http://{host}")
     assert status == 409
-    assert "careerskit open --store ours.db 101" in html
+    assert "careerskit open --store room.db 101" in html
 
 
 def test_a_plan_of_an_earlier_run_is_not_offered_again(host, schools):
@@ -166,9 +163,9 @@ def address_in(said):
 def test_it_opens_the_plan_changed_last_and_its_link_ends_when_it_is_stopped(schools, tmp_path, name):
     for school in ("101", "100"):
         schools.answers.save(school, {"vision.slt": f"Of {school}"})
-    with opened("--store", "ours.db", cwd=tmp_path) as (process, said):
+    with opened("--store", "room.db", cwd=tmp_path) as (process, said):
         host, path = address_in(said)
-        assert str(tmp_path / "ours.db") in said
+        assert str(tmp_path / "room.db") in said
         assert "the plan of Larkmoor School" in said
         delegate = Delegate(host).follow(path)
         assert "Larkmoor School" in delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
@@ -181,8 +178,8 @@ def test_it_opens_the_plan_changed_last_and_its_link_ends_when_it_is_stopped(sch
             assert process.wait(PATIENCE) == 0, rest
 
     assert rest == (
-        f"\nStopped. Your answers are saved in {tmp_path / 'ours.db'}\n"
-        "To carry on, run `careerskit open --store ours.db` again.\n"
+        f"\nStopped. Your answers are saved in {tmp_path / 'room.db'}\n"
+        "To carry on, run `careerskit open --store room.db` again.\n"
     )
     assert schools.links.count("100") == 0
     assert schools.links.school_for_token(path.rpartition("/")[2]) is None

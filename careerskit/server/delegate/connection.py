@@ -228,7 +228,8 @@ class DelegateConnection:
 
     def _handle(self, message: Any) -> None:
         self._widgets.handle(message)
-        self._queue_paths()
+        if self._widgets.has_queued:  # most keystrokes change nothing but their own answer
+            self._queue_paths()
 
     def _on_blur(self, model: str) -> None:
         self._context.forms.on_blur(self._paths.get(model, ""))

@@ -77,6 +77,11 @@ class WidgetManager:
         """Queue a message of Jupyter's protocol for the browser."""
         self._queue.append({"header": {"msg_type": kind}, "content": content})
 
+    @property
+    def has_queued(self) -> bool:
+        """Whether anything is to be sent."""
+        return bool(self._new or self._queue)
+
     def drain(self) -> str:
         """Return all queued messages as one frame of JSON, and empty the queue; "" where it is empty.
 
