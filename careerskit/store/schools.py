@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from rapidfuzz import fuzz, process
 
 from careerskit.errors import UnknownSchoolError
 from careerskit.files import slugify
@@ -22,8 +22,10 @@ from careerskit.store.tables import schools
 __all__ = ["SchoolRegister", "SchoolSearch", "as_school"]
 
 _COMPARED = 200
-"""How many names are compared with an unknown one, and how many similar ones a search finds at most."""
+"""How many similar names a search finds at most."""
 
+_LIKE = 60
+"""How much of two texts must be the same, from 0 to 100, so that one may be meant by the other."""
 
 _NO_AREAS: Mapping[str, str] = MappingProxyType({})
 
@@ -110,9 +112,7 @@ class SchoolRegister:
                 count = _count(connection, search, areas) if len(found) == limit else len(found)
                 return SchoolSearch(found, count)
             ids = _similar_ids(connection, search, areas)
-            shown = ids[: limit or None]
-            rows = connection.execute(sa.select(schools).where(schools.c.id.in_(shown))).all() if shown else []
-        found = sorted(map(as_school, rows), key=lambda school: (school.closed, ids.index(school.id)))
+            found = _with_ids(connection, ids[: limit or None])
         return SchoolSearch(found, len(ids), only_similar=bool(found))
 
     def count(self, search: str = "", areas: Mapping[str, str] = _NO_AREAS) -> int:
@@ -126,35 +126,20 @@ class SchoolRegister:
         The arguments are those of :meth:`search_page`.
         """
         with self._database.reading() as connection:
-            rows = connection.execute(sa.select(schools)).all()
-        names = [row.name for row in rows]
-        alike = find_nearly_same(name[:LONGEST_SEARCH], names, [areas.get(row.local_authority, "") for row in rows])
-        found = sorted((as_school(rows[at]) for at in alike), key=lambda school: school.closed)
-        return found[: limit or None]
+            ids, names, of_areas = _all_names(connection, areas)
+            alike = find_nearly_same(name[:LONGEST_SEARCH], names, of_areas)[:_COMPARED]
+            return _with_ids(connection, [ids[at] for at in alike])[: limit or None]
 
     def _closest(self, wanted: str) -> School | None:
-        """Return the school whose id or name comes closest to what was asked for; None where none comes close.
-
-        Comparing a text with all 27,000 names takes half a second. Comparing it with those that share most with it takes a tenth.
-        """
-        wanted = " ".join(wanted[:LONGEST_SEARCH].casefold().split())
-        if not wanted:
-            return None
+        """Return the school whose id or name comes closest to what was asked for; None where none comes close."""
+        wanted = wanted[:LONGEST_SEARCH].casefold()
         with self._database.reading() as connection:
-            found = _having_words(connection, wanted, _COMPARED, _NO_AREAS)
-        if found:
-            return _by_name(wanted, found) or found[0]
-        if any(character.isdigit() for character in wanted):
-            with self._database.reading() as connection:
-                ids = {key.casefold(): key for key in connection.scalars(sa.select(schools.c.id))}
-            if close := difflib.get_close_matches(wanted, ids, n=1):
-                return self.find(ids[close[0]])
-        # A typing error spoils one half of a word, and the other half can still be found in the name.
-        halves = [half for word in wanted.split() for half in (word[: len(word) // 2], word[len(word) // 2 :]) if half]
-        shared = [sa.case((schools.c.name.icontains(half, autoescape=True), 1), else_=0) for half in halves]
-        query = sa.select(schools).order_by(sum(shared, sa.literal(0)).desc(), schools.c.id).limit(_COMPARED)
-        with self._database.reading() as connection:
-            return _by_name(wanted, [as_school(row) for row in connection.execute(query)])
+            if found := _having_words(connection, wanted, _COMPARED, _NO_AREAS):
+                return found[_most_similar(wanted, [school.name for school in found]) or 0]
+            ids, names, _ = _all_names(connection, _NO_AREAS)
+        at = _most_similar(wanted, ids) if any(map(str.isdigit, wanted)) else None
+        at = _most_similar(wanted, names) if at is None else at
+        return None if at is None else self.find(ids[at])
 
 
 def as_school(row: Any) -> School:
@@ -178,15 +163,27 @@ def _similar_ids(connection: sa.Connection, search: str, areas: Mapping[str, str
     """Return the ids of the schools with similar names, the most similar first, at most :data:`_COMPARED`."""
     if not (words := " ".join(words_of(search))):
         return []
+    ids, names, of_areas = _all_names(connection, areas)
+    return [ids[at] for at in find_similar(words, names, of_areas)[:_COMPARED]]
+
+
+def _all_names(
+    connection: sa.Connection, areas: Mapping[str, str]
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Return the id, the name and the area's name of every school, each in one sequence in the same order."""
     rows = connection.execute(sa.select(schools.c.id, schools.c.name, schools.c.local_authority)).all()
-    names = [row.name for row in rows]
-    similar = find_similar(words, names, [areas.get(row.local_authority, "") for row in rows])
-    return [rows[at].id for at in similar[:_COMPARED]]
+    ids, names, numbers = zip(*rows, strict=True) if rows else ((), (), ())
+    return ids, names, [areas.get(number, "") for number in numbers]
 
 
-def _by_name(wanted: str, among: Iterable[School]) -> School | None:
-    by_name: dict[str, School] = {}
-    for school in among:
-        by_name.setdefault(school.name.casefold(), school)
-    close = difflib.get_close_matches(wanted, by_name, n=1)
-    return by_name[close[0]] if close else None
+def _with_ids(connection: sa.Connection, ids: Sequence[str]) -> list[School]:
+    """Return the schools of these ids in their order, open ones first."""
+    places = {school: place for place, school in enumerate(ids)}
+    rows = connection.execute(sa.select(schools).where(schools.c.id.in_(ids))).all() if ids else []
+    return sorted(map(as_school, rows), key=lambda school: (school.closed, places[school.id]))
+
+
+def _most_similar(wanted: str, texts: Sequence[str]) -> int | None:
+    """Return the position of the text that is most like one in small letters; None where none is like it."""
+    found = process.extractOne(wanted, [text.casefold() for text in texts], scorer=fuzz.ratio, score_cutoff=_LIKE)
+    return found[2] if found else None

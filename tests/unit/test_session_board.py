@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import asdict, replace
 
 import pytest
@@ -10,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careerskit.plan import SWOT_PROMPTS, Plan, School
-from careerskit.session import Board, SchoolNames, Share, board, open_session, redaction, school_names, similarity
+from careerskit.session import Board, SchoolNames, Share, board, open_session, school_names
 from careerskit.session.redaction import item_id
-from careerskit.session.similarity import cluster_similar
+from careerskit.session.similarity import cluster_similar, keywords
 from careerskit.store import PlanCache
-from tests.effort import loops
 from tests.strategies import TEXTS, plans
 
 SIMILAR = [
@@ -322,49 +320,7 @@ def test_vision_statements_are_shown_where_schools_agreed():
     assert len(hidden.hidden) == 2
 
 
-def test_the_board_of_a_full_room_is_built_within_a_second():
-    chance = random.Random(1)  # noqa: S311
-    words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(4, 9))) for _ in range(1500)]
-    made, shares = room(*[[" ".join(chance.sample(words, 8)) for _ in range(20)] for _ in range(100)])
-    assert len(points(shown(made, shares))) > 1900
-    assert loops(lambda: shown_uncached(made, shares)) < 18, (
-        "all 2,000 in one column, within a second: four times the load of a room of 100 with 20 points each"
-    )
-
-
-def shown_uncached(made, shares):
-    similarity._keywords.cache_clear()
-    redaction._names.cache_clear()
-    return shown(made, shares)
-
-
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-POOL = [f"plane{one}" for one in LETTERS]
-
-
-@pytest.mark.parametrize(
-    "word",
-    [
-        lambda chance: "".join(chance.choices(LETTERS, k=6)),
-        lambda chance: "a" + "".join(chance.choices(LETTERS, k=6)),
-        lambda chance: chance.choice(POOL),
-        lambda chance: chance.choice(["xx"] * 80 + ["yy"]),
-        lambda _: "parents" + " " * 200,
-    ],
-    ids=["words of all letters", "words of one letter", "similar words", "the school's name", "spaces"],
-)
-def test_long_texts_do_not_slow_the_board_down(word):
-    chance = random.Random(1)  # noqa: S311
-    texts = []
-    for _ in range(60):
-        text = ""
-        while len(text) < 20_000:
-            text += f"{word(chance)} "
-        texts.append(text)
-    made, shares = room(*[[text[start:] for text in texts] for start in range(0, 100, 10)])
-    header = made["id0"].header.model_copy(update={"school_name": "xx " * 6_600})
-    made["id0"] = made["id0"].model_copy(update={"header": header})
-    assert loops(lambda: shown_uncached(made, shares)) < 60, "it takes a quarter of that; without a limit, thousands"
 
 
 def test_a_text_is_cut_at_its_fields_limit_and_a_name_at_that_point_is_masked():
@@ -375,6 +331,18 @@ def test_a_text_is_cut_at_its_fields_limit_and_a_name_at_that_point_is_masked():
 
 def test_only_the_beginning_of_a_long_text_is_compared():
     assert clusters(["time " * 90 + "budget", "No time"]) == {frozenset({"time " * 90 + "budget", "No time"})}
+
+
+def test_only_the_first_keywords_of_a_text_are_compared():
+    first = " ".join(f"w{number}" for number in range(40))
+    assert keywords(f"{first} budget") == keywords(first)
+
+
+def test_of_many_words_with_one_letter_only_the_most_common_are_compared_for_typing_errors():
+    pair, together = ["planetary", "planetery"], frozenset({"planetary", "planetery"})
+    others = [f"p{one}{two}" for one in LETTERS for two in LETTERS]
+    assert together in clusters([*others[:100], *pair])
+    assert together not in clusters([f"{other} {number}" for other in others for number in "12"] + pair)
 
 
 def test_of_one_school_only_the_first_items_are_shown():
