@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ipywidgets import DOMWidget
-
 from careerskit.forms.controller import FormController
+from careerskit.forms.interfaces import Input, Widget
 from careerskit.plan import FieldSpec
 
 __all__ = ["BaseControl"]
@@ -24,7 +23,7 @@ class BaseControl(ABC):
     The error says that the answer is not saved, or what would make it clearer; the notice says what a colleague did to it.
     """
 
-    widget: DOMWidget
+    widget: Widget
 
     def __init__(self, controller: FormController, field: FieldSpec, path: str, name: str = "") -> None:
         self._controller, self._field, self._path, self._name = controller, field, path, name
@@ -44,6 +43,10 @@ class BaseControl(ABC):
     @abstractmethod
     def values_by_path(self, value: Any) -> dict[str, Any]:
         """Return the value that an answer gives each input, by path."""
+
+    @abstractmethod
+    def on_change(self, callback: Callable[[Any], object]) -> None:
+        """Call back with the answer that the page shows whenever it has changed."""
 
     @abstractmethod
     def show(self, value: Any) -> None:
@@ -103,7 +106,7 @@ class BaseControl(ABC):
     def _on_input(self, change: dict[str, Any]) -> None: ...
 
     @contextmanager
-    def _input_ignored(self, *inputs: DOMWidget) -> Iterator[None]:
+    def _input_ignored(self, *inputs: Input) -> Iterator[None]:
         """Change the values of inputs without treating them as typed."""
         for widget in inputs:
             widget.unobserve(self._on_input, "value")

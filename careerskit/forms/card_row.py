@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from ipywidgets import Button, DOMWidget
-
+from careerskit.forms.interfaces import Box, Button, Widget
 from careerskit.forms.row import RecordRow
 from careerskit.plan import Record, field_named
 
@@ -17,7 +16,7 @@ class RecordForm(Protocol):
     """The form of one record, as its card knows it."""
 
     @property
-    def widget(self) -> DOMWidget:
+    def widget(self) -> Widget:
         """What the page shows."""
 
     @property
@@ -40,13 +39,13 @@ class CardRow(RecordRow):
         self._form: RecordForm | None = None
         self._toggle = self._controller.widgets.button("", css_classes="ck-fold ck-toggle")
         self._toggle.on_click(self._on_toggle)
-        self._head: Any = None
-        self._card: Any = None
+        self._head: Box
+        self._card: Box
         if not self._summary():
             self._open()
 
     @property
-    def widgets(self) -> tuple[DOMWidget, ...]:
+    def widgets(self) -> tuple[Widget, ...]:
         """The line, or the card."""
         return (self._card,) if self.is_open else (self._toggle,)
 
@@ -100,9 +99,9 @@ class CardRow(RecordRow):
     def _place_buttons(self) -> None:
         buttons = self._buttons.set_place(self.name, self._number, self._count) if self._buttons else ()
         self._head.children = (self._toggle, *buttons)
-        form = self._form.widget if self._form else None
+        form = (self._form.widget,) if self._form else ()
         # There is nothing to close, move or remove yet in a spare card.
-        self._card.children = (form,) if self.is_spare else (self._head, form)
+        self._card.children = form if self.is_spare else (self._head, *form)
 
     def _describe(self) -> None:
         name = f"{self.name[0].upper()}{self.name[1:]}"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
-
-from ipywidgets import Checkbox
 
 from careerskit.forms.base_control import BaseControl
 from careerskit.forms.controller import FormController
-from careerskit.forms.widget_factory import label
+from careerskit.forms.interfaces import Box, Input
+from careerskit.forms.labels import label
 from careerskit.plan import Choice, FieldSpec
 
 __all__ = ["CheckboxGroup"]
@@ -19,14 +19,14 @@ class CheckboxGroup(BaseControl):
 
     def __init__(self, controller: FormController, field: FieldSpec, path: str, value: Any, name: str = "") -> None:
         super().__init__(controller, field, path, name)
-        self._checkboxes: dict[Any, Checkbox] = {}
+        self._checkboxes: dict[Any, Input] = {}
         for choice in field.choices:
             self._add_checkbox(choice, checked=choice.value in value)
         for choice_value in value:
             self._add_earlier_choice(choice_value)
         self._label = controller.widgets.html("")
         self._update_label()
-        self.widget = controller.widgets.column(self._label, *self._checkboxes.values(), css_classes="ck-choices")
+        self.widget: Box = controller.widgets.column(self._label, *self._checkboxes.values(), css_classes="ck-choices")
 
     @property
     def value(self) -> list[Any]:
@@ -41,6 +41,11 @@ class CheckboxGroup(BaseControl):
     def values_by_path(self, value: Any) -> dict[str, Any]:
         """Return whether each checkbox is checked in an answer, by path."""
         return {f"{self._path}#{choice}": choice in value for choice in self._checkboxes}
+
+    def on_change(self, callback: Callable[[Any], object]) -> None:
+        """Call back with the answer that the page shows whenever it has changed."""
+        for checkbox in self._checkboxes.values():
+            checkbox.observe(lambda _: callback(self.value), "value")
 
     def show(self, value: Any) -> None:
         """Show answers from the store, without treating them as chosen here."""
@@ -61,9 +66,9 @@ class CheckboxGroup(BaseControl):
         """Do nothing: a checked box is never unclear."""
 
     def _add_checkbox(self, choice: Choice, *, checked: bool) -> None:
-        localise, options = self._controller.localise, self._controller.widgets.checkbox_options()
-        description = label(localise(choice.label), group=self._group_of_choices)
-        self._checkboxes[choice.value] = checkbox = Checkbox(checked, description=description, **options)
+        description = label(self._controller.localise(choice.label), group=self._group_of_choices)
+        checkbox = self._controller.widgets.checkbox(checked, description=description)
+        self._checkboxes[choice.value] = checkbox
         checkbox.observe(self._on_input, "value")
 
     def _add_earlier_choice(self, value: Any) -> None:

@@ -8,17 +8,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from ipywidgets import DOMWidget
-
 from careerskit.errors import CareerskitError, StoreError
 from careerskit.forms.autosave import Autosave, pending_answers, save_pending
-from careerskit.forms.host import Cancellable, FormHost
-from careerskit.forms.interfaces import FieldControl, RecordList
+from careerskit.forms.host import Cancellable, FormHost, notebook_widgets
+from careerskit.forms.interfaces import FieldControl, RecordList, Widget, WidgetFactory
 from careerskit.forms.spare_records import SpareRecords
 from careerskit.forms.status_bar import StatusBar
-from careerskit.forms.widget_factory import WidgetFactory
 from careerskit.plan import Plan, Record, School
-from careerskit.store import CachedPlan, Store, is_list_structure, parse_path
+from careerskit.store import CachedPlan, KnownRecords, Store, is_list_structure, parse_path
 
 __all__ = ["MAX_RECORDS", "FormController"]
 
@@ -57,7 +54,8 @@ class FormController:
         cached_plan: CachedPlan | None = None,
     ) -> None:
         self.store, self.school, self.who = store, school, who
-        self.widgets, self._host = widgets or WidgetFactory(), host or FormHost()
+        self._host = host or FormHost()
+        self.widgets = widgets or self._host.widgets or notebook_widgets()
         self._cached_plan = cached_plan or CachedPlan(store, school)
         self._plan_key = (store.url, school.id)
         save_pending(self._plan_key)
@@ -128,16 +126,16 @@ class FormController:
 
     def removed_records(self, list_path: str) -> Sequence[str]:
         """Return the ids of the records that had been removed from a list when the form was built, the last one last."""
-        return self._removed.get(list_path, ())
+        return self._known_records.removed.get(list_path, ())
 
     @cached_property
-    def _removed(self) -> dict[str, list[str]]:
-        return self.store.history.removed_ids(self.school.id)
+    def _known_records(self) -> KnownRecords:
+        return self.store.history.known_records(self.school.id)
 
     @cached_property
     def _count(self) -> int:
         """How many records the plan has in all its lists, with removed ones, as far as this form knows."""
-        return self.store.answers.count_records(self.school.id)
+        return self._known_records.count
 
     def records_at(self, list_path: str) -> Sequence[Record] | None:
         """Return the records of a list as they are in the store; None where a record that it belongs to was removed."""
@@ -162,11 +160,11 @@ class FormController:
         answers = self.store.answers
         return self._change_list(lambda: answers.restore_record(self.school.id, list_path, record, self.who))
 
-    def first_below(self, path: str) -> DOMWidget:
+    def first_below(self, path: str) -> Widget:
         """Return the widget of the first control below a path."""
         return self.controls[_below(path, self.controls)[0]].widget
 
-    def focus(self, widget: DOMWidget) -> None:
+    def focus(self, widget: Widget) -> None:
         """Focus a widget, as soon as the page shows it."""
         if self._host.schedule(_FOCUS_DELAY, widget.focus) is None:
             widget.focus()
@@ -217,7 +215,7 @@ class FormController:
                 self.record_lists[path].show_records(records)
 
     def _add_record(self, list_path: str, values: Mapping[str, Any] | None = None) -> str:
-        self._count = self.store.answers.count_records(self.school.id)
+        self._count = self.store.history.known_records(self.school.id).count
         if not self.has_room:
             raise CareerskitError(f"The plan already has {MAX_RECORDS} entries, which is the limit.")
         self._count += 1

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-from ipywidgets import Checkbox, Dropdown, Text, Textarea
+from typing import Any, cast
 
 from careerskit.forms.base_control import BaseControl
 from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
-from careerskit.forms.widget_factory import WidgetFactory, label
+from careerskit.forms.interfaces import Dropdown, Input, Options
+from careerskit.forms.labels import label
 from careerskit.plan import FieldSpec, Kind, advice_on
 
 __all__ = ["Control", "PointControl", "build_control"]
@@ -42,7 +41,7 @@ class Control(BaseControl):
         super().__init__(controller, field, path, name)
         self._question = field.question_for(record)
         self._error = advice_on(field, value, controller.academic_year)
-        self.widget = self._build_input(value)
+        self.widget: Input = self._build_input(value)
         self._update_label()
         self.widget.observe(self._on_input, "value")
 
@@ -60,15 +59,19 @@ class Control(BaseControl):
         """Return the answer by its path."""
         return {self._path: value}
 
+    def on_change(self, callback: Callable[[Any], object]) -> None:
+        """Call back with the answer that the page shows whenever it has changed."""
+        self.widget.observe(lambda change: callback(change["new"]), "value")
+
     def show(self, value: Any) -> None:
         """Show an answer from the store, without treating it as typed."""
         with self._input_ignored(self.widget):
-            if isinstance(self.widget, Checkbox):
+            if self._field.kind is Kind.TICK:
                 self.widget.value = bool(value)
             else:
                 value = "" if value is None else str(value)
-                if isinstance(self.widget, Dropdown) and value not in [stored for _, stored in self.widget.options]:
-                    self.widget.options = (*self.widget.options, (value, value))  # chosen from an earlier list
+                if self._field.kind is Kind.CHOICE:
+                    _offer(cast("Dropdown", self.widget), value)
                 self.widget.value = value
         self._set_error(self._advice())
 
@@ -87,7 +90,7 @@ class Control(BaseControl):
         if not self._is_unsaved:  # which is said there already, and matters more
             self._set_error(self._advice())
 
-    def _build_input(self, value: Any) -> Any:
+    def _build_input(self, value: Any) -> Input:
         return _build_input(self._controller, self._field, value)
 
     def _advice(self) -> str:
@@ -130,10 +133,9 @@ class PointControl(Control):
             self._about = about
             self._update_label()
 
-    def _build_input(self, value: Any) -> Any:
-        options = self._controller.widgets.text_options("ck-point")
-        hint = f"Type here. Press Enter for the next {self._name.rstrip('0123456789 ')}."
-        return Textarea(str(value), rows=1, continuous_update=True, placeholder="" if value else hint, **options)
+    def _build_input(self, value: Any) -> Input:
+        hint = "" if value else f"Type here. Press Enter for the next {self._name.rstrip('0123456789 ')}."
+        return self._controller.widgets.textarea(str(value), rows=1, placeholder=hint, css_classes="ck-point")
 
     def _on_input(self, change: dict[str, Any]) -> None:
         text = change["new"]
@@ -154,22 +156,26 @@ class PointControl(Control):
         self.widget.description = label(self._group, "", self._about, self._error, self._notice)
 
 
-def _build_input(controller: FormController, field: FieldSpec, value: Any) -> Any:
-    widgets: WidgetFactory = controller.widgets
+def _build_input(controller: FormController, field: FieldSpec, value: Any) -> Input:
+    widgets = controller.widgets
     if field.kind is Kind.TICK:
-        return Checkbox(bool(value), **widgets.checkbox_options())
+        return widgets.checkbox(bool(value))
     if field.kind is Kind.CHOICE:
-        options: list[tuple[str, Any]] = [("Choose one", "")]
-        options += [(controller.localise(choice.label), choice.value) for choice in field.choices]
-        if value not in [stored for _, stored in options]:  # chosen from an earlier list: shown as it is stored
-            options.append((str(value), value))
-        return Dropdown(options=options, value=value, **widgets.dropdown_options())
-    # The value is sent with every keystroke: ipywidgets would send it only when the box is left, and a page that is closed
-    # before that would lose it.
+        choices: Options = [(controller.localise(choice.label), choice.value) for choice in field.choices]
+        return widgets.dropdown(_with([("Choose one", ""), *choices], value), value)
     if field.kind is Kind.LONG:
         rows = 2 if field.limit <= 400 else 3 if field.limit <= 1000 else 5  # a box as high as the answer expected
-        return Textarea(str(value), rows=rows, continuous_update=True, **widgets.text_options())
-    text = Text(str(value), continuous_update=True, **widgets.text_options())
-    if field.kind in (Kind.SCORE, Kind.WHEN, Kind.DATE):  # a box as wide as the answer expected
-        text.add_class("ck-score" if field.kind is Kind.SCORE else "ck-when")
-    return text
+        return widgets.textarea(str(value), rows=rows)
+    # A box as wide as the answer expected.
+    width = "ck-score" if field.kind is Kind.SCORE else "ck-when" if field.kind in (Kind.WHEN, Kind.DATE) else ""
+    return widgets.text(str(value), css_classes=width)
+
+
+def _offer(dropdown: Dropdown, value: Any) -> None:
+    if (options := _with(dropdown.options, value)) != dropdown.options:
+        dropdown.options = options
+
+
+def _with(options: Options, value: Any) -> Options:
+    """Return options with one for a value, as it is stored: it may have been chosen from an earlier list."""
+    return options if value in [stored for _, stored in options] else (*options, (str(value), value))

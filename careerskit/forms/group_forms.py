@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
-
-from ipywidgets import DOMWidget, VBox
 
 from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
 from careerskit.forms.controls import Control, build_control
+from careerskit.forms.interfaces import Box, Widget
+from careerskit.forms.labels import heading
 from careerskit.forms.record_list import RecordListForm
-from careerskit.forms.widget_factory import heading
 from careerskit.plan import FieldSpec, Group, Kind, Record, fields_of
 
 __all__ = ["GroupForm", "build_record_list"]
@@ -40,9 +40,9 @@ class GroupForm:
             field.name: controller.latest(f"{path}.{field.name}", getattr(group, field.name)) for field in self._fields
         }
         self._controls: dict[str, Control | CheckboxGroup] = {}
-        self._widgets: dict[str, DOMWidget] = {}
+        self._widgets: dict[str, Widget] = {}
         self.lists: dict[str, RecordListForm] = {}
-        self.widget: VBox = widgets.column(css_classes=f"ck-fields ck-of-{type(group).__name__.lower()}")
+        self.widget: Box = widgets.column(css_classes=f"ck-fields ck-of-{type(group).__name__.lower()}")
         for field in self._fields:
             field_path, value = f"{path}.{field.name}", self._answers[field.name]
             if field.kind is Kind.ROWS:
@@ -61,7 +61,7 @@ class GroupForm:
         self._update_children()
         conditions = [condition for field in self._fields for condition in (field.applies_if, field.question_if)]
         for other in {condition[0] for condition in conditions if condition}:
-            self._widgets[other].observe(self._answer_handler(other), "value")
+            self._controls[other].on_change(partial(self._on_answer, other))
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -73,17 +73,13 @@ class GroupForm:
         for control in self._controls.values():
             control.rename(name)
 
-    def _answer_handler(self, name: str) -> Callable[[dict[str, Any]], None]:
-        """Return what handles that a field changed on which other fields depend."""
-
-        def on_change(change: dict[str, Any]) -> None:
-            self._answers[name] = change["new"]
-            for control in self._controls.values():
-                if isinstance(control, Control):
-                    control.update_question(self._answers)
-            self._update_children()
-
-        return on_change
+    def _on_answer(self, name: str, answer: Any) -> None:
+        """Handle that a field changed on which other fields depend."""
+        self._answers[name] = answer
+        for control in self._controls.values():
+            if isinstance(control, Control):
+                control.update_question(self._answers)
+        self._update_children()
 
     def _update_children(self) -> None:
         children = tuple(self._widgets[field.name] for field in self._fields if field.applies_to(self._answers))

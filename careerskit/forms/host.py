@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-__all__ = ["Cancellable", "FormHost", "Scheduler", "schedule_on_loop"]
+from careerskit.forms.interfaces import WidgetFactory
+
+__all__ = ["Cancellable", "FormHost", "Scheduler", "notebook_widgets", "schedule_on_loop"]
 
 
 class Cancellable(Protocol):
@@ -32,6 +34,13 @@ def schedule_on_loop(delay: float, callback: Callable[[], object]) -> Cancellabl
         return None
 
 
+def notebook_widgets() -> WidgetFactory:
+    """Return a factory of ipywidgets. They are loaded when first asked for: a server does without."""
+    from careerskit.forms.ipywidgets_factory import IpywidgetsFactory
+
+    return IpywidgetsFactory()
+
+
 def _ignore(_: Mapping[str, Any]) -> None:
     """Do nothing: a kernel need not know what was saved."""
 
@@ -46,11 +55,13 @@ class FormHost:
     render_chart: renders a part that has a chart, by its name, in another process, and calls back with its HTML, in the form's own
         thread. None: it is rendered here.
     undo_hint: where somebody can read and take back what a colleague replaced; "" where nowhere.
+    widgets: creates the widgets of the forms; None: they are ipywidgets.
     reports_blur: whether somebody calls the form when a control is left, see :meth:`careerskit.forms.FormController.on_blur`.
     """
 
     schedule: Scheduler = schedule_on_loop
     on_saved: Callable[[Mapping[str, Any]], object] = _ignore
     render_chart: Callable[[str, Callable[[str], None]], None] | None = None
+    widgets: WidgetFactory | None = None
     reports_blur: bool = False
     undo_hint: str = ""

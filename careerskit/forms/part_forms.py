@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ipywidgets import HTML, Button, DOMWidget
-
 from careerskit.forms.controller import FormController
 from careerskit.forms.group_forms import GroupForm, build_record_list
+from careerskit.forms.interfaces import Button, Html, Widget
+from careerskit.forms.labels import CLASS, heading
 from careerskit.forms.priorities import PrioritiesBeside, PriorityChooser
 from careerskit.forms.record_list import RecordListForm
-from careerskit.forms.widget_factory import CLASS, heading
 from careerskit.plan import Objective, Plan, Record, field_named
 from careerskit.store import record_path
 
 __all__ = ["build_form"]
 
 
-def build_form(controller: FormController, part: str) -> DOMWidget:
+def build_form(controller: FormController, part: str) -> Widget:
     """Build the form of a part: header, vision, current_state, swot, objectives, action_plan or reflections."""
     plan, widgets = controller.plan, controller.widgets
     if part == "objectives":
@@ -42,7 +41,7 @@ class _ActionPlanForm:
     toggles: Mapping[str, Button] = {}
 
     def __init__(self, controller: FormController, objectives: Sequence[Record]) -> None:
-        self._controller, self._built = controller, dict[str, tuple[HTML, RecordListForm, DOMWidget]]()
+        self._controller, self._built = controller, dict[str, tuple[Html, RecordListForm, Widget]]()
         self._no_objectives = controller.widgets.html(
             "<p>Each action belongs to an objective. Write your first objective in the previous step.</p>"
         )
@@ -67,7 +66,7 @@ class _ActionPlanForm:
                 "A colleague has removed an objective and its actions. Putting the objective back brings them back too."
             )
 
-    def _build_actions(self, objective: Record, within: str) -> tuple[HTML, RecordListForm, DOMWidget]:
+    def _build_actions(self, objective: Record, within: str) -> tuple[Html, RecordListForm, Widget]:
         field, path = field_named(Objective, "actions"), record_path("objectives", objective.id, "actions")
         rows = build_record_list(
             self._controller, field, path, getattr(objective, "actions", ()), level=3, within=within

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ipywidgets import Button, DOMWidget
-
 from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controls import Control, PointControl, build_control
+from careerskit.forms.interfaces import Button, Widget
 from careerskit.forms.row import RecordRow
 from careerskit.plan import Record, fields_of
 
@@ -53,7 +52,7 @@ class PointRow(RecordRow):
         return not self.text.value.strip()
 
     @property
-    def widgets(self) -> tuple[DOMWidget, ...]:
+    def widgets(self) -> tuple[Widget, ...]:
         """The box, the button, and what the button shows."""
         if self.is_spare:
             return (self.text.widget,)
@@ -104,7 +103,7 @@ class PointRow(RecordRow):
             path = f"{self.path}.{field.name}"
             value = self._controller.latest(path, getattr(self._record, field.name))
             control = build_control(self._controller, field, path, value, self._record, self.name)
-            control.widget.observe(lambda change: self.text.set_about(str(change["new"] or "")), "value")
+            control.on_change(lambda answer: self.text.set_about(str(answer or "")))
             self._rest.append(control)
         self._buttons = self._make_buttons()
         self._panel = self._controller.widgets.column(css_classes="ck-more")

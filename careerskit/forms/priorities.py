@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from ipywidgets import Button, Checkbox
-
 from careerskit.forms.controller import FormController
+from careerskit.forms.interfaces import Button, Input
+from careerskit.forms.labels import heading, label
 from careerskit.forms.record_list import RecordListForm
-from careerskit.forms.widget_factory import heading, label
 from careerskit.plan import CurrentState, Plan, Record, Swot, field_named
 
 __all__ = ["PrioritiesBeside", "PriorityChooser"]
@@ -25,7 +24,7 @@ class PriorityChooser:
         self, controller: FormController, lists: Mapping[str, RecordListForm], priorities: RecordListForm
     ) -> None:
         self._controller, self._lists, self._priorities = controller, lists, priorities
-        self._boxes: dict[str, Checkbox] = {}  # by the id of the point
+        self._boxes: dict[str, Input] = {}  # by the id of the point
         self._chosen: dict[str, str] = {}  # the id of the priority that a point was made, by the id of the point
         widgets = controller.widgets
         self._button = widgets.button("Choose priorities from your points", css_classes="ck-toggle")
@@ -60,8 +59,8 @@ class PriorityChooser:
         self._is_updating = False
         self._choices.children = [self._boxes[point] for point in points] or (self._no_points,)
 
-    def _new_box(self, point: str) -> Checkbox:
-        self._boxes[point] = box = Checkbox(**self._controller.widgets.checkbox_options())
+    def _new_box(self, point: str) -> Input:
+        self._boxes[point] = box = self._controller.widgets.checkbox()
         box.observe(lambda change: self._on_tick(point, wanted=change["new"]), "value")
         return box
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from ipywidgets import DOMWidget
-
 from careerskit import views
-from careerskit.forms.widget_factory import CLASS, WidgetFactory
+from careerskit.forms.host import notebook_widgets
+from careerskit.forms.interfaces import Widget, WidgetFactory
+from careerskit.forms.labels import CLASS
 
 __all__ = ["ReplaceableOutput", "html_widget"]
 
@@ -20,14 +20,14 @@ def html_widget(
     before_update: Callable[[], object] = lambda: None,
     widgets: WidgetFactory | None = None,
     render_elsewhere: Callable[[Callable[[str], None]], None] | None = None,
-) -> DOMWidget:
+) -> Widget:
     """Return a widget that shows HTML, so that no answer stays in the notebook.
 
     render: returns the HTML. updatable: whether it depends on answers; then it has a button to update it.
     before_update: called before it is updated, to save what was just typed.
     render_elsewhere: renders it in another process instead, and calls back with it.
     """
-    widgets = widgets or WidgetFactory()
+    widgets = widgets or notebook_widgets()
     content = widgets.html("<p>Loading the chart…</p>" if render_elsewhere else render())
     styles = widgets.styles(views.style_sheet())
     if not updatable:
@@ -59,7 +59,7 @@ class ReplaceableOutput:
     build: builds the content; an error is raised the first time, and shown after that.
     """
 
-    def __init__(self, build: Callable[[], DOMWidget], widgets: WidgetFactory) -> None:
+    def __init__(self, build: Callable[[], Widget], widgets: WidgetFactory) -> None:
         self._build, self._widgets = build, widgets
         self.widget = widgets.column(build())
 

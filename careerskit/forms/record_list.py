@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
-from ipywidgets import Button, HBox, VBox
-
 from careerskit.forms.card_row import CardRow, RecordForm
 from careerskit.forms.controller import FormController
+from careerskit.forms.interfaces import Box, Button
+from careerskit.forms.labels import heading
 from careerskit.forms.point_row import PointRow
 from careerskit.forms.row import RecordRow
-from careerskit.forms.widget_factory import heading
 from careerskit.plan import FieldSpec, Record, fields_of
 from careerskit.store import record_path
 
@@ -56,7 +55,7 @@ class RecordListForm:
         self._list = widgets.column(css_classes="ck-points" if field.points else "ck-cards")
         hint = " ".join(filter(None, [localise(field.question), localise(field.help)]))
         title = widgets.html(heading(localise(field.label), level, hint), css_classes="ck-list-title")
-        self.widget: VBox = widgets.column(title, self._list, css_classes=f"ck-list ck-list-{field.name}")
+        self.widget: Box = widgets.column(title, self._list, css_classes=f"ck-list ck-list-{field.name}")
         self.on_change: Callable[[], None] = lambda: None  # called when a point was added, removed or typed in
         controller.record_lists[path] = self
         self._rows = [self._build_row(record, number) for number, record in enumerate(records, start=1)]
@@ -255,7 +254,7 @@ class RecordListForm:
         return button
 
     @cached_property
-    def _buttons(self) -> HBox:
+    def _buttons(self) -> Box:
         return self._controller.widgets.button_row()
 
     def _show_buttons(self) -> None:

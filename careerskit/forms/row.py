@@ -5,9 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-from ipywidgets import Button, DOMWidget
-
 from careerskit.forms.controller import FormController
+from careerskit.forms.interfaces import Button, Widget
 from careerskit.plan import Record
 
 __all__ = ["RecordRow"]
@@ -67,7 +66,7 @@ class RecordRow(ABC):
 
     @property
     @abstractmethod
-    def widgets(self) -> tuple[DOMWidget, ...]:
+    def widgets(self) -> tuple[Widget, ...]:
         """What the list shows of it."""
 
     @property

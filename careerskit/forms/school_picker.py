@@ -7,10 +7,10 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from ipywidgets import Button, Dropdown, Text, VBox
-
 from careerskit.evidence import authority_names, nearly_named_schools, search_schools
-from careerskit.forms.widget_factory import CLASS, WidgetFactory, label
+from careerskit.forms.host import notebook_widgets
+from careerskit.forms.interfaces import Box, Button, WidgetFactory
+from careerskit.forms.labels import CLASS, label
 from careerskit.plan import School, Setting
 from careerskit.store import Store
 
@@ -35,23 +35,15 @@ class SchoolPicker:
         widgets: WidgetFactory | None = None,
     ) -> None:
         self._store, self._on_choose = store, on_choose
-        self._widgets = widgets = widgets or WidgetFactory()
-        self._search = Text(
-            description=label("Find your school", hint="Part of its name, or its URN. You can add its local authority"),
-            continuous_update=True,
-            **widgets.text_options(),
-        )
-        self._results = Dropdown(description=label("Schools found"), **widgets.dropdown_options())
+        self._widgets = widgets = widgets or notebook_widgets()
+        hint = "Part of its name, or its URN. You can add its local authority"
+        self._search = widgets.text(description=label("Find your school", hint=hint))
+        self._results = widgets.dropdown(description=label("Schools found"))
         self._open = widgets.button("Work on this school’s plan", css_classes="ck-main")
-        self._name = Text(
-            description=label("Name of your school, college or provider", hint="If it isn’t listed"),
-            **widgets.text_options(),
-        )
-        self._setting = Dropdown(
-            options=[setting.value for setting in Setting],
-            description=label("Type of school or college"),
-            **widgets.dropdown_options(),
-        )
+        name = label("Name of your school, college or provider", hint="If it isn’t listed")
+        self._name = widgets.text(description=name)
+        settings = [(setting.value, setting.value) for setting in Setting]
+        self._setting = widgets.dropdown(settings, settings[0][1], description=label("Type of school or college"))
         self._start = widgets.button("Start a plan")
         self._message = widgets.html("")
         self._suggestions = widgets.column()
@@ -66,7 +58,7 @@ class SchoolPicker:
         styles = widgets.styles()
         self._all_children = (*styles, *find, *start)
         any_known = self._list_schools("")
-        self.widget: VBox = widgets.column(*(self._all_children if any_known else (*styles, *start)), css_classes=CLASS)
+        self.widget: Box = widgets.column(*(self._all_children if any_known else (*styles, *start)), css_classes=CLASS)
 
     def show_current(self, school: School) -> None:
         """Show whose plan it is now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
-from careerskit.forms.widget_factory import WidgetFactory
+from careerskit.forms.interfaces import WidgetFactory
 
 __all__ = ["StatusBar"]
 

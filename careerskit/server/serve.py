@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import ipaddress
-import logging
 import signal
 import socket
 from typing import Any
@@ -86,7 +85,6 @@ def _prepare_process() -> None:
     # By default, Python's garbage collector goes through all widgets of all pages again and again while more are made: a fifth of
     # the time in which a room gets its forms.
     gc.set_threshold(100_000, 50, 100)
-    logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # its tracebacks could hold somebody's answers
 
 
 def _interrupt(*_: object) -> None:

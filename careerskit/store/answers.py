@@ -20,7 +20,10 @@ from careerskit.store.values import InvalidJson, decoded, replace_lone_surrogate
 __all__ = ["AnswerLog"]
 
 _LATEST_OF_SCHOOL = sa.select(sa.func.max(revisions.c.id)).where(revisions.c.school == sa.bindparam("school"))
-"""Built once: SQLAlchemy takes longer to build this query than SQLite to answer it."""
+_ANSWERS_OF_SCHOOL = sa.select(revisions.c.path, revision_value).where(
+    revisions.c.id.in_(_LATEST_OF_SCHOOL.group_by(revisions.c.path))
+)
+"""Built once: SQLAlchemy takes longer to build such a query than SQLite to answer it."""
 
 
 class AnswerLog:
@@ -184,13 +187,6 @@ class AnswerLog:
         with self._database.reading() as connection:
             return connection.scalar(sa.select(sa.func.max(revisions.c.id))) or 0
 
-    def count_records(self, school: str) -> int:
-        """Return how many records a school's lists have ever had (actions, points and so on), with removed ones."""
-        places = sa.select(sa.func.count(revisions.c.path.distinct()))
-        query = places.where(revisions.c.school == school, revisions.c.path.endswith(f".{POSITION}", autoescape=True))
-        with self._database.reading() as connection:
-            return connection.scalar(query) or 0
-
     def latest_revision_of(self, school: str) -> int:
         """Return the number of a school's latest change; 0 where it has none. It is cheap, since forms ask often."""
         with self._database.reading() as connection:
@@ -244,13 +240,19 @@ class AnswerLog:
         self, connection: sa.Connection, schools: Iterable[str], at: datetime | None = None
     ) -> dict[str, dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {school: {} for school in schools}
+        if len(found) == 1 and at is None:
+            (school,) = found
+            rows = connection.execute(_ANSWERS_OF_SCHOOL, {"school": school}).all()
+            return {school: {path: decoded(value) for path, value in rows}}
         for some in in_batches(found):
             newest = sa.select(sa.func.max(revisions.c.id)).where(revisions.c.school.in_(some))
             if at is not None:
                 newest = newest.where(revisions.c.at <= at.astimezone(UTC).replace(tzinfo=None))
             newest = newest.group_by(revisions.c.school, revisions.c.path)
             query = sa.select(revisions.c.school, revisions.c.path, revision_value).where(revisions.c.id.in_(newest))
-            for school, path, value in connection.execute(query):
+            for school, path, value in connection.execute(
+                query
+            ).all():  # .all(): row by row takes longer than the query
                 found[school][path] = decoded(value)
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,10 +15,24 @@ from careerskit.store.paths import POSITION, REMOVED, is_list_structure
 from careerskit.store.tables import revision_value, revisions
 from careerskit.store.values import InvalidJson, decoded, is_blank
 
-__all__ = ["BACKUP", "UNDO", "AnswerHistory", "Overwritten", "RemovedRecord", "records_in"]
+__all__ = ["BACKUP", "UNDO", "AnswerHistory", "KnownRecords", "Overwritten", "RemovedRecord", "records_in"]
 
 UNDO, BACKUP = "undo", "backup"
 """By whom answers are that were put back from here, and those of a backup. Each of them replaces what it finds on purpose."""
+
+_STRUCTURE = sa.or_(*(revisions.c.path.endswith(f".{name}", autoescape=True) for name in (POSITION, REMOVED)))
+_STRUCTURE_OF_SCHOOL = (
+    sa.select(revisions.c.path, revision_value)
+    .where(
+        revisions.c.id.in_(
+            sa.select(sa.func.max(revisions.c.id))
+            .where(revisions.c.school == sa.bindparam("school"), _STRUCTURE)
+            .group_by(revisions.c.path)
+        )
+    )
+    .order_by(revisions.c.id)
+)
+"""The positions and removals of a school's records. Built once, see :data:`careerskit.store.answers._LATEST_OF_SCHOOL`."""
 
 _RECORD = re.compile(r"(.+)\[([^\]]+)\]")
 
@@ -46,6 +60,18 @@ class RemovedRecord:
     record: str
     answers: Mapping[str, Any]
     at: datetime
+
+
+@dataclass(frozen=True)
+class KnownRecords:
+    """The records that a school's lists have ever had (actions, points and so on).
+
+    count: how many there are in all lists, with removed ones. removed: the ids of those that were removed, by the path of their
+    list, the last one last.
+    """
+
+    count: int
+    removed: Mapping[str, Sequence[str]]
 
 
 class AnswerHistory:
@@ -121,22 +147,19 @@ class AnswerHistory:
                 found.append(RemovedRecord(match[1], match[2], answers, row.at.replace(tzinfo=UTC)))
         return found[::-1]
 
-    def removed_ids(self, school: str) -> dict[str, list[str]]:
-        """Return the ids of the records that were removed from each list, by the list's path, the last removed last.
-
-        A form asks for them, and for none of their answers, whenever it is opened.
-        """
-        flag = f".{REMOVED}"
-        ids = sa.func.max(revisions.c.id)
-        last = sa.select(ids).where(revisions.c.school == school, revisions.c.path.endswith(flag, autoescape=True))
-        query = sa.select(revisions.c.path, revision_value).where(revisions.c.id.in_(last.group_by(revisions.c.path)))
-        found: dict[str, list[str]] = {}
+    def known_records(self, school: str) -> KnownRecords:
+        """Return which records a school's lists have ever had. A form asks for them whenever it is opened."""
+        count, removed = 0, dict[str, list[str]]()
         with self._database.reading() as connection:
-            for path, value in connection.execute(query.order_by(revisions.c.id)):
-                list_path, _, record = path.removesuffix(flag).removesuffix("]").rpartition("[")
-                if decoded(value) is True:
-                    found.setdefault(list_path, []).append(record)
-        return found
+            rows = connection.execute(_STRUCTURE_OF_SCHOOL, {"school": school}).all()
+        for path, value in rows:
+            record, _, name = path.rpartition(".")
+            if name == POSITION:
+                count += 1
+            elif decoded(value) is True:
+                list_path, _, key = record.removesuffix("]").rpartition("[")
+                removed.setdefault(list_path, []).append(key)
+        return KnownRecords(count, removed)
 
 
 def records_in(answers: Iterable[str]) -> set[str]:

@@ -18,6 +18,14 @@ from careerskit.store.tokens import digest_of, new_token
 __all__ = ["PrivateLinks"]
 
 
+_SCHOOL_FOR_DIGEST = (
+    sa.select(links.c.digest, schools)
+    .join(schools, schools.c.id == links.c.school)
+    .where(links.c.digest == sa.bindparam("wanted"), links.c.revoked.is_(None))
+)
+"""Built once: every request asks."""
+
+
 class PrivateLinks:
     """Links to plans, by their secret tokens. A copied store opens no plan, since it holds digests alone."""
 
@@ -52,9 +60,8 @@ class PrivateLinks:
         """Return the school whose plan a link leads to; None where there is no such link, or it was revoked."""
         if not (digest := digest_of(token)):
             return None
-        query = sa.select(links.c.digest, schools).join(schools, schools.c.id == links.c.school)
         with self._database.reading() as connection:
-            row = connection.execute(query.where(links.c.digest == digest, links.c.revoked.is_(None))).one_or_none()
+            row = connection.execute(_SCHOOL_FOR_DIGEST, {"wanted": digest}).one_or_none()
         return as_school(row) if row and hmac.compare_digest(row.digest, digest) else None
 
     def active_tokens(self, tokens: Iterable[str]) -> set[str]:

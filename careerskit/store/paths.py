@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from careerskit.errors import StoreError, UnknownPathError
@@ -45,13 +46,14 @@ def is_list_structure(path: str) -> bool:
     return path.rpartition(".")[2] in (POSITION, REMOVED)
 
 
-def parse_path(path: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=100_000)  # a plan is put together again and again from the same paths, of which it has some hundreds
+def parse_path(path: str) -> tuple[tuple[str, str], ...]:
     """Return the steps of a path: the name of each and, for a record of a list, its id, or else "".
 
     Raises:
         UnknownPathError: it is malformed.
     """
-    return _PART.findall(check_path(path))
+    return tuple(_PART.findall(check_path(path)))
 
 
 def flatten(tree: Mapping[str, Any], at: str = "") -> Iterator[tuple[str, Any]]:

@@ -10,6 +10,11 @@ from typing import Any
 __all__ = ["InvalidJson", "aware_utc", "decoded", "is_blank", "naive_utc", "replace_lone_surrogates"]
 
 
+_decode = (
+    json.JSONDecoder().decode
+)  # json.loads looks at its options for each answer, which takes as long as decoding it
+
+
 @dataclass(frozen=True)
 class InvalidJson:
     """An answer that is not valid JSON any more, as another program or a bad disk left it."""
@@ -20,7 +25,7 @@ class InvalidJson:
 def decoded(text: str) -> Any:
     """Return the value of a JSON text, or an :class:`InvalidJson`."""
     try:
-        return json.loads(text)
+        return _decode(text)
     except (ValueError, RecursionError):
         return InvalidJson(text)
 

@@ -194,11 +194,10 @@ class Workbook(PlanParts):
 
     @cached_property
     def _widgets(self) -> WidgetFactory:
-        from careerskit.forms import WidgetFactory
+        from careerskit.forms import notebook_widgets
 
-        return WidgetFactory(
-            has_styles=self._context.host is None
-        )  # the delegates’ pages have style sheets of their own
+        host = self._context.host
+        return (host.widgets if host else None) or notebook_widgets()
 
     def _replaceable(self, build: Callable[[], Any]) -> Callable[[], Any] | None:
         """Return what builds a widget whose content is built again for another school; None where nobody fills in forms."""

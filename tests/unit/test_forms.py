@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from ipywidgets import Button, Checkbox, Dropdown, Layout, Text, Textarea
 
-from careerskit.forms import FormController, FormHost, WidgetFactory, build_form
+from careerskit.forms import FormController, FormHost, build_form, notebook_widgets
 from careerskit.forms.autosave import LONGEST_WAIT, PAUSE
-from careerskit.forms.widget_factory import heading, label
+from careerskit.forms.labels import heading, label
 from careerskit.plan import Kind, Plan, School, Setting, fields_of
 from careerskit.store import import_plan, load_plan, record_path
 from tests.widgets import (
@@ -370,7 +370,7 @@ def test_a_form_creates_few_widgets_and_they_share_layouts_and_styles(store):
 
 
 def test_forms_of_one_widget_factory_share_styles_and_those_of_two_kernels_share_nothing(store):
-    factory, school = WidgetFactory(), store.schools.get("100")
+    factory, school = notebook_widgets(), store.schools.get("100")
     build_form(FormController(store, school, widgets=factory), "swot")
     form, created = widgets_created(lambda: build_form(FormController(store, school, widgets=factory), "swot"))
     assert not [widget for widget in created if is_shared(widget)]

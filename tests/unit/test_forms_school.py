@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from ipywidgets import Dropdown
 
-from careerskit.forms import ReplaceableOutput, SchoolPicker, WidgetFactory, html_widget
+from careerskit.forms import ReplaceableOutput, SchoolPicker, html_widget, notebook_widgets
 from careerskit.plan import School, Setting
 from careerskit.store import open_store
 from tests.widgets import broken, button, buttons, control, labels, text_of, widgets_in
@@ -196,7 +196,7 @@ def test_an_html_widget_is_updated_on_request_and_says_when_it_cannot_be(store):
 
 @pytest.fixture
 def output(store):
-    widgets = WidgetFactory()
+    widgets = notebook_widgets()
     store.answers.save("100", {"vision.slt": "one"})
     return ReplaceableOutput(lambda: widgets.html(store.answers.read("100")["vision"]["slt"]), widgets)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import json
-import logging
 import os
 import re
 import sys
@@ -18,135 +17,24 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from inspect import signature
-from itertools import count
 from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
 
 import papermill.engines  # noqa: F401  before it imports our engine, which would import it in a circle
 import pytest
 from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from ipywidgets import HTML, Button, Checkbox, Dropdown, HBox, Text, Textarea, VBox, Widget
+from ipywidgets import HTML, Checkbox, Dropdown, Text
 from jupyter_core.paths import jupyter_path
 from traitlets.config import Config, SingletonConfigurable
 
 PACKAGE = Path(__file__).parents[2] / "careerskit"
-SCRIPTS = "server/static"
-"""The scripts of the server's pages, which know the widget protocol too."""
-
-WIDGET_MANAGER = "server/realtime/widget_manager.py"
-WIDGET_FACTORY = "forms/widget_factory.py"
-WIDGETS = (Button, Checkbox, Dropdown, HBox, HTML, Text, Textarea, VBox)
-
-
-class RecordingComm:
-    """A comm like the widget manager's, which records what its widget sends."""
-
-    _ids = count()
-
-    def __init__(self, kernel: object = "any") -> None:
-        self.comm_id, self.kernel = f"recording{next(self._ids)}", kernel
-        self.sent: list[dict[str, Any]] = []
-        self.receive: Callable[[dict[str, Any]], None] | None = None
-
-    def on_msg(self, callback):
-        self.receive = callback
-
-    def send(self, data=None, **_):
-        self.sent.append(data)
-
-    def close(self):
-        pass
-
-
-# ipywidgets
-
-
-def a_locked_value_is_not_sent_back() -> bool:
-    text = Text(comm=RecordingComm())
-    with text._lock_property(value="from the browser"):
-        text.set_trait("value", "from the browser")
-        text.set_trait("description", "from a handler")
-    return text.value == "from the browser" and [message["state"] for message in text.comm.sent] == [
-        {"description": "from a handler"}
-    ]
-
-
-def every_model_has_its_name() -> bool:
-    return all(kind().get_state()["_model_name"] == f"{kind.__name__}Model" for kind in WIDGETS)
+IPYWIDGETS_FACTORY = "forms/ipywidgets_factory.py"
 
 
 def css_classes_are_in_the_state() -> bool:
     return list(Text().add_class("ck-when").get_state()["_dom_classes"]) == ["ck-when"]
-
-
-def labels_of_options_are_in_the_state() -> bool:
-    state = Dropdown(options=[("Choose one", ""), ("Yes", "y")], value="y").get_state()
-    return list(state["_options_labels"]) == ["Choose one", "Yes"] and state["index"] == 1
-
-
-def a_comm_can_be_given_when_a_widget_is_made() -> bool:
-    comms: dict[Widget, RecordingComm] = {}
-
-    def give(widget: Widget) -> None:
-        assert widget.comm is None
-        widget.comm = comms[widget] = RecordingComm()
-
-    before = Widget._widget_construction_callback  # the only one: the server's, where its module was loaded
-    Widget.on_widget_constructed(give)
-    try:
-        text = Text()
-    finally:
-        Widget.on_widget_constructed(before)
-    return text in comms and text.comm is comms[text] and text.model_id == comms[text].comm_id
-
-
-def nothing_is_sent_without_a_kernel() -> bool:
-    text = Text(comm=RecordingComm(kernel=None))
-    text.value = "part of the new model"
-    text.focus()
-    silent = text.comm.sent == []
-    text.comm.kernel = "any"
-    text.value = "a change"
-    return silent and len(text.comm.sent) == 1
-
-
-def a_model_is_opened_with_its_state() -> bool:
-    with patch("comm.create_comm", side_effect=lambda **_: RecordingComm()) as create:
-        text = Text("as typed")
-    opened = next(call.kwargs for call in create.call_args_list if call.kwargs["data"]["state"].get("value"))
-    return (
-        opened["target_name"] == "jupyter.widget"
-        and opened["data"].keys() == {"state", "buffer_paths"}
-        and opened["data"]["state"].keys() == text.get_state().keys()
-    )
-
-
-def a_change_is_an_update() -> bool:
-    text = Text(comm=RecordingComm())
-    text.value = "changed"
-    return text.comm.sent == [{"method": "update", "state": {"value": "changed"}, "buffer_paths": []}]
-
-
-def focus_is_a_custom_message() -> bool:
-    text = Text(comm=RecordingComm())
-    text.focus()
-    return text.comm.sent == [{"method": "custom", "content": {"do": "focus"}}]
-
-
-def a_click_is_a_custom_message() -> bool:
-    button, clicked = Button(comm=RecordingComm()), []
-    button.on_click(clicked.append)
-    button.comm.receive({"content": {"data": {"method": "custom", "content": {"event": "click"}}}, "buffers": []})
-    return clicked == [button]
-
-
-def a_child_is_named_by_its_model() -> bool:
-    text = Text()
-    return VBox([text]).get_state("children") == {"children": [f"IPY_MODEL_{text.model_id}"]}
 
 
 def a_widget_is_shown_by_its_model() -> bool:
@@ -163,10 +51,6 @@ def styles_are_where_we_import_them() -> bool:
         type(widget.style) is getattr(import_module(f"ipywidgets.widgets.{module}"), names[module])
         for module, widget in made.items()
     )
-
-
-def errors_of_handlers_are_logged_by_traitlets() -> bool:
-    return Text().log is logging.getLogger("traitlets")
 
 
 @cache
@@ -339,101 +223,24 @@ class Internal:
 TABLE = [
     Internal(
         "ipywidgets",
-        "Widget._lock_property",
-        (WIDGET_MANAGER,),
-        "to set a value that came from a browser without sending it back",
-        a_locked_value_is_not_sent_back,
-    ),
-    Internal(
-        "ipywidgets",
-        "the state's _model_name",
-        (WIDGET_MANAGER, SCRIPTS),
-        "to know which view the page's script makes of a model",
-        every_model_has_its_name,
-    ),
-    Internal(
-        "ipywidgets",
         "the state's _dom_classes",
-        (WIDGET_MANAGER, SCRIPTS, WIDGET_FACTORY),
-        "to give elements of the page their CSS classes, and to find the status bar",
+        (IPYWIDGETS_FACTORY,),
+        "to give a widget its CSS classes at once, when it is made",
         css_classes_are_in_the_state,
     ),
     Internal(
         "ipywidgets",
-        "the state's _options_labels",
-        (WIDGET_MANAGER, SCRIPTS),
-        "to show the options of a list, of which the browser sends the index",
-        labels_of_options_are_in_the_state,
-    ),
-    Internal(
-        "ipywidgets",
-        "Widget.on_widget_constructed",
-        (WIDGET_MANAGER,),
-        "to give a widget a comm of our own before it makes one for itself",
-        a_comm_can_be_given_when_a_widget_is_made,
-    ),
-    Internal(
-        "ipywidgets",
-        "a comm's kernel",
-        (WIDGET_MANAGER,),
-        "to have nothing sent of a model before it is sent as a whole",
-        nothing_is_sent_without_a_kernel,
-    ),
-    Internal(
-        "ipywidgets",
-        "the message that opens a model",
-        (WIDGET_MANAGER, SCRIPTS),
-        "as the form of our own: a target name, and data with the state",
-        a_model_is_opened_with_its_state,
-    ),
-    Internal(
-        "ipywidgets",
-        "the message that changes a model",
-        (WIDGET_MANAGER, SCRIPTS),
-        "in both directions: the method update, and the state that changes",
-        a_change_is_an_update,
-    ),
-    Internal(
-        "ipywidgets",
-        "the message that moves the focus",
-        (SCRIPTS,),
-        "to focus the first box of a new row",
-        focus_is_a_custom_message,
-    ),
-    Internal(
-        "ipywidgets",
-        "the message of a click",
-        (WIDGET_MANAGER, SCRIPTS),
-        "to know that a button was pressed",
-        a_click_is_a_custom_message,
-    ),
-    Internal(
-        "ipywidgets",
-        "a child as IPY_MODEL_ and its id",
-        (WIDGET_MANAGER, SCRIPTS),
-        "to put widgets into each other",
-        a_child_is_named_by_its_model,
-    ),
-    Internal(
-        "ipywidgets",
         "what Widget._repr_mimebundle_ returns",
-        ("workbook/parts.py", SCRIPTS),
+        ("workbook/parts.py",),
         "to show a form by the id of its model",
         a_widget_is_shown_by_its_model,
     ),
     Internal(
         "ipywidgets",
         "the modules of styles",
-        ("forms/widget_factory.py",),
+        (IPYWIDGETS_FACTORY,),
         "to have all widgets of a kind share one style",
         styles_are_where_we_import_them,
-    ),
-    Internal(
-        "ipywidgets",
-        "the logger named traitlets",
-        ("server/serve.py",),
-        "to keep answers out of the log: it would write tracebacks of handlers",
-        errors_of_handlers_are_logged_by_traitlets,
     ),
     Internal(
         "jupyterlab_widgets",
@@ -567,7 +374,7 @@ def is_hook(name: str) -> bool:
     return is_private(name) and name.endswith("_")
 
 
-PRIVATE_TRAITS = {name for kind in WIDGETS for name in kind.class_trait_names() if is_private(name)}
+PRIVATE_TRAITS = {name for name in Text.class_trait_names() if is_private(name)}
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 
@@ -600,6 +407,7 @@ def names_from_libraries(path: Path) -> set[tuple[str, int]]:
 def _names_from_libraries(path: Path) -> Iterator[tuple[str, int]]:
     """Yield each private name of a library that a module uses, and its line."""
     here, anywhere = own_names(TREES[path]), set().union(*(own_names(tree) for tree in TREES.values()))
+    traits = PRIVATE_TRAITS if "from ipywidgets import" in path.read_text("utf-8") else ()
     for node in ast.walk(TREES[path]):
         if isinstance(node, ast.Attribute) and is_private(node.attr):
             if node.attr not in (anywhere if is_own_object(node.value) else here):
@@ -609,7 +417,7 @@ def _names_from_libraries(path: Path) -> Iterator[tuple[str, int]]:
             for imported in (f"{module}.{alias.name}" for alias in node.names):
                 if not imported.startswith("careerskit."):
                     yield from ((part, node.lineno) for part in imported.split(".") if is_private(part))
-        elif isinstance(node, ast.Constant) and node.value in PRIVATE_TRAITS:
+        elif isinstance(node, ast.Constant) and node.value in traits:
             yield node.value, node.lineno
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"getattr", "hasattr", "setattr"}:
             name = getattr(node.args[1], "value", "")
@@ -634,16 +442,8 @@ def overridden_names(path: Path, node: ast.ClassDef) -> set[str]:
     return {name for name in names if any(name in vars(base) for base in bases)}
 
 
-def names_in_scripts() -> Iterator[tuple[str, str, int]]:
-    """Yield the private names of a widget's state in the scripts of the server's pages."""
-    for script in sorted((PACKAGE / SCRIPTS).rglob("*.js")):
-        for number, line in enumerate(script.read_text("utf-8").splitlines(), 1):
-            yield from ((SCRIPTS, name, number) for name in re.findall(r"\b_\w+", line) if name in PRIVATE_TRAITS)
-
-
 def test_the_table_lists_every_private_name_of_a_library_that_we_use():
     used = {(path.relative_to(PACKAGE).as_posix(), *found) for path in TREES for found in names_from_libraries(path)}
-    used |= set(names_in_scripts())
     listed = {
         (file, name)
         for internal in TABLE
@@ -657,5 +457,4 @@ def test_the_table_lists_every_private_name_of_a_library_that_we_use():
 def test_the_table_lists_only_what_is_used():
     assert [file for internal in TABLE for file in internal.used_in if not (PACKAGE / file).exists()] == []
     used = {name for path in TREES for name, _ in names_from_libraries(path)}
-    used |= {name for _, name, _ in names_in_scripts()}
     assert {name for internal in TABLE for name in re.findall(r"\b_[a-z]\w*", internal.name)} - used == set()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import contextvars
 import json
 import logging
 import secrets
@@ -19,7 +18,15 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from careerskit.errors import ProtocolError, safe_traceback
 from careerskit.forms import FormHost
 from careerskit.plan import School
-from careerskit.server.realtime import ChartProcess, RateLimiter, WidgetManager
+from careerskit.server.realtime import (
+    ChartProcess,
+    PageWidgets,
+    RateLimiter,
+    WidgetManager,
+    message_executor,
+    page_executor,
+    session_executor,
+)
 from careerskit.server.realtime.limits import MonotonicClock
 from careerskit.store import CachedPlan, Store
 from careerskit.workbook import Step, WorkbookContext, run_step
@@ -31,12 +38,6 @@ _MESSAGE_BURST, _MESSAGES_PER_SECOND = 2_000, 20
 """A whole plan that was typed offline may come at once, and then as fast as anybody types."""
 
 _UNDO_HINT = "What it said before is under “Undo and backups”."
-
-_build_executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="page-builder")
-_executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="page-messages")
-_notify_executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session-notifier")
-"""For all pages, first come, first served: where pages are built, where answers are saved, and where the parts that show the
-session are rendered. They are apart so that nobody's answers wait for somebody else's page, or for news of the session."""
 
 _log = logging.getLogger(__name__)
 
@@ -71,8 +72,6 @@ class DelegateConnection:
         self._widgets = WidgetManager(self._on_blur)
         self._lock, self._session_lock = asyncio.Lock(), asyncio.Lock()
         self._loop = asyncio.get_running_loop()
-        self._variables = contextvars.copy_context()
-        self._variables.run(self._widgets.activate)
         self._tasks: set[asyncio.Task[None]] = set()
         self._pending_charts: dict[Callable[[str], None], Future[str]] = {}
         self._context = WorkbookContext(
@@ -81,7 +80,14 @@ class DelegateConnection:
             interactive=True,
             who=self.who,
             cached_plan=cached_plan,
-            host=FormHost(self._schedule, self._on_saved, self._render_chart, reports_blur=True, undo_hint=_UNDO_HINT),
+            host=FormHost(
+                self._schedule,
+                self._on_saved,
+                self._render_chart,
+                PageWidgets(self._widgets),
+                reports_blur=True,
+                undo_hint=_UNDO_HINT,
+            ),
         )
         self._paths: dict[str, str] = {}
         self._sent: tuple[Any, ...] = ()
@@ -92,14 +98,14 @@ class DelegateConnection:
         """Build the page of a step, and handle its messages until the browser is gone."""
         try:
             async with self._session_lock:
-                await self._run_locked(_build_executor, self._build, step)
+                await self._run_locked(page_executor, self._build, step)
             rate = RateLimiter(_MESSAGE_BURST, _MESSAGES_PER_SECOND)
             while (message := await self._socket.receive())["type"] != "websocket.disconnect":
                 text = message.get("text") or ""
                 if len(text) > _MAX_MESSAGE_CHARACTERS or not rate.try_acquire():
                     raise ProtocolError("too long a message, or too many")
                 self._last_message = self._clock()
-                await self._run_locked(_executor, self._handle, json.loads(text))
+                await self._run_locked(message_executor, self._handle, json.loads(text))
         except (ProtocolError, ValueError, RecursionError):  # RecursionError: JSON of nothing but brackets
             await self.close(1008)
         except (WebSocketDisconnect, RuntimeError):
@@ -109,7 +115,7 @@ class DelegateConnection:
                 self._closed = True
                 for chart in list(self._pending_charts.values()):
                     chart.cancel()
-                await self._loop.run_in_executor(_executor, self._variables.run, self._dispose)
+                await self._loop.run_in_executor(message_executor, self._dispose)
 
     @property
     def seconds_idle(self) -> float:
@@ -125,7 +131,7 @@ class DelegateConnection:
     async def paused(self) -> AsyncIterator[None]:
         """Save what is pending, and take nothing from the browser for as long as the block lasts."""
         async with self._lock:
-            await self._loop.run_in_executor(_executor, self._variables.run, self._context.forms.save_pending)
+            await self._loop.run_in_executor(message_executor, self._context.forms.save_pending)
             yield
 
     def end(self) -> None:
@@ -143,7 +149,7 @@ class DelegateConnection:
             return
         self._session_push_pending = True
         async with self._session_lock:  # an older state must not be sent after a newer one
-            if text := await self._loop.run_in_executor(_notify_executor, self._session_message):
+            if text := await self._loop.run_in_executor(session_executor, self._session_message):
                 with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the browser is going
                     await self._socket.send_text(text)
 
@@ -160,8 +166,7 @@ class DelegateConnection:
             if self._closed:
                 return
             try:
-                await self._loop.run_in_executor(executor, self._variables.run, function, *arguments)
-                frame = await self._loop.run_in_executor(_executor, self._widgets.drain)
+                frame = await self._loop.run_in_executor(executor, self._changes_by, function, *arguments)
             except ProtocolError:
                 raise
             except Exception as error:
@@ -172,9 +177,13 @@ class DelegateConnection:
             if frame:
                 await self._socket.send_text(frame)
 
+    def _changes_by(self, function: Callable[..., Any], *arguments: Any) -> str:
+        function(*arguments)
+        return self._widgets.drain()
+
     async def _run_locked_if_open(self, function: Callable[..., Any], *arguments: Any) -> None:
         with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # the browser is going
-            await self._run_locked(_executor, function, *arguments)
+            await self._run_locked(message_executor, function, *arguments)
 
     def _schedule(self, delay: float, callback: Callable[[], object]) -> Future[None]:
         """Call a function under the lock after a delay in seconds. Any thread may schedule one."""

@@ -48,9 +48,9 @@ class LeavingRoutes:
             Route("/p/{slug}/not-mine", self.leave, methods=["POST"]),
         ]
 
-    async def is_untouched(self, school: School) -> bool:
+    def is_untouched(self, school: School) -> bool:
         """Whether nothing was ever written in a school's plan."""
-        return not await asyncio.to_thread(self._store.answers.latest_revision_of, school.id)
+        return not self._store.answers.latest_revision_of(school.id)
 
     async def resume(self, request: Request) -> Response:
         """Go to the step that a private link would open."""

@@ -38,6 +38,7 @@ from careerskit.server.realtime import (
     ConnectionHub,
     RateLimiter,
     SessionContext,
+    page_executor,
 )
 from careerskit.server.realtime.limits import MonotonicClock
 from careerskit.store import CachedPlan, Store, export_plan
@@ -119,18 +120,20 @@ class DelegateRoutes:
             qr=qr_code(address),
             next=next(iter(self._steps)),
             to_give=False,
-            untouched=await self._leaving.is_untouched(school),
+            untouched=await asyncio.to_thread(self._leaving.is_untouched, school),
         )
 
     async def step(self, request: Request) -> Response:
         """Show a step: its prose at once, its forms when the browser's websocket is open."""
-        school, token = await self._authenticate(request)
+        return await asyncio.get_running_loop().run_in_executor(page_executor, self._step_page, request)
+
+    def _step_page(self, request: Request) -> Response:
+        school, token = self._school_of(request)
         step = self._step(request)
         if not self._hub.limit.has_room(token):
             return message(503, "The room is full", _FULL, refresh_seconds=_RETRY_SECONDS)
-        names = list(self._steps)
+        names, plan = list(self._steps), self._cached_plan(school)()
         position = names.index(step.name)
-        plan = await asyncio.to_thread(self._cached_plan(school))
         return page(
             "step",
             school=school,
@@ -141,8 +144,9 @@ class DelegateRoutes:
             cells=[cell for cell in step.cells if cell.html or cell.expression],
             previous=(self._steps[names[position - 1]].title, names[position - 1]) if position else None,
             next=(self._steps[names[position + 1]].title, names[position + 1]) if position + 1 < len(names) else None,
-            session_parts=await asyncio.to_thread(self._session_parts, request, school, step),
-            untouched=await self._leaving.is_untouched(school),
+            session_parts=self._view.parts(school.id, self._browser_id(request), step.name) if self._view else {},
+            untouched=not any(is_started(plan, one.part) for one in self._steps.values() if one.part)
+            and self._leaving.is_untouched(school),
         )
 
     async def act(self, request: Request) -> Response:
@@ -191,7 +195,8 @@ class DelegateRoutes:
         """Serve the widgets of a step over a websocket. It is refused without a private link, or from another site."""
         try:
             check_origin(socket)
-            school, token = await self._authenticate(socket)
+            loop = asyncio.get_running_loop()
+            school, token = await loop.run_in_executor(page_executor, self._school_of, socket)
             step = self._step(socket)
         except HTTPException:
             await reject(socket)
@@ -225,9 +230,16 @@ class DelegateRoutes:
         return step
 
     async def _authenticate(self, connection: HTTPConnection) -> tuple[School, str]:
-        """Return the school whose plan a request may see, by its cookie, and the private link's token."""
+        return await asyncio.to_thread(self._school_of, connection)
+
+    def _school_of(self, connection: HTTPConnection) -> tuple[School, str]:
+        """Return the school whose plan a request may see, by its cookie, and the private link's token.
+
+        Raises:
+            HTTPException: there is no such link, or it leads to another plan than the request asks for.
+        """
         token = connection.cookies.get(LINK_TOKEN, "")
-        school = await asyncio.to_thread(self._store.links.school_for_token, token) if token else None
+        school = self._store.links.school_for_token(token) if token else None
         if school is None or plan_slug(token) != connection.path_params["slug"]:
             raise HTTPException(404)
         return school, token
@@ -243,9 +255,6 @@ class DelegateRoutes:
         if browser not in known and len(known) >= CONNECTIONS_PER_LINK:
             raise SessionError("Too many browsers have taken part with this link.")
         known.add(browser)
-
-    def _session_parts(self, request: Request, school: School, step: Step) -> dict[str, str]:
-        return self._view.parts(school.id, self._browser_id(request), step.name) if self._view else {}
 
     def _render(self, school: School, cache_key: tuple[int, float]) -> str:  # noqa: ARG002 # lru_cache compares it
         with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
