@@ -4,13 +4,14 @@ from careerskit.session.board import Board, Column, Point, SchoolCount, Wording,
 from careerskit.session.breakouts import Breakout, Card, GroupBy, breakouts, group_for
 from careerskit.session.events import EventKind
 from careerskit.session.items import SWOT_COLUMNS, quotable_priorities
+from careerskit.session.opening import carried_questions, open_session
 from careerskit.session.poll_kinds import POLL_KINDS, Option, PollKind, ResultRow
 from careerskit.session.polls import Poll, PollStatus, Results
 from careerskit.session.privacy import MINIMUM, meets_threshold, suppress_small_counts
 from careerskit.session.questions import AudienceQuestion, QuestionStatus, in_order
 from careerskit.session.redaction import PublicText, SchoolNames, school_names
 from careerskit.session.run_of_show import Block, PreparedPoll, RunOfShow, default_run_of_show, read_run_of_show
-from careerskit.session.session import Session, carried_questions, open_session
+from careerskit.session.session import Session
 from careerskit.session.share import Share
 from careerskit.session.state import ACTIVE_WINDOW, Attendance, Presence, State
 from careerskit.session.timetable import Slot, SlotStatus, Timetable, reschedule

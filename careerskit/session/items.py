@@ -10,7 +10,7 @@ from careerskit.session.privacy import meets_threshold
 from careerskit.session.redaction import RawText, Redactor, SchoolNames, item_id
 from careerskit.session.share import Share
 
-__all__ = ["MAX_ITEMS", "PRIORITIES", "SWOT_COLUMNS", "items_in", "quotable_priorities", "statements_in"]
+__all__ = ["MAX_ITEMS", "PRIORITIES", "SWOT_COLUMNS", "item_ids", "items_in", "quotable_priorities", "statements_in"]
 
 SWOT_COLUMNS = ("strengths", "weaknesses", "opportunities", "threats")
 PRIORITIES = "key_priorities"
@@ -30,6 +30,14 @@ def items_in(plans: Mapping[str, Plan], session: str, column: str) -> Iterator[R
             prompt = item.prompt if isinstance(item, SwotItem) else ""
             limit = field_named(type(item), "text").limit
             yield RawText(item_id(session, school, column, item.id), school, item.text, prompt, limit)
+
+
+def item_ids(plans: Mapping[str, Plan], session: str) -> Iterator[str]:
+    """Yield the id in a session of every item that plans have, in an order that depends on the plans alone."""
+    for school, plan in plans.items():
+        for column in (*SWOT_COLUMNS, PRIORITIES):
+            yield from (item_id(session, school, column, item.id) for item in getattr(plan.swot, column))
+        yield item_id(session, school, "vision")
 
 
 def statements_in(plans: Mapping[str, Plan], session: str) -> Iterator[RawText]:

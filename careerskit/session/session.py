@@ -6,34 +6,32 @@ Every command appends one event to the session's log. Several processes may run 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
 
-from careerskit.errors import SessionError
 from careerskit.plan import School
 from careerskit.session.breakouts import Breakout
 from careerskit.session.event_log import EventLog, UtcClock
 from careerskit.session.events import EventKind
-from careerskit.session.questions import AudienceQuestion, QuestionStatus
-from careerskit.session.reducer import MAX_NAME_CHARACTERS
+from careerskit.session.questions import QuestionStatus
 from careerskit.session.run_of_show import PreparedPoll
 from careerskit.session.state import ACTIVE_WINDOW, State
 from careerskit.store import SessionRecord, Store
 
-__all__ = ["Session", "carried_questions", "open_session"]
+__all__ = ["Session", "utc_now"]
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """Return the time."""
     return datetime.now(UTC)
 
 
 class Session:
     """A session. Every command raises SessionError where it is refused, in words for its sender. Threads may share one."""
 
-    def __init__(self, store: Store, session: str, clock: UtcClock = _utc_now) -> None:
+    def __init__(self, store: Store, session: str, clock: UtcClock = utc_now) -> None:
         """Replay a session's log.
 
         Args:
@@ -72,7 +70,7 @@ class Session:
     @property
     def earlier(self) -> SessionRecord | None:
         """The newest closed session of the same name; None where there is none. Raises StoreError."""
-        closed = self._store.sessions.list(in_which=EventKind.SESSION_CLOSED)
+        closed = self._store.sessions.list(in_which=EventKind.SESSION_CLOSED, undone_by=EventKind.SESSION_REOPENED)
         return next((one for one in closed if one.name == self.record.name and one.id != self.id), None)
 
     def schools(self) -> list[School]:
@@ -89,9 +87,16 @@ class Session:
         """Move the room to a step, by the name of its notebook."""
         self._log.append(EventKind.ROOM_MOVED, {"step": step})
 
-    def start_block(self, block: str) -> None:
-        """Start a block of the run of show. Starting one again takes back those after it: it goes on as if it had never ended."""
-        self._log.append(EventKind.BLOCK_STARTED, {"block": block})
+    def start_block(self, block: str, step: str = "") -> None:
+        """Start a block of the run of show, and move the room to its step; "" leaves the room where it is.
+
+        Starting one again takes back those after it: it goes on as if it had never ended.
+        """
+        self._log.append(EventKind.BLOCK_STARTED, {"block": block, **({"step": step} if step else {})})
+
+    def undo_move(self) -> None:
+        """Take back the last move of the room, or the last start of a block."""
+        self._log.append(EventKind.MOVE_UNDONE, {})
 
     def hide(self, item: str) -> None:
         """Hide an item of the board, or a row of a poll's results, by its id."""
@@ -100,6 +105,30 @@ class Session:
     def unhide(self, item: str) -> None:
         """Show a hidden item again."""
         self._log.append(EventKind.ITEM_UNHIDDEN, {"item": item})
+
+    def freeze_board(self, *, yes: bool, without: Iterable[str] = ()) -> None:
+        """Have the board show nothing new until it is told otherwise. without: ids of items that are just being typed."""
+        self._log.append(EventKind.BOARD_FROZEN, {"yes": yes, "items": sorted(without)})
+
+    def approve_first(self, *, yes: bool) -> None:
+        """Choose whether others see only points that were approved."""
+        self._log.append(EventKind.APPROVAL_SET, {"yes": yes})
+
+    def approve(self, keys: Iterable[str]) -> None:
+        """Approve a wording by its keys, see :attr:`careerskit.session.Wording.keys`."""
+        self._log.append(EventKind.ITEMS_APPROVED, {"items": sorted(keys)})
+
+    def split(self, items: Iterable[str]) -> None:
+        """Have items stand apart from the point that they were grouped with."""
+        self._log.append(EventKind.ITEMS_SPLIT, {"items": sorted(items)})
+
+    def merge(self, items: Iterable[str]) -> None:
+        """Make one point of items."""
+        self._log.append(EventKind.ITEMS_MERGED, {"items": sorted(items)})
+
+    def carry_over_hidden(self, items: Iterable[str]) -> None:
+        """Hide what was hidden in the session before, by the ids that it has in this one."""
+        self._log.append(EventKind.HIDDEN_CARRIED_OVER, {"items": sorted(items)})
 
     def start_breakouts(self, groups: Sequence[Breakout]) -> None:
         """Put the room into groups, as :func:`careerskit.session.breakouts` makes them; they replace earlier ones."""
@@ -119,6 +148,10 @@ class Session:
     def close(self) -> None:
         """Close the session, and its polls with it. A closed session takes no more commands."""
         self._log.append(EventKind.SESSION_CLOSED, {})
+
+    def reopen(self) -> None:
+        """Take back that the session was closed: everything is as it was just before."""
+        self._log.append(EventKind.SESSION_REOPENED, {})
 
     def prepare_poll(
         self, question: str, kind: str, choices: Sequence[str] = (), into: str = "", poll: str = ""
@@ -229,48 +262,3 @@ class Session:
     def _mark(self, question: str, status: QuestionStatus, owner: str = "") -> None:
         body = {"question": question, "status": str(status), "owner": owner}
         self._log.append(EventKind.QUESTION_MARKED, body)
-
-
-def open_session(store: Store, name: str, surgery: str = "", clock: UtcClock = _utc_now) -> Session:
-    """Return the open session of that name, or else a new one, which starts with the questions carried over.
-
-    Args:
-        store: where it is kept.
-        name: the session's name; 200 characters.
-        surgery: when the surgery is, in words ("22 May"); "" leaves that of an open session as it is.
-        clock: returns the time.
-
-    Raises:
-        SessionError: it has no name, or too long a one.
-    """
-    name = name.strip()
-    if not 0 < len(name) <= MAX_NAME_CHARACTERS or len(surgery) > MAX_NAME_CHARACTERS:
-        raise SessionError(
-            f"A session needs a name. Its name and the surgery can have {MAX_NAME_CHARACTERS} characters each."
-        )
-    carried = [(EventKind.QUESTION_CARRIED_OVER, _to_body(question)) for question in carried_questions(store)]
-    record = store.sessions.resume_or_create(
-        name, surgery.strip(), ended_by=EventKind.SESSION_CLOSED, begins_with=carried, at=clock()
-    )
-    return Session(store, record.id, clock)
-
-
-def carried_questions(store: Store) -> tuple[AudienceQuestion, ...]:
-    """Return the questions that were pending at the end of the newest closed session, by votes; none before the first."""
-    closed = store.sessions.list(in_which=EventKind.SESSION_CLOSED)
-    if not closed:
-        return ()
-    ended = Session(store, closed[0].id)
-    return tuple(replace(q, carried_from=q.carried_from or ended.id) for q in ended.state.agenda)
-
-
-def _to_body(question: AudienceQuestion) -> dict[str, Any]:
-    return {
-        "question": question.id,
-        "text": question.text,
-        "school": question.school,
-        "votes": sorted(question.votes),
-        "status": str(question.status),
-        "owner": question.owner,
-        "session": question.carried_from,
-    }

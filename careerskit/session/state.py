@@ -12,7 +12,10 @@ from careerskit.session.polls import Poll, PollStatus, Results
 from careerskit.session.questions import AudienceQuestion, QuestionStatus, in_order
 from careerskit.session.share import Share
 
-__all__ = ["ACTIVE_WINDOW", "Attendance", "Presence", "State"]
+__all__ = ["ACTIVE_WINDOW", "REOPEN_WINDOW", "Attendance", "Corrections", "Presence", "State"]
+
+REOPEN_WINDOW = timedelta(minutes=30)
+"""For how long closing a session can be taken back."""
 
 ACTIVE_WINDOW = timedelta(minutes=5)
 """How long a school counts as active after its page last reported."""
@@ -37,6 +40,28 @@ class Attendance:
 
 
 @dataclass(frozen=True)
+class Corrections:
+    """How a facilitator has corrected the grouping of the board, by ids of items.
+
+    apart: those that stand apart from points that say something similar. together: sets of those that make one point.
+    """
+
+    apart: frozenset[str] = frozenset()
+    together: tuple[frozenset[str], ...] = ()
+
+    def split(self, items: frozenset[str]) -> Corrections:
+        """Return them with items standing apart."""
+        kept = (group - items for group in self.together)
+        return Corrections(self.apart | items, tuple(group for group in kept if len(group) > 1))
+
+    def merged(self, items: frozenset[str]) -> Corrections:
+        """Return them with items making one point."""
+        others = tuple(group for group in self.together if not group & items)
+        joined = items.union(*(group for group in self.together if group & items))
+        return Corrections(self.apart - joined, (*others, joined))
+
+
+@dataclass(frozen=True)
 class State:
     """The state of a session.
 
@@ -45,9 +70,14 @@ class State:
     started: when each block started, by id, in the order in which they started. Starting one again takes back those after it.
     schools: the presence of each school that joined, by id. shares: what each agreed to share.
     hidden: ids of what the facilitator has hidden: items of the board, rows of polls.
+    before_move: the step and the blocks started before the last move of the room; None where there is nothing to take back.
+    carried_hidden: whether what was hidden in the session before is hidden here too.
+    frozen: since when the board shows nothing new; None while it does. frozen_without: the items that were being typed then.
+    approves_first: whether others see only points that the facilitator has approved. approved: the keys of those.
+    corrections: of the board's grouping.
     polls, questions: by id, in the order in which they came.
     breakouts: the groups that the room is in; none while it is together.
-    closed: when the session was closed; None while it is open.
+    closed: when the session was closed; None while it is open. before_closing: the state until then.
     """
 
     version: int = 0
@@ -55,11 +85,34 @@ class State:
     started: Mapping[str, datetime] = field(default_factory=dict)
     schools: Mapping[str, Presence] = field(default_factory=dict)
     shares: Mapping[str, Share] = field(default_factory=dict)
+    before_move: tuple[str, Mapping[str, datetime]] | None = None
     hidden: frozenset[str] = frozenset()
+    carried_hidden: bool = False
+    frozen: datetime | None = None
+    frozen_without: frozenset[str] = frozenset()
+    approves_first: bool = False
+    approved: frozenset[str] = frozenset()
+    corrections: Corrections = field(default_factory=Corrections)
     polls: Mapping[str, Poll] = field(default_factory=dict)
     questions: Mapping[str, AudienceQuestion] = field(default_factory=dict)
     breakouts: tuple[Breakout, ...] = ()
     closed: datetime | None = None
+    before_closing: State | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last move of the room, or the last start of a block, can be taken back."""
+        return self.before_move is not None and not self.closed
+
+    def can_reopen(self, now: datetime) -> bool:
+        """Whether closing the session can be taken back."""
+        return self.closed is not None and now - self.closed <= REOPEN_WINDOW
+
+    def with_presence(self, school: str, at: datetime, step: str = "") -> State:
+        """Return the state after a school was there. step: which one it was on; "" where that is not known."""
+        before = self.schools.get(school, Presence("", at, at))
+        presence = Presence(step or before.step, before.joined, at)
+        return replace(self, schools={**self.schools, school: presence})
 
     @property
     def block(self) -> str:

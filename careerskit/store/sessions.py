@@ -67,6 +67,7 @@ class SessionLog:
         surgery: str = "",
         *,
         ended_by: str,
+        undone_by: str = "",
         begins_with: Iterable[tuple[str, Mapping[str, Any]]] = (),
         at: datetime | None = None,
     ) -> SessionRecord:
@@ -76,11 +77,12 @@ class SessionLog:
             name: the session's name.
             surgery: when its surgery is; "" leaves that of an open session as it is.
             ended_by: the kind of event that ends a session.
+            undone_by: the kind that takes that back; "" for none.
             begins_with: kind and body of the first events of a new session.
             at: the time of a new session; None for now.
         """
         query = sa.select(sessions).where(
-            sessions.c.name == replace_lone_surrogates(name), sessions.c.id.not_in(_sessions_with(ended_by))
+            sessions.c.name == replace_lone_surrogates(name), sessions.c.id.not_in(_sessions_with(ended_by, undone_by))
         )
         with self._database.writing() as connection:
             if row := connection.execute(query.order_by(*_NEWEST_FIRST).limit(1)).one_or_none():
@@ -96,11 +98,14 @@ class SessionLog:
                 _append(connection, made.id, kind, body, "", at)
         return made
 
-    def list(self, *, in_which: str = "") -> Sequence[SessionRecord]:
-        """Return every session, newest first. in_which: only those that have an event of this kind; "" for all."""
+    def list(self, *, in_which: str = "", undone_by: str = "") -> Sequence[SessionRecord]:
+        """Return every session, newest first.
+
+        in_which: only those that have an event of this kind; "" for all. undone_by: the kind of event that takes such a one back.
+        """
         query = sa.select(sessions).order_by(*_NEWEST_FIRST)
         if in_which:
-            query = query.where(sessions.c.id.in_(_sessions_with(in_which)))
+            query = query.where(sessions.c.id.in_(_sessions_with(in_which, undone_by)))
         with self._database.reading() as connection:
             return [as_record(row) for row in connection.execute(query)]
 
@@ -159,8 +164,10 @@ class SessionLog:
 _NEWEST_FIRST = (sessions.c.begun.desc(), sessions.c.id)
 
 
-def _sessions_with(kind: str) -> sa.Select[Any]:
-    return sa.select(events.c.session).where(events.c.kind == kind)
+def _sessions_with(kind: str, undone_by: str) -> sa.Select[Any]:
+    """Select the sessions that have an event of a kind, and none after it that takes it back."""
+    done, undone = (sa.func.max(sa.case((events.c.kind == one, events.c.id))) for one in (kind, undone_by))
+    return sa.select(events.c.session).group_by(events.c.session).having(done > sa.func.coalesce(undone, 0))
 
 
 def _insert(connection: sa.Connection, name: str, surgery: str, at: datetime | None) -> SessionRecord:

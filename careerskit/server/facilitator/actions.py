@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from careerskit.errors import SessionError
 from careerskit.export import ExportJob
 from careerskit.server.realtime import SessionContext
-from careerskit.session import breakouts
+from careerskit.session import Block, breakouts
 
 __all__ = ["FacilitatorActions"]
 
 _Form = Mapping[str, str]
+
+_A_DOUBLE_CLICK = timedelta(seconds=3)
+"""For how long after the start of a block a press on another one counts as a slip."""
 
 
 class FacilitatorActions:
@@ -33,10 +37,23 @@ class FacilitatorActions:
         block = self._context.run.block(form.get("block", ""))
         if block is None:
             raise SessionError("The run of show has no such block. Load the page again.")
-        self._session.start_block(block.id)
-        if block.step:
-            self._session.move_to(block.step)
+        self._check_start(block, is_sure=bool(form.get("sure")))
+        self._session.start_block(block.id, block.step)
         return f"{block.title} has started."
+
+    def _check_start(self, block: Block, *, is_sure: bool) -> None:
+        """Refuse to start a block by a slip: the second click of a double click lands on the button of the block after it."""
+        state, now = self._session.state, self._context.now()
+        running = self._context.run.block(state.block)
+        if running and block.id != running.id and now - state.started[running.id] < _A_DOUBLE_CLICK:
+            raise SessionError(f"{running.title} has only just started. Press once more to start {block.title}.")
+        if block.id in state.started and not is_sure:
+            raise SessionError(f"{block.title} was started before. To go back to it, press “Start again” beside it.")
+
+    def _undo_move(self, form: _Form) -> str:  # noqa: ARG002
+        self._session.undo_move()
+        step = self._context.title_of(self._session.state.step)
+        return f"Undone. The room is {f'on {step}' if step else 'on no step'} again."
 
     def _move(self, form: _Form) -> str:
         step = form.get("step", "")
@@ -89,6 +106,31 @@ class FacilitatorActions:
             self._session.unhide(item)
         return "Shown again."
 
+    def _freeze(self, form: _Form) -> str:
+        yes = form.get("yes") == "yes"
+        self._session.freeze_board(yes=yes)
+        return "The board shows nothing new until you say so." if yes else "The board shows new points again."
+
+    def _approve_first(self, form: _Form) -> str:
+        yes = form.get("yes") == "yes"
+        self._session.approve_first(yes=yes)
+        return "The room sees a point once you approve it." if yes else "The room sees points without your approval."
+
+    def _approve(self, form: _Form) -> str:
+        self._session.approve(form.get("items", "").split())
+        return "Approved. The room can see it."
+
+    def _split(self, form: _Form) -> str:
+        self._session.split(form.get("items", "").split())
+        return "It is a point of its own now."
+
+    def _merge(self, form: _Form) -> str:
+        ticked = [items.split() for name, items in form.items() if name.startswith("m-")]
+        if len(ticked) < 2:
+            raise SessionError("Tick the points that say the same, at least two.")
+        self._session.merge(item for items in ticked for item in items)
+        return f"{len(ticked)} points are one now."
+
     def _start_breakouts(self, form: _Form) -> str:
         state = self._session.state
         groups = breakouts(
@@ -117,6 +159,10 @@ class FacilitatorActions:
         self._export.start()
         return "The session is closed. Plans and report are being made."
 
+    def _reopen(self, form: _Form) -> str:  # noqa: ARG002
+        self._session.reopen()
+        return "The session is open again."
+
     def _start_export(self, form: _Form) -> str:  # noqa: ARG002
         self._export.start()
         return "Plans and report are being made."
@@ -125,6 +171,7 @@ class FacilitatorActions:
 _ACTIONS: Mapping[str, Callable[[FacilitatorActions, _Form], str]] = {
     "begin": FacilitatorActions._begin_block,
     "move": FacilitatorActions._move,
+    "undo": FacilitatorActions._undo_move,
     "poll-new": FacilitatorActions._create_poll,
     "poll-open": FacilitatorActions._open_poll,
     "poll-close": FacilitatorActions._close_poll,
@@ -132,9 +179,15 @@ _ACTIONS: Mapping[str, Callable[[FacilitatorActions, _Form], str]] = {
     "question": FacilitatorActions._mark_question,
     "hide": FacilitatorActions._hide,
     "unhide": FacilitatorActions._unhide,
+    "freeze": FacilitatorActions._freeze,
+    "approve-first": FacilitatorActions._approve_first,
+    "approve": FacilitatorActions._approve,
+    "split": FacilitatorActions._split,
+    "merge": FacilitatorActions._merge,
     "break-out": FacilitatorActions._start_breakouts,
     "come-back": FacilitatorActions._end_breakouts,
     "close": FacilitatorActions._close_session,
+    "reopen": FacilitatorActions._reopen,
     "export": FacilitatorActions._start_export,
 }
 
