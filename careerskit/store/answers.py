@@ -23,6 +23,11 @@ _LATEST_OF_SCHOOL = sa.select(sa.func.max(revisions.c.id)).where(revisions.c.sch
 _ANSWERS_OF_SCHOOL = sa.select(revisions.c.path, revision_value).where(
     revisions.c.id.in_(_LATEST_OF_SCHOOL.group_by(revisions.c.path))
 )
+_ANSWERS_AT_PATHS = sa.select(revisions.c.path, revision_value).where(
+    revisions.c.id.in_(
+        _LATEST_OF_SCHOOL.where(revisions.c.path.in_(sa.bindparam("paths", expanding=True))).group_by(revisions.c.path)
+    )
+)
 """Built once: SQLAlchemy takes longer to build such a query than SQLite to answer it."""
 
 
@@ -232,9 +237,8 @@ class AnswerLog:
 
     def _latest_of(self, connection: sa.Connection, school: str, paths: Sequence[str]) -> dict[str, Any]:
         """Return a school's latest answers of some paths, by path."""
-        newest = sa.select(sa.func.max(revisions.c.id)).where(revisions.c.school == school, revisions.c.path.in_(paths))
-        query = sa.select(revisions.c.path, revision_value).where(revisions.c.id.in_(newest.group_by(revisions.c.path)))
-        return {path: decoded(value) for path, value in connection.execute(query)}
+        rows = connection.execute(_ANSWERS_AT_PATHS, {"school": school, "paths": list(paths)}).all()
+        return {path: decoded(value) for path, value in rows}
 
     def _latest(
         self, connection: sa.Connection, schools: Iterable[str], at: datetime | None = None
