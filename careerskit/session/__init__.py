@@ -1,9 +1,9 @@
 """A live session as events, a reducer and its state: clock, polls, questions, board, breakouts. Does not know how it is shown."""
 
-from careerskit.session.board import Board, Column, Point, SchoolCount, Wording, board
+from careerskit.session.board import Board, Column, Point, SchoolCount, Wording, approved_part, board
 from careerskit.session.breakouts import Breakout, Card, GroupBy, breakouts, group_for
 from careerskit.session.events import EventKind
-from careerskit.session.items import SWOT_COLUMNS, quotable_priorities
+from careerskit.session.items import NOTHING_UNFINISHED, SWOT_COLUMNS, Unfinished, item_ids, quotable_priorities
 from careerskit.session.opening import carried_questions, open_session
 from careerskit.session.poll_kinds import POLL_KINDS, Option, PollKind, ResultRow
 from careerskit.session.polls import Poll, PollStatus, Results
@@ -13,13 +13,15 @@ from careerskit.session.redaction import PublicText, SchoolNames, school_names
 from careerskit.session.run_of_show import Block, PreparedPoll, RunOfShow, default_run_of_show, read_run_of_show
 from careerskit.session.session import Session
 from careerskit.session.share import Share
-from careerskit.session.state import ACTIVE_WINDOW, Attendance, Presence, State
+from careerskit.session.state import ACTIVE_WINDOW, PROJECTED, Attendance, Presence, Projected, State
 from careerskit.session.timetable import Slot, SlotStatus, Timetable, reschedule
 
 __all__ = [
     "ACTIVE_WINDOW",
     "MINIMUM",
+    "NOTHING_UNFINISHED",
     "POLL_KINDS",
+    "PROJECTED",
     "SWOT_COLUMNS",
     "Attendance",
     "AudienceQuestion",
@@ -37,6 +39,7 @@ __all__ = [
     "PollStatus",
     "PreparedPoll",
     "Presence",
+    "Projected",
     "PublicText",
     "QuestionStatus",
     "ResultRow",
@@ -50,13 +53,16 @@ __all__ = [
     "SlotStatus",
     "State",
     "Timetable",
+    "Unfinished",
     "Wording",
+    "approved_part",
     "board",
     "breakouts",
     "carried_questions",
     "default_run_of_show",
     "group_for",
     "in_order",
+    "item_ids",
     "meets_threshold",
     "open_session",
     "quotable_priorities",

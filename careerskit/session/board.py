@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 
 from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, Setting, Swot, field_named
 from careerskit.review import PARTS, is_started
-from careerskit.session.items import PRIORITIES, SWOT_COLUMNS, items_in, statements_in
+from careerskit.session.grouping import group_items
+from careerskit.session.items import NOTHING_UNFINISHED, PRIORITIES, SWOT_COLUMNS, Unfinished, items_in, statements_in
 from careerskit.session.privacy import meets_threshold, suppress_small_counts
 from careerskit.session.redaction import PublicText, RawText, Redactor, SchoolNames
 from careerskit.session.share import Share
-from careerskit.session.similarity import cluster_similar, keywords
+from careerskit.session.similarity import keywords
+from careerskit.session.state import Corrections
 
-__all__ = ["Board", "Column", "Point", "SchoolCount", "Wording", "board", "title_of"]
+__all__ = ["Board", "Column", "Point", "SchoolCount", "Wording", "approved_part", "board", "title_of"]
+
+
+_NO_CORRECTIONS = Corrections()
 
 
 @dataclass(frozen=True)
 class Wording:
-    """One wording of a point, as typed but with names masked. ids: of all items with this wording, to hide them by."""
+    """One wording of a point, as typed but with names masked.
+
+    ids: of all items with this wording, to hide them by. keys: of the same items with these very words, to approve them by.
+    is_approved: whether the room may see it.
+    """
 
     text: str
     ids: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    is_approved: bool = True
 
 
 @dataclass(frozen=True)
@@ -87,11 +99,16 @@ def board(
     session: str,
     names: SchoolNames,
     hidden: Collection[str] = (),
+    unfinished: Unfinished = NOTHING_UNFINISHED,
+    corrections: Corrections = _NO_CORRECTIONS,
+    approved: Collection[str] | None = None,
 ) -> Board:
     """Return the board of a session. The same plans make the same board, no matter who joined or typed first.
 
     plans: of all schools that joined, by id. shares: what each agreed to share. session: the session's secret, for the ids.
     names: to be masked, see :func:`careerskit.session.school_names`. hidden: ids of the items that the facilitator has hidden.
+    unfinished: what is still being typed, see :data:`careerskit.session.items.Unfinished`. corrections: of the grouping.
+    approved: the keys of wordings that the room may see; None for all.
 
     An added item can merge two points, but never splits one. The order of points and wordings depends only on counts that are
     shown, on texts and on ids, so it reveals nothing about schools.
@@ -104,23 +121,40 @@ def board(
     if not meets_threshold(len(sharing)):
         return Board(len(plans), progress, _suppressed(len(sharing)))
     redactor = Redactor(names, hidden)
-    items = {name: list(redactor.visible(items_in(sharing, session, name))) for name in (*SWOT_COLUMNS, PRIORITIES)}
+    items = {
+        name: list(redactor.visible(items_in(sharing, session, name, unfinished)))
+        for name in (*SWOT_COLUMNS, PRIORITIES)
+    }
     priorities = items.pop(PRIORITIES)
+    points_of = partial(_points, corrections=corrections, approved=approved)
     offering = {school: plan for school, plan in plans.items() if shares.get(school, Share()).vision}
-    statements = [PublicText(item.id, item.text) for item in redactor.visible(statements_in(offering, session))]
+    statements = [
+        PublicText(item.id, item.text) for item in redactor.visible(statements_in(offering, session, unfinished))
+    ]
     return Board(
         joined=len(plans),
         progress=progress,
         sharing=len(sharing),
-        columns=tuple(Column(name, field_named(Swot, name).label, _points(typed)) for name, typed in items.items()),
+        columns=tuple(Column(name, field_named(Swot, name).label, points_of(typed)) for name, typed in items.items()),
         unused_prompts=_unused_prompts([item for typed in items.values() for item in typed]),
         by_benchmark=_school_counts(_BENCHMARKS, sharing, _has_objective_for),
         by_kind=_school_counts(_KINDS, sharing, _has_objective_of_kind),
-        priorities=_points(priorities),
+        priorities=points_of(priorities),
         by_priority=_school_counts(_BENCHMARKS, sharing, _has_priority),
         statements=tuple(sorted(statements, key=lambda statement: statement.id)),
         hidden=tuple(sorted(redactor.hidden, key=lambda statement: statement.id)),
     )
+
+
+def approved_part(found: Board) -> Board:
+    """Return the part of a board that the facilitator has approved. Vision statements are not, as they are read out."""
+
+    def approved(points: Iterable[Point]) -> tuple[Point, ...]:
+        shown = (replace(point, wordings=tuple(w for w in point.wordings if w.is_approved)) for point in points)
+        return tuple(point for point in shown if point.wordings)
+
+    columns = tuple(replace(column, points=approved(column.points)) for column in found.columns)
+    return replace(found, columns=columns, priorities=approved(found.priorities), statements=())
 
 
 _BENCHMARKS = tuple((str(entry.number), str(entry)) for entry in BENCHMARKS)
@@ -146,21 +180,26 @@ def title_of(part: str) -> str:
     return field_named(Objective, "actions").label if part == "action_plan" else field_named(Plan, part).label
 
 
-def _points(items: Sequence[RawText]) -> tuple[Point, ...]:
-    clusters = cluster_similar([item.text for item in items], [item.prompt for item in items])
-    points = [_point([items[index] for index in cluster]) for cluster in clusters]
+def _points(items: Sequence[RawText], corrections: Corrections, approved: Collection[str] | None) -> tuple[Point, ...]:
+    groups = group_items(items, corrections)
+    points = [_point([items[index] for index in group], approved) for group in groups]
     return tuple(sorted(points, key=lambda point: (-(point.schools or 0), point.id)))
 
 
-def _point(items: Sequence[RawText]) -> Point:
+def _point(items: Sequence[RawText], approved: Collection[str] | None) -> Point:
     ids: dict[str, list[str]] = {}
     for item in items:
         ids.setdefault(item.text, []).append(item.id)
-    wordings = [Wording(text, tuple(sorted(same))) for text, same in ids.items()]
+    wordings = [_wording(text, sorted(same), approved) for text, same in ids.items()]
     wordings.sort(key=lambda wording: (len(wording.text), wording.text))
     # From the smallest of the items' ids: when one is added to n items, it changes only in one of n + 1 cases.
     point = sha256(min(item.id for item in items).encode()).hexdigest()[:12]
     return Point(point, tuple(wordings), _suppressed(len({item.school for item in items})))
+
+
+def _wording(text: str, ids: Sequence[str], approved: Collection[str] | None) -> Wording:
+    keys = tuple(sha256(f"{item} {text}".encode()).hexdigest()[:16] for item in ids)
+    return Wording(text, tuple(ids), keys, approved is None or any(key in approved for key in keys))
 
 
 def _unused_prompts(items: Iterable[RawText]) -> tuple[str, ...]:

@@ -40,7 +40,12 @@ def _hidden_carried_over(state: State, event: Event) -> State:
 def _board_frozen(state: State, event: Event) -> State:
     if not flag_in(event, "yes"):
         return replace(state, frozen=None, frozen_without=frozenset())
-    return replace(state, frozen=event.at, frozen_without=_items(event, optional=True))
+    without = event.body.get("without")
+    if not isinstance(without, list) or not all(isinstance(one, list) and len(one) == 2 for one in without):
+        raise SessionError("What was being typed cannot be read. Freeze the board again.")
+    return replace(
+        state, frozen=event.at, frozen_without=frozenset((str(school), str(path)) for school, path in without)
+    )
 
 
 @handles(EventKind.APPROVAL_SET)
@@ -64,7 +69,7 @@ def _items_merged(state: State, event: Event) -> State:
 
 
 def _items(event: Event, *, optional: bool = False) -> frozenset[str]:
-    items = event.body.get("items", [])
+    items = event.body.get("items")
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items) or not (items or optional):
         raise SessionError("Choose the points first.")
     return frozenset(item[:MAX_NAME_CHARACTERS] for item in items)

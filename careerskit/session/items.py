@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 
 from careerskit.plan import Plan, Priority, SwotItem, Vision, field_named
 from careerskit.session.privacy import meets_threshold
 from careerskit.session.redaction import RawText, Redactor, SchoolNames, item_id
 from careerskit.session.share import Share
 
-__all__ = ["MAX_ITEMS", "PRIORITIES", "SWOT_COLUMNS", "item_ids", "items_in", "quotable_priorities", "statements_in"]
+__all__ = [
+    "MAX_ITEMS",
+    "NOTHING_UNFINISHED",
+    "PRIORITIES",
+    "SWOT_COLUMNS",
+    "Unfinished",
+    "item_ids",
+    "items_in",
+    "quotable_priorities",
+    "statements_in",
+]
 
 SWOT_COLUMNS = ("strengths", "weaknesses", "opportunities", "threats")
 PRIORITIES = "key_priorities"
@@ -19,17 +30,28 @@ MAX_ITEMS = 60
 """How many items of one school in one column are used: nobody's long list may hold up the room."""
 
 
-def items_in(plans: Mapping[str, Plan], session: str, column: str) -> Iterator[RawText]:
+Unfinished = Mapping[tuple[str, str], str]
+"""What is still being typed, and what it said before: by school and path, the text before. Only that is shown."""
+
+NOTHING_UNFINISHED: Unfinished = MappingProxyType({})
+
+
+def items_in(
+    plans: Mapping[str, Plan], session: str, column: str, unfinished: Unfinished = NOTHING_UNFINISHED
+) -> Iterator[RawText]:
     """Yield what schools have typed into a column of the SWOT analysis, or as key priorities, without blank items.
 
-    plans: by school. session: the session's secret.
+    plans: by school. session: the session's secret. unfinished: what is still being typed.
     """
     for school, plan in plans.items():
         items: Sequence[SwotItem | Priority] = getattr(plan.swot, column)
         for item in islice((item for item in items if item.text.strip()), MAX_ITEMS):
+            text = unfinished.get((school, f"swot.{column}[{item.id}].text"), item.text)
+            if not text.strip():
+                continue
             prompt = item.prompt if isinstance(item, SwotItem) else ""
             limit = field_named(type(item), "text").limit
-            yield RawText(item_id(session, school, column, item.id), school, item.text, prompt, limit)
+            yield RawText(item_id(session, school, column, item.id), school, text, prompt, limit)
 
 
 def item_ids(plans: Mapping[str, Plan], session: str) -> Iterator[str]:
@@ -40,11 +62,14 @@ def item_ids(plans: Mapping[str, Plan], session: str) -> Iterator[str]:
         yield item_id(session, school, "vision")
 
 
-def statements_in(plans: Mapping[str, Plan], session: str) -> Iterator[RawText]:
-    """Yield the vision statements of schools. plans: by school. session: the session's secret."""
+def statements_in(
+    plans: Mapping[str, Plan], session: str, unfinished: Unfinished = NOTHING_UNFINISHED
+) -> Iterator[RawText]:
+    """Yield the vision statements of schools. The arguments are those of :func:`items_in`."""
     limit = field_named(Vision, "statement").limit
     for school, plan in plans.items():
-        yield RawText(item_id(session, school, "vision"), school, plan.vision.statement, longest=limit)
+        text = unfinished.get((school, "vision.statement"), plan.vision.statement)
+        yield RawText(item_id(session, school, "vision"), school, text, longest=limit)
 
 
 def quotable_priorities(
@@ -54,15 +79,19 @@ def quotable_priorities(
     session: str,
     names: SchoolNames,
     hidden: Collection[str] = (),
+    unfinished: Unfinished = NOTHING_UNFINISHED,
 ) -> dict[str, str]:
     """Return the key priorities that a card may quote now, by id; see :meth:`Breakout.showing`.
 
     What a school shares, what it typed and what is hidden may have changed since the card was made.
 
     plans: of all schools that joined, by id. shares: what each agreed to share. session: the session's secret. names: to be masked.
-    hidden: ids of what the facilitator has hidden.
+    hidden: ids of what the facilitator has hidden. unfinished: what is still being typed.
     """
     sharing = {school: plan for school, plan in plans.items() if shares.get(school, Share()).board}
     if not meets_threshold(len(sharing)):
         return {}
-    return {item.id: item.text for item in Redactor(names, hidden).visible(items_in(sharing, session, PRIORITIES))}
+    return {
+        item.id: item.text
+        for item in Redactor(names, hidden).visible(items_in(sharing, session, PRIORITIES, unfinished))
+    }

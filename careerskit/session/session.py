@@ -94,6 +94,14 @@ class Session:
         """
         self._log.append(EventKind.BLOCK_STARTED, {"block": block, **({"step": step} if step else {})})
 
+    def change_block(self, block: str, minutes: int) -> None:
+        """Give a block of the run of show other minutes; 0 skips it. One that is over stays as it was."""
+        self._log.append(EventKind.BLOCK_CHANGED, {"block": block, "minutes": minutes})
+
+    def show_on_projector(self, show: str, only: str = "") -> None:
+        """Choose what the projector shows, see :class:`Projected`."""
+        self._log.append(EventKind.PROJECTOR_SHOWN, {"show": show, **({"only": only} if only else {})})
+
     def undo_move(self) -> None:
         """Take back the last move of the room, or the last start of a block."""
         self._log.append(EventKind.MOVE_UNDONE, {})
@@ -106,9 +114,9 @@ class Session:
         """Show a hidden item again."""
         self._log.append(EventKind.ITEM_UNHIDDEN, {"item": item})
 
-    def freeze_board(self, *, yes: bool, without: Iterable[str] = ()) -> None:
-        """Have the board show nothing new until it is told otherwise. without: ids of items that are just being typed."""
-        self._log.append(EventKind.BOARD_FROZEN, {"yes": yes, "items": sorted(without)})
+    def freeze_board(self, *, yes: bool, without: Iterable[tuple[str, str]] = ()) -> None:
+        """Have the board show nothing new until it is told otherwise. without: school and path of what is just being typed."""
+        self._log.append(EventKind.BOARD_FROZEN, {"yes": yes, "without": sorted(map(list, without))})
 
     def approve_first(self, *, yes: bool) -> None:
         """Choose whether others see only points that were approved."""
@@ -230,9 +238,17 @@ class Session:
         """
         self.refresh()
         presence = self.state.schools.get(school)
-        is_known = presence and presence.step == step and self._clock() - presence.seen < ACTIVE_WINDOW / 2
+        is_here = presence and presence.step == step and not presence.is_away
+        is_known = presence and is_here and self._clock() - presence.seen < ACTIVE_WINDOW / 2
         if not is_known and not self.state.closed:
             self._log.append(EventKind.STEP_REPORTED, {"school": school, "step": step}, who)
+
+    def report_closed_pages(self, school: str) -> None:
+        """Report that a school has closed its last page. A closed session, or one without it, ignores this."""
+        self.refresh()
+        presence = self.state.schools.get(school)
+        if presence and not presence.is_away and not self.state.closed:
+            self._log.append(EventKind.PAGES_CLOSED, {"school": school})
 
     def share(self, school: str, *, board: bool, named: bool, vision: bool, who: str = "") -> None:
         """Record what a school agrees to share; see :class:`Share`. It can change this at any time."""

@@ -12,7 +12,10 @@ from careerskit.session.polls import Poll, PollStatus, Results
 from careerskit.session.questions import AudienceQuestion, QuestionStatus, in_order
 from careerskit.session.share import Share
 
-__all__ = ["ACTIVE_WINDOW", "REOPEN_WINDOW", "Attendance", "Corrections", "Presence", "State"]
+__all__ = ["ACTIVE_WINDOW", "PROJECTED", "REOPEN_WINDOW", "Attendance", "Corrections", "Presence", "Projected", "State"]
+
+PROJECTED = ("join", "polls", "questions", "board")
+"""What the projector can show."""
 
 REOPEN_WINDOW = timedelta(minutes=30)
 """For how long closing a session can be taken back."""
@@ -23,11 +26,23 @@ ACTIVE_WINDOW = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Presence:
-    """A school's presence: the step it is on ("" for none yet), when it joined, and when its page last reported (UTC)."""
+    """A school's presence: the step it is on ("" for none yet), when it joined, and when its page last reported (UTC).
+
+    is_away: whether its last page was closed since.
+    """
 
     step: str
     joined: datetime
     seen: datetime
+    is_away: bool = False
+
+
+@dataclass(frozen=True)
+class Projected:
+    """What the projector shows: one of :data:`PROJECTED`. only: the one poll or column of the board; "" for all."""
+
+    show: str = "join"
+    only: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,14 +83,17 @@ class State:
     version: the number of its last event. Two states of a session with the same version are the same.
     step: the notebook that the room is on; "" before it was moved to one.
     started: when each block started, by id, in the order in which they started. Starting one again takes back those after it.
+    block_minutes: the minutes of blocks that the facilitator has changed, by id; 0 for one to skip.
     schools: the presence of each school that joined, by id. shares: what each agreed to share.
     hidden: ids of what the facilitator has hidden: items of the board, rows of polls.
     before_move: the step and the blocks started before the last move of the room; None where there is nothing to take back.
     carried_hidden: whether what was hidden in the session before is hidden here too.
-    frozen: since when the board shows nothing new; None while it does. frozen_without: the items that were being typed then.
+    frozen: since when the board shows nothing new; None while it does. frozen_without: the school and path of
+    each answer that was being typed then.
     approves_first: whether others see only points that the facilitator has approved. approved: the keys of those.
     corrections: of the board's grouping.
     polls, questions: by id, in the order in which they came.
+    projected: what the projector shows.
     breakouts: the groups that the room is in; none while it is together.
     closed: when the session was closed; None while it is open. before_closing: the state until then.
     """
@@ -83,18 +101,20 @@ class State:
     version: int = 0
     step: str = ""
     started: Mapping[str, datetime] = field(default_factory=dict)
+    block_minutes: Mapping[str, int] = field(default_factory=dict)
     schools: Mapping[str, Presence] = field(default_factory=dict)
     shares: Mapping[str, Share] = field(default_factory=dict)
     before_move: tuple[str, Mapping[str, datetime]] | None = None
     hidden: frozenset[str] = frozenset()
     carried_hidden: bool = False
     frozen: datetime | None = None
-    frozen_without: frozenset[str] = frozenset()
+    frozen_without: frozenset[tuple[str, str]] = frozenset()
     approves_first: bool = False
     approved: frozenset[str] = frozenset()
     corrections: Corrections = field(default_factory=Corrections)
     polls: Mapping[str, Poll] = field(default_factory=dict)
     questions: Mapping[str, AudienceQuestion] = field(default_factory=dict)
+    projected: Projected = field(default_factory=Projected)
     breakouts: tuple[Breakout, ...] = ()
     closed: datetime | None = None
     before_closing: State | None = field(default=None, repr=False, compare=False)
@@ -121,7 +141,8 @@ class State:
 
     def attendance(self, now: datetime) -> Attendance:
         """Return how many schools are here."""
-        active = [school for school in self.schools.values() if now - school.seen <= ACTIVE_WINDOW]
+        here = (school for school in self.schools.values() if not school.is_away)
+        active = [school for school in here if now - school.seen <= ACTIVE_WINDOW]
         return Attendance(len(self.schools), len(active), Counter(school.step for school in active))
 
     def step_to_open(self, school: str) -> str:

@@ -314,11 +314,17 @@ def test_a_command_that_another_process_has_just_forbidden_is_refused(store, ses
     assert (session.state.polls[poll].answers, session.state.step) == ({}, "")
 
 
+NEEDS_NO_BODY = (
+    *(EventKind.BREAKOUTS_ENDED, EventKind.MOVE_UNDONE),
+    *(EventKind.SESSION_CLOSED, EventKind.SESSION_REOPENED),
+)
+
+
 def test_unknown_and_damaged_events_are_ignored(store, session):
     session.move_to("01_aims")
     before = session.state
     store.sessions.append_event(session.id, "juggled", {"balls": 3})
-    needs_a_body = [kind for kind in EventKind if kind not in (EventKind.BREAKOUTS_ENDED, EventKind.SESSION_CLOSED)]
+    needs_a_body = [kind for kind in EventKind if kind not in NEEDS_NO_BODY]
     for kind in needs_a_body:
         store.sessions.append_event(session.id, kind, {})
     session.refresh()
@@ -342,11 +348,12 @@ STORED_KINDS = """
 moved block_begun joined left at_step shared hidden unhidden poll_prepared poll_opened poll_closed results_shown answered asked
 carried
 voted question_marked broken_out came_late come_back closed
+move_undone reopened hidden_carried board_frozen approval_set approved split merged
 """.split()  # noqa: SIM905
 KINDS = (*STORED_KINDS, "unheard of")
 NAMES = """
 step block school item poll question text kind choices into answer yes board named vision status owner votes session asker group
-groups
+groups items without
 """.split()  # noqa: SIM905
 PLAIN = (
     st.none()
@@ -368,6 +375,7 @@ GOOD = {
     "kind": "choice",
 }
 GOOD |= {"choices": ["a", "b"], "into": "", "answer": "a", "yes": True, "board": True, "named": True, "vision": True}
+GOOD |= {"items": ["a"], "without": [["a", "vision.statement"]]}
 GOOD |= {"status": "open", "owner": "", "votes": ["a"], "session": "a", "asker": "a", "group": 1}
 CARD = {"title": "a", "purpose": "a", "minutes": 15, "output": "a"}
 GOOD |= {"groups": [{"number": 1, "theme": "", "card": CARD, "schools": ["b"]}]}
@@ -375,7 +383,7 @@ BODIES = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=3).map(lambda 
 
 
 def test_the_names_of_events_in_stored_logs_never_change():
-    assert list(EventKind) == STORED_KINDS
+    assert sorted(EventKind) == sorted(STORED_KINDS)
 
 
 @given(

@@ -22,6 +22,7 @@ from careerskit.server.realtime import (
     ChartProcess,
     PageWidgets,
     RateLimiter,
+    UnfinishedAnswers,
     WidgetManager,
     message_executor,
     page_executor,
@@ -49,7 +50,7 @@ class DelegateConnection:
     and a killed server are all the same.
 
     session_parts: renders the parts of the page that show the session, as HTML by name. report_step: records in the session which
-    step the page is on. None for both where there is no session.
+    step the page is on. unfinished: is told what is being typed. None for all where there is no session.
     """
 
     def __init__(
@@ -63,13 +64,15 @@ class DelegateConnection:
         *,
         session_parts: Callable[[], Mapping[str, str]] | None = None,
         report_step: Callable[[], None] | None = None,
+        unfinished: UnfinishedAnswers | None = None,
         clock: MonotonicClock = time.monotonic,
     ) -> None:
         self.school, self.token, self.who = school, token, f"delegate {secrets.token_hex(4)}"
         self._socket, self._charts = socket, charts
         self._session_parts, self._report_step = session_parts, report_step
+        self._unfinished = unfinished or UnfinishedAnswers()
         self._clock, self._last_message = clock, clock()
-        self._widgets = WidgetManager(self._on_blur)
+        self._widgets = WidgetManager(self._on_blur, self._on_input)
         self._lock, self._session_lock = asyncio.Lock(), asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -240,8 +243,14 @@ class DelegateConnection:
         if self._widgets.has_queued:  # most keystrokes change nothing but their own answer
             self._queue_paths()
 
+    def _on_input(self, model: str, before: Any) -> None:
+        self._unfinished.type(self, self.school.id, self._paths.get(model, ""), str(before))
+
     def _on_blur(self, model: str) -> None:
-        self._context.forms.on_blur(self._paths.get(model, ""))
+        path = self._paths.get(model, "")
+        self._context.forms.on_blur(path)
+        self._context.forms.flush()  # what is finished need not wait for the pause in typing
+        self._unfinished.leave(self, self.school.id, path)
 
     def _queue_paths(self) -> None:
         """Tell the browser which control holds which answer, where that has changed: it keeps unsaved answers by their path."""
@@ -267,4 +276,5 @@ class DelegateConnection:
 
     def _dispose(self) -> None:
         self._context.forms.save_pending()
+        self._unfinished.leave_all(self)
         self._widgets.close()

@@ -218,6 +218,7 @@ class DelegateRoutes:
             self._charts,
             session_parts=session_parts,
             report_step=report_step,
+            unfinished=self._context.unfinished if self._context else None,
             clock=self._clock,
         )
         with self._hub.connected(connection):

@@ -6,7 +6,8 @@ import hashlib
 
 from careerskit.server.http.pages import macros
 from careerskit.server.realtime import SessionContext
-from careerskit.session import PollStatus, QuestionStatus, Results
+from careerskit.session import PollStatus, QuestionStatus, Results, State
+from careerskit.workbook import Step
 
 __all__ = ["DelegateView", "browser_id", "participant_ids"]
 
@@ -15,7 +16,7 @@ _QUESTIONS_SHOWN = 30
 
 _ID_LENGTH = 16
 
-_PARTS = ("where", "group", "polls", "questions", "share")
+_PARTS = ("where", "group", "polls", "questions", "share", "share_question")
 
 
 def browser_id(session: str, secret: str) -> str:
@@ -34,6 +35,11 @@ def participant_ids(browser: str) -> tuple[str, str]:
     browser: its :func:`browser_id`.
     """
     return browser[:_ID_LENGTH], browser[_ID_LENGTH:]
+
+
+def _asks_to_share(state: State, school: str, step: Step | None) -> bool:
+    """Whether a page asks if the room may see the school's points: on the step where they are written, until it is answered."""
+    return bool(step and step.part == "swot" and state.step and not state.closed and school not in state.shares)
 
 
 class DelegateView:
@@ -72,6 +78,7 @@ class DelegateView:
                 surgery,
             ),
             "share": (state.share_of(school), state.closed, step),
+            "share_question": (_asks_to_share(state, school, context.steps.get(step)), step),
         }
         return {name: str(getattr(templates, name)(*arguments[name])) for name in _PARTS}
 

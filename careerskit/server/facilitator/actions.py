@@ -50,6 +50,19 @@ class FacilitatorActions:
         if block.id in state.started and not is_sure:
             raise SessionError(f"{block.title} was started before. To go back to it, press “Start again” beside it.")
 
+    def _change_block(self, form: _Form) -> str:
+        block, minutes = self._context.run.block(form.get("block", "")), form.get("minutes", "").strip()
+        if block is None:
+            raise SessionError("The run of show has no such block. Load the page again.")
+        if not minutes.isdecimal():
+            raise SessionError(f"Enter the minutes for {block.title} as a whole number, for example {block.minutes}.")
+        self._session.change_block(block.id, int(minutes[:9]))
+        return f"{block.title} has {minutes} minutes now." if int(minutes) else f"{block.title} will be skipped."
+
+    def _project(self, form: _Form) -> str:
+        self._session.show_on_projector(form.get("show", ""), form.get("only", ""))
+        return "The projector has changed."
+
     def _undo_move(self, form: _Form) -> str:  # noqa: ARG002
         self._session.undo_move()
         step = self._context.title_of(self._session.state.step)
@@ -108,7 +121,7 @@ class FacilitatorActions:
 
     def _freeze(self, form: _Form) -> str:
         yes = form.get("yes") == "yes"
-        self._session.freeze_board(yes=yes)
+        self._session.freeze_board(yes=yes, without=self._context.unfinished.current())
         return "The board shows nothing new until you say so." if yes else "The board shows new points again."
 
     def _approve_first(self, form: _Form) -> str:
@@ -170,6 +183,8 @@ class FacilitatorActions:
 
 _ACTIONS: Mapping[str, Callable[[FacilitatorActions, _Form], str]] = {
     "begin": FacilitatorActions._begin_block,
+    "block": FacilitatorActions._change_block,
+    "project": FacilitatorActions._project,
     "move": FacilitatorActions._move,
     "undo": FacilitatorActions._undo_move,
     "poll-new": FacilitatorActions._create_poll,

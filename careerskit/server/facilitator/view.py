@@ -10,7 +10,15 @@ from careerskit.caching import KeyedCache
 from careerskit.export import ExportJob
 from careerskit.server.http.pages import macros
 from careerskit.server.realtime import SessionContext
-from careerskit.session import AudienceQuestion, Board, Point, QuestionStatus, board, reschedule
+from careerskit.session import (
+    AudienceQuestion,
+    Board,
+    Point,
+    QuestionStatus,
+    approved_part,
+    board,
+    reschedule,
+)
 
 __all__ = ["SORTS", "FacilitatorView"]
 
@@ -27,12 +35,14 @@ class FacilitatorView:
     def __init__(self, context: SessionContext, export: ExportJob) -> None:
         self._context, self._session, self._export = context, context.session, export
         self._board = KeyedCache[Any, Board]()
-        self._board_html = defaultdict[Any, KeyedCache[Board, str]](KeyedCache)
+        self._board_html = defaultdict[Any, KeyedCache[Any, str]](KeyedCache)
 
     def cache_key(self) -> tuple[Any, ...]:
         """Return what :meth:`parts` depend on: while it is the same, so are they. The clock changes it every half minute."""
         half_minute = int(self._context.now().timestamp() // 30)
-        return self._session.version, self._context.latest_revision(), half_minute, *self._export.version_key()
+        context = self._context
+        unfinished = id(context.unfinished.current())
+        return self._session.version, context.latest_revision(), unfinished, half_minute, *self._export.version_key()
 
     def parts(self, sort: str = "schools") -> dict[str, str]:
         """Return the parts of the facilitator's page, as HTML by name."""
@@ -82,24 +92,37 @@ class FacilitatorView:
 
     def _render_board(self, sort: str, *, with_hidden: bool, can_hide: bool) -> str:
         """Return the board as HTML, rendered once for all who look at it: it is most of the page, and seldom changes."""
-        current = self._current_board()
+        current, approves_first = self._current_board(), self._session.state.approves_first
 
         def render() -> str:
             found = _sorted(current, sort)
             shown = found if with_hidden else replace(found, hidden=())
+            if approves_first and not with_hidden:
+                shown = approved_part(shown)
             return str(macros("facilitator_session").board(shown, sort, SORTS, can_hide))
 
-        return self._board_html[sort, with_hidden, can_hide].get(current, render)
+        return self._board_html[sort, with_hidden, can_hide].get((current, approves_first), render)
 
     def _current_board(self) -> Board:
         context, state, names = self._context, self._session.state, self._context.names()
 
-        def build() -> Board:
-            plans = context.plans(state.schools)
-            return board(plans, state.shares, session=context.secret, names=names, hidden=state.hidden)
+        unfinished = dict.fromkeys(state.frozen_without, "") if state.frozen else context.unfinished.current()
 
-        key = (state.schools.keys(), state.shares, state.hidden, names, context.latest_revision())
-        return self._board.get(key, build)
+        def build() -> Board:
+            return board(
+                context.plans_at(state.frozen, state.schools) if state.frozen else context.plans(state.schools),
+                state.shares,
+                session=context.secret,
+                names=names,
+                hidden=state.hidden,
+                unfinished=unfinished,
+                corrections=state.corrections,
+                approved=state.approved if state.approves_first else None,
+            )
+
+        facilitated = state.hidden, state.corrections, state.approves_first, state.approved, state.frozen
+        newest = 0 if state.frozen else context.latest_revision()
+        return self._board.get((state.schools.keys(), state.shares, facilitated, names, unfinished, newest), build)
 
 
 def _sorted(found: Board, sort: str) -> Board:

@@ -6,6 +6,7 @@ from careerskit.server.realtime.hub import IDLE_CLOSE_CODE, ConnectionHub
 from careerskit.server.realtime.limits import CONNECTIONS_PER_LINK, ConnectionLimit, RateLimiter
 from careerskit.server.realtime.page_widgets import PageWidgets
 from careerskit.server.realtime.session_context import SessionContext
+from careerskit.server.realtime.unfinished import UnfinishedAnswers
 from careerskit.server.realtime.widget_manager import WidgetManager
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "PageWidgets",
     "RateLimiter",
     "SessionContext",
+    "UnfinishedAnswers",
     "WidgetManager",
     "message_executor",
     "page_executor",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,8 +13,10 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from careerskit.caching import KeyedCache
-from careerskit.plan import School
+from careerskit.plan import Plan, School
 from careerskit.server.realtime.limits import MonotonicClock
+from careerskit.server.realtime.recent_writers import RecentWriters
+from careerskit.server.realtime.unfinished import UnfinishedAnswers
 from careerskit.session import (
     Breakout,
     Results,
@@ -25,7 +27,7 @@ from careerskit.session import (
     quotable_priorities,
     school_names,
 )
-from careerskit.store import PlanCache, Store
+from careerskit.store import PlanCache, Store, load_plans
 from careerskit.workbook import Step, read_steps
 
 __all__ = ["REVISION_SECONDS", "SessionContext"]
@@ -67,6 +69,9 @@ class SessionContext:
         self.plans = PlanCache(store)
         self.school: Callable[[str], School | None] = lru_cache(_SCHOOLS_CACHED)(store.schools.find)
         self.secret = session.secret
+        self.writers = RecentWriters(now)
+        self.unfinished = UnfinishedAnswers(clock)
+        self.unfinished.on_finished = self._expire_revision
         self._clock, self._lock, self._asked, self._latest_revision = clock, Lock(), float("-inf"), 0
         self._names = KeyedCache[Any, SchoolNames]()
         self._groups = KeyedCache[Any, tuple[Breakout, ...]]()
@@ -92,6 +97,10 @@ class SessionContext:
                 self._asked, self._latest_revision = self._clock(), self.store.answers.latest_revision()
             return self._latest_revision
 
+    def _expire_revision(self) -> None:
+        """Have the store asked at once: what somebody has finished goes to the board now."""
+        self._asked = float("-inf")
+
     def names(self) -> SchoolNames:
         """Return the names of the schools that joined, to be masked in what delegates type."""
         joined = self.session.state.schools.keys()
@@ -101,6 +110,12 @@ class SessionContext:
             return school_names(schools, self.plans(joined).values())
 
         return self._names.get((joined, self.latest_revision()), build)
+
+    def plans_at(self, at: datetime, schools: Iterable[str]) -> dict[str, Plan]:
+        """Return the plans of schools as they were at a time, by id. Plans that cannot be read are left out."""
+        known = [school for key in schools if (school := self.school(key))]
+        found = load_plans(self.store, known, at)
+        return {key: plan for key, plan in found.items() if isinstance(plan, Plan)}
 
     def mask_results(self, results: Results) -> Results:
         """Return the results of a poll with names masked in the delegates' own words."""
@@ -112,18 +127,25 @@ class SessionContext:
         state = self.session.state
         if not state.breakouts:
             return ()
-        names = self.names()
+        names, unfinished = self.names(), self.unfinished.current()
 
         def build() -> tuple[Breakout, ...]:
             texts = quotable_priorities(
-                self.plans(state.schools), state.shares, session=self.secret, names=names, hidden=state.hidden
+                self.plans(state.schools),
+                state.shares,
+                session=self.secret,
+                names=names,
+                hidden=state.hidden,
+                unfinished=unfinished,
             )
             groups = tuple(group.showing(texts) for group in state.breakouts)
             if groups != self._last_groups:  # else the same object, since delegate_cache_key is compared by identity
                 self._last_groups = groups
             return self._last_groups
 
-        return self._groups.get((state.breakouts, state.shares, state.hidden, self.latest_revision(), names), build)
+        return self._groups.get(
+            (state.breakouts, state.shares, state.hidden, self.latest_revision(), names, unfinished), build
+        )
 
     def delegate_cache_key(self) -> tuple[Any, ...]:
         """Return what the delegates' view of the session is made from, to be compared by identity.

@@ -19,10 +19,15 @@ class WidgetManager:
     """The widgets of one open page: what is to be sent of them, and what the browser sends back.
 
     on_blur: called with the id of a text box's model when it was left.
+    on_input: called with the id of a control's model and its value, before it takes a new one from the browser.
     """
 
-    def __init__(self, on_blur: Callable[[str], object] = lambda _: None) -> None:
-        self._on_blur = on_blur
+    def __init__(
+        self,
+        on_blur: Callable[[str], object] = lambda _: None,
+        on_input: Callable[[str, Any], object] = lambda _, __: None,
+    ) -> None:
+        self._on_blur, self._on_input = on_blur, on_input
         self._widgets: dict[str, PageWidget] = {}
         self._queue: list[dict[str, Any]] = []
         self._new: list[PageWidget] = []  # not sent yet: their state is read when they are
@@ -74,6 +79,7 @@ class WidgetManager:
             case {"method": "update", "state": dict(state)}, PageInput(VALUE=name) if state.keys() == {
                 name
             } and widget.accepts(state[name]):
+                self._on_input(model, widget.value)
                 widget.receive(state[name])
             case _:
                 raise ProtocolError(f"a message that a {type(widget).__name__} does not take")

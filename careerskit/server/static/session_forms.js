@@ -24,7 +24,9 @@ export function initForms(report) {
     if (!form) return;
     event.preventDefault();
     if (!form.dataset.sending) submitForm(form, event.submitter, report); // otherwise it was pressed twice
+    else if ("auto" in form.dataset) form.dataset.again = "yes"; // two boxes were ticked one after the other
   });
+  document.addEventListener("change", ({ target }) => target.closest("form[data-auto]")?.requestSubmit());
 }
 
 async function submitForm(form, submitter, report) {
@@ -41,6 +43,10 @@ async function submitForm(form, submitter, report) {
     report("That did not work: there is no connection. Try again in a moment.", true);
   } finally {
     delete form.dataset.sending;
+    if (form.dataset.again) {
+      delete form.dataset.again;
+      form.requestSubmit();
+    }
   }
 }
 
