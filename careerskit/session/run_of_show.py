@@ -6,7 +6,7 @@ It is a YAML file that a facilitator can edit or replace; `webinar/run_of_show.y
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -16,6 +16,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    StrictBool,
     StrictInt,
     StrictStr,
     StringConstraints,
@@ -28,13 +29,16 @@ from careerskit.errors import InputFileError, did_you_mean
 from careerskit.resources import notebooks, run_of_show
 from careerskit.session.polls import Poll, poll_faults
 
-__all__ = ["Block", "PreparedPoll", "RunOfShow", "default_run_of_show", "read_run_of_show"]
+__all__ = ["MAX_BLOCK_MINUTES", "Block", "PreparedPoll", "RunOfShow", "default_run_of_show", "read_run_of_show"]
+
+MAX_BLOCK_MINUTES = 600
+"""The longest that a block can be."""
 
 _Stripped = Annotated[str, StringConstraints(strict=True, strip_whitespace=True)]
 _Id = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, pattern="^[A-Za-z0-9_-]{1,40}$")]
 _Title = Annotated[StrictStr, Field(min_length=1, max_length=200)]
 _Words = Annotated[StrictStr, Field(max_length=2000)]
-_Minutes = Annotated[StrictInt, Field(ge=1, le=600)]
+_Minutes = Annotated[StrictInt, Field(ge=1, le=MAX_BLOCK_MINUTES)]
 
 
 class _Part(BaseModel):
@@ -89,16 +93,19 @@ class PreparedPoll(_Part):
     kind: StrictStr
     choices: tuple[_Stripped, ...] = ()
     into: StrictStr = ""
+    threshold: StrictBool = True
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        for field, fault in poll_faults(self.question, self.kind, self.choices, self.into):
+        for field, fault in poll_faults(
+            self.question, self.kind, self.choices, self.into, threshold=self.threshold
+        ):
             raise _error(field, fault)
         return self
 
     def is_like(self, poll: Poll) -> bool:
         """Whether a poll is the same, and still untouched."""
-        return Poll(self.id, self.question, self.kind, self.choices, self.into) == poll
+        return Poll(self.id, self.question, self.kind, self.choices, self.into, threshold=self.threshold) == poll
 
 
 class RunOfShow(_Part):
@@ -113,11 +120,30 @@ class RunOfShow(_Part):
         """Return the block of that id; None where there is none."""
         return next((one for one in self.blocks if one.id == block), None)
 
-    def following(self, block: str) -> Block | None:
-        """Return the block after that id; the first for an unknown id, None after the last."""
+    def following(self, block: str, skipped: Collection[str] = ()) -> Block | None:
+        """Return the block after that id; the first for an unknown id, None after the last. skipped: ids of blocks to pass over."""
         ids = [one.id for one in self.blocks]
         index = ids.index(block) + 1 if block in ids else 0
-        return self.blocks[index] if index < len(self.blocks) else None
+        return next((one for one in self.blocks[index:] if one.id not in skipped), None)
+
+    def polls_of_other_blocks(self, block: str, started: Collection[str]) -> list[str]:
+        """Return the ids of polls that close when a block starts: those of blocks before it, and of others that were started.
+
+        A poll that belongs to the block too is not among them. started: ids of blocks.
+        """
+        ids = [one.id for one in self.blocks]
+        over = {*ids[: ids.index(block)], *started} - {block}
+        own = {one.poll for one in self.blocks if one.id == block}
+        return sorted({one.poll for one in self.blocks if one.id in over and one.poll} - own)
+
+    def with_minutes(self, minutes: Mapping[str, int]) -> Self:
+        """Return it with other minutes for some blocks, by id: exactly these, so they are not cut. 0 skips a block."""
+
+        def changed(block: Block) -> Block:
+            update = {"minutes": minutes[block.id], "order": None, "least": 0}
+            return block.model_copy(update=update) if block.id in minutes else block
+
+        return self.model_copy(update={"blocks": tuple(map(changed, self.blocks))})
 
     @model_validator(mode="after")
     def _check_whole(self) -> Self:
@@ -206,6 +232,7 @@ def _problem(error: Exception) -> str:
 
 
 _IN_WORDS = {
+    "bool_type": "should be on or off",
     "int_type": "should be a whole number",
     "int_from_float": "should be a whole number",
     "tuple_type": "should be a list",

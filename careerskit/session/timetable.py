@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from careerskit.session.run_of_show import Block, RunOfShow
 
 __all__ = ["Slot", "SlotStatus", "Timetable", "reschedule"]
 
 _MINUTE = timedelta(minutes=1)
+
+_NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class SlotStatus(StrEnum):
@@ -25,7 +28,7 @@ class SlotStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Slot:
-    """A block with its times.
+    """A block with its times. Its minutes are those that the facilitator gave it, where they were changed.
 
     planned_start, planned_end: by the run of show, from when the session started.
     start, end: as they were, or as they are planned now.
@@ -48,7 +51,12 @@ class Slot:
     @property
     def is_dropped(self) -> bool:
         """Whether a block to come is cut entirely."""
-        return self.status is SlotStatus.TO_COME and not self.minutes
+        return self.status is SlotStatus.TO_COME and not self.minutes and not self.is_skipped
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the facilitator has skipped a block to come."""
+        return self.status is SlotStatus.TO_COME and not self.block.minutes
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,9 @@ class Timetable:
         return tuple(slot for slot in self.slots if slot.minutes_cut)
 
 
-def reschedule(run: RunOfShow, starts: Mapping[str, datetime], now: datetime) -> Timetable:
+def reschedule(
+    run: RunOfShow, starts: Mapping[str, datetime], now: datetime, changed: Mapping[str, int] = _NOTHING
+) -> Timetable:
     """Return the timetable as it is planned now.
 
     The block that started last is running. Where the time left is too short, it and those to come are cut by whole minutes, in the
@@ -91,7 +101,10 @@ def reschedule(run: RunOfShow, starts: Mapping[str, datetime], now: datetime) ->
         starts: when blocks started, by id (:attr:`State.started`). Unknown ids are ignored, and a time after now (of a machine
             whose clock is fast) counts as now.
         now: the time (aware, like those of starts).
+        changed: the minutes that blocks have now, by id, where they are not those of the run of show. Such a block is not cut, and
+            the end stays where it was planned.
     """
+    planned_minutes, run = {block.id: block.minutes for block in run.blocks}, run.with_minutes(changed)
     at = {block.id: min(starts[block.id], now) for block in run.blocks if block.id in starts}
     order = sorted(at, key=at.__getitem__)  # in the order of the run of show where they started at once
     started, since = (at[order[0]], at[order[-1]]) if order else (now, now)
@@ -123,8 +136,9 @@ def reschedule(run: RunOfShow, starts: Mapping[str, datetime], now: datetime) ->
             start = next(at[later.id] for later in run.blocks[number:] if later.id in at)
             status, stop = SlotStatus.LEFT_OUT, start
         length = minutes.get(block.id, round((stop - start) / _MINUTE))
-        slots.append(Slot(block, status, planned, planned + block.minutes * _MINUTE, start, stop, length))
-        planned += block.minutes * _MINUTE
+        planned_end_of_block = planned + planned_minutes[block.id] * _MINUTE
+        slots.append(Slot(block, status, planned, planned_end_of_block, start, stop, length))
+        planned = planned_end_of_block
     return Timetable(tuple(slots), started, planned_end, end, max(0, _whole(end - planned_end)), remaining)
 
 

@@ -35,6 +35,9 @@ _SWEEP_EVERY = 4
 _PRESENCE_INTERVAL = timedelta(minutes=1)
 """How often the presence of open pages is written to the session again."""
 
+_AWAY_AFTER = timedelta(seconds=5)
+"""After how long without an open page a school is away: a page that goes on to another step is closed for a moment."""
+
 _IDLE_SECONDS = 60 * 60
 _IDLE_SECONDS_WHEN_FULL = 10 * 60
 """Seconds after which an idle page is closed; fewer where somebody else waits for its place."""
@@ -99,12 +102,14 @@ class ConnectionHub:
             str, Connection
         ] = {}  # by school, the page whose step is still to be written to the session
         self._reporting = False
+        self._closed_at: dict[str, datetime] = {}  # by school, when its last page was closed
 
     @contextmanager
     def connected(self, page: Connection) -> Iterator[None]:
         """Keep a page in the hub for as long as the block lasts."""
         pages = self._connections[page.school.id]
         pages.add(page)
+        self._closed_at.pop(page.school.id, None)
         if self._context:
             self._start(self._report(self._context, [page]))  # the form does not wait for it
         try:
@@ -114,6 +119,8 @@ class ConnectionHub:
             pages.discard(page)
             if not pages:
                 self._connections.pop(page.school.id, None)
+                if self._context:
+                    self._closed_at[page.school.id] = self._context.now()
 
     def pages_of(self, school: str, token: str) -> list[Connection]:
         """Return the open pages of a school that came by one private link."""
@@ -128,6 +135,7 @@ class ConnectionHub:
             if turn % _SWEEP_EVERY == 0:
                 await _attempt(self._sweep())
             await _attempt(self._report_presence())
+            await _attempt(self._report_closed_pages())
             await _attempt(self._push_session())
             await _attempt(self._push_plans())
 
@@ -137,6 +145,8 @@ class ConnectionHub:
     async def _push_plans(self) -> None:
         """Send the pages of each plan what others wrote in it."""
         changes = await asyncio.to_thread(self._store.answers.changes_since, self._latest_revision)
+        if self._context and changes:
+            self._context.writers.add({change.school for change in changes})
         for school in {change.school for change in changes}:
             for page in list(self._connections.get(school, ())):
                 theirs = {c.path: c.value for c in changes if c.school == school and c.who != page.who}
@@ -163,6 +173,15 @@ class ConnectionHub:
             self._presence_reported = self._context.now()
             last = [min(pages, key=lambda page: page.seconds_idle) for pages in self._connections.values() if pages]
             self._start(self._report(self._context, last))  # no page waits for it
+
+    async def _report_closed_pages(self) -> None:
+        """Write which schools have had no page open for some seconds."""
+        if not self._context:
+            return
+        latest = self._context.now() - _AWAY_AFTER
+        for school in [school for school, at in self._closed_at.items() if at <= latest]:
+            del self._closed_at[school]
+            self._start(self._context.write(self._context.session.report_closed_pages, school))
 
     async def _report(self, context: SessionContext, pages: Iterable[Connection]) -> None:
         """Write the steps of these pages one by one, so that what people do takes its turn in between.
