@@ -18,7 +18,10 @@ from hypothesis import HealthCheck, settings
 
 from careerskit.cli import main
 from careerskit.plan import School
+from careerskit.server import SessionContext
+from careerskit.session import open_session
 from careerskit.store import open_store
+from tests.delegates import Room, WallClock, serving
 
 ROOT = Path(__file__).parent.parent
 PUBLISHED = ROOT.parent / "shared" / "data"
@@ -120,3 +123,15 @@ def sample_plans(tmp_path_factory):
     said = careerskit("plans", "--samples", "--out", folder)
     assert said.returncode == 0, said.stderr
     return Rendered(folder)
+
+
+@pytest.fixture
+def room(tmp_path):
+    """Return a running session with its facilitator, and six schools that may join it."""
+    wall = WallClock()
+    with open_store(str(tmp_path / "room.db")) as store:
+        store.schools.register([School(str(number), f"Larkmoor School {number}") for number in range(100, 106)])
+        session = open_session(store, "Benchmark 1, Module 1", "22 May", wall)
+        webinar = SessionContext(store, session, now=wall)
+        with serving(store, webinar, out=tmp_path / "afterwards", clock=lambda: 0.0) as host:
+            yield Room(store, host, session, wall)

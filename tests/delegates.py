@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from html import escape
 from urllib.parse import urlencode
 
@@ -15,8 +16,10 @@ import uvicorn
 from websockets.sync.client import connect
 
 from careerskit.server import make_app
+from careerskit.session import Session, board, default_run_of_show, school_names
+from careerskit.store import load_plan
 
-__all__ = ["PATIENCE", "Delegate", "Facilitator", "OpenPage", "serving"]
+__all__ = ["PATIENCE", "Delegate", "Facilitator", "OpenPage", "Room", "WallClock", "serving"]
 
 PATIENCE = 30.0
 """Seconds to wait before giving up. It is generous, since no test measures time: machines differ in speed, and some are shared."""
@@ -196,3 +199,50 @@ class Facilitator(Delegate):
                 return parts
 
             yield until
+
+
+class WallClock:
+    """A wall clock that a test advances."""
+
+    def __init__(self):
+        self.now = datetime(2027, 3, 10, 16, 0, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+class Room:
+    """A running session with its facilitator, and a way to join as a delegate."""
+
+    def __init__(self, store, host, session, wall):
+        self.store, self.host, self.session, self.wall = store, host, session, wall
+        self.link = f"/f/{store.facilitators.create(session.id)}"
+        self.facilitator = Facilitator(host).follow(self.link)
+
+    def join(self, number):
+        return Delegate(self.host).join(school=str(number))
+
+    @property
+    def state(self):
+        """The state of the session, replayed from the store."""
+        return Session(self.store, self.session.id).state
+
+    @property
+    def blocks(self):
+        """The ids of the blocks of the run of show."""
+        return [block.id for block in default_run_of_show().blocks]
+
+    def board(self):
+        """Return the board as the facilitator sees it now."""
+        state = self.state
+        plans = {school: load_plan(self.store, self.store.schools.get(school)) for school in state.schools}
+        approved = state.approved if state.approves_first else None
+        return board(
+            plans,
+            state.shares,
+            session=self.session.secret,
+            names=school_names((), plans.values()),
+            hidden=state.hidden,
+            corrections=state.corrections,
+            approved=approved,
+        )

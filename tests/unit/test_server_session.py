@@ -8,7 +8,7 @@ import re
 import socket
 import zipfile
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from http.client import HTTPConnection
 from ipaddress import ip_address
@@ -19,48 +19,10 @@ from websockets.exceptions import ConnectionClosed
 from careerskit.plan import School
 from careerskit.server import SessionContext, address_of
 from careerskit.server.realtime import hub, session_context
-from careerskit.session import Session, default_run_of_show, open_session
+from careerskit.session import default_run_of_show, open_session
 from careerskit.store import open_store
 
-from ..delegates import PATIENCE, Delegate, Facilitator, serving
-
-
-class WallClock:
-    """A wall clock that a test advances."""
-
-    def __init__(self):
-        self.now = datetime(2027, 3, 10, 16, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
-
-
-class Room:
-    """A running session with its facilitator, and a way to join as a delegate."""
-
-    def __init__(self, store, host, session, wall):
-        self.store, self.host, self.session, self.wall = store, host, session, wall
-        self.link = f"/f/{store.facilitators.create(session.id)}"
-        self.facilitator = Facilitator(host).follow(self.link)
-
-    def join(self, number):
-        return Delegate(self.host).join(school=str(number))
-
-    @property
-    def state(self):
-        """The state of the session, replayed from the store."""
-        return Session(self.store, self.session.id).state
-
-
-@pytest.fixture
-def room(tmp_path):
-    wall = WallClock()
-    with open_store(str(tmp_path / "room.db")) as store:
-        store.schools.register([School(str(number), f"Larkmoor School {number}") for number in range(100, 106)])
-        session = open_session(store, "Benchmark 1, Module 1", "22 May", wall)
-        webinar = SessionContext(store, session, now=wall)
-        with serving(store, webinar, out=tmp_path / "afterwards", clock=lambda: 0.0) as host:
-            yield Room(store, host, session, wall)
+from ..delegates import PATIENCE, Delegate, Facilitator, WallClock, serving
 
 
 def test_pages_poll_often_enough_to_show_changes_within_a_second():

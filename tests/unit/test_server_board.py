@@ -1,0 +1,166 @@
+"""The board as the room sees it: what is finished, allowed, and not frozen; and slips of the facilitator that are caught."""
+
+from datetime import timedelta
+from urllib.parse import unquote
+
+import pytest
+
+
+def share_all(room, *numbers):
+    """Have schools join, share, and write one point each that nobody else has; return the delegates."""
+    delegates = {}
+    for number in numbers:
+        delegates[number] = room.join(number)
+        delegates[number].do("share", step="04_swot", board="yes")
+        room.store.answers.add_record(str(number), "swot.strengths", {"text": f"Point {number * 7919}"})
+    return delegates
+
+
+def board_of(room, query="?projector=yes"):
+    """Return the board that is pushed to a page, until it has what is asked for."""
+
+    def wait(condition):
+        with room.facilitator.watching(query) as until:
+            return until(lambda parts: condition(parts.get("board", "")))["board"]
+
+    return wait
+
+
+def test_a_point_goes_to_the_board_when_its_box_is_left(room):
+    delegates = share_all(room, 100, 101, 102)
+    with delegates[100].at("04_swot") as page, room.facilitator.watching("?projector=yes") as until:
+        page.wait_until_built()
+        spare = next(path for path in page.paths.values() if path.startswith("swot.weaknesses["))
+        model = next(model for model, path in page.paths.items() if path == spare)
+        page.send(model, {"method": "update", "state": {"value": "Nobody has come to a careers eve"}})
+        page.receive_until(lambda page: any(spare in saved for saved in page.saved))
+        room.store.answers.add_record("101", "swot.threats", {"text": "Written after that"})
+        shown = until(lambda parts: "Written after that" in parts["board"])
+        assert "Nobody has come" not in shown["board"], "somebody is still typing it"
+        page.send(model, {"method": "update", "state": {"value": "Nobody has come to a careers evening"}})
+        page.send(model, {"method": "custom", "content": {"event": "blur"}})
+        until(lambda parts: "Nobody has come to a careers evening" in parts["board"])
+
+
+def test_leaving_a_box_saves_its_answer_at_once(room):
+    with room.join(100).at("02_vision") as page:
+        page.wait_until_built()
+        model = next(model for model, path in page.paths.items() if path == "vision.statement")
+        page.send(model, {"method": "update", "state": {"value": "Every student"}})
+        page.send(model, {"method": "custom", "content": {"event": "blur"}})
+        page.receive_until(lambda page: {"vision.statement": "Every student"} in page.saved)
+
+
+def test_a_page_that_is_closed_has_finished_what_was_typed(room):
+    delegates = share_all(room, 100, 101, 102)
+    with delegates[100].at("04_swot") as page:
+        page.wait_until_built()
+        model = next(model for model, path in page.paths.items() if path.startswith("swot.weaknesses["))
+        page.send(model, {"method": "update", "state": {"value": "Typed before the browser was closed"}})
+        page.receive_until(lambda page: page.saved)
+    board_of(room)(lambda board: "Typed before the browser was closed" in board)
+
+
+def test_a_frozen_board_shows_nothing_new_and_what_is_not_shared_any_more_goes_all_the_same(room):
+    delegates = share_all(room, 100, 101, 102, 103)
+    board_of(room)(lambda board: f"Point {103 * 7919}" in board)
+    room.wall.now += timedelta(days=1000)  # of the store's own clock, everything until now was before that
+    room.facilitator.do("freeze", yes="yes")
+    assert room.state.frozen == room.wall.now
+    delegates[103].do("share", step="04_swot")
+    board_of(room)(lambda board: f"Point {102 * 7919}" in board and f"Point {103 * 7919}" not in board)
+    room.facilitator.do("freeze", yes="no")
+    assert room.state.frozen is None
+
+
+def test_with_approval_the_projector_shows_a_point_once_it_is_approved(room):
+    share_all(room, 100, 101, 102)
+    words, other = f"Point {100 * 7919}", f"Point {101 * 7919}"
+    board_of(room)(lambda board: words in board and other in board)
+    room.facilitator.do("approve-first", yes="yes")
+    board_of(room)(lambda board: words not in board and other not in board)
+    column = next(column for column in room.board().columns if column.name == "strengths")
+    (wording,) = next(point.wordings for point in column.points if point.wordings[0].text == words)
+    assert not wording.is_approved
+    room.facilitator.do("approve", items=" ".join(wording.keys))
+    board_of(room)(lambda board: words in board and other not in board)
+    room.facilitator.do("approve-first", yes="no")
+    board_of(room)(lambda board: words in board and other in board)
+
+
+def test_points_are_merged_and_split_again(room):
+    share_all(room, 100, 101, 102)
+    names = [f"Point {number * 7919}" for number in (100, 101)]
+
+    def points():
+        (column,) = [column for column in room.board().columns if column.name == "strengths"]
+        return {frozenset(wording.text for wording in point.wordings): point for point in column.points}
+
+    ticked = {f"m-{number}": " ".join(points()[frozenset({name})].wordings[0].ids) for number, name in enumerate(names)}
+    status, text = room.facilitator.do("merge", **ticked)
+    assert (status, "2 points are one now." in text) == (200, True)
+    merged = points()[frozenset(names)]
+    room.facilitator.do("split", items=" ".join(next(w.ids for w in merged.wordings if w.text == names[0])))
+    assert frozenset(names) not in points()
+    status, text = room.facilitator.do("merge", **{"m-0": ticked["m-0"]})
+    assert (status, "at least two" in text) == (422, True)
+
+
+def test_the_second_click_of_a_double_click_starts_no_block(room):
+    first, second, third = room.blocks[:3]
+    room.facilitator.do("begin", block=first)
+    status, text = room.facilitator.do("begin", block=second)
+    assert (status, "only just started" in text) == (422, True)
+    assert room.state.block == first
+    room.wall.now += timedelta(seconds=4)
+    assert room.facilitator.do("begin", block=second)[0] == 200
+    room.wall.now += timedelta(minutes=1)
+    assert room.facilitator.do("begin", block=third)[0] == 200
+
+
+def test_starting_a_block_again_is_asked_for_first_and_can_be_undone(room):
+    first, second = room.blocks[:2]
+    for block in (first, second):
+        room.facilitator.do("begin", block=block)
+        room.wall.now += timedelta(minutes=1)
+    status, text = room.facilitator.do("begin", block=first)
+    assert (status, "started before" in text) == (422, True)
+    assert room.facilitator.do("begin", block=first, sure="yes")[0] == 200
+    assert room.state.block == first
+    assert room.facilitator.do("undo")[0] == 200
+    assert room.state.block == second
+
+
+def test_a_session_that_was_closed_by_mistake_is_reopened(room):
+    room.facilitator.do("close", sure="yes")
+    status, text = room.facilitator.do("reopen")
+    assert (status, "open again" in text) == (200, True)
+    assert room.state.closed is None
+    assert room.join(100).do("ask", text="Are we back?")[0] == 200
+
+
+def test_sharing_is_asked_for_once_on_the_step_of_the_swot_analysis(room):
+    room.session.move_to("04_swot")
+    delegate = room.join(100)
+    question = "Show your SWOT points to the room"
+    assert question not in delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
+    assert question in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
+    with delegate.at("04_swot") as page:
+        page.receive_until(lambda page: question in page.session_parts.get("share_question", ""))
+        delegate.do("share", step="04_swot")
+        page.receive_until(lambda page: question not in page.session_parts["share_question"])
+    assert question not in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
+    assert not room.state.share_of("100").board
+
+
+def test_before_the_session_starts_nobody_is_asked_to_share(room):
+    delegate = room.join(100)
+    assert "Show your SWOT points" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
+
+
+@pytest.mark.parametrize("action", ["undo", "freeze", "approve-first", "approve", "split", "merge", "reopen"])
+def test_a_delegate_can_do_none_of_it(room, action):
+    delegate, before = room.join(100), room.state
+    body = "yes=yes&items=a&m-1=a&m-2=b"
+    status = delegate.ask("POST", f"/facilitate/do/{action}", body, Origin=f"http://{room.host}")[0]
+    assert (status, room.state) == (404, before)
