@@ -1,12 +1,12 @@
 """A live session as events, a reducer and its state: clock, polls, questions, board, breakouts. Does not know how it is shown."""
 
 from careerskit.session.board import Board, Column, Point, SchoolCount, Wording, approved_part, board
-from careerskit.session.breakouts import Breakout, Card, GroupBy, breakouts, group_for
+from careerskit.session.breakouts import Breakout, Card, GroupBy, breakouts, count_without_priority, group_for
 from careerskit.session.events import EventKind
 from careerskit.session.items import NOTHING_UNFINISHED, SWOT_COLUMNS, Unfinished, item_ids, quotable_priorities
 from careerskit.session.opening import carried_questions, open_session
 from careerskit.session.poll_kinds import POLL_KINDS, Option, PollKind, ResultRow
-from careerskit.session.polls import Poll, PollStatus, Results
+from careerskit.session.polls import SIMULATED, Poll, PollStatus, Results
 from careerskit.session.privacy import MINIMUM, meets_threshold, suppress_small_counts
 from careerskit.session.questions import AudienceQuestion, QuestionStatus, in_order
 from careerskit.session.redaction import PublicText, SchoolNames, school_names
@@ -22,6 +22,7 @@ __all__ = [
     "NOTHING_UNFINISHED",
     "POLL_KINDS",
     "PROJECTED",
+    "SIMULATED",
     "SWOT_COLUMNS",
     "Attendance",
     "AudienceQuestion",
@@ -59,6 +60,7 @@ __all__ = [
     "board",
     "breakouts",
     "carried_questions",
+    "count_without_priority",
     "default_run_of_show",
     "group_for",
     "in_order",

@@ -17,7 +17,7 @@ from careerskit.session.redaction import PublicText, Redactor, SchoolNames
 from careerskit.session.share import Share
 from careerskit.session.similarity import cluster_similar, keywords, shared_keywords
 
-__all__ = ["LARGEST", "SMALLEST", "Breakout", "Card", "GroupBy", "breakouts", "group_for"]
+__all__ = ["LARGEST", "SMALLEST", "Breakout", "Card", "GroupBy", "breakouts", "count_without_priority", "group_for"]
 
 SMALLEST, LARGEST = 3, 6
 """How many schools make a group: fewer have little to compare, and in larger ones some stay silent."""
@@ -107,6 +107,11 @@ def breakouts(
         Breakout(number, theme, cards[theme], tuple(sorted(schools)))
         for number, (theme, schools) in enumerate(groups, start=1)
     )
+
+
+def count_without_priority(plans: Mapping[str, Plan]) -> int:
+    """Return how many schools have not chosen a priority benchmark, so that nothing says which group would suit them."""
+    return sum(not _themes(plan, GroupBy.BENCHMARK) for plan in plans.values())
 
 
 def group_for(groups: Sequence[Breakout], plan: Plan) -> int:

@@ -12,14 +12,25 @@ from careerskit.errors import SessionError, did_you_mean
 from careerskit.plan import Group, Kind, Plan, fields_of
 from careerskit.session.poll_kinds import POLL_KINDS, PollKind, ResultRow
 from careerskit.session.poll_kinds.kind import quoted
-from careerskit.session.privacy import meets_threshold
+from careerskit.session.privacy import MINIMUM, meets_threshold
 
-__all__ = ["MAX_CHOICE_CHARACTERS", "MAX_QUESTION_CHARACTERS", "Poll", "PollStatus", "Results", "poll_faults"]
+__all__ = [
+    "MAX_CHOICE_CHARACTERS",
+    "MAX_QUESTION_CHARACTERS",
+    "SIMULATED",
+    "Poll",
+    "PollStatus",
+    "Results",
+    "poll_faults",
+]
 
 MAX_QUESTION_CHARACTERS = 500
 """Of a poll's question, and of a delegate's."""
 
 MAX_CHOICE_CHARACTERS = 200
+
+SIMULATED = "rehearsal-"
+"""How the ids of simulated delegates start. Those of real ones are hexadecimal."""
 
 
 class PollStatus(StrEnum):
@@ -56,6 +67,7 @@ class Poll:
     kind: one of :data:`careerskit.session.poll_kinds.POLL_KINDS`. choices: what can be chosen; of a scale, what its ends mean, or
     nothing. into: the path in the plan that a delegate's own answer can be added to ("reflections.swot"); "" for none.
     shown: whether the facilitator shows the results. answers: by delegate. An answer is only ever shown to its own delegate.
+    threshold: whether results are hidden below :data:`MINIMUM` answers. edited: whether a facilitator has changed it.
     """
 
     id: str
@@ -66,6 +78,8 @@ class Poll:
     status: PollStatus = PollStatus.PREPARED
     shown: bool = False
     answers: Mapping[str, str | int] = field(default_factory=dict)
+    threshold: bool = True
+    edited: bool = False
 
     @property
     def behaviour(self) -> PollKind:
@@ -74,8 +88,18 @@ class Poll:
 
     @property
     def is_untouched(self) -> bool:
-        """Whether it was never opened, so that it can still be changed."""
-        return self.status is PollStatus.PREPARED and not self.answers
+        """Whether it was never opened and never edited, so that the run of show can still change it."""
+        return self.status is PollStatus.PREPARED and not self.answers and not self.edited
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a real delegate has answered, so that it stays as it is. Simulated ones do not count."""
+        return not all(who.startswith(SIMULATED) for who in self.answers)
+
+    @property
+    def minimum(self) -> int:
+        """How many must have answered for results to be shown, and the smallest count in them."""
+        return MINIMUM if self.threshold else 1
 
     def answer_of(self, who: str) -> str | int | None:
         """Return a delegate's latest answer; None for none."""
@@ -97,13 +121,15 @@ class Poll:
 
     def results(self, hidden: AbstractSet[str] = frozenset()) -> Results:
         """Return the results. hidden: ids of rows that the facilitator has hidden; they are marked."""
-        count, shown = len(self.answers), meets_threshold(len(self.answers))
-        rows = self.behaviour.rows(self.id, self.choices, self.answers, hidden, shown=shown)
+        count, shown = len(self.answers), meets_threshold(len(self.answers), self.minimum)
+        rows = self.behaviour.rows(self.id, self.choices, self.answers, hidden, minimum=self.minimum)
         mean = self.behaviour.mean(self.answers) if shown else None
         return Results(self.id, count, shown, rows, mean)
 
 
-def poll_faults(question: str, kind: str, choices: Sequence[str], into: str = "") -> Iterator[tuple[str, str]]:
+def poll_faults(
+    question: str, kind: str, choices: Sequence[str], into: str = "", *, threshold: bool = True
+) -> Iterator[tuple[str, str]]:
     """Yield the field and the fault of each thing that is wrong with a poll, in words for the person who made it."""
     if not question.strip():
         yield "question", "a poll needs a question."
@@ -113,6 +139,8 @@ def poll_faults(question: str, kind: str, choices: Sequence[str], into: str = ""
         yield "kind", f"{quoted(kind)} is not a kind of poll. Choose one of: {', '.join(POLL_KINDS)}."
     else:
         yield from (("choices", fault) for fault in POLL_KINDS[kind].faults_of_choices(choices))
+        if POLL_KINDS[kind].may_identify and not threshold:
+            yield "threshold", f"in a poll for {kind} it is always on, because an answer can say who gave it."
     if len(set(choices)) < len(choices):
         yield "choices", "two of them are the same."
     if not all(choice.strip() for choice in choices) or any(len(c) > MAX_CHOICE_CHARACTERS for c in choices):

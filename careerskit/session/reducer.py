@@ -13,7 +13,7 @@ from dataclasses import replace
 from pydantic import TypeAdapter, ValidationError
 
 from careerskit.errors import SessionError
-from careerskit.session import board_handlers, room_handlers  # noqa: F401 # they register what they handle
+from careerskit.session import board_handlers, poll_handlers, room_handlers  # noqa: F401 # they register what they handle
 from careerskit.session.breakouts import Breakout
 from careerskit.session.event_handlers import (
     HANDLERS,
@@ -26,7 +26,7 @@ from careerskit.session.event_handlers import (
     text_in,
 )
 from careerskit.session.events import EventKind
-from careerskit.session.polls import MAX_QUESTION_CHARACTERS, Poll, PollStatus, poll_faults
+from careerskit.session.polls import MAX_QUESTION_CHARACTERS
 from careerskit.session.questions import AudienceQuestion, QuestionStatus
 from careerskit.session.state import State
 from careerskit.store import Event
@@ -56,50 +56,6 @@ def replay(state: State, events: Iterable[Event]) -> State:
         except SessionError:
             state = replace(state, version=event.number)
     return state
-
-
-@handles(EventKind.POLL_PREPARED)
-def _poll_prepared(state: State, event: Event) -> State:
-    poll, kind, choices = id_in(event, "poll"), event.body.get("kind"), event.body.get("choices", [])
-    question, into = text_in(event, "question", optional=True), text_in(event, "into", optional=True)
-    if (
-        not isinstance(kind, str)
-        or not isinstance(choices, (list, tuple))
-        or not all(isinstance(choice, str) for choice in choices)
-    ):
-        raise SessionError("This poll has no kind, or its choices are not texts.")
-    choices = tuple(choice.strip() for choice in choices)  # forms strip what they send
-    for field, fault in poll_faults(question, kind, choices, into):
-        raise SessionError(f"This poll cannot be prepared: {field}: {fault}")
-    if (known := state.polls.get(poll)) and not known.is_untouched:
-        raise SessionError(f"The poll “{known.question}” was opened already, so it cannot be changed. Prepare another.")
-    return _with_poll(state, Poll(poll, question.strip(), kind, choices, into))
-
-
-@handles(EventKind.POLL_OPENED)
-def _poll_opened(state: State, event: Event) -> State:
-    return _with_poll(state, replace(_poll(state, event), status=PollStatus.OPEN))
-
-
-@handles(EventKind.POLL_CLOSED)
-def _poll_closed(state: State, event: Event) -> State:
-    poll = _poll(state, event)
-    if poll.status is PollStatus.PREPARED:
-        raise SessionError(f"The poll “{poll.question}” has not been opened yet. Open it first.")
-    return _with_poll(state, replace(poll, status=PollStatus.CLOSED))
-
-
-@handles(EventKind.RESULTS_SHOWN)
-def _results_shown(state: State, event: Event) -> State:
-    poll = _poll(state, event)
-    if poll.status is PollStatus.PREPARED:
-        raise SessionError(f"The poll “{poll.question}” has no results, because it was never opened. Open it first.")
-    return _with_poll(state, replace(poll, shown=flag_in(event, "yes")))
-
-
-@handles(EventKind.POLL_ANSWERED)
-def _poll_answered(state: State, event: Event) -> State:
-    return _with_poll(state, _poll(state, event).answered(participant_in(event), event.body.get("answer")))
 
 
 @handles(EventKind.QUESTION_ASKED)
@@ -174,16 +130,8 @@ def _breakouts_ended(state: State, _: Event) -> State:
     return replace(state, breakouts=())
 
 
-def _with_poll(state: State, poll: Poll) -> State:
-    return replace(state, polls={**state.polls, poll.id: poll})
-
-
 def _with_question(state: State, question: AudienceQuestion) -> State:
     return replace(state, questions={**state.questions, question.id: question})
-
-
-def _poll(state: State, event: Event) -> Poll:
-    return known_in(state.polls, event, "poll", "Prepare it first.")
 
 
 def _question(state: State, event: Event) -> AudienceQuestion:

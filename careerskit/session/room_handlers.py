@@ -33,9 +33,7 @@ def _block_started(state: State, event: Event) -> State:
     closes = frozenset(poll.id for poll in state.open_polls if isinstance(polls, list) and poll.id in polls)
     state = state.with_polls(closes, PollStatus.OPEN, PollStatus.CLOSED)
     before = state.step, state.started
-    return replace(
-        state, started=started, step=step, block_minutes=minutes, before_move=before, closed_by_move=closes
-    )
+    return replace(state, started=started, step=step, block_minutes=minutes, before_move=before, closed_by_move=closes)
 
 
 @handles(EventKind.BLOCK_CHANGED)

@@ -97,9 +97,7 @@ class PreparedPoll(_Part):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        for field, fault in poll_faults(
-            self.question, self.kind, self.choices, self.into, threshold=self.threshold
-        ):
+        for field, fault in poll_faults(self.question, self.kind, self.choices, self.into, threshold=self.threshold):
             raise _error(field, fault)
         return self
 

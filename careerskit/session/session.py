@@ -15,8 +15,8 @@ from careerskit.plan import School
 from careerskit.session.breakouts import Breakout
 from careerskit.session.event_log import EventLog, UtcClock
 from careerskit.session.events import EventKind
+from careerskit.session.poll_commands import PollCommands
 from careerskit.session.questions import QuestionStatus
-from careerskit.session.run_of_show import PreparedPoll
 from careerskit.session.state import ACTIVE_WINDOW, State
 from careerskit.store import SessionRecord, Store
 
@@ -28,7 +28,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Session:
+class Session(PollCommands):
     """A session. Every command raises SessionError where it is refused, in words for its sender. Threads may share one."""
 
     def __init__(self, store: Store, session: str, clock: UtcClock = utc_now) -> None:
@@ -87,12 +87,14 @@ class Session:
         """Move the room to a step, by the name of its notebook."""
         self._log.append(EventKind.ROOM_MOVED, {"step": step})
 
-    def start_block(self, block: str, step: str = "") -> None:
+    def start_block(self, block: str, step: str = "", closes: Sequence[str] = ()) -> None:
         """Start a block of the run of show, and move the room to its step; "" leaves the room where it is.
 
-        Starting one again takes back those after it: it goes on as if it had never ended.
+        Starting one again takes back those after it: it goes on as if it had never ended. closes: ids of the polls that close with
+        the block before.
         """
-        self._log.append(EventKind.BLOCK_STARTED, {"block": block, **({"step": step} if step else {})})
+        body = {"block": block, **({"step": step} if step else {}), **({"closes": list(closes)} if closes else {})}
+        self._log.append(EventKind.BLOCK_STARTED, body)
 
     def change_block(self, block: str, minutes: int) -> None:
         """Give a block of the run of show other minutes; 0 skips it. One that is over stays as it was."""
@@ -160,49 +162,6 @@ class Session:
     def reopen(self) -> None:
         """Take back that the session was closed: everything is as it was just before."""
         self._log.append(EventKind.SESSION_REOPENED, {})
-
-    def prepare_poll(
-        self, question: str, kind: str, choices: Sequence[str] = (), into: str = "", poll: str = ""
-    ) -> str:
-        """Prepare a poll, and return its id. Preparing it again replaces it, until it is opened.
-
-        Args:
-            question: what is asked; 500 characters.
-            kind: the name of a kind of poll: choice, scale (1 to 5) or words (60 characters).
-            choices: of a choice, what can be chosen; of a scale, what 1 and 5 mean, or nothing.
-            into: the path of a text in the plan that a delegate's own answer can be added to; "" for none.
-            poll: its id, as the run of show has it; "" for a new one.
-        """
-        poll = poll or secrets.token_hex(4)
-        body = {"poll": poll, "question": question, "kind": str(kind), "choices": list(choices), "into": into}
-        self._log.append(EventKind.POLL_PREPARED, body)
-        return poll
-
-    def sync_polls(self, polls: Sequence[PreparedPoll]) -> None:
-        """Prepare the polls of a run of show, but for those that are the same already or were opened."""
-        self.refresh()
-        for poll in polls:
-            known = self.state.polls.get(poll.id)
-            if known is None or (known.is_untouched and not poll.is_like(known)):
-                self.prepare_poll(poll.question, poll.kind, poll.choices, poll.into, poll.id)
-
-    def create_and_open_poll(self, question: str, kind: str, choices: Sequence[str] = (), into: str = "") -> str:
-        """Create a poll and open it, and return its id. The arguments are those of :meth:`prepare_poll`."""
-        poll = self.prepare_poll(question, kind, choices, into)
-        self.open_poll(poll)
-        return poll
-
-    def open_poll(self, poll: str) -> None:
-        """Open a poll for answers; one that was closed keeps its answers."""
-        self._log.append(EventKind.POLL_OPENED, {"poll": poll})
-
-    def close_poll(self, poll: str) -> None:
-        """Take no more answers to a poll."""
-        self._log.append(EventKind.POLL_CLOSED, {"poll": poll})
-
-    def show_results(self, poll: str, yes: bool = True) -> None:
-        """Show a poll's results to those who have answered, or hide them again."""
-        self._log.append(EventKind.RESULTS_SHOWN, {"poll": poll, "yes": yes})
 
     def mark_answered(self, question: str) -> None:
         """Mark a question as answered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -92,7 +92,8 @@ class State:
     each answer that was being typed then.
     approves_first: whether others see only points that the facilitator has approved. approved: the keys of those.
     corrections: of the board's grouping.
-    polls, questions: by id, in the order in which they came.
+    polls, questions: by id, in the order in which they came. removed_polls: ids of those that a facilitator has removed.
+    closed_by_move: ids of the polls that the last start of a block has closed.
     projected: what the projector shows.
     breakouts: the groups that the room is in; none while it is together.
     closed: when the session was closed; None while it is open. before_closing: the state until then.
@@ -113,6 +114,8 @@ class State:
     approved: frozenset[str] = frozenset()
     corrections: Corrections = field(default_factory=Corrections)
     polls: Mapping[str, Poll] = field(default_factory=dict)
+    removed_polls: frozenset[str] = frozenset()
+    closed_by_move: frozenset[str] = frozenset()
     questions: Mapping[str, AudienceQuestion] = field(default_factory=dict)
     projected: Projected = field(default_factory=Projected)
     breakouts: tuple[Breakout, ...] = ()
@@ -160,6 +163,13 @@ class State:
                 replace(group, schools=tuple(key for key in group.schools if key != school)) for group in self.breakouts
             ),
         )
+
+    def with_polls(self, ids: Collection[str], before: PollStatus, now: PollStatus) -> State:
+        """Return the state with those of some polls that have one status in another."""
+        changed = {
+            key: replace(poll, status=now) for key, poll in self.polls.items() if key in ids and poll.status is before
+        }
+        return replace(self, polls={**self.polls, **changed}) if changed else self
 
     def share_of(self, school: str) -> Share:
         """Return what a school agreed to share."""

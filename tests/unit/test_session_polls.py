@@ -12,12 +12,14 @@ from careerskit.errors import SessionError
 from careerskit.export import session_tables
 from careerskit.session import (
     POLL_KINDS,
+    SIMULATED,
     Poll,
     PollStatus,
     PreparedPoll,
     ResultRow,
     Results,
     Session,
+    default_run_of_show,
     open_session,
 )
 from careerskit.session.poll_kinds import choice as choice_kind
@@ -321,3 +323,156 @@ def test_two_facilitators_may_prepare_and_open_the_same_poll(store, session):
         one.sync_polls([PreparedPoll(id="word", question="One word?", kind="words")])
         one.open_poll("word")
     assert [poll.id for poll in other.state.open_polls] == ["word"]
+
+
+# Closed with their block
+
+
+def test_starting_a_block_closes_the_polls_of_the_blocks_before_and_undoing_it_opens_them_again(session):
+    of_block, other = (session.prepare_poll(f"Poll {number}?", "scale") for number in (1, 2))
+    session.start_block("welcome")
+    session.open_poll(of_block)
+    by_hand = session.create_and_open_poll("Five minutes more?", "choice", ["Yes", "No"])
+    session.start_block("why", closes=[of_block, other, "unknown"])
+    assert [poll.id for poll in session.state.open_polls] == [by_hand]
+    assert session.state.polls[other].status is PollStatus.PREPARED
+    session.undo_move()
+    assert [poll.id for poll in session.state.open_polls] == [of_block, by_hand]
+
+
+def test_undoing_a_move_reopens_no_poll_that_the_facilitator_closed(session):
+    poll = session.create_and_open_poll("Ready?", "scale")
+    session.start_block("welcome")
+    session.close_poll(poll)
+    session.start_block("why", closes=[poll])
+    session.undo_move()
+    assert session.state.open_polls == ()
+    session.open_poll(poll)
+    session.start_block("why", closes=[poll])
+    session.move_to("01_aims")
+    session.undo_move()
+    assert session.state.open_polls == (), "the last move was another one"
+
+
+def test_a_log_from_before_polls_closed_with_their_block_is_replayed_as_it_was(store, session):
+    poll = session.create_and_open_poll("Ready?", "scale")
+    for closes in ({}, {"closes": None}, {"closes": poll}):
+        store.sessions.append_event(session.id, "block_begun", {"block": "why", **closes})
+    assert [one.id for one in Session(store, session.id).state.open_polls] == [poll]
+
+
+# Edited, emptied and removed
+
+
+@pytest.fixture
+def rehearsed(session):
+    """Return a poll that only simulated delegates have answered."""
+    poll = session.create_and_open_poll("How far are you?", "choice", CHOICES)
+    for number in (1, 2, 3):
+        session.answer(poll, f"{SIMULATED}00{number}-delegate", "Begun")
+    session.show_results(poll)
+    return poll
+
+
+def test_a_poll_without_real_answers_can_be_edited(session, rehearsed):
+    session.edit_poll(rehearsed, " How sure are you? ", "scale", ("Not sure", " Sure "))
+    edited = session.state.polls[rehearsed]
+    assert (edited.question, edited.kind, edited.choices) == ("How sure are you?", "scale", ("Not sure", "Sure"))
+    assert (edited.status, edited.shown, dict(edited.answers)) == (PollStatus.OPEN, False, {})
+    assert session.answer(rehearsed, "d1", "5") == 5
+
+
+def test_an_invalid_edit_changes_nothing(session, rehearsed):
+    before = session.state.polls[rehearsed]
+    with pytest.raises(SessionError, match="choices: a choice needs 2 to 12 choices, and this one has 1"):
+        session.edit_poll(rehearsed, "How far?", "choice", ["Far"])
+    assert session.state.polls[rehearsed] == before
+
+
+def test_a_poll_without_real_answers_can_be_emptied_and_stays_open(session, rehearsed):
+    session.empty_poll(rehearsed)
+    emptied = session.state.polls[rehearsed]
+    assert (emptied.status, emptied.shown, dict(emptied.answers)) == (PollStatus.OPEN, False, {})
+
+
+def test_a_poll_without_real_answers_can_be_removed(session, rehearsed):
+    session.remove_poll(rehearsed)
+    assert rehearsed not in session.state.polls
+    with pytest.raises(SessionError, match="has no poll"):
+        session.open_poll(rehearsed)
+
+
+def test_a_poll_that_a_real_delegate_has_answered_stays_and_it_is_said_why(store, session, rehearsed):
+    session.answer(rehearsed, "0f3a90cc10aa2b4d", "Done")
+    before = session.state.polls[rehearsed]
+    why = r"Delegates have answered “How far are you\?”, so it cannot be {}. Create another poll."
+    with pytest.raises(SessionError, match=why.format("edited")):
+        session.edit_poll(rehearsed, "How far?", "choice", CHOICES)
+    with pytest.raises(SessionError, match=why.format("emptied")):
+        session.empty_poll(rehearsed)
+    with pytest.raises(SessionError, match=why.format("removed")):
+        session.remove_poll(rehearsed)
+    assert Session(store, session.id).state.polls[rehearsed] == before
+
+
+def test_the_run_of_show_neither_brings_back_a_removed_poll_nor_replaces_an_edited_one(store, session):
+    polls = [PreparedPoll(id=key, question=f"{key}?", kind="scale") for key in ("far", "sure")]
+    session.sync_polls(polls)
+    session.remove_poll("far")
+    session.edit_poll("sure", "How sure are you?", "scale")
+    again = Session(store, session.id)
+    again.sync_polls(polls)
+    assert [(poll.id, poll.question) for poll in again.state.polls.values()] == [("sure", "How sure are you?")]
+
+
+# The threshold
+
+
+@pytest.fixture
+def safe(session):
+    """Return an open poll whose answers say nothing about a person or a school."""
+    session.prepare_poll("Which first?", "choice", ("One", "Two"), poll="first", threshold=False)
+    session.open_poll("first")
+    return "first"
+
+
+def test_a_prepared_poll_without_a_threshold_shows_every_count_from_the_first_answer(session, safe):
+    assert session.state.results(safe).meets_threshold is False
+    session.answer(safe, "d1", "Two")
+    results = session.state.results(safe)
+    assert (results.meets_threshold, rows(results)) == (True, [("One", 0), ("Two", 1)])
+    scale = session.prepare_poll("How sure?", "scale", threshold=False)
+    session.open_poll(scale)
+    answer_all(session, scale, 2, 5)
+    assert (session.state.results(scale).mean, [row.count for row in session.state.results(scale).rows]) == (
+        3.5,
+        [0, 1, 0, 0, 1],
+    )
+
+
+def test_a_poll_for_words_always_has_a_threshold(session):
+    with pytest.raises(SessionError, match="threshold: in a poll for words it is always on"):
+        session.prepare_poll("One word?", "words", threshold=False)
+    with pytest.raises(ValueError, match="threshold: in a poll for words it is always on"):
+        PreparedPoll(id="word", question="One word?", kind="words", threshold=False)
+
+
+def test_a_poll_made_or_edited_in_the_session_has_a_threshold(session, choice, safe):
+    assert session.state.polls[choice].threshold
+    session.edit_poll(safe, "Have you been ill?", "choice", ("Yes", "No"))
+    assert session.state.polls[safe].threshold
+
+
+def test_a_log_from_before_polls_had_a_threshold_is_replayed_as_it_was(store, session):
+    body = {"poll": "far", "question": "How far?", "kind": "choice", "choices": ["a", "b"], "into": ""}
+    store.sessions.append_event(session.id, "poll_prepared", body)
+    assert Session(store, session.id).state.polls["far"] == Poll("far", "How far?", "choice", ("a", "b"))
+
+
+def test_the_built_in_polls_hide_few_answers_only_where_these_say_something_about_somebody():
+    assert {poll.id: poll.threshold for poll in default_run_of_show().polls} == {
+        "how-far": False,
+        "leavers": True,
+        "first-benchmark": False,
+        "how-sure": True,
+    }

@@ -10,7 +10,7 @@ from typing import Any
 
 from careerskit.errors import SessionError
 from careerskit.session.poll_kinds.kind import Answers, PollKind, ResultRow, quoted
-from careerskit.session.privacy import suppress_small_counts
+from careerskit.session.privacy import meets_threshold, suppress_small_counts
 
 __all__ = ["MAX_CHOICES", "Choice", "count_rows"]
 
@@ -34,10 +34,10 @@ class Choice(PollKind):
         raise SessionError(f"{quoted(answer)} is not one of the choices. Choose one of: {'; '.join(choices)}.")
 
     def rows(
-        self, poll: str, choices: Sequence[str], answers: Answers, hidden: AbstractSet[str], *, shown: bool
+        self, poll: str, choices: Sequence[str], answers: Answers, hidden: AbstractSet[str], *, minimum: int
     ) -> tuple[ResultRow, ...]:
         """Return a row for each choice, in their order."""
-        return count_rows(poll, choices, answers, hidden, shown=shown)
+        return count_rows(poll, choices, answers, hidden, minimum=minimum)
 
     def random_answer(self, chance: Random, choices: Sequence[str], words: Sequence[str]) -> str | int:  # noqa: ARG002
         """Return a choice; earlier ones are more likely."""
@@ -46,11 +46,12 @@ class Choice(PollKind):
 
 
 def count_rows(
-    poll: str, labels: Sequence[str | int], answers: Answers, hidden: AbstractSet[str], *, shown: bool
+    poll: str, labels: Sequence[str | int], answers: Answers, hidden: AbstractSet[str], *, minimum: int
 ) -> tuple[ResultRow, ...]:
     """Return a row for each of the possible answers, in their order, with how many gave it."""
-    given = Counter(answers.values())
-    counts = suppress_small_counts({label: given[label] for label in labels}) if shown else dict.fromkeys(labels)
+    given, shown = Counter(answers.values()), meets_threshold(len(answers), minimum)
+    found = {label: given[label] for label in labels}
+    counts = suppress_small_counts(found, minimum) if shown else dict.fromkeys(labels)
     return tuple(
         ResultRow(f"{poll}:{number}", str(label), counts[label], f"{poll}:{number}" in hidden)
         for number, label in enumerate(labels, start=1)

@@ -41,6 +41,7 @@ class PollKind(ABC):
 
     name: as event logs and runs of show have it. label: for people. input: how a form asks for an answer: by radio buttons or in a
     text box. heading: of the column of answers. longest: how many characters an answer in a text box may have.
+    may_identify: whether an answer can say who gave it, so that results are never shown of too few.
     """
 
     name: ClassVar[str]
@@ -48,6 +49,7 @@ class PollKind(ABC):
     input: ClassVar[Literal["radio", "text"]] = "radio"
     heading: ClassVar[str] = "Answer"
     longest: ClassVar[int] = 0
+    may_identify: ClassVar[bool] = False
 
     @abstractmethod
     def faults_of_choices(self, choices: Sequence[str]) -> Iterator[str]:
@@ -67,12 +69,12 @@ class PollKind(ABC):
 
     @abstractmethod
     def rows(
-        self, poll: str, choices: Sequence[str], answers: Answers, hidden: AbstractSet[str], *, shown: bool
+        self, poll: str, choices: Sequence[str], answers: Answers, hidden: AbstractSet[str], *, minimum: int
     ) -> tuple[ResultRow, ...]:
         """Return the results, each row with its id.
 
-        poll: the poll's id. hidden: ids of rows that the facilitator has hidden; they are marked. shown: whether enough people have
-        answered to show any count.
+        poll: the poll's id. hidden: ids of rows that the facilitator has hidden; they are marked. minimum: how many must have
+        answered for any count to be shown, and the smallest count that is; 1 shows them all.
         """
 
     def row_label(self, label: str, choices: Sequence[str]) -> str:  # noqa: ARG002

@@ -45,10 +45,10 @@ class Scale(PollKind):
         answers: Answers,
         hidden: AbstractSet[str],
         *,
-        shown: bool,
+        minimum: int,
     ) -> tuple[ResultRow, ...]:
         """Return a row for each number of the scale."""
-        return count_rows(poll, SCALE, answers, hidden, shown=shown)
+        return count_rows(poll, SCALE, answers, hidden, minimum=minimum)
 
     def row_label(self, label: str, choices: Sequence[str]) -> str:
         """Return a number of the scale; its ends with what they mean."""

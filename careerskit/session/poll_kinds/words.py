@@ -12,7 +12,7 @@ from typing import Any
 
 from careerskit.errors import SessionError
 from careerskit.session.poll_kinds.kind import Answers, PollKind, ResultRow
-from careerskit.session.privacy import suppress_small_counts
+from careerskit.session.privacy import meets_threshold, suppress_small_counts
 
 __all__ = ["Words"]
 
@@ -21,7 +21,7 @@ class Words(PollKind):
     """A few words. The words are shown even where only one delegate said them, once enough have answered; how many did is not."""
 
     name, label, heading = "words", "In their own words", "Words"
-    input, longest = "text", 60
+    input, longest, may_identify = "text", 60, True
 
     def faults_of_choices(self, choices: Sequence[str]) -> Iterator[str]:
         """Yield what is wrong with the choices."""
@@ -46,16 +46,16 @@ class Words(PollKind):
         answers: Answers,
         hidden: AbstractSet[str],
         *,
-        shown: bool,
+        minimum: int,
     ) -> tuple[ResultRow, ...]:
         """Return a row for each wording, most said first. Wordings that differ in capitals only share the most used one's row."""
-        if not shown:
+        if not meets_threshold(len(answers), minimum):
             return ()
         wordings: dict[str, Counter[str]] = {}
         for answer in answers.values():
             folded = unicodedata.normalize("NFKC", str(answer)).casefold()
             wordings.setdefault(folded, Counter())[str(answer)] += 1
-        counts = suppress_small_counts({folded: sum(used.values()) for folded, used in wordings.items()})
+        counts = suppress_small_counts({folded: sum(used.values()) for folded, used in wordings.items()}, minimum)
         order = sorted(wordings, key=lambda folded: (-(counts[folded] or 0), folded))
         ids = {folded: f"{poll}:{sha256(folded.encode()).hexdigest()[:12]}" for folded in order}
         return tuple(
