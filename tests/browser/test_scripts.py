@@ -530,6 +530,26 @@ def test_the_outcome_of_a_form_is_reported_and_only_what_was_accepted_leaves_its
     expect(page.get_by_label("Word")).to_have_value(left)
 
 
+TICKS = """<form data-act data-auto action='/share' method='post'>
+<input type='checkbox' id='board' name='board' value='yes'><label for='board'>Board</label>
+<input type='checkbox' id='named' name='named' value='yes'><label for='named'>Named</label></form>"""
+
+
+def test_a_tick_is_saved_at_once_and_one_that_is_made_meanwhile_after_it(scripts):
+    page = scripts(f"<div data-part='share'>{TICKS}</div>")
+    waiting = []
+    page.route(f"{ORIGIN}/share", lambda route: waiting.append(route))  # noqa: PLW0108 # Playwright marks it
+    run(page, "session_forms", "m.initForms((text) => window.said = text);")
+    with page.expect_request(f"{ORIGIN}/share") as first:
+        page.get_by_label("Board").check()
+    assert first.value.post_data == "board=yes"
+    page.get_by_label("Named").check()
+    run(page, "session_parts", 'm.showPart("share", argument);', TICKS)  # as if the room had pushed it meanwhile
+    with page.expect_request(f"{ORIGIN}/share") as second:
+        waiting.pop().fulfill(json={"text": "Saved."})
+    assert second.value.post_data == "board=yes&named=yes"
+
+
 # ---- private_link_page.js
 
 PRIVATE_LINK = """<p><a id='link' href='http://scripts.test/k/abc'>http://scripts.test/k/abc</a></p>

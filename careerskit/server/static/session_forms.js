@@ -16,7 +16,7 @@ function restoreTexts() {
 export function initForms(report) {
   restoreTexts();
   document.addEventListener("input", ({ target }) => {
-    if (target.closest("form[data-act]")) target.dataset.touched = "yes";
+    if (target.form?.matches("[data-act]")) target.dataset.touched = "yes";
     if ("kept" in target.dataset) storeText(target);
   });
   document.addEventListener("submit", (event) => {
@@ -43,9 +43,10 @@ async function submitForm(form, submitter, report) {
     report("That did not work: there is no connection. Try again in a moment.", true);
   } finally {
     delete form.dataset.sending;
-    if (form.dataset.again) {
+    if (form.dataset.again) { // its part may have been shown again meanwhile
       delete form.dataset.again;
-      form.requestSubmit();
+      const now = form.isConnected ? form : document.querySelector(`form[data-auto][action="${form.getAttribute("action")}"]`);
+      now?.requestSubmit();
     }
   }
 }
