@@ -138,8 +138,9 @@ class RunOfShow(_Part):
         """Return it with other minutes for some blocks, by id: exactly these, so they are not cut. 0 skips a block."""
 
         def changed(block: Block) -> Block:
-            update = {"minutes": minutes[block.id], "order": None, "least": 0}
-            return block.model_copy(update=update) if block.id in minutes else block
+            if block.id not in minutes:
+                return block
+            return block.model_copy(update={"minutes": minutes[block.id], "order": None, "least": 0})
 
         return self.model_copy(update={"blocks": tuple(map(changed, self.blocks))})
 
