@@ -538,7 +538,7 @@ TICKS = """<form data-act data-auto action='/share' method='post'>
 def test_a_tick_is_saved_at_once_and_one_that_is_made_meanwhile_after_it(scripts):
     page = scripts(f"<div data-part='share'>{TICKS}</div>")
     waiting = []
-    page.route(f"{ORIGIN}/share", lambda route: waiting.append(route))  # noqa: PLW0108 # Playwright marks it
+    page.route(f"{ORIGIN}/share", lambda route: waiting.append(route))
     run(page, "session_forms", "m.initForms((text) => window.said = text);")
     with page.expect_request(f"{ORIGIN}/share") as first:
         page.get_by_label("Board").check()
