@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
-from typing import Any
 
 from careerskit.errors import SessionError
 from careerskit.session import ACTIVE_WINDOW, Session
@@ -27,9 +26,6 @@ _PARTS = {
     "reflective_questions": "reflections",
 }
 """The part of a plan that each step is for, by the name of its notebook without the number."""
-
-_LONG = 40
-"""A longer text is typed in two halves, and the first is saved before the second is there."""
 
 
 class Rehearsal:
@@ -147,33 +143,18 @@ class SimulatedDelegate:
             while self.types(store, "objectives"):
                 yield True
         for entry in self.script.inputs.get(part, ()):
-            yield from self._type(store, entry)
-
-    def _type(self, store: Store, entry: ScriptedInput) -> Iterator[bool]:
-        """Type one input: a long text in two halves, the first of which is saved before the second is there."""
-        school, who = self.script.school.id, self.script.who
-        name, text = next(iter(entry.values.items()))
-        first_half = _first_half(text)
-        if not entry.is_record:
-            if first_half:
-                store.answers.save(school, {entry.path: first_half}, who)
-                yield True
-            store.answers.save(school, {entry.path: text}, who)
+            self._type(store, entry)
             yield True
+
+    def _type(self, store: Store, entry: ScriptedInput) -> None:
+        """Type one input, as a whole: the room sees what is finished."""
+        school, who = self.script.school.id, self.script.who
+        if not entry.is_record:
+            store.answers.save(school, {entry.path: next(iter(entry.values.values()))}, who)
             return
         path = entry.path
         if entry.objective is not None:
             path = f"{record_path('objectives', self._objectives[entry.objective])}.{path}"
-        record = store.answers.add_record(school, path, {**entry.values, name: first_half or text}, who)
+        record = store.answers.add_record(school, path, entry.values, who)
         if path == "objectives":
             self._objectives.append(record)
-        yield True
-        if first_half:
-            store.answers.save(school, {record_path(path, record, name): text}, who)
-            yield True
-
-
-def _first_half(text: Any) -> str:
-    """Return the first half of the words of a long text; "" for a short one, which is typed at once."""
-    words = text.split(" ") if isinstance(text, str) and len(text) > _LONG else []
-    return " ".join(words[: len(words) // 2])

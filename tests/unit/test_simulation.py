@@ -106,18 +106,6 @@ def test_late_delegates_write_objectives_before_their_actions(live):
         assert plan.objectives
 
 
-def test_a_long_text_is_saved_in_two_steps(live):
-    store, session = live
-    session.move_to("02_vision")
-    rehearsal = Rehearsal(store, session, delegates=1, pace=1)
-    until_idle(rehearsal)
-    first, last = [
-        revision.value for revision in store.answers.history(next(iter(session.state.schools)), "vision.statement")
-    ]
-    assert last.startswith(first)
-    assert len(first) < len(last)
-
-
 def test_the_same_seed_makes_the_same_room(tmp_path):
     def run(name, seed):
         with open_store(str(tmp_path / f"{name}.db")) as store:
