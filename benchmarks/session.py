@@ -356,7 +356,7 @@ class _Facilitator(_Client):
 
     async def _all_actions(self, delegates: list[_Delegate]) -> AsyncIterator[None]:
         """Perform every action once, and yield after each."""
-        await self.post("start a block", "begin", block="swot")
+        await self.post("start a block", "begin", sure="yes", block="swot")
         yield
         await self._move(OTHER_STEP, delegates)
         yield
@@ -383,7 +383,7 @@ class _Facilitator(_Client):
         for status in ("parked", "answered", "hidden", "open"):
             await self.post(f"mark a question {status}", "question", question=question, owner="Sam", **{"as": status})
             yield
-        await self.post("start breakouts", "break-out", by="benchmark", size="4", minutes="10")
+        await self.post("start breakouts", "break-out", by="benchmark", size="4", minutes="10", sure="yes")
         yield
         await self.post("end breakouts", "come-back")
         yield
