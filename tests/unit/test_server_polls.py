@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from careerskit.forms.autosave import Autosave
 from careerskit.plan import School
 from careerskit.server import SessionContext
-from careerskit.session import Session, open_session
+from careerskit.server.facilitator.view import priorities_missing
+from careerskit.session import SIMULATED, Session, open_session
 from careerskit.store import Store, open_store
 from careerskit.store.answers import AnswerLog
 
@@ -179,9 +181,11 @@ def test_a_school_is_masked_by_its_registered_name_and_by_the_name_in_its_plan(r
     room.store.answers.save("100", {"header.school_name": "Hartsmoor Sixth Form"})
     room.store.answers.add_record("101", "swot.strengths", {"text": "Quillbridge and Hartsmoor help"})
     with room.facilitator.watching("?projector=yes") as until:
-        until(lambda parts: "[school] and [school] help" in parts["board"])
+        room.session.show_on_projector("board")
+        until(lambda parts: "[school] and [school] help" in parts["shown"])
         delegates[1].do("ask", text="Do Quillbridge and Hartsmoor have an adviser?")
-        until(lambda parts: "Do [school] and [school] have an adviser?" in parts["questions"])
+        room.session.show_on_projector("questions")
+        until(lambda parts: "Do [school] and [school] have an adviser?" in parts["shown"])
     assert "Do [school] and [school] have" in delegates[1].ask("GET", f"/p/{delegates[1].slug}/04_swot")[2]
 
 
@@ -246,3 +250,139 @@ def test_plans_are_checked_for_changes_once_a_second_however_many_pages_look(sto
         webinar.names()
         webinar.names()
         assert answers.queries == before + 1
+
+
+# Polls close with their block
+
+
+def test_a_poll_closes_with_its_block_and_one_made_by_hand_stays_open(room):
+    facilitator, earlier = room.facilitator, datetime.now(UTC) - timedelta(minutes=5)
+    room.store.sessions.append_event(room.session.id, "block_begun", {"block": "welcome"}, at=earlier)
+    facilitator.do("poll-open", poll="how-far")
+    facilitator.do("poll-open", poll="first-benchmark")
+    facilitator.do("poll-new", question="Five minutes more?", kind="choice", choices="Yes\nNo")
+    status, response = facilitator.do("begin", block="why")
+    question = "How complete is your Strategic Careers Plan?"
+    assert (status, json.loads(response)["text"]) == (
+        200,
+        f"Why a plan comes first has started, and the poll “{question}” is closed.",
+    )
+    polls = {poll.id: poll for poll in room.state.polls.values()}
+    assert polls.pop("how-far").status == "closed"
+    assert polls.pop("first-benchmark").status == "open", "its block is still to come"
+    assert [poll.question for poll in polls.values() if poll.status == "open"] == ["Five minutes more?"]
+    facilitator.do("undo")
+    assert room.state.polls["how-far"].status == "open"
+
+
+def test_the_poll_of_a_block_that_was_left_out_closes_with_the_next_and_a_shared_one_stays(room):
+    run = room.webinar.run
+    assert run.polls_of_other_blocks("vision", ["welcome"]) == ["how-far"]
+    assert run.polls_of_other_blocks("welcome", ["welcome", "vision"]) == ["leavers"]
+    assert run.polls_of_other_blocks("welcome", []) == []
+    blocks = [block.model_copy(update={"poll": "leavers"} if block.id == "why" else {}) for block in run.blocks]
+    assert run.model_copy(update={"blocks": tuple(blocks)}).polls_of_other_blocks("vision", ["why"]) == ["how-far"]
+
+
+# Polls that are changed
+
+
+def test_a_facilitator_edits_empties_and_removes_a_poll_that_only_a_rehearsal_has_answered(room):
+    facilitator = room.facilitator
+    facilitator.do("poll-open", poll="how-sure")
+    room.session.answer("how-sure", f"{SIMULATED}001-delegate", 4)
+    html = facilitator.ask("GET", "/facilitate")[2]
+    assert html.count("Only simulated delegates have answered. Saving removes their answers.") == 1
+    status, response = facilitator.do("poll-empty", poll="how-sure")
+    assert (status, json.loads(response)["text"]) == (200, "The simulated answers are removed.")
+    assert room.state.polls["how-sure"].answers == {}
+    form = {"poll": "how-sure", "question": "<b>Ready?</b>", "kind": "choice", "choices": "Yes\n\n <i>No</i> "}
+    assert facilitator.do("poll-edit", **form)[0] == 200
+    edited = room.state.polls["how-sure"]
+    assert (edited.question, edited.choices) == ("<b>Ready?</b>", ("Yes", "<i>No</i>"))
+    html = facilitator.ask("GET", "/facilitate")[2]
+    assert "<b>Ready?</b>" not in html
+    assert "Yes\n&lt;i&gt;No&lt;/i&gt;</textarea>" in html
+    assert facilitator.do("poll-remove", poll="how-sure")[0] == 200
+    assert "how-sure" not in room.state.polls
+    assert SessionContext(room.store, Session(room.store, room.session.id)).session.state.polls.keys() == {
+        "how-far",
+        "leavers",
+        "first-benchmark",
+    }
+
+
+def test_a_poll_that_a_delegate_has_answered_says_why_it_stays(room):
+    facilitator, delegate = room.facilitator, room.join(100)
+    facilitator.do("poll-open", poll="how-sure")
+    assert delegate.do("answer", poll="how-sure", answer="4")[0] == 200
+    why = "Delegates have answered, so this poll can’t be edited or removed."
+    assert facilitator.ask("GET", "/facilitate")[2].count(why) == 1
+    for action in ("poll-edit", "poll-empty", "poll-remove"):
+        status, response = facilitator.do(action, poll="how-sure", question="Ready?", kind="scale")
+        assert status == 422
+        assert json.loads(response)["error"].startswith("Delegates have answered “How sure are you that you can")
+    assert len(room.state.polls["how-sure"].answers) == 1
+
+
+# What the room sees
+
+
+def test_the_projector_shows_a_polls_choices_while_it_is_open(room):
+    room.session.show_on_projector("polls")
+    with room.facilitator.watching("?projector=yes") as until:
+        room.facilitator.do("poll-new", question="Which?", kind="choice", choices="<b>This</b>\nThat")
+        parts = until(lambda parts: "Which?" in str(parts))
+        assert "&lt;b&gt;This&lt;/b&gt;" in str(parts)
+        room.facilitator.do("poll-open", poll="how-sure")
+        until(lambda parts: "5: Quite sure" in str(parts))
+        (which,) = (key for key, poll in room.state.polls.items() if poll.question == "Which?")
+        room.facilitator.do("poll-show", poll=which, yes="yes")
+        until(lambda parts: "Results are shown from three answers" in str(parts))
+        assert "&lt;b&gt;This&lt;/b&gt;" in str(parts)
+        room.facilitator.do("poll-close", poll="how-sure")
+        until(lambda parts: "5: Quite sure" not in str(parts))
+
+
+def test_small_numbers_are_shown_where_the_poll_has_no_threshold(room):
+    facilitator, delegate = room.facilitator, room.join(100)
+    for poll, given in (("how-far", "There are notes"), ("how-sure", "4")):
+        facilitator.do("poll-open", poll=poll)
+        facilitator.do("poll-show", poll=poll, yes="yes")
+        delegate.do("answer", poll=poll, answer=given)
+    with delegate.at("02_vision") as page:
+        page.receive_until(lambda page: "1 answer" in page.session_parts.get("polls", ""))
+        shown = page.session_parts["polls"]
+    assert '<th scope="row">There are notes</th><td class="number">1 ' in shown
+    assert "1 answer so far. Results are shown from three answers." in shown
+
+
+# Groups by benchmark
+
+
+def test_groups_by_benchmark_are_made_without_priorities_only_when_the_facilitator_says_so(room):
+    for number in range(100, 104):
+        room.session.join(str(number))
+    nobody = "Nobody has chosen a priority benchmark yet, so groups by benchmark would be mixed."
+    assert nobody in room.facilitator.ask("GET", "/facilitate")[2]
+    status, response = room.facilitator.do("break-out", by="benchmark")
+    assert (status, room.state.breakouts) == (422, ())
+    assert json.loads(response)["error"] == (
+        f"{nobody} Tick “Group by benchmark all the same”, or group by type of school or college."
+    )
+    for number in (100, 101, 102):
+        room.store.answers.save(str(number), {"current_state.priority_benchmarks": [5]})
+    another = SessionContext(room.store, room.session)
+    assert priorities_missing(another) == (
+        "1 of 4 schools has not chosen a priority benchmark yet, and would go wherever there is room."
+    )
+    assert room.facilitator.do("break-out", by="benchmark", sure="yes")[0] == 200
+    assert [len(group.schools) for group in room.state.breakouts] == [4]
+    room.store.answers.save("103", {"current_state.priority_benchmarks": [4]})
+    assert priorities_missing(SessionContext(room.store, room.session)) == ""
+
+
+def test_groups_by_type_of_school_need_no_priorities(room):
+    for number in range(100, 104):
+        room.session.join(str(number))
+    assert room.facilitator.do("break-out", by="phase")[0] == 200

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from careerskit.errors import SessionError
 from careerskit.export import ExportJob
+from careerskit.server.facilitator.view import priorities_missing
 from careerskit.server.realtime import SessionContext
 from careerskit.session import Block, breakouts
 
@@ -38,8 +39,14 @@ class FacilitatorActions:
         if block is None:
             raise SessionError("The run of show has no such block. Load the page again.")
         self._check_start(block, is_sure=bool(form.get("sure")))
-        self._session.start_block(block.id, block.step)
-        return f"{block.title} has started."
+        state = self._session.state
+        closes = self._context.run.polls_of_other_blocks(block.id, state.started)
+        closing = [poll for poll in state.open_polls if poll.id in closes]
+        self._session.start_block(block.id, block.step, closes)
+        if not closing:
+            return f"{block.title} has started."
+        what = f"the poll “{closing[0].question}” is" if len(closing) == 1 else f"{len(closing)} polls are"
+        return f"{block.title} has started, and {what} closed."
 
     def _check_start(self, block: Block, *, is_sure: bool) -> None:
         """Refuse to start a block by a slip: the second click of a double click lands on the button of the block after it."""
@@ -76,9 +83,21 @@ class FacilitatorActions:
         return f"The room is on {self._context.title_of(step)}."
 
     def _create_poll(self, form: _Form) -> str:
-        choices = [line.strip() for line in form.get("choices", "").splitlines() if line.strip()]
-        self._session.create_and_open_poll(form.get("question", ""), form.get("kind", ""), choices)
+        self._session.create_and_open_poll(form.get("question", ""), form.get("kind", ""), _lines(form, "choices"))
         return "The poll is open."
+
+    def _edit_poll(self, form: _Form) -> str:
+        poll, question, kind = form.get("poll", ""), form.get("question", ""), form.get("kind", "")
+        self._session.edit_poll(poll, question, kind, _lines(form, "choices"))
+        return "The poll is changed."
+
+    def _empty_poll(self, form: _Form) -> str:
+        self._session.empty_poll(form.get("poll", ""))
+        return "The simulated answers are removed."
+
+    def _remove_poll(self, form: _Form) -> str:
+        self._session.remove_poll(form.get("poll", ""))
+        return "The poll is removed."
 
     def _open_poll(self, form: _Form) -> str:
         self._session.open_poll(form.get("poll", ""))
@@ -146,12 +165,16 @@ class FacilitatorActions:
 
     def _start_breakouts(self, form: _Form) -> str:
         state = self._session.state
+        by = "phase" if form.get("by") == "phase" else "benchmark"
+        if by == "benchmark" and not form.get("sure") and (missing := priorities_missing(self._context)):
+            choice = "Tick “Group by benchmark all the same”, or group by type of school or college."
+            raise SessionError(f"{missing} {choice}")
         groups = breakouts(
             self._context.plans(state.schools),
             state.shares,
             session=self._context.secret,
             names=self._context.names(),
-            by="phase" if form.get("by") == "phase" else "benchmark",
+            by=by,
             size=_integer(form.get("size", ""), 4),
             minutes=_integer(form.get("minutes", ""), 15),
             hidden=state.hidden,
@@ -188,6 +211,9 @@ _ACTIONS: Mapping[str, Callable[[FacilitatorActions, _Form], str]] = {
     "move": FacilitatorActions._move,
     "undo": FacilitatorActions._undo_move,
     "poll-new": FacilitatorActions._create_poll,
+    "poll-edit": FacilitatorActions._edit_poll,
+    "poll-empty": FacilitatorActions._empty_poll,
+    "poll-remove": FacilitatorActions._remove_poll,
     "poll-open": FacilitatorActions._open_poll,
     "poll-close": FacilitatorActions._close_poll,
     "poll-show": FacilitatorActions._show_results,
@@ -205,6 +231,10 @@ _ACTIONS: Mapping[str, Callable[[FacilitatorActions, _Form], str]] = {
     "reopen": FacilitatorActions._reopen,
     "export": FacilitatorActions._start_export,
 }
+
+
+def _lines(form: _Form, name: str) -> list[str]:
+    return [line.strip() for line in form.get(name, "").splitlines() if line.strip()]
 
 
 def _integer(text: str, default: int) -> int:

@@ -11,22 +11,36 @@ from careerskit.export import ExportJob
 from careerskit.server.http.pages import macros
 from careerskit.server.realtime import SessionContext
 from careerskit.session import (
+    POLL_KINDS,
     AudienceQuestion,
     Board,
     Point,
     QuestionStatus,
     approved_part,
     board,
+    count_without_priority,
     reschedule,
 )
 
-__all__ = ["SORTS", "FacilitatorView"]
+__all__ = ["SORTS", "FacilitatorView", "priorities_missing"]
 
 SORTS = {"schools": "Most schools first", "alphabet": "A–Z"}
 """How the points of the board can be sorted, with the label of each."""
 
 _QUESTIONS_SHOWN = 100
 """How many questions a page shows: first those that wait for an answer, by votes."""
+
+
+def priorities_missing(context: SessionContext) -> str:
+    """Return the sentence that says how many schools have not chosen a priority benchmark; "" where all have, or none joined."""
+    plans = context.plans(context.session.state.schools)
+    without = count_without_priority(plans)
+    if not without:
+        return ""
+    if without == len(plans):
+        return "Nobody has chosen a priority benchmark yet, so groups by benchmark would be mixed."
+    who = f"{without} of {len(plans)} schools {'has' if without == 1 else 'have'}"
+    return f"{who} not chosen a priority benchmark yet, and would go wherever there is room."
 
 
 class FacilitatorView:
@@ -60,10 +74,10 @@ class FacilitatorView:
         return {
             "clock": str(templates.clock(timetable, state, context.run.following(state.block))),
             "room": str(templates.room(attendance, by_step, state, context.title_of(state.step), context.steps)),
-            "polls": str(templates.polls(polls, state.closed)),
+            "polls": str(templates.polls(polls, state.closed, POLL_KINDS.values())),
             "questions": str(templates.questions(questions, hidden_count, surgery, state.closed)),
             "board": self._render_board(sort, with_hidden=True, can_hide=not state.closed),
-            "groups": str(templates.groups(context.groups(), state.closed)),
+            "groups": str(templates.groups(context.groups(), state.closed, priorities_missing(context))),
             "end": str(templates.end(state, surgery, self._export)),
         }
 
