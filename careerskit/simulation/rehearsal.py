@@ -10,7 +10,7 @@ from random import Random
 
 from careerskit.errors import SessionError
 from careerskit.session import ACTIVE_WINDOW, Session
-from careerskit.simulation.scripts import QUESTIONS, WORDS, DelegateScript, ScriptedInput, write_scripts
+from careerskit.simulation.scripts import QUESTIONS, DelegateScript, ScriptedInput, words_for, write_scripts
 from careerskit.store import Store, record_path
 
 __all__ = ["Rehearsal"]
@@ -102,7 +102,9 @@ class Rehearsal:
         who = delegate.script.who
         for poll in self._session.state.open_polls:
             if poll.answer_of(who) is None and self._rng.random() < 0.6:
-                answer = poll.behaviour.random_answer(self._rng, poll.choices, WORDS)
+                fitting = [choice for choice in poll.choices if choice in delegate.script.priorities]
+                words = words_for(poll.question)
+                answer = poll.behaviour.random_answer(self._rng, fitting or poll.choices, words)
                 self._session.answer(poll.id, who, answer)
                 return True
         return False

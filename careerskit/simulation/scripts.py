@@ -16,17 +16,14 @@ from typing import Any
 
 from careerskit.plan import BENCHMARKS, Plan, School, Setting, read_plan
 from careerskit.resources import samples
-from careerskit.session import MINIMUM, SWOT_COLUMNS, Share
+from careerskit.session import MINIMUM, SIMULATED, SWOT_COLUMNS, Share
 
-__all__ = ["QUESTIONS", "WORDS", "DelegateScript", "ScriptedInput", "write_scripts"]
+__all__ = ["QUESTIONS", "DelegateScript", "ScriptedInput", "words_for", "write_scripts"]
 
 _DATA: Mapping[str, Any] = json.loads(files("careerskit.simulation").joinpath("scripts.json").read_text("utf-8"))
 
 QUESTIONS: Sequence[str] = tuple(_DATA["questions"])
 """What delegates ask."""
-
-WORDS: Sequence[str] = tuple(_DATA["words"])
-"""What delegates answer where a poll asks for words."""
 
 _SETTINGS = {Setting.SCHOOL: 70, Setting.COLLEGE: 12, Setting.SPECIAL: 10, Setting.PROVIDER: 8}
 """How many of a hundred delegates come from each type of school or college."""
@@ -63,6 +60,20 @@ class DelegateScript:
         """The delegate's id."""
         return f"{self.school.id}-delegate"
 
+    @property
+    def priorities(self) -> Sequence[str]:
+        """The delegate's priority benchmarks, as polls name them."""
+        chosen = (one.values[""] for one in self.inputs["current_state"] if one.path.endswith("priority_benchmarks"))
+        return [str(BENCHMARKS[number - 1]) for numbers in chosen for number in numbers]
+
+
+def words_for(question: str) -> Sequence[str]:
+    """Return what delegates answer where a poll asks for words.
+
+    To a question that nobody has written answers for, they are visibly examples: any real words would answer another question.
+    """
+    return tuple(_DATA["words"].get(question.strip(), _DATA["other_words"]))
+
 
 def write_scripts(count: int, rng: Random, today: date) -> list[DelegateScript]:
     """Return the scripts of delegates; the same ones for a generator with the same seed. today: the day of the session."""
@@ -75,7 +86,7 @@ def write_scripts(count: int, rng: Random, today: date) -> list[DelegateScript]:
         name_word = ("", "Upper ", "Lower ", "Great ", "Little ")[number // len(words) % 5] + words[number % len(words)]
         setting = rng.choices(list(_SETTINGS), list(_SETTINGS.values()))[0]
         name = f"{name_word} {rng.choice(_DATA['name_endings'][setting.value])}"
-        school = School(f"rehearsal-{number + 1:03}", name, setting)
+        school = School(f"{SIMULATED}{number + 1:03}", name, setting)
         always_shares = number < MINIMUM  # these always share, so that even the smallest rehearsal has a board
         share = Share(board=rng.random() < 0.85 or always_shares, named=rng.random() < 0.3, vision=rng.random() < 0.4)
         base = rng.choice([plan for plan in full if plan.setting is setting] or full)

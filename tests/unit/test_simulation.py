@@ -12,8 +12,9 @@ import pytest
 from careerskit.plan import SWOT_PROMPTS, read_plan
 from careerskit.resources import notebooks
 from careerskit.review import PARTS, is_started
-from careerskit.session import PollStatus, board, open_session, school_names
+from careerskit.session import POLL_KINDS, PollStatus, board, default_run_of_show, open_session, school_names
 from careerskit.simulation import Rehearsal, write_scripts
+from careerskit.simulation.scripts import words_for
 from careerskit.store import PlanCache, export_plan, open_store
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -133,6 +134,52 @@ def test_delegates_answer_each_open_poll_once_with_a_valid_answer(live):
     assert [len(session.state.polls[poll].answers) for poll in polls] == [6, 6, 6]
     assert session.state.polls[never].status is PollStatus.PREPARED
     assert len(set(session.state.polls[polls[0]].answers.values())) > 1
+
+
+def test_delegates_answer_the_question_that_a_poll_asks(live):
+    store, session = live
+    session.sync_polls(default_run_of_show().polls)
+    for poll in session.state.polls:
+        session.open_poll(poll)
+    by_hand = session.create_and_open_poll("Where are you joining from?", "words")
+    until_idle(Rehearsal(store, session, delegates=20, pace=1))
+    for poll in session.state.polls.values():
+        given = [str(answer) for answer in poll.answers.values()]
+        assert len(given) == 20
+        if poll.kind == "words":
+            assert set(given) <= set(words_for(poll.question))
+            assert len(set(given)) > 2
+    assert set(session.state.polls[by_hand].answers.values()) == {f"Example answer {number}" for number in (1, 2, 3, 4)}
+    assert not any("example" in str(word).casefold() for word in session.state.polls["leavers"].answers.values())
+
+
+def test_every_poll_for_words_in_the_run_of_show_has_its_own_fitting_answers():
+    questions = [poll.question for poll in default_run_of_show().polls if poll.kind == "words"]
+    answers = {question: set(words_for(question)) for question in questions}
+    assert questions
+    assert all(len(words) > 5 for words in answers.values())
+    assert not any(words & set(words_for("Anything else?")) for words in answers.values())
+    assert all(len(word) <= POLL_KINDS["words"].longest for words in answers.values() for word in words)
+
+
+def test_the_benchmark_that_delegates_put_first_in_a_poll_is_one_of_their_priorities(live):
+    store, session = live
+    session.sync_polls(default_run_of_show().polls)
+    session.open_poll("first-benchmark")
+    session.move_to("03_current_state")
+    until_idle(Rehearsal(store, session, delegates=8, pace=1))
+    answers = session.state.polls["first-benchmark"].answers
+    for school, plan in plans_of(store, session).items():
+        number = int(str(answers[f"{school}-delegate"]).partition(".")[0])
+        assert number in plan.current_state.priority_benchmarks
+
+
+def test_answers_of_simulated_delegates_are_known_as_such(live):
+    store, session = live
+    poll = session.create_and_open_poll("Ready?", "scale")
+    until_idle(Rehearsal(store, session, delegates=4, pace=1))
+    assert len(session.state.polls[poll].answers) == 4
+    assert not session.state.polls[poll].is_answered
 
 
 def test_delegates_ask_some_questions_anonymously_and_vote_for_those_of_others(live):
