@@ -550,7 +550,119 @@ def test_a_tick_is_saved_at_once_and_one_that_is_made_meanwhile_after_it(scripts
     assert second.value.post_data == "board=yes&named=yes"
 
 
-# ---- private_link_page.js
+# ---- tabs.js
+
+TABS = """<nav data-tabs aria-label='Parts'><a href='#now'>Now</a> <a href='#polls'>Polls</a> <a href='#end'>The end</a></nav>
+<section id='now'>First <a href='#polls'>Go to the polls</a></section><section id='polls'>Second</section>
+<section id='end'>Third</section>"""
+
+
+def test_of_the_sections_that_tabs_lead_to_one_is_shown(scripts):
+    page = scripts(TABS)
+    run(page, "tabs", 'm.initTabs(document.querySelector("[data-tabs]"));')
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Now")
+    expect(page.get_by_role("tabpanel")).to_have_text("First Go to the polls")
+    page.get_by_role("tab", name="Polls").click()
+    expect(page.get_by_role("tabpanel", name="Polls")).to_have_text("Second")
+    assert page.url.endswith("#polls"), "a reload opens it again"
+    for key, tab in (("ArrowRight", "The end"), ("ArrowRight", "Now"), ("ArrowLeft", "The end"), ("Home", "Now")):
+        page.keyboard.press(key)
+        expect(page.get_by_role("tab", name=tab, selected=True)).to_be_focused()
+        expect(page.get_by_role("tabpanel", name=tab)).to_have_count(1)
+    page.get_by_role("link", name="Go to the polls").click()
+    expect(page.get_by_role("tabpanel", name="Polls")).to_be_visible()
+
+
+# ---- turning.js
+
+SCREEN = "<section data-screen id='{name}' style='height: auto'><h2>{name}</h2><ul>{items}</ul></section>"
+TURNED = """<p id='turning' hidden><button id='previous'>Previous</button><span id='turn'></span>
+<button id='following'>Next</button><button id='turned'>Pause</button></p>
+<style>[hidden] {{ display: none }} #root, h2 {{ font: 20px/50px Arial; margin: 0 }} ul {{ margin: 0 }}</style>
+<div id='root' style='height: 200px; overflow: hidden'>{shown}</div>"""
+TURN = 'm.initTurning(document.getElementById("root"), document.getElementById("turning"));'
+
+
+def screens(**items):
+    """Return screens by their names, each with a number of items: three of them fit beneath its heading."""
+    lists = {name: "".join(f"<li id='{name}-{i}'>{name} {i}</li>" for i in range(n)) for name, n in items.items()}
+    return f"<div data-show='board'>{''.join(SCREEN.format(name=n, items=text) for n, text in lists.items())}</div>"
+
+
+def shown_items(page):
+    return page.locator("#root li:visible").all_text_contents()
+
+
+def test_what_does_not_fit_on_one_screen_is_turned_over_by_itself_until_it_is_paused(scripts):
+    page = scripts()
+    page.clock.install(time=0)
+    run(
+        page,
+        "turning",
+        f'document.getElementById("main").innerHTML = argument; {TURN}',
+        TURNED.format(shown=screens(a=5, b=2)),
+    )
+    assert shown_items(page) == ["a 0", "a 1", "a 2"]
+    expect(page.locator("#turn")).to_have_text("1 of 3")
+    page.clock.run_for(12_001)
+    assert shown_items(page) == ["a 3", "a 4"]
+    page.clock.run_for(12_000)
+    assert shown_items(page) == ["b 0", "b 1"]
+    page.clock.run_for(12_000)
+    assert shown_items(page) == ["a 0", "a 1", "a 2"]
+    page.get_by_role("button", name="Pause").click()
+    page.clock.run_for(60_000)
+    assert shown_items(page) == ["a 0", "a 1", "a 2"]
+    page.get_by_role("button", name="Previous").click()
+    assert shown_items(page) == ["b 0", "b 1"]
+    page.get_by_role("button", name="Turn by itself").click()
+    page.clock.run_for(12_001)
+    assert shown_items(page) == ["a 0", "a 1", "a 2"]
+
+
+def test_nothing_turns_by_itself_for_those_who_want_less_motion(scripts):
+    page = scripts()
+    page.emulate_media(reduced_motion="reduce")
+    page.clock.install(time=0)
+    run(
+        page,
+        "turning",
+        f'document.getElementById("main").innerHTML = argument; {TURN}',
+        TURNED.format(shown=screens(a=5)),
+    )
+    page.clock.run_for(60_000)
+    assert shown_items(page) == ["a 0", "a 1", "a 2"]
+    page.get_by_role("button", name="Next").click()
+    assert shown_items(page) == ["a 3", "a 4"]
+
+
+def test_the_page_that_is_shown_stays_when_points_come_in_and_something_else_starts_at_its_beginning(scripts):
+    page = scripts()
+    page.emulate_media(reduced_motion="reduce")
+    run(
+        page,
+        "turning",
+        f'document.getElementById("main").innerHTML = argument; {TURN}',
+        TURNED.format(shown=screens(a=5, b=2)),
+    )
+    page.get_by_role("button", name="Previous").click()
+    replace = 'document.getElementById("root").innerHTML = argument'
+    run(page, "turning", replace, screens(a=8, b=3))
+    assert shown_items(page) == ["b 0", "b 1", "b 2"]
+    expect(page.locator("#turn")).to_have_text("4 of 4")
+    run(page, "turning", replace, screens(b=3).replace("board", "board b"))
+    assert shown_items(page) == ["b 0", "b 1", "b 2"]
+    expect(page.locator("#turning")).to_be_hidden()
+
+
+def test_a_text_that_does_not_fit_by_itself_is_set_smaller(scripts):
+    page = scripts()
+    long = screens(a=1).replace("a 0", "Every student leaves with a next step. " * 12)
+    run(page, "turning", f'document.getElementById("main").innerHTML = argument; {TURN}', TURNED.format(shown=long))
+    assert 0.5 <= float(page.locator("#root li").evaluate("one => parseFloat(one.style.fontSize)")) < 1
+
+
+# ---- copy.js, private_link_page.js
 
 PRIVATE_LINK = """<p><a id='link' href='http://scripts.test/k/abc'>http://scripts.test/k/abc</a></p>
 <button id='copy' hidden>Copy the link</button><p id='copied' role='status'></p>"""
@@ -573,3 +685,11 @@ def test_a_private_link_is_copied_or_selected_where_the_browser_allows_no_copyin
     page.get_by_role("button", name="Copy the link").click()
     expect(page.locator("#copied")).to_contain_text("The link is selected.")
     assert page.evaluate("getSelection().toString()") == "http://scripts.test/k/abc"
+
+
+def test_a_link_is_copied_and_what_became_of_it_is_said(scripts):
+    page = scripts(PRIVATE_LINK)
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } })")
+    run(page, "copy", 'm.initCopy((text) => { document.getElementById("status").textContent = text; }, "Copied.");')
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.locator("#status")).to_have_text("Copied.")

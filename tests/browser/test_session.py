@@ -58,6 +58,11 @@ def press(page, button, **where):
     page.get_by_role("button", name=button, **where).click()
 
 
+def go_to(page, tab):
+    """Open one of the tabs of the facilitator's page."""
+    page.get_by_role("tab", name=tab, exact=True).click()
+
+
 def step_of(page):
     return page.url.rpartition("/")[2]
 
@@ -85,11 +90,12 @@ class Room:
         self.webinar, self._new_context = webinar, new_context
         self.asked, self.complaints = [], []
         self.facilitator, self.projector = (
-            self._page(new_context()) for _ in range(2)
+            self._page(new_context(reduced_motion="reduce"))
+            for _ in range(2)  # the projector turns over nothing by itself
         )  # two pages of one context slow each other down
         for page in (self.facilitator, self.projector):
             page.goto(webinar.facilitators_link)
-        self.project("join")
+        self.projector.goto(f"{self.webinar.address}/facilitate/projector")
         self.delegates = []
 
     @property
@@ -122,7 +128,10 @@ class Room:
         self.delegates.append(page)
 
     def project(self, what):
-        self.projector.goto(f"{self.webinar.address}/facilitate/projector?show={what}")
+        """Show something else on the projector."""
+        go_to(self.facilitator, "Now")
+        part(self.facilitator, "projector").get_by_role("button", name=what, exact=True).click()
+        expect(part(self.projector, "choose").get_by_role("button", name=what, pressed=True)).to_be_visible()
 
     def begin(self, block):
         """Start a block: every delegate's page shows which step the session is on."""
@@ -144,6 +153,7 @@ class Room:
             assert step_of(page) == self.session.state.step
 
     def open(self, poll):
+        go_to(self.facilitator, "Polls")
         poll_of(self.facilitator, poll).get_by_role("button", name="Open").click()
         for page in self.delegates:
             expect(poll_of(page, poll)).to_be_visible()
@@ -155,6 +165,7 @@ class Room:
         expect(status_of(page)).to_have_text("Your answer is counted. Nobody sees whose it is.")
 
     def show(self, poll):
+        go_to(self.facilitator, "Polls")
         poll_of(self.facilitator, poll).get_by_role("button", name="Show the results").click()
         for page in self.delegates:
             expect(opened(page, poll).get_by_role("table")).to_be_visible()
@@ -167,7 +178,7 @@ class Room:
 
 def welcome(room):
     """Answer a prepared poll, one by keyboard alone; nobody sees a result before the facilitator shows it."""
-    room.project("polls")
+    room.project("Polls")
     room.open("how-far")
     *others, keyboard = room.delegates
     for page in others:
@@ -184,7 +195,7 @@ def welcome(room):
     expect(poll_of(keyboard, "how-far").get_by_role("button", name="Change my answer")).to_be_focused()
 
     expect(poll_of(room.facilitator, "how-far")).to_contain_text("5 answers")
-    expect(part(room.projector, "polls")).to_contain_text("5 answers so far")
+    expect(part(room.projector, "shown")).to_contain_text("5 answers so far")
     for page in [*room.delegates, room.projector]:
         expect(poll_of(page, "how-far").get_by_role("table")).to_have_count(0)
     room.show("how-far")
@@ -228,7 +239,7 @@ def vision(room):
 def swot_activity(room):
     """Check that the board shows the points of those who agreed, grouped and without names; hide some, and make groups."""
     room.go(*room.delegates)
-    room.project("board")
+    room.project("Board")
     one, two, three, four, alone = room.delegates
     write(one, "strength", "Strong employer engagement")
     write(two, "strength", "strong engagement of employers")
@@ -237,8 +248,8 @@ def swot_activity(room):
     write(alone, "strength", "The secret of one who keeps it")
     write(one, "threat", "Buses end at five")
     write(four, "opportunity", "A college opens nearby")
-    for page in (room.facilitator, room.projector):
-        board = part(page, "board")
+    for page, name in ((room.facilitator, "board"), (room.projector, "shown")):
+        board = part(page, name)
         together = board.get_by_role("listitem").filter(has_text="3 schools")
         for words in ("Strong employer engagement", "strong engagement of employers", "Employer engagement is strong"):
             expect(together).to_contain_text(words)
@@ -248,12 +259,14 @@ def swot_activity(room):
         expect(board).not_to_contain_text("secret")
         assert room.names(page) == []
 
+    go_to(room.facilitator, "Board")
     hide = part(room.facilitator, "board").get_by_role("button", name=re.compile("^Hide ?: Buses end at five"))
     hide.click()
-    expect(part(room.projector, "board")).not_to_contain_text("Buses")
+    expect(part(room.projector, "shown")).not_to_contain_text("Buses")
     expect(part(room.facilitator, "board").locator("#hidden-items")).to_contain_text("Buses end at five")
     assert "Buses" not in room.projector.content()
 
+    go_to(room.facilitator, "Breakouts")
     room.facilitator.get_by_text("Make groups").click()
     press(room.facilitator, "Start breakouts")
     for page in room.delegates:
@@ -278,7 +291,7 @@ def room_findings(room):
     typing.keyboard.press("End")
     typing.keyboard.type(" and bold")
     kept = ("board", "polls", "questions", "groups")
-    before = [part(facilitator, name).inner_text() for name in kept]
+    before = [part(facilitator, name).text_content() for name in kept]
     clock = facilitator.locator("[data-until]").get_attribute("data-until")
     assert room.complaints == []
 
@@ -292,12 +305,13 @@ def room_findings(room):
     room.complaints.clear()  # the browser logs each failed attempt to connect
 
     assert facilitator.locator("[data-until]").get_attribute("data-until") == clock
-    assert [part(facilitator, name).inner_text() for name in kept] == before
+    assert [part(facilitator, name).text_content() for name in kept] == before
     expect(part(facilitator, "clock").locator(".now")).to_contain_text("What this room found")
     expect(half).to_have_value("curious and bold")
     expect(half).to_be_focused()
     room.answer(late, "first-benchmark", "8. Personal guidance")
     expect(poll_of(facilitator, "first-benchmark")).to_contain_text("5 answers")
+    go_to(facilitator, "Breakouts")
     press(facilitator, "Bring everyone back together")
     for page in room.delegates:
         expect(page.get_by_text("You are in group")).to_have_count(0)
@@ -308,6 +322,7 @@ def room_findings(room):
 def objectives(room):
     """Create a poll during the session."""
     facilitator = room.facilitator
+    go_to(facilitator, "Polls")
     facilitator.get_by_text("Create a poll").click()
     facilitator.get_by_label("Question", exact=True).fill("Shall we take five minutes more?")
     facilitator.get_by_label("Choices").fill("Yes\nNo")
@@ -322,23 +337,25 @@ def objectives(room):
 
 def questions(room):
     """Vote for the question, and park it with the person who will find out."""
-    room.project("questions")
+    room.project("Questions")
     asks, votes, *_ = room.delegates
-    expect(part(room.projector, "questions")).to_contain_text("Who approves the plan?")
+    expect(part(room.projector, "shown")).to_contain_text("Who approves the plan?")
     votes.get_by_text("Questions", exact=True).click()
     press(votes, re.compile("^I’d like to know this too"))
-    expect(part(room.projector, "questions")).to_contain_text("1 vote")
+    expect(part(room.projector, "shown")).to_contain_text("1 vote")
+    go_to(room.facilitator, "Questions")
     asked = part(room.facilitator, "questions").get_by_role("listitem").filter(has_text="Who approves the plan?")
     asked.get_by_label(re.compile("^Who will answer it")).fill("Sam of the hub")
     asked.get_by_role("button", name=re.compile("^Park")).click()
     expect(asked).to_contain_text("1 vote, parked for Sam of the hub")
     expect(part(asks, "questions")).to_contain_text("parked")
-    expect(part(room.projector, "questions")).to_have_text("No open questions.")
+    expect(part(room.projector, "shown")).to_contain_text("No open questions.")
 
 
 def the_end(room, folder):
     """Close the session: the facilitator can download the plans and the report."""
     facilitator = room.facilitator
+    go_to(facilitator, "Plans and report")
     facilitator.get_by_label("The session is over").check()
     press(facilitator, "Close the session")
     for page in room.delegates:
@@ -383,7 +400,7 @@ def test_a_facilitator_and_five_delegates_complete_a_session(webinar_of, new_con
     room = Room(webinar_of(*SCHOOLS), new_context)
     for school in SCHOOLS:
         room.join(school)
-    expect(part(room.facilitator, "room")).to_contain_text("5 of 5 schools that joined are here now.")
+    expect(part(room.facilitator, "counts")).to_contain_text("5 of 5 schools that joined are here now.")
 
     for block in RUN.blocks:
         room.begin(block)
@@ -477,16 +494,21 @@ def test_axe_finds_no_violations_before_a_session_starts(page, assert_accessible
 def test_axe_finds_no_violations_on_the_facilitators_page_during_a_session(page, assert_accessible, live):
     create_groups(live)
     live.facilitate(page)
+    go_to(page, "Board")
     hide = part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in April"))
     hide.click()
     expect(page.locator("#hidden-items")).to_have_count(1)
-    assert_accessible(page)
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        assert_accessible(page)
 
 
 @pytest.mark.parametrize("show", ["join", "polls", "questions", "board"])
 def test_axe_finds_no_violations_on_the_projector(page, assert_accessible, live, show):
+    live.session.show_on_projector(show)
     live.facilitate(page)
-    page.goto(f"{live.address}/facilitate/projector?show={show}")
+    page.goto(f"{live.address}/facilitate/projector")
+    expect(page.get_by_role("button", pressed=True)).to_have_id(f"show-{show}")
     assert_accessible(page)
 
 
@@ -522,17 +544,24 @@ def test_a_facilitator_runs_a_session_by_keyboard_and_keeps_the_focus(page, live
     expect(part(page, "clock").locator(".now")).to_contain_text("What this room found")
     expect(page.get_by_role("button", name="Start: Key strategic objectives")).to_be_focused()
 
+    tab_to(page, page.get_by_role("tab", name="Now"))
+    keys.press("ArrowRight")
     tab_to(page, poll_of(page, "first-benchmark").get_by_role("button", name="Open"))
     keys.press("Enter")
     expect(poll_of(page, "first-benchmark").get_by_role("button", name="Close")).to_be_focused()
     assert "first-benchmark" in [poll.id for poll in live.session.state.open_polls]
 
+    tab_to(page, page.get_by_role("tab", name="Polls"), "Shift+Tab")
+    keys.press("ArrowRight")
+    keys.press("ArrowRight")
     tab_to(page, part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in April")))
     keys.press("Enter")
     expect(part(page, "board").get_by_role("button", name=re.compile("^Hide ?: Budget cuts in August"))).to_be_focused()
 
     owner = page.locator(f"#owner-{question}")
-    tab_to(page, owner, "Shift+Tab")
+    tab_to(page, page.get_by_role("tab", name="Board"), "Shift+Tab")
+    keys.press("ArrowLeft")
+    tab_to(page, owner)
     keys.type("Sam of the tub")
     for _ in "tub":
         keys.press("ArrowLeft")
@@ -546,6 +575,8 @@ def test_a_facilitator_runs_a_session_by_keyboard_and_keeps_the_focus(page, live
     expect(part(page, "questions")).to_contain_text("parked for Sam of the hub")
     expect(page.locator(f"#park-{question}")).to_be_focused()
 
+    tab_to(page, page.get_by_role("tab", name="Questions"), "Shift+Tab")
+    keys.press("End")
     tab_to(page, page.get_by_label("The session is over"))
     keys.press("Space")
     keys.press("Tab")
@@ -634,6 +665,7 @@ def test_a_button_pressed_during_an_update_still_works(page, live, hand):
     sockets = []
     page.on("websocket", lambda opened: sockets.append(opened))
     live.facilitate(page)
+    go_to(page, "Polls")
     button = poll_of(page, "leavers").get_by_role("button", name="Hide the results")
     button.hover()
     button.focus()
@@ -653,6 +685,7 @@ def test_a_button_pressed_during_an_update_still_works(page, live, hand):
 
 def test_a_part_without_changes_is_not_rendered_again(page, live):
     live.facilitate(page)
+    go_to(page, "Polls")
     live.ask("Is there a break?")
     expect(part(page, "questions")).to_contain_text("Is there a break?")  # the first message contains all parts
     page.evaluate("document.getElementById('next').dataset.same = 'yes'")
@@ -670,8 +703,8 @@ def test_an_overrunning_block_shows_by_how_much_and_what_to_cut(page, tmp_path):
         with serving(store, SessionContext(store, session, now=lambda: now)) as host:
             LiveSession(store, session, host).facilitate(page)
             expect(part(page, "clock").locator(".now")).to_contain_text("7 min over")
-            expect(part(page, "clock")).to_contain_text("To end on time")
-            expect(part(page, "clock").get_by_role("listitem").filter(has_text="Why a plan comes first:")).to_have_text(
+            expect(part(page, "now")).to_contain_text("To end on time")
+            expect(part(page, "now").get_by_role("listitem").filter(has_text="Why a plan comes first:")).to_have_text(
                 re.compile("3 minutes less")
             )
 

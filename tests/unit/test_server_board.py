@@ -17,17 +17,19 @@ def share_all(room, *numbers):
 
 
 def board_of(room, query="?projector=yes"):
-    """Return the board that is pushed to a page, until it has what is asked for."""
+    """Return the board that is pushed to the projector, until it has what is asked for."""
+    room.session.show_on_projector("board")
 
     def wait(condition):
         with room.facilitator.watching(query) as until:
-            return until(lambda parts: condition(parts.get("board", "")))["board"]
+            return until(lambda parts: condition(parts.get("shown", "")))["shown"]
 
     return wait
 
 
 def test_a_point_goes_to_the_board_when_its_box_is_left(room):
     delegates = share_all(room, 100, 101, 102)
+    room.session.show_on_projector("board")
     with delegates[100].at("04_swot") as page, room.facilitator.watching("?projector=yes") as until:
         page.wait_until_built()
         spare = next(path for path in page.paths.values() if path.startswith("swot.weaknesses["))
@@ -35,11 +37,11 @@ def test_a_point_goes_to_the_board_when_its_box_is_left(room):
         page.send(model, {"method": "update", "state": {"value": "Nobody has come to a careers eve"}})
         page.receive_until(lambda page: any(spare in saved for saved in page.saved))
         room.store.answers.add_record("101", "swot.threats", {"text": "Written after that"})
-        shown = until(lambda parts: "Written after that" in parts["board"])
-        assert "Nobody has come" not in shown["board"], "somebody is still typing it"
+        shown = until(lambda parts: "Written after that" in parts["shown"])
+        assert "Nobody has come" not in shown["shown"], "somebody is still typing it"
         page.send(model, {"method": "update", "state": {"value": "Nobody has come to a careers evening"}})
         page.send(model, {"method": "custom", "content": {"event": "blur"}})
-        until(lambda parts: "Nobody has come to a careers evening" in parts["board"])
+        until(lambda parts: "Nobody has come to a careers evening" in parts["shown"])
 
 
 def test_leaving_a_box_saves_its_answer_at_once(room):

@@ -349,12 +349,13 @@ moved block_begun joined left at_step shared hidden unhidden poll_prepared poll_
 carried
 voted question_marked broken_out came_late come_back closed
 move_undone reopened hidden_carried board_frozen approval_set approved split merged
+block_changed pages_closed projector_shown
 poll_edited poll_emptied poll_removed
 """.split()  # noqa: SIM905
 KINDS = (*STORED_KINDS, "unheard of")
 NAMES = """
 step block school item poll question text kind choices into answer yes board named vision status owner votes session asker group
-groups items without threshold closes
+groups items without threshold closes minutes show only
 """.split()  # noqa: SIM905
 PLAIN = (
     st.none()
@@ -377,6 +378,7 @@ GOOD = {
 }
 GOOD |= {"choices": ["a", "b"], "into": "", "answer": "a", "yes": True, "board": True, "named": True, "vision": True}
 GOOD |= {"threshold": True, "closes": ["a"]}
+GOOD |= {"minutes": 5, "show": "board", "only": ""}
 GOOD |= {"items": ["a"], "without": [["a", "vision.statement"]]}
 GOOD |= {"status": "open", "owner": "", "votes": ["a"], "session": "a", "asker": "a", "group": 1}
 CARD = {"title": "a", "purpose": "a", "minutes": 15, "output": "a"}

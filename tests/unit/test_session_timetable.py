@@ -112,6 +112,21 @@ def test_a_skipped_block_is_left_out_and_frees_its_minutes():
     assert timetable.end == after(minutes=42)
 
 
+def test_a_block_has_the_minutes_that_the_facilitator_gives_it_and_others_are_cut_instead():
+    timetable = reschedule(RUN, {"welcome": AT}, after(minutes=1), {"vision": 16})
+    assert minutes_of(timetable) == {"welcome": 5, "vision": 16, "swot": 19, "example": 0, "close": 5}
+    assert (timetable.end, timetable.planned_end) == (after(minutes=45), after(minutes=45))
+    assert [slot.planned_start for slot in timetable.slots] == [after(minutes=m) for m in (0, 5, 15, 35, 40)]
+    assert [cut.block.id for cut in timetable.cuts] == ["swot", "example"]
+
+
+def test_a_block_that_the_facilitator_skips_is_no_cut_and_frees_its_minutes():
+    timetable = reschedule(RUN, {"welcome": AT}, after(minutes=1), {"vision": 0})
+    assert minutes_of(timetable) == {"welcome": 5, "vision": 0, "swot": 20, "example": 5, "close": 5}
+    assert (timetable.slots[1].is_skipped, timetable.slots[1].is_dropped, timetable.cuts) == (True, False, ())
+    assert timetable.end == after(minutes=35)
+
+
 def test_a_block_done_early_is_over_and_not_scheduled_again():
     starts = {"welcome": AT, "example": after(minutes=5), "vision": after(minutes=9)}
     timetable = reschedule(RUN, starts, after(minutes=10))

@@ -67,7 +67,8 @@ class FacilitatorActions:
         return f"{block.title} has {minutes} minutes now." if int(minutes) else f"{block.title} will be skipped."
 
     def _project(self, form: _Form) -> str:
-        self._session.show_on_projector(form.get("show", ""), form.get("only", ""))
+        show, _, only = form.get("what", form.get("show", "")).partition(" ")
+        self._session.show_on_projector(show, only)
         return "The projector has changed."
 
     def _undo_move(self, form: _Form) -> str:  # noqa: ARG002

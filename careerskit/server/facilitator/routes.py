@@ -40,8 +40,6 @@ _HOME = "/facilitate"
 
 _SCHOOLS_SHOWN = 20
 
-_PROJECTED = ("polls", "questions", "board")
-
 
 class FacilitatorRoutes:
     """The pages of those who run the session. Their token opens this session alone, and no delegate's link opens it."""
@@ -99,24 +97,22 @@ class FacilitatorRoutes:
         )
 
     async def projector(self, request: Request) -> Response:
-        """Show what everyone may see, large: one thing at a time."""
+        """Show what everyone may see, large: one thing at a time, which the session says."""
         await self._authenticate(request)
         address, sort = self._address(request), _sort_of(request)
-        show = request.query_params.get("show", "")
         return page(
             "projector",
             session=self._context.name,
             link=address,
             qr=qr_code(address, "QR code of the session’s link"),
             parts=await self._render(self._view.projected, sort),
-            show=show if show in _PROJECTED else "join",
             sort=sort,
         )
 
     async def deck(self, request: Request) -> Response:
         """Show the slides with the speaker's notes."""
         await self._authenticate(request)
-        html = await asyncio.to_thread(run_in_subprocess, _render_deck, deck_notebook())
+        html = await asyncio.to_thread(run_in_subprocess, _render_deck, deck_notebook(), self._address(request))
         return Response(html, headers=document_headers(DECK_POLICY), media_type="text/html")
 
     async def links(self, request: Request) -> Response:
@@ -211,9 +207,9 @@ class FacilitatorRoutes:
             return Path(folder, "all.zip").read_bytes()
 
 
-def _render_deck(notebook: Path) -> str:
+def _render_deck(notebook: Path, link: str) -> str:
     with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
-        return write_deck(notebook, Path(folder, "deck.html"), notes=True).read_text("utf-8")
+        return write_deck(notebook, Path(folder, "deck.html"), notes=True, link=link).read_text("utf-8")
 
 
 def _sort_of(connection: HTTPConnection) -> str:

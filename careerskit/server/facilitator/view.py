@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from careerskit.caching import KeyedCache
+from careerskit.errors import CareerskitError
 from careerskit.export import ExportJob
+from careerskit.plan import Swot, field_named
+from careerskit.publish import read_slides
+from careerskit.resources import deck_notebook
 from careerskit.server.http.pages import macros
 from careerskit.server.realtime import SessionContext
 from careerskit.session import (
     POLL_KINDS,
+    SWOT_COLUMNS,
     AudienceQuestion,
+    Block,
     Board,
     Point,
+    Poll,
+    PollStatus,
+    Projected,
     QuestionStatus,
     approved_part,
     board,
@@ -22,13 +33,30 @@ from careerskit.session import (
     reschedule,
 )
 
-__all__ = ["SORTS", "FacilitatorView", "priorities_missing"]
+__all__ = ["BOARD_PARTS", "SORTS", "FacilitatorView", "priorities_missing"]
+
+BOARD_PARTS = {name: field_named(Swot, name).label for name in SWOT_COLUMNS} | {
+    "priorities": "Key priorities",
+    "prompts": "Prompts nobody has used yet",
+    "statements": "Vision statements",
+    "progress": "Parts that schools have started",
+    "benchmarks": "Objectives by benchmark",
+    "kinds": "Objectives by kind",
+    "first": "Priority benchmarks",
+}
+"""The parts of the board that the projector can show by themselves, with the name of each."""
+
+_SHOWN = {"join": "how to join", "polls": "the polls", "questions": "the open questions", "board": "the board"}
+"""What the projector shows, in words."""
 
 SORTS = {"schools": "Most schools first", "alphabet": "A–Z"}
 """How the points of the board can be sorted, with the label of each."""
 
 _QUESTIONS_SHOWN = 100
 """How many questions a page shows: first those that wait for an answer, by votes."""
+
+_QUESTIONS_WAITING = 3
+"""How many open questions are beside what is needed now."""
 
 
 def priorities_missing(context: SessionContext) -> str:
@@ -55,14 +83,17 @@ class FacilitatorView:
         """Return what :meth:`parts` depend on: while it is the same, so are they. The clock changes it every half minute."""
         half_minute = int(self._context.now().timestamp() // 30)
         context = self._context
-        unfinished = id(context.unfinished.current())
-        return self._session.version, context.latest_revision(), unfinished, half_minute, *self._export.version_key()
+        unfinished, writing = id(context.unfinished.current()), context.writers.count(self._session.state.schools)
+        newest = context.latest_revision()
+        return self._session.version, newest, unfinished, writing, half_minute, *self._export.version_key()
 
     def parts(self, sort: str = "schools") -> dict[str, str]:
         """Return the parts of the facilitator's page, as HTML by name."""
         context, state, templates = self._context, self._session.state, macros("facilitator_session")
         now, mask, surgery = context.now(), context.names().mask, self._session.record.surgery
-        timetable = reschedule(context.run, state.started, now)
+        timetable = reschedule(context.run, state.started, now, state.block_minutes)
+        skipped = [block for block, minutes in state.block_minutes.items() if not minutes]
+        following = context.run.following(state.block, skipped)
         attendance = state.attendance(now)
         by_step = [
             (context.title_of(step) or "Not on a step yet", count) for step, count in sorted(attendance.by_step.items())
@@ -71,51 +102,115 @@ class FacilitatorView:
         ordered = sorted(state.questions.values(), key=lambda q: (not q.is_pending, -len(q.votes)))
         questions = [(q, mask(q.text), self._asked_by(q)) for q in ordered[:_QUESTIONS_SHOWN]]
         hidden_count = len(ordered[_QUESTIONS_SHOWN:])
+        waiting = [q for q in ordered if q.status is QuestionStatus.OPEN]
+        current = context.run.block(state.block)
         return {
-            "clock": str(templates.clock(timetable, state, context.run.following(state.block))),
+            "clock": str(templates.clock(timetable, state, following, self._before_move())),
+            "counts": str(templates.headcount(attendance, context.writers.count(state.schools), len(waiting))),
+            "now": str(templates.now(timetable, state, self._slide_of(current), self._polls_of(current))),
+            "waiting": str(templates.waiting([(q, mask(q.text)) for q in waiting[:_QUESTIONS_WAITING]], len(waiting))),
+            "projector": str(templates.projector(*self._projector())),
+            "blocks": str(templates.blocks(timetable, state)),
             "room": str(templates.room(attendance, by_step, state, context.title_of(state.step), context.steps)),
             "polls": str(templates.polls(polls, state.closed, POLL_KINDS.values())),
             "questions": str(templates.questions(questions, hidden_count, surgery, state.closed)),
-            "board": self._render_board(sort, with_hidden=True, can_hide=not state.closed),
+            "board": self._render_board(sort, can_hide=not state.closed),
+            "board_controls": str(templates.board_controls(state)) if not state.closed else "",
             "groups": str(templates.groups(context.groups(), state.closed, priorities_missing(context))),
-            "end": str(templates.end(state, surgery, self._export)),
+            "end": str(templates.end(state, surgery, self._export, state.can_reopen(now))),
         }
+
+    def _before_move(self) -> str:
+        """Return where undoing the last move leads, in words; "" where there is nothing to undo."""
+        state = self._session.state
+        if not state.can_undo or state.before_move is None:
+            return ""
+        step, started = state.before_move
+        block = next(reversed([*started]), "")
+        if block == state.block:
+            return self._context.title_of(step) or "no step"
+        running = self._context.run.block(block)
+        return running.title if running else "before the start"
+
+    def _slide_of(self, block: Block | None) -> str:
+        """Return the heading of the slide that a block starts with; "" for none."""
+        return self._slides.get(block.slide, block.slide) if block else ""
+
+    @cached_property
+    def _slides(self) -> Mapping[str, str]:
+        try:
+            return {slide.name: slide.heading for slide in read_slides(deck_notebook())}
+        except CareerskitError:  # the page of the slides says what is wrong
+            return {}
+
+    def _polls_of(self, block: Block | None) -> list[Poll]:
+        """Return the polls to have at hand during a block: its own, and those that are open."""
+        polls = self._session.state.polls
+        own = [polls[block.poll]] if block and block.poll in polls else []
+        return own + [poll for poll in self._session.state.open_polls if poll not in own]
+
+    def _projector(self) -> tuple[Projected, str, list[Poll], Mapping[str, str], bool]:
+        """Return what the projector shows, what it is in words, and what else it can show."""
+        state = self._session.state
+        show, only = state.projected.show, state.projected.only
+        name = f"Poll: {state.polls[only].question}" if only in state.polls else BOARD_PARTS.get(only, "")
+        polls = [poll for poll in state.polls.values() if poll.shown or poll.status is PollStatus.OPEN]
+        return state.projected, name or _SHOWN[show], polls, BOARD_PARTS, state.closed is not None
 
     def projected(self, sort: str = "schools") -> dict[str, str]:
         """Return the parts of the projector's page, as HTML by name: nothing in it is for facilitators alone."""
         context, state, templates = self._context, self._session.state, macros("facilitator_session")
-        mask = context.names().mask
-        shown = [
-            (poll, context.mask_results(results))
-            for poll in reversed([*state.polls.values()])  # the newest first
-            if (results := state.public_results(poll.id))
-        ]
-        open_polls = [poll for poll in state.open_polls if not poll.shown]
-        questions = [question for question in state.visible_questions() if question.status is QuestionStatus.OPEN]
         return {
             "where": str(templates.where(context.title_of(state.step), state.attendance(context.now()))),
-            "polls": str(templates.results(open_polls, shown)),
-            "questions": str(templates.asked([(q, mask(q.text)) for q in questions])),
-            "board": self._render_board(sort, with_hidden=False, can_hide=False),
+            "shown": self._shown(state.projected, sort),
+            "choose": str(templates.choose(state.projected)),
         }
+
+    def _shown(self, projected: Projected, sort: str) -> str:
+        context, state, templates = self._context, self._session.state, macros("facilitator_session")
+        match projected.show:
+            case "polls":
+                only = {projected.only} & state.polls.keys() or state.polls.keys()
+                shown = [
+                    (poll, context.mask_results(results))
+                    for poll in reversed([*state.polls.values()])  # the newest first
+                    if poll.id in only and (results := state.public_results(poll.id))
+                ]
+                asked = [poll for poll in state.open_polls if not poll.shown and poll.id in only]
+                return str(templates.project_polls(asked, shown))
+            case "questions":
+                open_ones = (q for q in state.visible_questions() if q.status is QuestionStatus.OPEN)
+                return str(templates.project_questions([(q, context.names().mask(q.text)) for q in open_ones]))
+            case "board":
+                return self._project_board(projected.only if projected.only in BOARD_PARTS else "", sort)
+        return str(templates.project_join(context.name))
 
     def _asked_by(self, question: AudienceQuestion) -> str:
         """Return the name of the school that asked, where its delegate wanted it known; "" for an anonymous question."""
         school = self._context.school(question.school) if question.school else None
         return school.name if school else ""
 
-    def _render_board(self, sort: str, *, with_hidden: bool, can_hide: bool) -> str:
+    def _render_board(self, sort: str, *, can_hide: bool) -> str:
         """Return the board as HTML, rendered once for all who look at it: it is most of the page, and seldom changes."""
         current, approves_first = self._current_board(), self._session.state.approves_first
 
         def render() -> str:
-            found = _sorted(current, sort)
-            shown = found if with_hidden else replace(found, hidden=())
-            if approves_first and not with_hidden:
-                shown = approved_part(shown)
-            return str(macros("facilitator_session").board(shown, sort, SORTS, can_hide))
+            templates = macros("facilitator_session")
+            return str(templates.board(_sorted(current, sort), sort, SORTS, can_hide, approves_first))
 
-        return self._board_html[sort, with_hidden, can_hide].get((current, approves_first), render)
+        return self._board_html[sort, can_hide].get((current, approves_first), render)
+
+    def _project_board(self, only: str, sort: str) -> str:
+        """Return the board as everyone may see it, or one part of it, as HTML."""
+        current, approves_first = self._current_board(), self._session.state.approves_first
+
+        def render() -> str:
+            shown = replace(_sorted(current, sort), hidden=())
+            return str(
+                macros("facilitator_session").project_board(approved_part(shown) if approves_first else shown, only)
+            )
+
+        return self._board_html["projector", sort, only].get((current, approves_first), render)
 
     def _current_board(self) -> Board:
         context, state, names = self._context, self._session.state, self._context.names()

@@ -1,16 +1,21 @@
 // A page that follows the session: the facilitator's, and the projector's.
 
 import { createConnection } from "./connection.js";
+import { initCopy } from "./copy.js";
 import { initForms } from "./session_forms.js";
 import { initParts, showPart } from "./session_parts.js";
+import { initTabs } from "./tabs.js";
 import { showLocalTimes } from "./times.js";
+import { initTurning } from "./turning.js";
 
 const MESSAGE_TIMEOUT = 45_000; // milliseconds: the server sends something every 20 seconds
 const STATUS_TIME = 30_000;     // milliseconds until a status disappears: read or not, it is old by then, and covers the page
 
+const isProjector = document.body.classList.contains("projector");
 const line = document.getElementById("status");
 let statusTimer = 0;
 function say(text, failed = false) {
+  if (isProjector && !failed) text = ""; // on a wall, it would stay
   line.classList.toggle("ck-failed", failed);
   line.textContent = "";
   line.textContent = text;
@@ -33,7 +38,7 @@ setInterval(countDown, 1_000);
 
 const connection = createConnection(document.body.dataset.live, {
   onOpen() {
-    if (connection.attempts) say(document.body.classList.contains("projector") ? "" : "Connected again."); // on a wall, it would stay
+    if (connection.attempts) say("Connected again.");
     connection.attempts = 0;
     connection.expectMessage(MESSAGE_TIMEOUT);
   },
@@ -51,6 +56,12 @@ const connection = createConnection(document.body.dataset.live, {
 
 initParts(say);
 initForms(say);
+if (isProjector) {
+  initTurning(document.querySelector('[data-part="shown"]'), document.getElementById("turning"));
+} else {
+  initTabs(document.querySelector("[data-tabs]"));
+  initCopy(say, "Copied.");
+}
 showLocalTimes(document);
 countDown();
 connection.open();

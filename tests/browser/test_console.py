@@ -1,0 +1,247 @@
+"""The facilitator's console on a laptop's screen, and the projector, which is read from the last row and steered from there."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from careerskit.plan import School
+from careerskit.server import SessionContext
+from careerskit.session import default_run_of_show, open_session
+from careerskit.store import open_store
+from tests.delegates import serving
+
+LAPTOP, PROJECTOR = {"width": 1366, "height": 768}, {"width": 1920, "height": 1080}
+RUN = default_run_of_show()
+POINTS = (
+    """
+Buses end early. Governors ask questions. Mentoring by alumni. Cramped library. Apprenticeship assembly. Hospital visits.
+Timetable clashes. Orchard festival. Budget freeze. Quarry placements. Tutors trained. Compass untouched. Farm partnership.
+Harbour jobs. Website outdated. Robotics club. Attendance dips. Bursary applications. Interviews rehearsed. Newsletter unread.
+University taster. Mock assessments. Parents invited. Volunteering scheme.
+""".replace("\n", " ")
+    .strip(" .")
+    .split(". ")
+)
+"""Points that have no word in common, so that the board groups none of them."""
+SMALLEST = 48
+"""Pixels that every text on a projector of 1920 by 1080 has at least."""
+
+OUTSIDE = """all => all.filter(one => one.checkVisibility() && !one.closest(".ck-within, .skip"))
+  .filter(one => { const { bottom, right } = one.getBoundingClientRect(); return bottom > innerHeight || right > innerWidth; })
+  .map(one => one.textContent.trim())"""
+"""Returns the texts of elements that stick out of the screen."""
+
+SMALL = """smallest => {
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim(), holder = walker.currentNode.parentElement;
+    if (!text || !holder.checkVisibility() || holder.closest(".ck-within, svg")) continue;
+    const size = parseFloat(getComputedStyle(holder).fontSize);
+    if (size < smallest) found.push(`${text}: ${size}px`);
+  }
+  return found;
+}"""
+"""Returns the texts of a page that are smaller than this number of pixels."""
+
+
+class Room:
+    """A session of six schools with a long board. Its pages are opened in browsers of their own."""
+
+    def __init__(self, store, session, host, new_context):
+        self.store, self.session, self.host, self._new_context = store, session, host, new_context
+
+    def open(self, address="", viewport=LAPTOP, **options):
+        page = self._new_context(**options).new_page()
+        page.set_viewport_size(viewport)
+        page.goto(f"http://{self.host}/f/{self.store.facilitators.create(self.session.id)}")
+        if address:
+            page.goto(f"http://{self.host}/facilitate/{address}")
+        return page
+
+
+@pytest.fixture
+def room(tmp_path, new_context):
+    with open_store(str(tmp_path / "room.db")) as store:
+        schools = [str(number) for number in range(200, 206)]
+        store.schools.register([School(school, f"Tallowfield School {school}") for school in schools])
+        session = open_session(store, "Benchmark 1, Module 1: Building a Strategic Plan", "22 May")
+        context = SessionContext(store, session)
+        session.start_block("swot-activity", "04_swot")
+        for number, school in enumerate(schools):
+            session.join(school, f"delegate {number}")
+            session.share(school, board=True, named=False, vision=True)
+            for column in ("strengths", "weaknesses", "opportunities", "threats"):
+                for point in POINTS[number::6]:
+                    store.answers.add_record(school, f"swot.{column}", {"text": point})
+        session.open_poll("first-benchmark")
+        for number in range(5):
+            session.answer("first-benchmark", f"delegate {number}", "8. Personal guidance")
+        session.show_results("first-benchmark")
+        for number in range(5):
+            question = session.ask(
+                "delegate", f"Question {number}: who approves the plan, and when do governors see it?"
+            )
+            session.vote(question, f"delegate {number}")
+        with serving(store, context, out=tmp_path / "afterwards") as host:
+            yield Room(store, session, host, new_context)
+
+
+def part(page, name):
+    return page.locator(f'[data-part="{name}"]')
+
+
+def show(page, what):
+    part(page, "projector").get_by_role("button", name=what, exact=True).click()
+
+
+# The console
+
+
+@pytest.mark.parametrize("block", RUN.blocks, ids=lambda block: block.id)
+def test_what_is_needed_in_a_block_is_on_one_screen_of_a_laptop(room, block):
+    room.session.start_block(block.id, block.step)
+    page = room.open(viewport=LAPTOP)
+    expect(part(page, "clock")).to_contain_text(block.title)
+    expect(part(page, "clock").locator(".left")).to_contain_text("min left")
+    for line in block.say:
+        expect(part(page, "now")).to_contain_text(line)
+    expect(part(page, "now").locator("#its-slide")).not_to_be_empty()
+    if block.poll:
+        expect(part(page, "now").locator(f"#its-{block.poll}")).to_be_visible()
+    expect(part(page, "waiting")).to_contain_text("5 open questions")
+    expect(part(page, "counts")).to_contain_text("6 of 6 schools that joined are here now.")
+    expect(part(page, "counts")).to_contain_text("wrote in their plan in the last minute")
+    needed = page.locator(".heading *, .strip *, [data-part=now] *, [data-part=waiting] *, [data-part=projector] *")
+    assert needed.evaluate_all(OUTSIDE) == []
+
+
+def test_the_slide_of_a_block_is_named_and_leads_to_the_slides(room):
+    room.session.start_block("swot")
+    slide = room.open().locator("#its-slide")
+    expect(slide).to_have_text("SWOT Analysis: What would you plot?")
+    expect(slide).to_have_attribute("href", "/facilitate/deck#/swot")
+
+
+def test_the_rest_is_one_press_away_and_nothing_sticks_out_on_a_phone(room):
+    page = room.open(viewport={"width": 360, "height": 740})
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        expect(page.get_by_role("tabpanel")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, tab.text_content()
+
+
+def test_the_button_to_park_a_question_is_one_line_beside_its_box(room):
+    page = room.open(viewport=LAPTOP)
+    page.get_by_role("tab", name="Questions").click()
+    question = page.locator(".question").first
+    box, park = (
+        question.get_by_role("textbox").bounding_box(),
+        question.get_by_role("button", name="Park").bounding_box(),
+    )
+    assert abs(box["y"] - park["y"]) < 2
+    assert park["height"] < 50
+
+
+def test_the_sessions_link_is_copied(room):
+    page = room.open(permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the link for delegates").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"http://{room.host}/"
+
+
+def test_the_minutes_of_a_block_are_changed_and_a_block_is_skipped(room):
+    page = room.open()
+    page.get_by_role("tab", name="All blocks").click()
+    page.get_by_label("Minutes for Action plan").fill("9")
+    page.get_by_role("button", name="Change: Action plan").click()
+    expect(page.get_by_role("row", name="Action plan")).to_contain_text("9, to come")
+    page.get_by_label("Minutes for What this room found").fill("0")
+    page.get_by_label("Minutes for What this room found").press("Enter")
+    expect(page.get_by_role("row", name="What this room found")).to_contain_text("skipped")
+    expect(page.get_by_role("button", name="Start: Key strategic objectives")).to_be_visible()
+    page.get_by_label("Minutes for Action plan").fill("soon")
+    page.get_by_role("button", name="Change: Action plan").click()
+    expect(page.get_by_role("status")).to_contain_text("as a whole number, for example 4")
+    assert room.session.state.block_minutes == {"action-plan": 9, "room": 0}
+
+
+def test_a_poll_of_the_block_is_opened_and_closed_where_the_block_is(room):
+    room.session.start_block("welcome")
+    page = room.open()
+    now = part(page, "now")
+    now.get_by_role("button", name="Open this poll: How complete").click()
+    expect(now).to_contain_text("Open, 0 answers")
+    now.get_by_role("button", name="Close this poll: How complete").click()
+    expect(now.get_by_role("button", name="Reopen this poll: How complete")).to_be_visible()
+
+
+# The projector
+
+
+@pytest.mark.parametrize("what", ["How to join", "Polls", "Questions", "Board"])
+def test_every_projector_follows_the_console_and_can_be_read_from_the_last_row(room, what):
+    console = room.open()
+    projectors = [room.open("projector", viewport=PROJECTOR, reduced_motion="reduce") for _ in range(2)]
+    show(console, what)
+    for page in projectors:
+        expect(part(page, "choose").get_by_role("button", name=what, pressed=True)).to_be_visible()
+        number_of_pages = 0
+        while True:
+            assert page.evaluate(SMALL, SMALLEST) == []
+            assert page.locator("main *").evaluate_all(OUTSIDE) == []
+            assert page.evaluate("document.documentElement.scrollHeight") <= 1080
+            expect(page.get_by_role("img", name="QR code of the session’s link")).to_be_visible()
+            expect(page.locator("figcaption")).to_contain_text(f"http://{room.host}/")
+            number_of_pages += 1
+            last = page.locator("#turn").text_content().split()[-1]
+            if number_of_pages == int(last or 1) or not page.locator("#following").is_visible():
+                break
+            page.locator("#following").click()
+        assert number_of_pages > 5 or what != "Board"
+    scale = projectors[0].get_by_role("img", name="QR code of the session’s link").bounding_box()["height"]
+    assert scale > (400 if what == "How to join" else 100)
+
+
+def test_no_point_of_the_board_is_left_out_by_turning_it_over(room):
+    room.session.show_on_projector("board", "strengths")
+    page = room.open("projector", viewport=PROJECTOR, reduced_motion="reduce")
+    expect(page.locator("#turn")).to_contain_text("1 of ")
+    pages, seen = int(page.locator("#turn").text_content().split()[-1]), []
+    for _ in range(pages):
+        seen += page.locator("[data-screen] li:visible").evaluate_all("all => all.map(one => one.id)")
+        page.locator("#following").click()
+    assert len(seen) == len(set(seen)) == page.locator("[data-screen] li").count()
+
+
+def test_the_console_chooses_one_column_or_one_poll(room):
+    console, page = room.open(), room.open("projector", viewport=PROJECTOR)
+    console.get_by_label("Only", exact=True).select_option("Threats")
+    console.get_by_role("button", name="Show it on the projector").click()
+    expect(part(page, "shown").get_by_role("heading", level=2)).to_have_text("Threats")
+    expect(part(console, "projector")).to_contain_text("On the projector: Threats")
+    console.get_by_label("Only", exact=True).select_option("Which benchmark comes first for you this year?")
+    console.get_by_role("button", name="Show it on the projector").click()
+    expect(part(page, "shown").get_by_role("heading", level=2)).to_have_text(
+        "Which benchmark comes first for you this year?"
+    )
+    part(page, "choose").get_by_role("button", name="Questions").click()
+    expect(part(console, "projector")).to_contain_text("On the projector: the open questions")
+
+
+def test_schools_that_write_are_counted(room):
+    page = room.open()
+    expect(part(page, "counts")).to_contain_text("0 wrote in their plan in the last minute.")
+    room.store.answers.save("203", {"vision.slt": "All staff"})
+    expect(part(page, "counts")).to_contain_text("1 wrote in its plan in the last minute.")
+
+
+def test_axe_finds_no_violations_on_the_console_and_the_projector_at_their_own_sizes(room, axe):
+    console, page = room.open(viewport=LAPTOP), room.open("projector", viewport=PROJECTOR)
+    for tab in console.get_by_role("tab").all():
+        tab.click()
+        assert axe(console)["violations"] == [], tab.text_content()
+    for what in ("join", "polls", "questions", "board"):
+        room.session.show_on_projector(what)
+        expect(page.locator(f"#show-{what}")).to_have_attribute("aria-pressed", "true")
+        assert axe(page)["violations"] == [], what
