@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,8 +14,19 @@ __all__ = ["ADDRESS", "SCHOOL", "AddressOption", "StoreOption", "store_at"]
 
 
 def _checked(address: str) -> str:
-    if address and not address.startswith(("https://", "http://")):
+    if not address:
+        return address
+    if not address.startswith(("https://", "http://")):
         raise typer.BadParameter(f"Start it with https://, as in https://{address}")
+    scheme, _, rest = address.partition("://")
+    host, path = re.fullmatch("([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr] # it always matches
+    if path.rstrip("/"):
+        raise typer.BadParameter(
+            f"The workbook cannot be served below a path such as {path}. Give it a name of its own, such as "
+            f"{scheme}://plans.example.org, have the proxy pass on everything that is asked for there, and use that name here."
+        )
+    if not host:
+        raise typer.BadParameter("Give the name of the host too, as in https://plans.example.org")
     return address
 
 

@@ -199,6 +199,27 @@ def test_an_invalid_address_is_refused(run, full_store):
     assert "https://plans.example" in output_of(result)
 
 
+@pytest.mark.parametrize("command", [("links", "900001", "--new"), ("webinar",)])
+@pytest.mark.parametrize("rest", ["/careers", "/careers/", "?room=1", "#here"])
+def test_an_address_with_a_path_is_refused_with_what_to_give_instead(run, full_store, command, rest):
+    result = run(*command, "--address", f"https://plans.example{rest}", "--store", full_store)
+    said = " ".join(output_of(result).replace("│", " ").split())
+    assert (result.returncode, result.stdout) == (2, "")
+    assert f"The workbook cannot be served below a path such as {rest}." in said
+    assert "Give it a name of its own, such as https://plans.example.org" in said
+
+
+def test_an_address_with_a_path_is_refused_from_the_environment_too(run, full_store, monkeypatch):
+    monkeypatch.setenv("CAREERSKIT_ADDRESS", "https://plans.example/careers")
+    assert run("links", "900001", "--new", "--store", full_store).returncode == 2
+
+
+def test_an_address_without_a_host_is_refused(run, full_store):
+    result = run("links", "900001", "--new", "--address", "https:///", "--store", full_store)
+    assert result.returncode == 2
+    assert "https://plans.example.org" in output_of(result)
+
+
 def test_a_webinar_whose_port_is_taken_says_what_to_do(run, full_store):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -12,13 +12,14 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.websockets import WebSocket
 
 from careerskit.errors import CareerskitError
 from careerskit.server.http.headers import HEADERS
 from careerskit.server.http.pages import link_not_found, message, static_file
+from careerskit.server.http.requests import OtherHostError
 from careerskit.server.http.solo import Solo
 
 __all__ = ["create_app"]
@@ -32,6 +33,11 @@ _MESSAGES = {
     503: ("One moment, please", "Many are joining just now. Go back, and try again in a moment."),
 }
 """The title and text of the page for a status code; any other is that of a page that does not exist."""
+
+_OTHER_HOST = (
+    "If it happens again, tell whoever runs this server: its proxy has to pass on the Host header as the browser sent it "
+    "(nginx: proxy_set_header Host $host; Apache: ProxyPreserveHost On). The server’s log says which hosts it got."
+)
 
 
 def create_app(
@@ -78,7 +84,12 @@ async def _http_error(request: Request, error: Any) -> Response:
     solo = request.app.state.solo
     if error.status_code not in _MESSAGES:
         return link_not_found(solo, error.status_code, "This page does not exist")
-    return message(error.status_code, *_MESSAGES[error.status_code], solo=solo)
+    title, text = _MESSAGES[error.status_code]
+    if isinstance(error, OtherHostError) and not solo:
+        text = f"{text} {_OTHER_HOST}"
+        if "application/json" in request.headers.get("accept", ""):  # our own script shows it where the form is
+            return JSONResponse({"error": f"{title}. {text}"}, error.status_code, HEADERS)
+    return message(error.status_code, title, text, solo=solo)
 
 
 async def _server_error(connection: Any, error: Exception) -> Any:

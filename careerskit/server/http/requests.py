@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.exceptions import HTTPException
@@ -13,7 +15,7 @@ from careerskit.errors import SessionError
 from careerskit.server.http.headers import HEADERS
 from careerskit.server.http.pages import message
 
-__all__ = ["check_origin", "form_response", "read_form", "reject", "set_cookie"]
+__all__ = ["OtherHostError", "check_origin", "form_response", "read_form", "reject", "set_cookie"]
 
 _MAX_FORM_BYTES = 40_000
 """A poll with twelve long choices, in any script, is smaller."""
@@ -21,18 +23,45 @@ _MAX_FORM_BYTES = 40_000
 _YEAR_SECONDS = 366 * 86400
 
 
+_HOSTS_LOGGED = 100
+"""How many pairs of hosts are logged once each: a stranger who makes up hosts must not fill the log for long."""
+
+_HOST_CHARACTERS = 100
+
+
+class OtherHostError(HTTPException):
+    """A request says another host than its page's address has: it comes from another site, or a proxy has changed its host."""
+
+
 def check_origin(connection: HTTPConnection) -> None:
     """Refuse what another site sent: browsers say where a form or a websocket comes from.
 
     Raises:
-        HTTPException: it comes from another site, or does not say.
+        OtherHostError: it comes from another site, or a proxy has changed its host. The log then names both.
+        HTTPException: it certainly comes from another site, or does not say.
     """
+    host = connection.headers.get("host", "")
     try:
         origin = urlsplit(connection.headers.get("origin", "")).netloc
     except ValueError:  # half an address, such as http://[
         origin = ""
-    if not origin or origin != connection.headers.get("host"):
+    if origin and origin == host:
+        return
+    if not origin or connection.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         raise HTTPException(403)
+    _log_hosts(origin[:_HOST_CHARACTERS], host[:_HOST_CHARACTERS])
+    raise OtherHostError(403)
+
+
+@lru_cache(_HOSTS_LOGGED)
+def _log_hosts(origin: str, host: str) -> None:
+    """Log two hosts, but only the first time."""
+    logging.getLogger(__name__).warning(
+        "Refused: a page at %r sent something to this server as %r. If the first is this webinar's own address, its proxy changes "
+        "the Host header and must pass it on (nginx: proxy_set_header Host $host; Apache: ProxyPreserveHost On).",
+        origin,
+        host,
+    )
 
 
 async def reject(socket: WebSocket) -> None:
