@@ -16,6 +16,10 @@ def deck(
         bool,
         typer.Option("--notes", help="Include the speaker’s notes, for the facilitator only. Press S to see them."),
     ] = False,
+    link: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help="The session’s link, to show with its QR code on the slide “Join in”."),
+    ] = "",
     notebook: Annotated[
         Path | None,
         typer.Option(
@@ -30,11 +34,13 @@ def deck(
         careerskit deck --out slides.html
 
         careerskit deck --out slides-with-notes.html --notes
+
+        careerskit deck --link https://plans.example.org/
     """
     from careerskit.publish import write_deck
     from careerskit.resources import deck_notebook
 
-    page = write_deck(notebook or deck_notebook(), out, notes=notes)
+    page = write_deck(notebook or deck_notebook(), out, notes=notes, link=link)
     typer.echo(f"The slides are in {page}.")
     if notes:
         typer.echo("They include the speaker’s notes. To hand the slides out, make a page without --notes.")

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from careerskit.errors import InputFileError, did_you_mean
 from careerskit.files import atomic_write
+from careerskit.plan import SWOT_PROMPTS, Swot, fields_of
 from careerskit.publish.saved_forms import check_no_saved_forms
 from careerskit.resources import step_notebooks
 from careerskit.views import get_template, markdown_to_html, script_hash
@@ -25,8 +26,14 @@ _SLIDE_TYPES = (*_NEW_SLIDE, _FRAGMENT, _NOTES, _SKIP, *_CONTINUATION)
 
 _NO_NOTES = Markup("")
 
+_PICTURES = ("four-parts", "swot-grid", "golden-thread")
+_PICTURE = "picture-"
+
 _FEW_WORDS = 60
 """Up to this many words, a slide's text is set larger."""
+
+_FEW_WORDS_TO_WRITE = 40
+"""The same on a slide to write on, where the minutes left stand below the text."""
 
 _HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*$", re.MULTILINE)
 
@@ -43,22 +50,54 @@ class SlideFragment:
 class Slide:
     """One slide.
 
-    name: its id, which is that of its first cell. heading: as text. divider: whether it is a pause with its heading alone, as the
-    tag of that name says. notes: what to say, as HTML; for the facilitator alone. fragments: what everyone sees.
+    name: its id, which is that of its first cell. heading: as text. notes: what to say, as HTML; for the facilitator alone.
+    fragments: what everyone sees. countdown: how many minutes there are to write, and the name of each part of that time; empty on
+    a slide without. home: the slide that one shown only when asked belongs to.
+    tags: those of its first cell: "divider" for a pause with its heading alone, "asked" for a slide shown only when asked,
+    "asked-list" where these are listed, "link" where the session's link is, and "picture-" with the name of a picture.
     """
 
     name: str
     heading: str
-    divider: bool = False
+    tags: tuple[str, ...] = ()
+    countdown: tuple[tuple[int, str], ...] = ()
+    home: str = ""
     notes: Markup = _NO_NOTES
     fragments: list[SlideFragment] = field(default_factory=list)
+
+    @property
+    def divider(self) -> bool:
+        """Whether it is a pause with its heading alone."""
+        return "divider" in self.tags
+
+    @property
+    def asked(self) -> bool:
+        """Whether Next passes it over: it is shown when somebody asks."""
+        return "asked" in self.tags
+
+    @property
+    def lists_asked(self) -> bool:
+        """Whether the slides that are shown only when asked are listed on it."""
+        return "asked-list" in self.tags
+
+    @property
+    def has_link(self) -> bool:
+        """Whether the session's link is on it."""
+        return "link" in self.tags
+
+    @property
+    def picture(self) -> str:
+        """The name of its picture, "" without one."""
+        return next((tag.removeprefix(_PICTURE) for tag in self.tags if tag.startswith(_PICTURE)), "")
 
     @property
     def has_few_words(self) -> bool:
         """Whether its text is so short that it may be larger."""
         words = sum(len(fragment.html.striptags().split()) for fragment in self.fragments)
-        return words <= _FEW_WORDS and not any(
-            tag in fragment.html for fragment in self.fragments for tag in ("<table", "<h3")
+        return (
+            words <= (_FEW_WORDS_TO_WRITE if self.countdown else _FEW_WORDS)
+            and not self.picture
+            and not any(tag in fragment.html for fragment in self.fragments for tag in ("<table", "<h3"))
         )
 
 
@@ -86,7 +125,7 @@ def read_slides(notebook: Path) -> list[Slide]:
             heading = _HEADING.match(cell.source) if cell.cell_type == "markdown" else None
             if heading is None:
                 raise InputFileError(f"{where}: a slide must begin with its heading, “# …” or “## …”.")
-            slides.append(Slide(cell.id, heading[1], "divider" in cell.metadata.get("tags", [])))
+            slides.append(_new_slide(cell, heading[1], where, slides))
         elif not slides:
             raise InputFileError(f"{where}: it comes before the first slide. Give it the slide type slide, or skip.")
         if slide_type == _NOTES:
@@ -99,21 +138,33 @@ def read_slides(notebook: Path) -> list[Slide]:
     return slides
 
 
-def write_deck(notebook: Path, out: Path, *, notes: bool = False) -> Path:
+def write_deck(notebook: Path, out: Path, *, notes: bool = False, link: str = "") -> Path:
     """Write the deck as one page of HTML, with reveal.js in it and nothing from any other host, and return its path.
 
     notes: whether to include the speaker's notes, with a window of their own to read them in. Without, no word of them is in it.
+    link: the session's, shown where delegates join, with its QR code. Without, the slide says where delegates find it.
 
     Raises:
         InputFileError: the notebook cannot be made into slides, see :func:`read_slides`.
         OSError: the page cannot be written.
     """
     slides = read_slides(notebook)
-    scripts = [_read("reveal/reveal.js"), _read("static/deck.js"), *([_read("static/deck_notes.js")] if notes else [])]
+    names = (
+        "reveal/reveal.js",
+        "static/deck.js",
+        "static/deck_countdown.js",
+        *(("static/deck_notes.js",) if notes else ()),
+    )
+    scripts = [_read(name) for name in names]
     html = get_template("publish/deck.html.j2").render(
         title=slides[0].heading,
         slides=slides,
         notes=notes,
+        link=link,
+        qr=_qr_code(link) if link else "",
+        pictures={name: _read(f"static/pictures/{name}.svg") for name in _PICTURES},
+        swot_prompts=SWOT_PROMPTS,
+        swot_lists=[spec for spec in fields_of(Swot) if spec.name != "key_priorities"],
         css=_read("static/deck.css"),
         speaker_css=_read("static/deck_notes.css"),
         reveal_css=_read("reveal/reveal.css"),
@@ -123,6 +174,35 @@ def write_deck(notebook: Path, out: Path, *, notes: bool = False) -> Path:
     )
     atomic_write(out, html)
     return out
+
+
+def _new_slide(cell: Any, heading: str, where: str, before: list[Slide]) -> Slide:
+    slide = Slide(cell.id, heading, tuple(cell.metadata.get("tags", ())), _countdown_of(cell, where))
+    if slide.picture and slide.picture not in _PICTURES:
+        raise InputFileError(f"{where}: there is no picture {slide.picture!r}.{did_you_mean(slide.picture, _PICTURES)}")
+    if slide.asked:
+        slide.home = next((one.name for one in reversed(before) if not one.asked), "")
+        if not slide.home:
+            raise InputFileError(f"{where}: the first slide cannot be one that is only shown when asked.")
+    return slide
+
+
+def _countdown_of(cell: Any, where: str) -> tuple[tuple[int, str], ...]:
+    match cell.metadata.get("countdown", []):
+        case [*parts] if all(
+            isinstance(part, list) and list(map(type, part)) == [int, str] and part[0] > 0 for part in parts
+        ):
+            return tuple((minutes, name) for minutes, name in parts)
+    raise InputFileError(f'{where}: its countdown must be whole minutes with a name, such as [[5, "alone"]].')
+
+
+def _qr_code(link: str) -> Markup:
+    import segno
+
+    svg = segno.make(link, error="m").svg_inline(
+        scale=5, border=2, lineclass=None, omitsize=True, title="QR code of the session’s link"
+    )
+    return Markup(svg)  # noqa: S704 # black squares: the address is drawn, not written
 
 
 def _html(source: str) -> Markup:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import nbformat
 import pytest
+import segno
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import careerskit.publish
@@ -22,7 +23,7 @@ from careerskit.session import default_run_of_show
 
 DECK = deck_notebook()
 VENDORED = Path(careerskit.publish.__file__).parent / "reveal"
-HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk"}
+HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk", "www.thecdi.net"}
 NOTE_TEXT = "Tell them about the pangolin"
 
 
@@ -190,6 +191,65 @@ def test_the_poll_about_benchmarks_has_their_current_titles(run_of_show):
     assert poll.choices == tuple(map(str, BENCHMARKS))
 
 
+def test_who_is_responsible_on_the_slide_is_who_is_responsible_in_the_sample(slides):
+    plan = read_plan((samples() / "900001.json").read_text("utf-8"), "900001")
+    (shown,) = [
+        "".join(part.html for part in slide.fragments) for slide in slides if slide.name == "action-plan-example"
+    ]
+    responsible = [words_of(row.split("</td>")[2]) for row in re.findall("<tr>(.+?)</tr>", shown, re.DOTALL)[1:]]
+    assert len(responsible) == 3
+    for role in responsible:
+        assert [action for action in plan.objectives[0].actions if action.responsible.startswith(role)], role
+
+
+def test_an_enterprise_adviser_is_responsible_for_nothing_alone_on_the_slides(slides):
+    for slide in slides:
+        for cell in re.findall("<td>(.+?)</td>", "".join(part.html for part in slide.fragments)):
+            assert words_of(cell) != "Enterprise Adviser", slide.name
+
+
+def test_the_join_slide_shows_the_link_with_its_qr_code_and_without_one_says_where_it_is(tmp_path, decks):
+    link = "https://plans.example.org/?a=1&b=2"
+    html = write_deck(DECK, tmp_path / "deck.html", link=link).read_text("utf-8")
+    (join,) = re.findall('<section id="join".*?</section>', html, re.DOTALL)
+    assert "https://plans.example.org/?a=1&amp;b=2" in join
+    assert "<title>QR code of the session’s link</title>" in join
+    (drawn,) = re.findall(r'<path[^>]* d="([^"]+)"', join)
+    assert drawn == re.search(r'd="([^"]+)"', segno.make(link, error="m").svg_inline(border=2))[1]
+
+    (without,) = re.findall('<section id="join".*?</section>', decks[0], re.DOTALL)
+    assert "<svg" not in without
+    assert "The link is in the chat." in without
+
+
+def test_each_picture_has_a_title_and_a_description(decks, slides):
+    for slide in (one for one in slides if one.picture):
+        (shown,) = re.findall(f'<section id="{slide.name}".*?</section>', decks[0], re.DOTALL)
+        (named,) = re.findall('<svg [^>]*role="img" aria-labelledby="([^"]+)"', shown)
+        for name in named.split():
+            assert re.search(f'<(title|desc) id="{name}">[^<]+', shown)
+
+
+def test_what_is_shown_only_when_asked_says_something_and_is_listed(decks, slides):
+    asked = [slide for slide in slides if slide.asked]
+    assert [slide.name for slide in asked] == ["bursaries", "what-it-gave"]
+    for slide in asked:
+        assert len("".join(part.html for part in slide.fragments).split()) > 40
+        assert minutes_of(slide) == 0
+    for slide in (one for one in slides if one.lists_asked):
+        (shown,) = re.findall(f'<section id="{slide.name}".*?</section>', decks[0], re.DOTALL)
+        assert re.findall('<a href="#([^"]+)">', shown)[-2:] == [one.name for one in asked]
+
+
+def test_every_slide_to_write_on_has_minutes_that_its_notes_have_time_for(slides):
+    to_write = {
+        slide.name: slide for slide in slides if any("Open your workbook" in part.html for part in slide.fragments)
+    }
+    assert set(to_write) == {slide.name for slide in slides if slide.countdown}
+    for slide in to_write.values():
+        assert sum(minutes for minutes, _ in slide.countdown) <= minutes_of(slide), slide.name
+
+
 def test_the_examples_on_the_slides_are_those_of_the_sample_school(slides):
     plan = read_plan((samples() / "900001.json").read_text("utf-8"), "900001")
     shown = {slide.name: words_of("".join(fragment.html for fragment in slide.fragments)) for slide in slides}
@@ -318,6 +378,15 @@ def new(source, **more):
         ([], "ours.ipynb has no slide"),
         ([prose("one", "No heading", "slide")], "ours.ipynb, cell one: a slide must begin with its heading"),
         ([new("workbook.vision", slideshow={"slide_type": "slide"})], "ours.ipynb, cell code: a slide must begin"),
+        (
+            [prose("one", "# One", "slide", tags=["picture-four-part"])],
+            "cell one: there is no picture 'four-part'. Did you mean",
+        ),
+        (
+            [prose("one", "# One", "slide", tags=["asked"])],
+            "cell one: the first slide cannot be one that is only shown",
+        ),
+        ([prose("one", "# One", "slide", countdown=[["5", ""]])], "cell one: its countdown must be whole minutes"),
         ([prose("one", "# One", "slid")], "there is no slide type 'slid'. Did you mean slide?"),
         ([prose("one", "# One", "slide"), new("workbook.visions")], "no step of the workbook shows 'workbook.visions'"),
     ],
@@ -362,7 +431,7 @@ def test_the_run_of_show_is_printed_with_times_of_day(run, run_of_show, tmp_path
     page = (tmp_path / "run-of-show.html").read_text("utf-8")
     assert "16:00 to 17:15, 75 minutes." in page
     rows = [words_of(row) for row in re.findall("<tr>(.+?)</tr>", page, re.DOTALL)][1:]
-    assert [row.split()[0] for row in rows][:3] == ["16:00", "16:05", "16:11"]
+    assert [row.split()[1] for row in rows][:3] == ["16:00", "16:05", "16:11"]
     for block, row in zip(run_of_show.blocks, rows, strict=True):
         for words in (block.title, block.aim, block.activity, *block.say, block.cut):
             assert words in row

@@ -30,7 +30,7 @@ PARAMETERS = (
 )
 OPEN = "from careerskit import open_workbook\n\nworkbook = open_workbook(school, store)"
 OPEN_TO_READ = OPEN.replace("store)", "store, to_read=True)")  # the plan itself
-HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk", "www.gov.uk"}
+HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk", "www.gov.uk", "www.thecdi.net"}
 
 
 def read(name: str) -> Any:

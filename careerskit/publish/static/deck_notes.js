@@ -11,7 +11,7 @@
 
   function show() {
     if (!view || view.closed) return;
-    const slides = Reveal.getSlides(), at = Reveal.getSlidePastCount();
+    const slides = Reveal.getSlides(), at = slides.indexOf(Reveal.getCurrentSlide());
     const notes = slides[at].querySelector(".notes"), next = slides[at + 1];
     element("where").textContent = `Slide ${at + 1} of ${slides.length}`;
     element("heading").textContent = headingOf(slides[at]);
@@ -46,6 +46,7 @@
     element("on").addEventListener("click", () => Reveal.next());
     element("again").addEventListener("click", () => { startTime = new Date(); tick(); });
     page.addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() === "t") return dispatchEvent(new Event("countdown"));
       const turn = { ArrowRight: "next", PageDown: "next", ArrowLeft: "prev", PageUp: "prev" }[event.key];
       if (!turn) return;
       event.preventDefault();
