@@ -12,9 +12,11 @@ from careerskit.errors import CareerskitError
 
 __all__ = [
     "deck_notebook",
+    "named_run_of_show",
     "notebooks",
     "plan_notebook",
     "run_of_show",
+    "runs_of_show",
     "samples",
     "scaffold",
     "session_report",
@@ -52,6 +54,18 @@ def samples() -> Path:
 def run_of_show() -> Path:
     """Return the file of the run of show: the one in the working folder's ``webinar``, or our own."""
     return _local_or_own("webinar", "run_of_show.yml")
+
+
+def named_run_of_show(file_or_name: Path) -> Path:
+    """Return the file of the run of show that somebody asks for: a file of theirs, or one of :func:`runs_of_show` by its name."""
+    if not file_or_name.exists() and str(file_or_name) in runs_of_show():
+        return _local_or_own("webinar", f"run_of_show_{file_or_name}.yml")
+    return file_or_name
+
+
+def runs_of_show() -> list[str]:
+    """Return the names of the built-in runs of show beside that of 75 minutes, such as "120" for ``run_of_show_120.yml``."""
+    return sorted(file.stem.removeprefix("run_of_show_") for file in _folder("webinar").glob("run_of_show_*.yml"))
 
 
 def deck_notebook() -> Path:

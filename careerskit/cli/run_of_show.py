@@ -15,7 +15,10 @@ __all__ = ["run_of_show"]
 def run_of_show(
     out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("run-of-show.html"),
     file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The run of show. Default: the built-in one.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The run of show: a file, or 120, 2x60_part_1 or 2x60_part_2. Default: 75 minutes."
+        ),
     ] = None,
     start: Annotated[
         datetime, typer.Option(formats=["%H:%M"], metavar="TIME", help="When the session starts, such as 16:00.")
@@ -23,16 +26,19 @@ def run_of_show(
 ) -> None:
     """Write the run of show as a page to print: when each block starts, its aim, what to say and what to cut.
 
-    Example:
+    Examples:
+
         careerskit run-of-show --start 16:00 --out run-of-show.html
+
+        careerskit run-of-show --file 120 --start 16:00
     """
     from careerskit.files import atomic_write
     from careerskit.publish import read_slides
-    from careerskit.resources import deck_notebook
+    from careerskit.resources import deck_notebook, named_run_of_show
     from careerskit.session import default_run_of_show, read_run_of_show
     from careerskit.views import get_template
 
-    run = read_run_of_show(file) if file else default_run_of_show()
+    run = read_run_of_show(named_run_of_show(file)) if file else default_run_of_show()
     ends = list(accumulate(block.minutes for block in run.blocks))
     times = [f"{start + timedelta(minutes=minutes):%H:%M}" for minutes in (0, *ends)]
     page = get_template("cli/run_of_show.html.j2").render(

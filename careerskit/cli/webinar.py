@@ -20,7 +20,12 @@ def webinar(
     ] = "",
     surgery: Annotated[str, typer.Option(help='When the surgery is, in words: "22 May".')] = "",
     run_of_show: Annotated[
-        Path | None, typer.Option("--run-of-show", help="The run of show. Default: webinar/run_of_show.yml.")
+        Path | None,
+        typer.Option(
+            "--run-of-show",
+            metavar="FILE",
+            help="The run of show: a file, or 120, 2x60_part_1 or 2x60_part_2. Default: webinar/run_of_show.yml, 75 minutes.",
+        ),
     ] = None,
     rehearse: Annotated[
         bool,
@@ -51,13 +56,15 @@ def webinar(
         careerskit webinar --name "Benchmark 1, Module 1" --surgery "22 May"
 
         careerskit webinar --address https://plans.example.org --run-of-show our_timetable.yml
+
+        careerskit webinar --name "Benchmark 1, Module 1" --run-of-show 120
     """
     import shlex
     import tempfile
 
     from rich.console import Console
 
-    from careerskit.resources import notebooks
+    from careerskit.resources import named_run_of_show, notebooks
     from careerskit.server import SessionContext, address_of, is_this_machine_alone, serve
     from careerskit.session import default_run_of_show, open_session, read_run_of_show
     from careerskit.simulation import run_rehearsal
@@ -65,7 +72,7 @@ def webinar(
 
     console = Console(stderr=True)
     steps = [file.stem for file in notebooks().glob("0*.ipynb")]
-    run = read_run_of_show(run_of_show, steps) if run_of_show else default_run_of_show()
+    run = read_run_of_show(named_run_of_show(run_of_show), steps) if run_of_show else default_run_of_show()
     with ExitStack() as stack:
         if rehearse:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True))

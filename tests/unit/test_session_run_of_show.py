@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careerskit.errors import InputFileError
-from careerskit.resources import notebooks
-from careerskit.session import default_run_of_show, read_run_of_show
+from careerskit.publish import read_slides
+from careerskit.resources import deck_notebook, named_run_of_show, notebooks, runs_of_show, step_notebooks
+from careerskit.session import default_run_of_show, read_run_of_show, reschedule
 
 STEPS = ("02_vision", "04_swot")
 GOOD = """
@@ -238,3 +242,44 @@ def test_the_built_in_run_of_show_fills_75_minutes_and_names_existing_notebooks(
     assert run.minutes == sum(block.minutes for block in run.blocks) == 75
     known = {file.stem for file in notebooks().glob("*.ipynb")}
     assert {block.step for block in run.blocks} <= {"", *known}
+
+
+@pytest.mark.parametrize("name", runs_of_show())
+def test_each_built_in_run_of_show_has_slides_steps_and_polls_that_exist(name):
+    run = read_run_of_show(named_run_of_show(Path(name)), [file.stem for file in step_notebooks()])
+    slides = [slide.name for slide in read_slides(deck_notebook())]
+    starts = [block.slide for block in run.blocks if block.slide]
+    assert starts == sorted(set(starts), key=slides.index)
+    usual = {poll.id: poll for poll in default_run_of_show().polls}
+    assert {poll.id: poll for poll in run.polls} == {poll.id: usual[poll.id] for poll in run.polls}
+    assert {block.poll for block in run.blocks if block.poll} == {poll.id for poll in run.polls}
+    for block in run.blocks:
+        assert all((block.aim, block.activity, block.say)), block.id
+        assert bool(block.cut) == (block.order is not None), block.id
+
+
+def test_the_built_in_runs_of_show_have_the_minutes_that_their_names_say():
+    minutes = {name: read_run_of_show(named_run_of_show(Path(name))).minutes for name in runs_of_show()}
+    assert minutes == {"120": 120, "2x60_part_1": 60, "2x60_part_2": 60}
+
+
+def test_a_file_of_ones_own_comes_before_a_built_in_run_of_show_of_that_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert named_run_of_show(Path("ours.yml")) == Path("ours.yml")
+    assert named_run_of_show(Path("120")).name == "run_of_show_120.yml"
+    Path("webinar").mkdir()
+    Path("webinar/run_of_show_120.yml").write_text(GOOD)
+    assert read_run_of_show(named_run_of_show(Path("120"))).minutes == 30
+    Path("120").write_text(GOOD.replace("Larkmoor hub", "A file named 120"))
+    assert read_run_of_show(named_run_of_show(Path("120"))).title == "A file named 120"
+
+
+def test_part_2_of_two_goes_on_with_the_session_of_part_1_as_if_nothing_had_started():
+    first, second = (read_run_of_show(named_run_of_show(Path(f"2x60_part_{part}"))) for part in (1, 2))
+    assert not {block.id for block in first.blocks} & {block.id for block in second.blocks}
+    assert not {poll.id for poll in first.polls} & {poll.id for poll in second.polls}
+    then, now = datetime(2026, 11, 19, 16, tzinfo=UTC), datetime(2026, 11, 26, 16, tzinfo=UTC)
+    timetable = reschedule(second, {block.id: then for block in first.blocks}, now)
+    assert timetable.current is None
+    assert (timetable.started, timetable.end - now, timetable.late) == (now, timedelta(minutes=60), 0)
+    assert timetable.cuts == ()
