@@ -2,7 +2,7 @@
 
 from careerskit.export.job import ExportJob
 from careerskit.export.report import Report, ReportPart, open_report
-from careerskit.export.session_export import SessionExport, default_folder, export_session
+from careerskit.export.session_export import SessionExport, default_folder, download_name, export_session
 from careerskit.export.session_lookup import find_session
 from careerskit.export.tables import CsvCell, Table, session_tables, write_tables
 
@@ -14,6 +14,7 @@ __all__ = [
     "SessionExport",
     "Table",
     "default_folder",
+    "download_name",
     "export_session",
     "find_session",
     "open_report",

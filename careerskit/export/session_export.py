@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from careerskit.export.tables import session_tables, write_tables
+from careerskit.export.tables import ENGLAND, session_tables, write_tables
 from careerskit.files import atomic_path, slugify
 from careerskit.publish import FORMATS, RenderResult, render_plans, write_page
 from careerskit.resources import plan_notebook, session_report
 from careerskit.session import Session
 from careerskit.store import PlanCache, SessionRecord, Store
 
-__all__ = ["SessionExport", "default_folder", "export_session"]
+__all__ = ["SessionExport", "default_folder", "download_name", "export_session"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ class SessionExport:
 def default_folder(session: SessionRecord) -> Path:
     """Return the folder for a session's export where no other is named."""
     return Path("afterwards", f"{slugify(session.name, 40)}-{session.id}".lstrip("-"))
+
+
+def download_name(session: SessionRecord, what: str) -> str:
+    """Return the name of a zip that is downloaded: the session, its day in England, and what is in it."""
+    day = session.begun.astimezone(ENGLAND)
+    return f"{slugify(session.name, 60)}-{day:%Y-%m-%d}-{what}.zip".lstrip("-")
 
 
 def export_session(

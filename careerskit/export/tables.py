@@ -28,7 +28,7 @@ from careerskit.session import (
     suppress_small_counts,
 )
 
-__all__ = ["HEADINGS", "SUPPRESSED", "CsvCell", "Table", "session_tables", "write_tables"]
+__all__ = ["ENGLAND", "HEADINGS", "SUPPRESSED", "CsvCell", "Table", "session_tables", "write_tables"]
 
 CsvCell = str | int | float
 Table = list[dict[str, CsvCell]]
@@ -56,7 +56,7 @@ SUPPRESSED = "not shown"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula; the last four are full-width forms that it reads like the others."""
 
-_ENGLAND = ZoneInfo("Europe/London")
+ENGLAND = ZoneInfo("Europe/London")
 """Times are local times in England, wherever the server is."""
 
 _Row = Sequence[CsvCell]
@@ -166,7 +166,7 @@ def _count(count: int | None) -> CsvCell:
 
 
 def _time(at: datetime | None) -> str:
-    return f"{at.astimezone(_ENGLAND):%d %B %Y, %H:%M}".lstrip("0") if at else ""
+    return f"{at.astimezone(ENGLAND):%d %B %Y, %H:%M}".lstrip("0") if at else ""
 
 
 def _as_csv(table: Table, headings: Sequence[str]) -> str:

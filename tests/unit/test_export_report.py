@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerskit.errors import UnknownSessionError
-from careerskit.export import Report, find_session, open_report
+from careerskit.export import Report, download_name, find_session, open_report
 from careerskit.export.tables import HEADINGS, session_tables, write_tables
 from careerskit.plan import School, Setting
 from careerskit.session import Session, board, open_session, school_names
-from careerskit.store import PlanCache, open_store
+from careerskit.store import PlanCache, SessionRecord, open_store
 from careerskit.views import render_list, render_table
 from tests.strategies import TEXTS
 
@@ -491,3 +491,16 @@ def test_a_failed_write_keeps_the_earlier_files(tmp_path):
         write_tables({"more": [{"Text": "after"}], "texts": [{"Text": "after"}]}, tmp_path)
     assert read(tmp_path / "texts.csv")[1] == ["before"]
     assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "begun", "file"),
+    [
+        ("Benchmark 1, Module 1", (2027, 3, 10, 16, 0), "benchmark-1-module-1-2027-03-10-plans.zip"),
+        ("Spring: “Módulo” 2/2?", (2027, 6, 30, 23, 30), "spring-modulo-2-2-2027-07-01-plans.zip"),
+        ("学校", (2027, 3, 10, 16, 0), "2027-03-10-plans.zip"),
+    ],
+)
+def test_a_downloaded_zip_is_named_after_its_session_and_its_day_in_england(name, begun, file):
+    record = SessionRecord("0a1b2c3d", name, "", datetime(*begun, tzinfo=UTC))
+    assert download_name(record, "plans") == file

@@ -16,6 +16,7 @@ from ipaddress import ip_address
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from careerskit.export import download_name
 from careerskit.plan import School
 from careerskit.server import SessionContext, address_of
 from careerskit.server.realtime import hub, session_context
@@ -575,7 +576,9 @@ def test_closing_the_session_exports_plans_and_report_for_download(room):
         until(lambda parts: "3 plans" in parts["end"])
     with closing(HTTPConnection(room.host, timeout=PATIENCE)) as connection:
         connection.request("GET", "/facilitate/export/plans.zip", headers={"Cookie": room.facilitator.cookie})
-        archive = zipfile.ZipFile(io.BytesIO(connection.getresponse().read()))
+        response = connection.getresponse()
+        archive = zipfile.ZipFile(io.BytesIO(response.read()))
+    assert download_name(room.session.record, "plans") in response.getheader("content-disposition")
     assert sum(name.endswith("plan.html") for name in archive.namelist()) == 3
     assert "SWOT" in get_html(room.facilitator, "/facilitate/export/report.html")
     assert room.facilitator.ask("GET", "/facilitate/export/other")[0] == 404
@@ -592,7 +595,10 @@ def test_the_csv_download_names_only_schools_that_agreed(room):
         room.store.answers.add_record(str(number), "swot.strengths", {"text": "=HYPERLINK(Strong)"})
     with closing(HTTPConnection(room.host, timeout=PATIENCE)) as connection:
         connection.request("GET", "/facilitate/tables.zip", headers={"Cookie": room.facilitator.cookie})
-        archive = zipfile.ZipFile(io.BytesIO(connection.getresponse().read()))
+        response = connection.getresponse()
+        archive = zipfile.ZipFile(io.BytesIO(response.read()))
+    name = re.fullmatch(r'attachment; filename="(.*)"', response.getheader("content-disposition"))[1]
+    assert name == download_name(room.session.record, "tables")
     everything = "".join(archive.read(name).decode("utf-8-sig") for name in archive.namelist())
     assert "Larkmoor School 100" in everything
     assert "Larkmoor School 101" not in everything

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from careerskit.errors import SessionError
-from careerskit.export import ExportJob, default_folder, session_tables, write_tables
+from careerskit.export import ExportJob, default_folder, download_name, session_tables, write_tables
 from careerskit.processes import run_in_subprocess
 from careerskit.publish import write_deck
 from careerskit.resources import deck_notebook
@@ -141,13 +141,13 @@ class FacilitatorRoutes:
         if file.suffix == ".html":
             html = await asyncio.to_thread(file.read_text, "utf-8")
             return Response(html, headers=document_headers(), media_type="text/html")
-        return FileResponse(file, headers=HEADERS, filename=file.name)
+        return FileResponse(file, headers=HEADERS, filename=download_name(self._session.record, file.stem))
 
     async def tables(self, request: Request) -> Response:
         """Send everything of the session so far as CSV files, in one zip."""
         await self._authenticate(request)
         zipped = await asyncio.get_running_loop().run_in_executor(self._executor, self._zip_tables)
-        headers = HEADERS | attachment(f"session-{self._session.id}.zip")
+        headers = HEADERS | attachment(download_name(self._session.record, "tables"))
         return Response(zipped, headers=headers, media_type="application/zip")
 
     async def act(self, request: Request) -> Response:
