@@ -67,7 +67,9 @@ class Report:
         """The session's name, when it started and closed, and when the surgery is."""
         (row,) = self._tables["session"]
         closed, surgery = row["Closed"] or "still open", row["Surgery"] or "no date"
-        note = f"Counts under {MINIMUM} are hidden."
+        note = (
+            f"Counts under {MINIMUM} are hidden, except in polls whose answers say nothing about a person or a school."
+        )
         return self._table("session", [row | {"Closed": closed, "Surgery": surgery}], "The session", note=note)
 
     @property

@@ -12,6 +12,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlencode
@@ -539,11 +540,50 @@ def test_many_requests_for_plans_do_not_block_a_delegate_who_is_working(host, tw
 
 def test_a_plan_and_its_answers_can_be_downloaded(host, two_schools):
     delegate = Delegate(host).follow_new_link(two_schools, "101")
-    for page, name in (("plan.html?keep", "101-plan.html"), ("answers.json", "101-answers.json")):
+    for page, name in (
+        ("plan.html?keep", "quillbridge-college-strategic-careers-plan.html"),
+        ("answers.json", "quillbridge-college-strategic-careers-plan-answers.json"),
+    ):
         _, headers, text = delegate.ask("GET", f"/p/{delegate.slug}/{page}")
         assert headers["content-disposition"] == f'attachment; filename="{name}"'
         assert "The secret of Quillbridge." in text
     assert "content-disposition" not in delegate.ask("GET", f"/p/{delegate.slug}/plan.html")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("St Éloi’s “C of E” / Primary: A*", "st-elois-c-of-e-primary-a"),
+        ("学校", "x1"),
+        ("x" * 300, "x" * 80),
+    ],
+)
+def test_the_name_of_a_downloaded_file_says_whose_it_is_on_every_system(host, two_schools, name, file):
+    two_schools.schools.register([School("x1", name)])
+    delegate = Delegate(host).follow_new_link(two_schools, "x1")
+    _, headers, _ = delegate.ask("GET", f"/p/{delegate.slug}/answers.json")
+    expected = f'attachment; filename="{file}-strategic-careers-plan-answers.json"'
+    assert headers["content-disposition"] == expected
+
+
+PERMANENCE = "as long as this server and its store are kept"
+"""All that is promised of a private link."""
+
+
+def test_every_page_promises_the_same_of_a_private_link_and_offers_the_plan_as_files(host, two_schools):
+    delegate = Delegate(host).follow_new_link(two_schools, "101")
+    link = delegate.ask("GET", f"/p/{delegate.slug}/link")[2]
+    join = Delegate(host).ask("GET", "/")[2]
+    for html in (link, join):
+        assert PERMANENCE in html
+    for file in ("plan.html?keep", "answers.json"):
+        assert f'href="{file}"' in link
+        assert delegate.ask("GET", f"/p/{delegate.slug}/{file}")[0] == 200
+    for page in files("careerskit.server").joinpath("templates").iterdir():
+        words = " ".join(page.read_text("utf-8").split())
+        assert "always opens" not in words
+        assert "next term" not in words
+        assert "private link still" not in words or PERMANENCE in words
 
 
 def test_asking_for_an_unchanged_plan_again_does_not_render_it_again(host, two_schools):
