@@ -58,9 +58,9 @@ def test_texts_with_different_numbers_are_never_clustered():
 
 
 def test_texts_on_one_topic_need_less_in_common():
-    texts = ["Few encounters with training providers", "Apprenticeship encounters are rare"]
+    texts = ["Tracking", "Tracking by spreadsheet is clumsy"]
     assert len(clusters(texts)) == 2
-    assert len(clusters([*texts, "Encounters"], ["Encounters with FE/HE"] * 3)) == 1
+    assert len(clusters(texts, ["Tracking at Student Level"] * 2)) == 1
 
 
 @pytest.mark.parametrize("text", ["", "  ", "the", "!!!", "👩🏽‍🏫", "日本語", "\x00", "no", "x" * 4000])
@@ -69,6 +69,7 @@ def test_any_text_is_clustered_with_an_identical_one(text):
 
 
 WORDS = ("time", "cpd", "staff", "lmi", "slt", "year10", "parents", "budget", "engage", "engaged")
+TOPICS = ("", "SLT Buy-in", "Staff CPD")
 SHORT = st.lists(st.sampled_from(WORDS), max_size=4)
 
 
@@ -78,10 +79,18 @@ def test_the_order_of_texts_makes_no_difference(texts, chance):
     assert clusters(texts) == clusters(other)
 
 
-@given(st.lists(SHORT.map(" ".join), max_size=12), SHORT.map(" ".join))
-def test_an_added_text_never_splits_a_cluster(texts, added):
-    after = clusters([*texts, added])
-    assert all(any(group <= bigger for bigger in after) for group in clusters(texts))
+@given(st.lists(SHORT.map(" ".join), max_size=12))
+def test_texts_of_one_cluster_are_similar_to_each_other(texts):
+    """An added text may move others, since nothing is chained together: a third text that is like two makes them no more alike."""
+    for cluster in clusters(texts):
+        assert all(len(clusters([one, other])) == 1 for one in cluster for other in cluster)
+
+
+@given(st.lists(st.tuples(SHORT.map(" ".join), st.sampled_from(TOPICS)), max_size=12))
+def test_identical_texts_are_together_whatever_was_chosen_for_them(typed):
+    texts, topics = [text for text, _ in typed], [topic for _, topic in typed]
+    found = {index: number for number, cluster in enumerate(cluster_similar(texts, topics)) for index in cluster}
+    assert all(found[texts.index(text)] == found[index] for index, text in enumerate(texts))
 
 
 # The board
@@ -340,7 +349,7 @@ def test_only_the_first_keywords_of_a_text_are_compared():
 
 def test_of_many_words_with_one_letter_only_the_most_common_are_compared_for_typing_errors():
     pair, together = ["planetary", "planetery"], frozenset({"planetary", "planetery"})
-    others = [f"p{one}{two}" for one in LETTERS for two in LETTERS]
+    others = [f"p{one}{two}{one}{two}" for one in LETTERS for two in LETTERS]
     assert together in clusters([*others[:100], *pair])
     assert together not in clusters([f"{other} {number}" for other in others for number in "12"] + pair)
 
