@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 
-from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, Setting, Swot, field_named
+from careerskit.plan import BENCHMARKS, Objective, Plan, Setting, Swot, field_named
 from careerskit.review import PARTS, is_started
 from careerskit.session.grouping import group_items
 from careerskit.session.items import NOTHING_UNFINISHED, PRIORITIES, SWOT_COLUMNS, Unfinished, items_in, statements_in
 from careerskit.session.privacy import meets_threshold, suppress_small_counts
+from careerskit.session.prompts import unused_prompts
 from careerskit.session.redaction import PublicText, RawText, Redactor, SchoolNames
 from careerskit.session.share import Share
-from careerskit.session.similarity import keywords
 from careerskit.session.state import Corrections
 
 __all__ = ["Board", "Column", "Point", "SchoolCount", "Wording", "approved_part", "board", "title_of"]
@@ -110,8 +110,8 @@ def board(
     unfinished: what is still being typed, see :data:`careerskit.session.items.Unfinished`. corrections: of the grouping.
     approved: the keys of wordings that the room may see; None for all.
 
-    An added item can merge two points, but never splits one. The order of points and wordings depends only on counts that are
-    shown, on texts and on ids, so it reveals nothing about schools.
+    An added item can move a wording to another point, since the wordings of a point are all similar to each other. The order of
+    points and wordings depends only on counts that are shown, on texts and on ids, so it reveals nothing about schools.
 
     There is no total beside the counts from which a hidden one could be worked out: a school may have objectives of several kinds.
     That nearly all schools have something is shown: it identifies nobody, and facilitators want to know it.
@@ -136,7 +136,7 @@ def board(
         progress=progress,
         sharing=len(sharing),
         columns=tuple(Column(name, field_named(Swot, name).label, points_of(typed)) for name, typed in items.items()),
-        unused_prompts=_unused_prompts([item for typed in items.values() for item in typed]),
+        unused_prompts=unused_prompts(item for typed in items.values() for item in typed),
         by_benchmark=_school_counts(_BENCHMARKS, sharing, _has_objective_for),
         by_kind=_school_counts(_KINDS, sharing, _has_objective_of_kind),
         priorities=points_of(priorities),
@@ -200,14 +200,6 @@ def _point(items: Sequence[RawText], approved: Collection[str] | None) -> Point:
 def _wording(text: str, ids: Sequence[str], approved: Collection[str] | None) -> Wording:
     keys = tuple(sha256(f"{item} {text}".encode()).hexdigest()[:16] for item in ids)
     return Wording(text, tuple(ids), keys, approved is None or any(key in approved for key in keys))
-
-
-def _unused_prompts(items: Iterable[RawText]) -> tuple[str, ...]:
-    """Return the prompts that nobody chose for an item, and whose keywords are in no text."""
-    items = list(items)
-    chosen, words = {item.prompt for item in items}, [keywords(item.text) for item in items]
-    prompts = {prompt.text: keywords(prompt.text) for prompt in SWOT_PROMPTS if prompt.text not in chosen}
-    return tuple(text for text, its_words in prompts.items() if not any(its_words <= used for used in words))
 
 
 def _school_counts(
