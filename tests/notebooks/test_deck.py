@@ -20,6 +20,7 @@ from careerskit.plan import BENCHMARKS, read_plan
 from careerskit.publish import read_slides, run_notebook, write_deck
 from careerskit.resources import deck_notebook, notebooks, samples, scaffold
 from careerskit.session import default_run_of_show
+from careerskit.views import get_template
 
 DECK = deck_notebook()
 VENDORED = Path(careerskit.publish.__file__).parent / "reveal"
@@ -220,6 +221,22 @@ def test_the_join_slide_shows_the_link_with_its_qr_code_and_without_one_says_whe
     (without,) = re.findall('<section id="join".*?</section>', decks[0], re.DOTALL)
     assert "<svg" not in without
     assert "The link is in the chat." in without
+
+
+def test_the_deck_that_the_sessions_server_shows_has_its_link(room):
+    status, _, html = room.facilitator.ask("GET", "/facilitate/deck")
+    assert status == 200
+    (join,) = re.findall('<section id="join".*?</section>', html, re.DOTALL)
+    assert f"<p>http://{room.host}/</p>" in join
+    assert "<title>QR code of the session’s link</title>" in join
+
+
+def test_the_notes_quote_the_question_about_sharing_as_delegates_read_it(slides):
+    (asked,) = [words_of(slide.notes) for slide in slides if slide.name == "swot-form"]
+    (question,) = re.findall("asks once: “([^”]+)”", asked)
+    assert question in get_template("server/delegate_session.html.j2").make_module({"minimum": 3}).share_question(
+        True, "04_swot"
+    )
 
 
 def test_each_picture_has_a_title_and_a_description(decks, slides):

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from careerskit.errors import InputFileError
 from careerskit.publish import read_slides
 from careerskit.resources import deck_notebook, named_run_of_show, notebooks, runs_of_show, step_notebooks
-from careerskit.session import default_run_of_show, read_run_of_show, reschedule
+from careerskit.server import SessionContext
+from careerskit.session import default_run_of_show, open_session, read_run_of_show, reschedule
+from tests.delegates import Facilitator, serving
 
 STEPS = ("02_vision", "04_swot")
 GOOD = """
@@ -283,3 +285,13 @@ def test_part_2_of_two_goes_on_with_the_session_of_part_1_as_if_nothing_had_star
     assert timetable.current is None
     assert (timetable.started, timetable.end - now, timetable.late) == (now, timedelta(minutes=60), 0)
     assert timetable.cuts == ()
+
+
+def test_the_facilitators_page_of_part_2_starts_with_its_first_block(store):
+    first, second = (read_run_of_show(named_run_of_show(Path(f"2x60_part_{part}"))) for part in (1, 2))
+    session = open_session(store, "Benchmark 1, Module 1")
+    session.start_block("until-part-2", step="02_vision")
+    with serving(store, SessionContext(store, session, second)) as host:
+        _, _, page = Facilitator(host).follow(f"/f/{store.facilitators.create(session.id)}").ask("GET", "/facilitate")
+    assert "Welcome back, and your priorities" in page
+    assert first.block("until-part-2").title not in page
