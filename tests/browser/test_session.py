@@ -268,6 +268,8 @@ def swot_activity(room):
 
     go_to(room.facilitator, "Breakouts")
     room.facilitator.get_by_text("Make groups").click()
+    expect(part(room.facilitator, "groups")).to_contain_text("Nobody has chosen a priority benchmark yet")
+    room.facilitator.get_by_label("Group by benchmark all the same").check()
     press(room.facilitator, "Start breakouts")
     for page in room.delegates:
         expect(part(page, "group").get_by_role("heading")).to_contain_text("You are in group 1 of 1")
@@ -286,6 +288,8 @@ def room_findings(room):
     press(asks, "Ask", exact=True)
     expect(part(facilitator, "questions")).to_contain_text("Who approves the plan?")
     expect(poll_of(facilitator, "first-benchmark")).to_contain_text("4 answers")
+    assert "leavers" not in [poll.id for poll in room.session.state.open_polls], "it closed with its block"
+    room.open("leavers")
     half = opened(typing, "leavers").get_by_label("A few words")
     half.focus()
     typing.keyboard.press("End")
