@@ -8,9 +8,9 @@ from typing import Any
 
 from careerskit.errors import SessionError
 from careerskit.plan import Plan
-from careerskit.session.event_handlers import MAX_NAME_CHARACTERS
 from careerskit.session.event_log import UtcClock
 from careerskit.session.events import EventKind
+from careerskit.session.handlers.registry import MAX_NAME_CHARACTERS
 from careerskit.session.items import item_ids
 from careerskit.session.questions import AudienceQuestion
 from careerskit.session.session import Session, utc_now

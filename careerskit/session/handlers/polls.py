@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from careerskit.errors import SessionError
-from careerskit.session.event_handlers import flag_in, handles, id_in, known_in, participant_in, text_in
 from careerskit.session.events import EventKind
+from careerskit.session.handlers.registry import flag_in, handles, id_in, known_in, participant_in, text_in
 from careerskit.session.polls import Poll, PollStatus, poll_faults
 from careerskit.session.state import State
 from careerskit.store import Event

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from careerskit.errors import SessionError
-from careerskit.session.event_handlers import MAX_NAME_CHARACTERS, flag_in, handles, id_in, text_in
 from careerskit.session.events import EventKind
+from careerskit.session.handlers.registry import MAX_NAME_CHARACTERS, flag_in, handles, id_in, text_in
 from careerskit.session.share import Share
 from careerskit.session.state import State
 from careerskit.store import Event

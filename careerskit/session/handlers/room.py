@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from careerskit.errors import SessionError
-from careerskit.session.event_handlers import handles, id_in
 from careerskit.session.events import EventKind
+from careerskit.session.handlers.registry import handles, id_in
 from careerskit.session.polls import PollStatus
 from careerskit.session.run_of_show import MAX_BLOCK_MINUTES
 from careerskit.session.state import PROJECTED, REOPEN_WINDOW, Projected, State
