@@ -10,6 +10,7 @@ from careerskit.plan import School
 from careerskit.resources import notebooks
 from careerskit.review import PARTS, is_started
 from careerskit.store import load_plan
+from tests.browser.timeouts import RENDERED
 
 STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
 AT = """() => { const at = document.activeElement; return {
@@ -104,5 +105,5 @@ def test_a_delegate_completes_the_workbook_by_keyboard(page, paused_clock, webin
     page.locator("#main").focus()
     hands.go(lambda at: at["words"] == "View your plan", "Shift+Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Strategic Careers Plan")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Strategic Careers Plan", timeout=RENDERED)
     assert [words for words in of_the_plan if words not in page.inner_text("body")] == []
