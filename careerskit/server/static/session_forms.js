@@ -34,7 +34,8 @@ async function submitForm(form, submitter, report) {
   const body = new URLSearchParams(new FormData(form, submitter));
   const sent = [...form.elements].filter((one) => one.id).map(({ id, value, checked }) => ({ id, value, checked }));
   try {
-    const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const action = submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+    const response = await fetch(action, { method: "POST", body, headers: { Accept: "application/json" } });
     if (!response.headers.get("content-type")?.includes("json")) return report("That did not work. Reload the page.", true);
     const { text, error } = await response.json();
     report(error ?? text, Boolean(error));
