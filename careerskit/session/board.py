@@ -10,7 +10,15 @@ from hashlib import sha256
 from careerskit.plan import BENCHMARKS, Objective, Plan, Setting, Swot, field_named
 from careerskit.review import PARTS, is_started
 from careerskit.session.grouping import group_items
-from careerskit.session.items import NOTHING_UNFINISHED, PRIORITIES, SWOT_COLUMNS, Unfinished, items_in, statements_in
+from careerskit.session.items import (
+    NOTHING_UNFINISHED,
+    PRIORITIES,
+    SWOT_COLUMNS,
+    Unfinished,
+    approval_key,
+    items_in,
+    statements_in,
+)
 from careerskit.session.privacy import meets_threshold, suppress_small_counts
 from careerskit.session.prompts import unused_prompts
 from careerskit.session.redaction import PublicText, RawText, Redactor, SchoolNames
@@ -74,6 +82,7 @@ class Board:
 
     joined: how many schools have joined. progress: how many of those have started each part of their plan.
     sharing: how many share with the board; None for fewer than the minimum, and then everything below is empty.
+    awaits_authors: whether too few of those that share have written a point, so that none is shown.
     unused_prompts: the SWOT prompts that nobody has written about. by_benchmark, by_kind: how many schools have an objective for
     each. priorities: the key priorities from the SWOT analysis. by_priority: how many schools have each benchmark as a priority.
     statements: the vision statements that may be read out. hidden: what the facilitator has hidden; for their page alone.
@@ -82,6 +91,7 @@ class Board:
     joined: int
     progress: tuple[SchoolCount, ...]
     sharing: int | None
+    awaits_authors: bool = False
     columns: tuple[Column, ...] = ()
     unused_prompts: tuple[str, ...] = ()
     by_benchmark: tuple[SchoolCount, ...] = ()
@@ -125,6 +135,10 @@ def board(
         name: list(redactor.visible(items_in(sharing, session, name, unfinished)))
         for name in (*SWOT_COLUMNS, PRIORITIES)
     }
+    # Lists that only one school has written in would be that school's, whoever else has agreed to share.
+    awaits_authors = not meets_threshold(sum(map(_has_points, sharing.values())))
+    if awaits_authors:
+        items = {name: [] for name in items}
     priorities = items.pop(PRIORITIES)
     points_of = partial(_points, corrections=corrections, approved=approved)
     offering = {school: plan for school, plan in plans.items() if shares.get(school, Share()).vision}
@@ -135,6 +149,7 @@ def board(
         joined=len(plans),
         progress=progress,
         sharing=len(sharing),
+        awaits_authors=awaits_authors,
         columns=tuple(Column(name, field_named(Swot, name).label, points_of(typed)) for name, typed in items.items()),
         unused_prompts=unused_prompts(item for typed in items.values() for item in typed),
         by_benchmark=_school_counts(_BENCHMARKS, sharing, _has_objective_for),
@@ -161,6 +176,10 @@ _BENCHMARKS = tuple((str(entry.number), str(entry)) for entry in BENCHMARKS)
 _KINDS = tuple(
     (str(choice.value), Setting.SCHOOL.localise(choice.label)) for choice in field_named(Objective, "kind").choices
 )
+
+
+def _has_points(plan: Plan) -> bool:
+    return any(item.text.strip() for name in (*SWOT_COLUMNS, PRIORITIES) for item in getattr(plan.swot, name))
 
 
 def _has_objective_for(plan: Plan, number: str) -> bool:
@@ -198,7 +217,7 @@ def _point(items: Sequence[RawText], approved: Collection[str] | None) -> Point:
 
 
 def _wording(text: str, ids: Sequence[str], approved: Collection[str] | None) -> Wording:
-    keys = tuple(sha256(f"{item} {text}".encode()).hexdigest()[:16] for item in ids)
+    keys = tuple(approval_key(item, text) for item in ids)
     return Wording(text, tuple(ids), keys, approved is None or any(key in approved for key in keys))
 
 

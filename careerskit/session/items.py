@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ __all__ = [
     "PRIORITIES",
     "SWOT_COLUMNS",
     "Unfinished",
+    "approval_key",
     "item_ids",
     "items_in",
     "quotable_priorities",
@@ -72,6 +74,11 @@ def statements_in(
         yield RawText(item_id(session, school, "vision"), school, text, longest=limit)
 
 
+def approval_key(item: str, text: str) -> str:
+    """Return the key by which a facilitator approves these very words of an item. Other words have another key."""
+    return sha256(f"{item} {text}".encode()).hexdigest()[:16]
+
+
 def quotable_priorities(
     plans: Mapping[str, Plan],
     shares: Mapping[str, Share],
@@ -80,6 +87,7 @@ def quotable_priorities(
     names: SchoolNames,
     hidden: Collection[str] = (),
     unfinished: Unfinished = NOTHING_UNFINISHED,
+    approved: Collection[str] | None = None,
 ) -> dict[str, str]:
     """Return the key priorities that a card may quote now, by id; see :meth:`Breakout.showing`.
 
@@ -87,11 +95,10 @@ def quotable_priorities(
 
     plans: of all schools that joined, by id. shares: what each agreed to share. session: the session's secret. names: to be masked.
     hidden: ids of what the facilitator has hidden. unfinished: what is still being typed.
+    approved: the keys of what the room may see; None for all.
     """
     sharing = {school: plan for school, plan in plans.items() if shares.get(school, Share()).board}
     if not meets_threshold(len(sharing)):
         return {}
-    return {
-        item.id: item.text
-        for item in Redactor(names, hidden).visible(items_in(sharing, session, PRIORITIES, unfinished))
-    }
+    visible = Redactor(names, hidden).visible(items_in(sharing, session, PRIORITIES, unfinished))
+    return {item.id: item.text for item in visible if approved is None or approval_key(item.id, item.text) in approved}

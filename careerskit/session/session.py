@@ -120,9 +120,9 @@ class Session(PollCommands):
         """Have the board show nothing new until it is told otherwise. without: school and path of what is just being typed."""
         self._log.append(EventKind.BOARD_FROZEN, {"yes": yes, "without": sorted(map(list, without))})
 
-    def approve_first(self, *, yes: bool) -> None:
-        """Choose whether others see only points that were approved."""
-        self._log.append(EventKind.APPROVAL_SET, {"yes": yes})
+    def approve_first(self, *, yes: bool, seen: Iterable[str] = ()) -> None:
+        """Choose whether others see only points that were approved. seen: the keys of those that they see already."""
+        self._log.append(EventKind.APPROVAL_SET, {"yes": yes, "items": sorted(seen)})
 
     def approve(self, keys: Iterable[str]) -> None:
         """Approve a wording by its keys, see :attr:`careerskit.session.Wording.keys`."""

@@ -86,7 +86,7 @@ class State:
     block_minutes: the minutes of blocks that the facilitator has changed, by id; 0 for one to skip.
     schools: the presence of each school that joined, by id. shares: what each agreed to share.
     hidden: ids of what the facilitator has hidden: items of the board, rows of polls.
-    before_move: the step and the blocks started before the last move of the room; None where there is nothing to take back.
+    before_move: the step, the blocks started and the groups before the last move of the room; None where there is nothing to undo.
     carried_hidden: whether what was hidden in the session before is hidden here too.
     frozen: since when the board shows nothing new; None while it does. frozen_without: the school and path of
     each answer that was being typed then.
@@ -105,7 +105,7 @@ class State:
     block_minutes: Mapping[str, int] = field(default_factory=dict)
     schools: Mapping[str, Presence] = field(default_factory=dict)
     shares: Mapping[str, Share] = field(default_factory=dict)
-    before_move: tuple[str, Mapping[str, datetime]] | None = None
+    before_move: tuple[str, Mapping[str, datetime], tuple[Breakout, ...]] | None = None
     hidden: frozenset[str] = frozenset()
     carried_hidden: bool = False
     frozen: datetime | None = None

@@ -16,12 +16,12 @@ def share_all(room, *numbers):
     return delegates
 
 
-def board_of(room, query="?projector=yes"):
+def board_of(room):
     """Return the board that is pushed to the projector, until it has what is asked for."""
     room.session.show_on_projector("board")
 
     def wait(condition):
-        with room.facilitator.watching(query) as until:
+        with room.facilitator.watching("?projector=yes") as until:
             return until(lambda parts: condition(parts.get("shown", "")))["shown"]
 
     return wait
@@ -80,9 +80,15 @@ def test_with_approval_the_projector_shows_a_point_once_it_is_approved(room):
     words, other = f"Point {100 * 7919}", f"Point {101 * 7919}"
     board_of(room)(lambda board: words in board and other in board)
     room.facilitator.do("approve-first", yes="yes")
+    board_of(room)(lambda board: words in board and other in board), "what the room has seen already stays"
+    words, other = "Written since then", "And so is this"
+    for school, text in (("100", words), ("101", other)):
+        room.store.answers.add_record(school, "swot.strengths", {"text": text})
+    with room.facilitator.watching() as until:
+        until(lambda parts: words in parts["board"] and other in parts["board"])
     board_of(room)(lambda board: words not in board and other not in board)
     column = next(column for column in room.board().columns if column.name == "strengths")
-    (wording,) = next(point.wordings for point in column.points if point.wordings[0].text == words)
+    wording = next(wording for point in column.points for wording in point.wordings if wording.text == words)
     assert not wording.is_approved
     room.facilitator.do("approve", items=" ".join(wording.keys))
     board_of(room)(lambda board: words in board and other not in board)
@@ -100,7 +106,7 @@ def test_points_are_merged_and_split_again(room):
 
     ticked = {f"m-{number}": " ".join(points()[frozenset({name})].wordings[0].ids) for number, name in enumerate(names)}
     status, text = room.facilitator.do("merge", **ticked)
-    assert (status, "2 points are one now." in text) == (200, True)
+    assert (status, "Merged 2 points." in text) == (200, True)
     merged = points()[frozenset(names)]
     room.facilitator.do("split", items=" ".join(next(w.ids for w in merged.wordings if w.text == names[0])))
     assert frozenset(names) not in points()
@@ -144,7 +150,7 @@ def test_a_session_that_was_closed_by_mistake_is_reopened(room):
 def test_sharing_is_asked_for_once_on_the_step_of_the_swot_analysis(room):
     room.session.move_to("04_swot")
     delegate = room.join(100)
-    question = "Show the room your SWOT points"
+    question = "Show the room your points"
     assert question not in delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
     assert question in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
     with delegate.at("04_swot") as page:
@@ -157,7 +163,7 @@ def test_sharing_is_asked_for_once_on_the_step_of_the_swot_analysis(room):
 
 def test_before_the_session_starts_nobody_is_asked_to_share(room):
     delegate = room.join(100)
-    assert "Show the room your SWOT points" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
+    assert "Show the room your points" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
 
 
 @pytest.mark.parametrize("action", ["undo", "freeze", "approve-first", "approve", "split", "merge", "reopen"])

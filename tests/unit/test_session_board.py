@@ -156,8 +156,16 @@ def test_wordings_are_as_typed_and_listed_once_with_all_their_ids():
 
 
 def test_a_blank_item_makes_no_point():
-    made, shares = room(("",), (" \n",), ("Time",))
-    assert points(shown(made, shares)) == [(["Time"], None)]
+    made, shares = room(("", "Staff"), (" \n", "Budget"), ("Time",))
+    assert {wordings[0] for wordings, _ in points(shown(made, shares))} == {"Staff", "Budget", "Time"}
+
+
+def test_points_are_shown_once_enough_of_those_that_share_have_written_some():
+    made, shares = room(("Time",), ("Budget",), ("",))
+    found = shown(made, shares)
+    assert (points(found), found.sharing, found.awaits_authors) == ([], 3, True)
+    made, shares = room(("Time",), ("Budget",), ("Staff",))
+    assert not shown(made, shares).awaits_authors
 
 
 def test_what_a_facilitator_hides_is_shown_to_facilitators_only():

@@ -6,7 +6,18 @@ import pytest
 
 from careerskit.errors import SessionError
 from careerskit.plan import Plan, School
-from careerskit.session import Session, Share, approved_part, board, open_session, school_names
+from careerskit.session import (
+    Breakout,
+    Card,
+    Session,
+    Share,
+    approved_part,
+    board,
+    open_session,
+    quotable_priorities,
+    school_names,
+)
+from careerskit.session.items import approval_key
 from careerskit.session.state import REOPEN_WINDOW, Corrections
 
 SCHOOLS = ("100", "101", "102")
@@ -153,6 +164,34 @@ def test_closing_is_undone_for_a_while_and_everything_is_as_it_was(store, sessio
     assert not session.state.can_reopen(clock.now)
     with pytest.raises(SessionError, match="30 minutes"):
         session.reopen()
+
+
+def test_groups_end_when_the_next_block_starts_and_undoing_that_brings_them_back(session):
+    session.start_block("swot")
+    card = Card("Priorities", "Tell each other", 8, "One action each")
+    session.start_breakouts([Breakout(1, "", card, ("100", "101"))])
+    session.start_block("found")
+    assert session.state.breakouts == ()
+    session.undo_move()
+    assert [group.schools for group in session.state.breakouts] == [("100", "101")]
+
+
+def test_what_the_room_has_seen_needs_no_approval_afterwards(session):
+    session.approve_first(yes=True, seen=["k1", "k2"])
+    assert (session.state.approves_first, session.state.approved) == (True, {"k1", "k2"})
+
+
+def test_a_card_quotes_no_priority_that_is_not_approved():
+    plans = {
+        f"id{number}": Plan.of(f"id{number}", {"swot": {"key_priorities": [{"id": "p", "text": f"Priority {number}"}]}})
+        for number in range(3)
+    }
+    shares = dict.fromkeys(plans, Share(board=True))
+    arguments = {"session": "s1", "names": school_names((), plans.values())}
+    quoted = quotable_priorities(plans, shares, **arguments)
+    assert sorted(quoted.values()) == ["Priority 0", "Priority 1", "Priority 2"]
+    key = next(approval_key(item, text) for item, text in quoted.items() if text == "Priority 1")
+    assert [*quotable_priorities(plans, shares, **arguments, approved={key}).values()] == ["Priority 1"]
 
 
 def test_an_open_session_cannot_be_reopened(session):

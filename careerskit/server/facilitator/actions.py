@@ -9,7 +9,7 @@ from careerskit.errors import SessionError
 from careerskit.export import ExportJob
 from careerskit.server.facilitator.view import priorities_missing
 from careerskit.server.realtime import SessionContext
-from careerskit.session import Block, breakouts
+from careerskit.session import Block, Board, breakouts
 
 __all__ = ["FacilitatorActions"]
 
@@ -22,8 +22,9 @@ _A_DOUBLE_CLICK = timedelta(seconds=3)
 class FacilitatorActions:
     """The actions of the facilitators' forms. Each takes a form's fields, and returns a message for the facilitator."""
 
-    def __init__(self, context: SessionContext, export: ExportJob) -> None:
+    def __init__(self, context: SessionContext, export: ExportJob, current_board: Callable[[], Board]) -> None:
         self._context, self._session, self._export = context, context.session, export
+        self._current_board = current_board
 
     def do(self, action: str, form: _Form) -> str:
         """Do something, and return the message that says how it went.
@@ -146,8 +147,13 @@ class FacilitatorActions:
 
     def _approve_first(self, form: _Form) -> str:
         yes = form.get("yes") == "yes"
-        self._session.approve_first(yes=yes)
-        return "The room sees a point once you approve it." if yes else "The room sees points without your approval."
+        board = self._current_board()
+        points = [point for column in board.columns for point in column.points] + [*board.priorities]
+        seen = {key for point in points for wording in point.wordings for key in wording.keys} if yes else set()
+        self._session.approve_first(yes=yes, seen=seen)
+        return (
+            "The room sees a new point once you approve it." if yes else "The room sees points without your approval."
+        )
 
     def _approve(self, form: _Form) -> str:
         self._session.approve(form.get("items", "").split())
@@ -155,14 +161,14 @@ class FacilitatorActions:
 
     def _split(self, form: _Form) -> str:
         self._session.split(form.get("items", "").split())
-        return "It is a point of its own now."
+        return "It is a separate point now."
 
     def _merge(self, form: _Form) -> str:
         ticked = [items.split() for name, items in form.items() if name.startswith("m-")]
         if len(ticked) < 2:
             raise SessionError("Tick the points that say the same, at least two.")
         self._session.merge(item for items in ticked for item in items)
-        return f"{len(ticked)} points are one now."
+        return f"Merged {len(ticked)} points."
 
     def _start_breakouts(self, form: _Form) -> str:
         state = self._session.state

@@ -47,8 +47,8 @@ class FacilitatorRoutes:
     def __init__(self, context: SessionContext, hub: ConnectionHub, out: Path | None) -> None:
         self._context, self._session, self._hub = context, context.session, hub
         self._export = ExportJob(context.store.url, context.session, out or default_folder(context.session.record))
-        self._actions = FacilitatorActions(context, self._export)
         self._view = FacilitatorView(context, self._export)
+        self._actions = FacilitatorActions(context, self._export, self._view.current_board)
         # An executor of its own: however long the board takes to build, no delegate waits for it.
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="facilitator-view")
 

@@ -125,7 +125,7 @@ class FacilitatorView:
         state = self._session.state
         if not state.can_undo or state.before_move is None:
             return ""
-        step, started = state.before_move
+        step, started, _ = state.before_move
         block = next(reversed([*started]), "")
         if block == state.block:
             return self._context.title_of(step) or "no step"
@@ -192,7 +192,7 @@ class FacilitatorView:
 
     def _render_board(self, sort: str, *, can_hide: bool) -> str:
         """Return the board as HTML, rendered once for all who look at it: it is most of the page, and seldom changes."""
-        current, approves_first = self._current_board(), self._session.state.approves_first
+        current, approves_first = self.current_board(), self._session.state.approves_first
 
         def render() -> str:
             templates = macros("facilitator_session")
@@ -202,7 +202,7 @@ class FacilitatorView:
 
     def _project_board(self, only: str, sort: str) -> str:
         """Return the board as everyone may see it, or one part of it, as HTML."""
-        current, approves_first = self._current_board(), self._session.state.approves_first
+        current, approves_first = self.current_board(), self._session.state.approves_first
 
         def render() -> str:
             shown = replace(_sorted(current, sort), hidden=())
@@ -212,7 +212,8 @@ class FacilitatorView:
 
         return self._board_html["projector", sort, only].get((current, approves_first), render)
 
-    def _current_board(self) -> Board:
+    def current_board(self) -> Board:
+        """Return the board as its facilitators see it."""
         context, state, names = self._context, self._session.state, self._context.names()
 
         unfinished = dict.fromkeys(state.frozen_without, "") if state.frozen else context.unfinished.current()

@@ -128,6 +128,7 @@ class SessionContext:
         if not state.breakouts:
             return ()
         names, unfinished = self.names(), self.unfinished.current()
+        approved = state.approved if state.approves_first else None
 
         def build() -> tuple[Breakout, ...]:
             texts = quotable_priorities(
@@ -137,6 +138,7 @@ class SessionContext:
                 names=names,
                 hidden=state.hidden,
                 unfinished=unfinished,
+                approved=approved,
             )
             groups = tuple(group.showing(texts) for group in state.breakouts)
             if groups != self._last_groups:  # else the same object, since delegate_cache_key is compared by identity
@@ -144,7 +146,7 @@ class SessionContext:
             return self._last_groups
 
         return self._groups.get(
-            (state.breakouts, state.shares, state.hidden, self.latest_revision(), names, unfinished), build
+            (state.breakouts, state.shares, state.hidden, self.latest_revision(), names, unfinished, approved), build
         )
 
     def delegate_cache_key(self) -> tuple[Any, ...]:

@@ -50,7 +50,8 @@ def _board_frozen(state: State, event: Event) -> State:
 
 @handles(EventKind.APPROVAL_SET)
 def _approval_set(state: State, event: Event) -> State:
-    return replace(state, approves_first=flag_in(event, "yes"))
+    seen = _items(event, optional=True)
+    return replace(state, approves_first=flag_in(event, "yes"), approved=state.approved | seen)
 
 
 @handles(EventKind.ITEMS_APPROVED)

@@ -18,7 +18,7 @@ __all__: list[str] = []
 
 @handles(EventKind.ROOM_MOVED)
 def _room_moved(state: State, event: Event) -> State:
-    step, before = id_in(event, "step"), (state.step, state.started)
+    step, before = id_in(event, "step"), (state.step, state.started, state.breakouts)
     return replace(state, step=step, before_move=before, closed_by_move=frozenset())
 
 
@@ -32,8 +32,11 @@ def _block_started(state: State, event: Event) -> State:
     polls = event.body.get("closes", [])  # earlier logs do not have it
     closes = frozenset(poll.id for poll in state.open_polls if isinstance(polls, list) and poll.id in polls)
     state = state.with_polls(closes, PollStatus.OPEN, PollStatus.CLOSED)
-    before = state.step, state.started
-    return replace(state, started=started, step=step, block_minutes=minutes, before_move=before, closed_by_move=closes)
+    before = state.step, state.started, state.breakouts
+    state = replace(
+        state, started=started, step=step, block_minutes=minutes, breakouts=()
+    )  # groups end with their block
+    return replace(state, before_move=before, closed_by_move=closes)
 
 
 @handles(EventKind.BLOCK_CHANGED)
@@ -60,9 +63,9 @@ def _projector_shown(state: State, event: Event) -> State:
 def _move_undone(state: State, _: Event) -> State:
     if state.before_move is None:
         raise SessionError("There is no move of the room to undo.")
-    step, started = state.before_move
+    step, started, breakouts = state.before_move
     state = state.with_polls(state.closed_by_move, PollStatus.CLOSED, PollStatus.OPEN)
-    return replace(state, step=step, started=started, before_move=None, closed_by_move=frozenset())
+    return replace(state, step=step, started=started, breakouts=breakouts, before_move=None, closed_by_move=frozenset())
 
 
 @handles(EventKind.SCHOOL_JOINED)
