@@ -320,9 +320,7 @@ def room_findings(room):
     expect(half).to_be_focused()
     room.answer(late, "first-benchmark", "8. Personal guidance")
     expect(poll_of(facilitator, "first-benchmark")).to_contain_text("5 answers")
-    go_to(facilitator, "Breakouts")
-    press(facilitator, "Bring everyone back together")
-    for page in room.delegates:
+    for page in room.delegates:  # the groups ended with their block
         expect(page.get_by_text("You are in group")).to_have_count(0)
     write(room.delegates[2], "weakness", "Written after all that")
     expect(part(facilitator, "board")).to_contain_text("Written after all that")

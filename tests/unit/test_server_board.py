@@ -150,7 +150,7 @@ def test_a_session_that_was_closed_by_mistake_is_reopened(room):
 def test_sharing_is_asked_for_once_on_the_step_of_the_swot_analysis(room):
     room.session.move_to("04_swot")
     delegate = room.join(100)
-    question = "Show the room your points"
+    question = "Share your points and priorities"
     assert question not in delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
     assert question in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
     with delegate.at("04_swot") as page:
@@ -163,7 +163,7 @@ def test_sharing_is_asked_for_once_on_the_step_of_the_swot_analysis(room):
 
 def test_before_the_session_starts_nobody_is_asked_to_share(room):
     delegate = room.join(100)
-    assert "Show the room your points" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
+    assert "Share your points and priorities" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
 
 
 @pytest.mark.parametrize("action", ["undo", "freeze", "approve-first", "approve", "split", "merge", "reopen"])
