@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 import careerskit.publish
 from careerskit.errors import InputFileError
 from careerskit.plan import BENCHMARKS, read_plan
-from careerskit.publish import read_slides, run_notebook, write_deck
+from careerskit.publish import read_slides, run_notebook, slide_headings, write_deck
 from careerskit.resources import deck_notebook, notebooks, samples, scaffold
 from careerskit.session import default_run_of_show
 from careerskit.views import get_template
@@ -61,6 +61,14 @@ def cells():
 @pytest.fixture(scope="module")
 def slides():
     return read_slides(DECK)
+
+
+def test_the_headings_alone_are_those_of_the_slides(slides, tmp_path):
+    assert slide_headings(DECK) == {slide.name: slide.heading for slide in slides}
+    (tmp_path / "deck.ipynb").write_text("[]", "utf-8")
+    for broken in (tmp_path / "deck.ipynb", tmp_path / "missing.ipynb"):
+        with pytest.raises(InputFileError, match="is not a notebook"):
+            slide_headings(broken)
 
 
 @pytest.fixture(scope="module")

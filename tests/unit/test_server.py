@@ -741,6 +741,7 @@ with open_store("room.db") as store:
         with delegate.at("04_swot") as page:
             page.wait_until_built()
         facilitator = Facilitator(host).follow(f"/f/{store.facilitators.create(session.id)}")
+        assert facilitator.do("begin", block="welcome")[0] == 200
         for path in ("/facilitate", "/facilitate/deck", "/facilitate/tables.zip"):
             assert facilitator.ask("GET", path)[0] == 200, path
         assert delegate.ask("GET", f"/p/{delegate.slug}/plan.html")[0] == 200

@@ -1,6 +1,6 @@
 """What a facilitator can take back, and how the board is frozen, approved, split and merged."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -19,22 +19,14 @@ from careerskit.session import (
 )
 from careerskit.session.items import approval_key
 from careerskit.session.state import REOPEN_WINDOW, Corrections
+from tests.delegates import WallClock
 
 SCHOOLS = ("100", "101", "102")
 
 
-class Clock:
-    """A clock that stands still until it is set."""
-
-    now = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
-
-
 @pytest.fixture
 def clock():
-    return Clock()
+    return WallClock()
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ class DelegateConnection:
     and a killed server are all the same.
 
     session_parts: renders the parts of the page that show the session, as HTML by name. report_step: records in the session which
-    step the page is on. unfinished: is told what is being typed. None for all where there is no session.
+    step the page is on. unfinished: is notified of what is being typed. None for all where there is no session.
     """
 
     def __init__(

@@ -12,7 +12,7 @@ from careerskit.caching import KeyedCache
 from careerskit.errors import CareerskitError
 from careerskit.export import ExportJob
 from careerskit.plan import Swot, field_named
-from careerskit.publish import read_slides
+from careerskit.publish import slide_headings
 from careerskit.resources import deck_notebook
 from careerskit.server.http.pages import macros
 from careerskit.server.realtime import SessionContext
@@ -139,7 +139,7 @@ class FacilitatorView:
     @cached_property
     def _slides(self) -> Mapping[str, str]:
         try:
-            return {slide.name: slide.heading for slide in read_slides(deck_notebook())}
+            return slide_headings(deck_notebook())
         except CareerskitError:  # the page of the slides says what is wrong
             return {}
 
