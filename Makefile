@@ -51,7 +51,8 @@ webinar: $(VENV)/plain
 	@$(BIN)/careerskit webinar
 
 # In several processes (tests/conftest.py says how many), a file's tests in one of them, and the files in our order: the browser last.
-PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
+# A process that ends is not replaced: with `--dist loadfile`, pytest-xdist gives its replacement the same test again, without end.
+PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 test: $(VENV)/test
 	@$(BIN)/python -m pytest $(PARALLEL)
