@@ -3,7 +3,14 @@
 from careerskit.session.board import Board, Column, Point, SchoolCount, Wording, approved_part, board
 from careerskit.session.breakouts import Breakout, Card, GroupBy, breakouts, count_without_priority, group_for
 from careerskit.session.events import EventKind
-from careerskit.session.items import NOTHING_UNFINISHED, SWOT_COLUMNS, Unfinished, item_ids, quotable_priorities
+from careerskit.session.items import (
+    NOTHING_UNFINISHED,
+    SWOT_COLUMNS,
+    Unfinished,
+    approval_keys,
+    item_ids,
+    quotable_priorities,
+)
 from careerskit.session.opening import carried_questions, open_session
 from careerskit.session.poll_kinds import POLL_KINDS, Option, PollKind, ResultRow
 from careerskit.session.polls import SIMULATED, Poll, PollStatus, Results
@@ -56,6 +63,7 @@ __all__ = [
     "Timetable",
     "Unfinished",
     "Wording",
+    "approval_keys",
     "approved_part",
     "board",
     "breakouts",

@@ -19,6 +19,7 @@ __all__ = [
     "SWOT_COLUMNS",
     "Unfinished",
     "approval_key",
+    "approval_keys",
     "item_ids",
     "items_in",
     "quotable_priorities",
@@ -77,6 +78,28 @@ def statements_in(
 def approval_key(item: str, text: str) -> str:
     """Return the key by which a facilitator approves these very words of an item. Other words have another key."""
     return sha256(f"{item} {text}".encode()).hexdigest()[:16]
+
+
+def approval_keys(
+    plans: Mapping[str, Plan],
+    shares: Mapping[str, Share],
+    *,
+    session: str,
+    names: SchoolNames,
+    hidden: Collection[str] = (),
+    unfinished: Unfinished = NOTHING_UNFINISHED,
+) -> frozenset[str]:
+    """Return the keys of all points and key priorities of those who share. The arguments are those of :func:`quotable_priorities`.
+
+    What one set has and an earlier one has not was written or changed since then.
+    """
+    sharing = {school: plan for school, plan in plans.items() if shares.get(school, Share()).board}
+    redactor = Redactor(names, hidden)
+    return frozenset(
+        approval_key(item.id, item.text)
+        for column in (*SWOT_COLUMNS, PRIORITIES)
+        for item in redactor.visible(items_in(sharing, session, column, unfinished))
+    )
 
 
 def quotable_priorities(

@@ -1,6 +1,6 @@
 """The board as the room sees it: what is finished, allowed, and not frozen; and slips of the facilitator that are caught."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -73,6 +73,57 @@ def test_a_frozen_board_shows_nothing_new_and_what_is_not_shared_any_more_goes_a
     board_of(room)(lambda board: f"Point {102 * 7919}" in board and f"Point {103 * 7919}" not in board)
     room.facilitator.do("freeze", yes="no")
     assert room.state.frozen is None
+
+
+def freeze_now(room):
+    """Freeze the board by the real time, which the store's revisions have."""
+    room.wall.now = datetime.now(UTC)
+    room.facilitator.do("freeze", yes="yes")
+
+
+def test_the_facilitator_sees_how_many_points_wait_behind_the_freeze(room):
+    share_all(room, 100, 101, 102)
+    board_of(room)(lambda board: f"Point {102 * 7919}" in board)
+    freeze_now(room)
+    with room.facilitator.watching() as until:
+        until(lambda parts: "Nothing waits." in parts["board_controls"])
+        for column in ("strengths", "key_priorities"):
+            room.store.answers.add_record("100", f"swot.{column}", {"text": f"New among the {column}"})
+        parts = until(lambda parts: "2 points wait." in parts["board_controls"])
+        assert "New among" not in parts["board"]
+        record = next(iter(room.store.answers.read("101")["swot"]["strengths"]))["id"]
+        room.store.answers.save("101", {f"swot.strengths[{record}].text": "Changed since then"})
+        until(lambda parts: "3 points wait." in parts["board_controls"])
+        room.facilitator.do("freeze", yes="no")
+        until(lambda parts: "wait" not in parts["board_controls"] and "Changed since then" in parts["board"])
+
+
+def test_a_frozen_board_freezes_the_priorities_on_the_cards_of_groups_too(room):
+    delegates = share_all(room, 100, 101, 102)
+    for school, text in (("100", "Seen by all"), ("101", "Right as it was"), ("102", "Also seen")):
+        room.session.join(school)
+        record = room.store.answers.add_record(school, "swot.key_priorities", {"text": text})
+    room.facilitator.do("break-out", by="phase", size="3", minutes="8")
+    with delegates[100].at("04_swot") as page:
+        page.receive_until(lambda page: "Also seen" in page.session_parts.get("group", ""))
+        freeze_now(room)
+        room.store.answers.save("102", {f"swot.key_priorities[{record}].text": "Changed since then"})
+        with room.facilitator.watching() as until:
+            parts = until(lambda parts: "1 point waits." in parts["board_controls"])
+        assert "Also seen" in parts["groups"]
+        assert "Changed since then" not in parts["groups"] + page.session_parts["group"]
+        room.facilitator.do("freeze", yes="no")
+        page.receive_until(lambda page: "Changed since then" in page.session_parts["group"])
+
+
+def test_the_facilitator_sees_how_many_points_wait_for_approval(room):
+    share_all(room, 100, 101, 102)
+    board_of(room)(lambda board: f"Point {102 * 7919}" in board)
+    room.facilitator.do("approve-first", yes="yes")
+    with room.facilitator.watching() as until:
+        until(lambda parts: "Nothing waits for approval." in parts["board_controls"])
+        room.store.answers.add_record("100", "swot.threats", {"text": "Written since then"})
+        until(lambda parts: "1 point waits for approval." in parts["board_controls"])
 
 
 def test_with_approval_the_projector_shows_a_point_once_it_is_approved(room):

@@ -115,7 +115,7 @@ class FacilitatorView:
             "polls": str(templates.polls(polls, state.closed, POLL_KINDS.values())),
             "questions": str(templates.questions(questions, hidden_count, surgery, state.closed)),
             "board": self._render_board(sort, can_hide=not state.closed),
-            "board_controls": str(templates.board_controls(state)) if not state.closed else "",
+            "board_controls": str(templates.board_controls(state, *self._waiting())) if not state.closed else "",
             "groups": str(templates.groups(context.groups(), state.closed, priorities_missing(context))),
             "end": str(templates.end(state, surgery, self._export, state.can_reopen(now))),
         }
@@ -212,15 +212,21 @@ class FacilitatorView:
 
         return self._board_html["projector", sort, only].get((current, approves_first), render)
 
+    def _waiting(self) -> tuple[int, int]:
+        """Return how many points wait behind the freeze, and how many wordings wait for approval."""
+        found = self.current_board()
+        points = [*found.priorities, *(point for column in found.columns for point in column.points)]
+        unapproved = sum(not wording.is_approved for point in points for wording in point.wordings)
+        return self._context.count_waiting(), unapproved
+
     def current_board(self) -> Board:
         """Return the board as its facilitators see it."""
         context, state, names = self._context, self._session.state, self._context.names()
-
-        unfinished = dict.fromkeys(state.frozen_without, "") if state.frozen else context.unfinished.current()
+        unfinished = context.unfinished_in_shown()
 
         def build() -> Board:
             return board(
-                context.plans_at(state.frozen, state.schools) if state.frozen else context.plans(state.schools),
+                context.shown_plans(),
                 state.shares,
                 session=context.secret,
                 names=names,

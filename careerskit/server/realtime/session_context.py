@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -23,6 +23,8 @@ from careerskit.session import (
     RunOfShow,
     SchoolNames,
     Session,
+    Unfinished,
+    approval_keys,
     default_run_of_show,
     quotable_priorities,
     school_names,
@@ -75,6 +77,7 @@ class SessionContext:
         self._clock, self._lock, self._asked, self._latest_revision = clock, Lock(), float("-inf"), 0
         self._names = KeyedCache[Any, SchoolNames]()
         self._groups = KeyedCache[Any, tuple[Breakout, ...]]()
+        self._frozen_plans, self._waiting = KeyedCache[Any, dict[str, Plan]](), KeyedCache[Any, int]()
         self._last_groups: tuple[Breakout, ...] = ()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session-writer")
         self.steps: dict[str, Step] = read_steps()
@@ -111,11 +114,40 @@ class SessionContext:
 
         return self._names.get((joined, self.latest_revision()), build)
 
-    def plans_at(self, at: datetime, schools: Iterable[str]) -> dict[str, Plan]:
-        """Return the plans of schools as they were at a time, by id. Plans that cannot be read are left out."""
-        known = [school for key in schools if (school := self.school(key))]
-        found = load_plans(self.store, known, at)
-        return {key: plan for key, plan in found.items() if isinstance(plan, Plan)}
+    def shown_plans(self) -> Mapping[str, Plan]:
+        """Return the plans that the room sees points of, by id: as they were when the board was frozen, where it is."""
+        at, joined = self.session.state.frozen, self.session.state.schools.keys()
+        if at is None:
+            return self.plans(joined)
+
+        def read() -> dict[str, Plan]:
+            found = load_plans(self.store, [school for key in joined if (school := self.school(key))], at)
+            return {key: plan for key, plan in found.items() if isinstance(plan, Plan)}
+
+        return self._frozen_plans.get((at, joined), read)
+
+    def unfinished_in_shown(self) -> Unfinished:
+        """Return what was still being typed in :meth:`shown_plans`, with what the room sees instead."""
+        state = self.session.state
+        return dict.fromkeys(state.frozen_without, "") if state.frozen else self.unfinished.current()
+
+    def count_waiting(self) -> int:
+        """Return how many points were written or changed since the board was frozen; 0 where it is not."""
+        state, names, unfinished = self.session.state, self.names(), self.unfinished.current()
+        if not state.frozen:
+            return 0
+
+        def count() -> int:
+            def keys(plans: Mapping[str, Plan], unfinished: Unfinished) -> frozenset[str]:
+                return approval_keys(
+                    plans, state.shares, session=self.secret, names=names, hidden=state.hidden, unfinished=unfinished
+                )
+
+            seen = keys(self.shown_plans(), self.unfinished_in_shown())
+            return len(keys(self.plans(state.schools), unfinished) - seen)
+
+        known = state.frozen, state.frozen_without, state.schools.keys(), state.shares, state.hidden
+        return self._waiting.get((*known, names, unfinished, self.latest_revision()), count)
 
     def mask_results(self, results: Results) -> Results:
         """Return the results of a poll with names masked in the delegates' own words."""
@@ -127,12 +159,12 @@ class SessionContext:
         state = self.session.state
         if not state.breakouts:
             return ()
-        names, unfinished = self.names(), self.unfinished.current()
+        names, unfinished = self.names(), self.unfinished_in_shown()
         approved = state.approved if state.approves_first else None
 
         def build() -> tuple[Breakout, ...]:
             texts = quotable_priorities(
-                self.plans(state.schools),
+                self.shown_plans(),
                 state.shares,
                 session=self.secret,
                 names=names,
@@ -145,8 +177,9 @@ class SessionContext:
                 self._last_groups = groups
             return self._last_groups
 
+        newest = state.frozen or self.latest_revision()
         return self._groups.get(
-            (state.breakouts, state.shares, state.hidden, self.latest_revision(), names, unfinished, approved), build
+            (state.breakouts, state.shares, state.hidden, newest, names, unfinished, approved), build
         )
 
     def delegate_cache_key(self) -> tuple[Any, ...]:
