@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup
@@ -18,9 +19,9 @@ from careerskit.files import atomic_write
 from careerskit.plan import SWOT_PROMPTS, Swot, fields_of
 from careerskit.publish.saved_forms import check_no_saved_forms
 from careerskit.resources import step_notebooks
-from careerskit.views import get_template, markdown_to_html, script_hash
+from careerskit.views import get_template, markdown_to_html, qr_code, script_hash
 
-__all__ = ["Slide", "read_slides", "slide_headings", "write_deck"]
+__all__ = ["Slide", "read_slides", "render_deck", "slide_headings", "write_deck"]
 
 _NEW_SLIDE, _FRAGMENT, _NOTES, _SKIP, _CONTINUATION = ("slide", "subslide"), "fragment", "notes", "skip", ("", "-")
 _SLIDE_TYPES = (*_NEW_SLIDE, _FRAGMENT, _NOTES, _SKIP, *_CONTINUATION)
@@ -37,6 +38,21 @@ _FEW_WORDS_TO_WRITE = 40
 """The same on a slide to write on, where the minutes left stand below the text."""
 
 _HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A cell of a notebook."""
+
+    id: str
+    cell_type: str
+    source: str
+    metadata: Mapping[str, Any]
+
+    @property
+    def slide_type(self) -> str:
+        """What it is in the slides, as JupyterLab calls it; "" where it goes on with the slide before it."""
+        return self.metadata.get("slideshow", {}).get("slide_type") or ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +130,7 @@ def read_slides(notebook: Path) -> list[Slide]:
     """
     slides: list[Slide] = []
     for cell in _cells_of(notebook):
-        slide_type = cell.metadata.get("slideshow", {}).get("slide_type") or ""
+        slide_type = cell.slide_type
         where = f"{notebook.name}, cell {cell.id}"
         if slide_type not in _SLIDE_TYPES:
             raise InputFileError(
@@ -142,29 +158,32 @@ def read_slides(notebook: Path) -> list[Slide]:
 def slide_headings(notebook: Path) -> dict[str, str]:
     """Return the heading of each slide of a notebook, by the slide's name.
 
-    A server asks for them. So nbformat is not loaded and no slide is rendered: together, they hold everybody up for two seconds.
-
     Raises:
         InputFileError: it is not a notebook.
     """
-    try:
-        cells = json.loads(notebook.read_text("utf-8"))["cells"]
-        starts = [cell for cell in cells if cell["metadata"].get("slideshow", {}).get("slide_type") in _NEW_SLIDE]
-        headings = {cell["id"]: _HEADING.match("".join(cell["source"])) for cell in starts}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputFileError(f"{notebook} is not a notebook.") from error
-    return {name: heading[1] for name, heading in headings.items() if heading}
+    starts = [cell for cell in _cells_of(notebook) if cell.slide_type in _NEW_SLIDE]
+    return {cell.id: heading[1] for cell in starts if (heading := _HEADING.match(cell.source))}
 
 
 def write_deck(notebook: Path, out: Path, *, notes: bool = False, link: str = "") -> Path:
-    """Write the deck as one page of HTML, with reveal.js in it and nothing from any other host, and return its path.
+    """Write the deck as a page, see :func:`render_deck`, and return its path.
+
+    Raises:
+        InputFileError: the notebook cannot be made into slides, see :func:`read_slides`.
+        OSError: the page cannot be written.
+    """
+    atomic_write(out, render_deck(notebook, notes=notes, link=link))
+    return out
+
+
+def render_deck(notebook: Path, *, notes: bool = False, link: str = "") -> str:
+    """Return the deck as one page of HTML, with reveal.js in it and nothing from any other host.
 
     notes: whether to include the speaker's notes, with a window of their own to read them in. Without, no word of them is in it.
     link: the session's, shown where delegates join, with its QR code. Without, the slide says where delegates find it.
 
     Raises:
         InputFileError: the notebook cannot be made into slides, see :func:`read_slides`.
-        OSError: the page cannot be written.
     """
     slides = read_slides(notebook)
     names = (
@@ -174,12 +193,12 @@ def write_deck(notebook: Path, out: Path, *, notes: bool = False, link: str = ""
         *(("static/deck_notes.js",) if notes else ()),
     )
     scripts = [_read(name) for name in names]
-    html = get_template("publish/deck.html.j2").render(
+    return get_template("publish/deck.html.j2").render(
         title=slides[0].heading,
         slides=slides,
         notes=notes,
         link=link,
-        qr=_qr_code(link) if link else "",
+        qr=qr_code(link, "QR code of the session’s link") if link else "",
         pictures={name: _read(f"static/pictures/{name}.svg") for name in _PICTURES},
         swot_prompts=SWOT_PROMPTS,
         swot_lists=[spec for spec in fields_of(Swot) if spec.name != "key_priorities"],
@@ -190,11 +209,9 @@ def write_deck(notebook: Path, out: Path, *, notes: bool = False, link: str = ""
         scripts=scripts,
         hashes=Markup(" ").join(map(script_hash, scripts)),  # no other script runs on the page
     )
-    atomic_write(out, html)
-    return out
 
 
-def _new_slide(cell: Any, heading: str, where: str, before: list[Slide]) -> Slide:
+def _new_slide(cell: _Cell, heading: str, where: str, before: list[Slide]) -> Slide:
     slide = Slide(cell.id, heading, tuple(cell.metadata.get("tags", ())), _countdown_of(cell, where))
     if slide.picture and slide.picture not in _PICTURES:
         raise InputFileError(f"{where}: there is no picture {slide.picture!r}.{did_you_mean(slide.picture, _PICTURES)}")
@@ -205,22 +222,13 @@ def _new_slide(cell: Any, heading: str, where: str, before: list[Slide]) -> Slid
     return slide
 
 
-def _countdown_of(cell: Any, where: str) -> tuple[tuple[int, str], ...]:
+def _countdown_of(cell: _Cell, where: str) -> tuple[tuple[int, str], ...]:
     match cell.metadata.get("countdown", []):
         case [*parts] if all(
             isinstance(part, list) and list(map(type, part)) == [int, str] and part[0] > 0 for part in parts
         ):
             return tuple((minutes, name) for minutes, name in parts)
     raise InputFileError(f'{where}: its countdown must be whole minutes with a name, such as [[5, "alone"]].')
-
-
-def _qr_code(link: str) -> Markup:
-    import segno
-
-    svg = segno.make(link, error="m").svg_inline(
-        scale=5, border=2, lineclass=None, omitsize=True, title="QR code of the session’s link"
-    )
-    return Markup(svg)  # noqa: S704 # black squares: the address is drawn, not written
 
 
 def _html(source: str) -> Markup:
@@ -248,20 +256,23 @@ def _step_titles() -> dict[str, str]:
     return titles
 
 
-def _cells_of(notebook: Path) -> Iterator[Any]:
-    import nbformat
-
+def _cells_of(notebook: Path) -> Iterator[_Cell]:
     try:
         text = notebook.read_text("utf-8")
     except OSError as error:
         others = [file.name for file in notebook.parent.glob("*.ipynb")] if notebook.parent.is_dir() else []
         raise InputFileError(f"There is no notebook {notebook}.{did_you_mean(notebook.name, others)}") from error
     try:
-        content = nbformat.reads(text, as_version=4)
-    except (ValueError, KeyError, AttributeError) as error:  # no JSON, or no notebook
+        content = SimpleNamespace(**json.loads(text))  # importing nbformat takes seconds
+        cells = [
+            # Notebooks from before version 4.5 have no ids.
+            _Cell(cell.get("id") or f"cell-{number}", cell["cell_type"], "".join(cell["source"]), cell["metadata"])
+            for number, cell in enumerate(content.cells, start=1)
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:  # no JSON, or no notebook
         raise InputFileError(f"{notebook} is not a notebook.") from error
     check_no_saved_forms(content, notebook)
-    yield from content.cells
+    yield from cells
 
 
 def _read(name: str) -> str:

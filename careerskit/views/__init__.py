@@ -8,6 +8,7 @@ from careerskit.views.facts import number_in_words
 from careerskit.views.markdown import markdown_to_html
 from careerskit.views.parts import render_chart, render_collapsed, render_example, render_part, style_sheet
 from careerskit.views.places import PlanPlaces
+from careerskit.views.qr import qr_code
 from careerskit.views.session_parts import TableCell, render_bars, render_list, render_table
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "get_template",
     "markdown_to_html",
     "number_in_words",
+    "qr_code",
     "render_bars",
     "render_chart",
     "render_collapsed",

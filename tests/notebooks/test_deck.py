@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -67,8 +70,27 @@ def test_the_headings_alone_are_those_of_the_slides(slides, tmp_path):
     assert slide_headings(DECK) == {slide.name: slide.heading for slide in slides}
     (tmp_path / "deck.ipynb").write_text("[]", "utf-8")
     for broken in (tmp_path / "deck.ipynb", tmp_path / "missing.ipynb"):
-        with pytest.raises(InputFileError, match="is not a notebook"):
+        with pytest.raises(InputFileError, match="notebook"):
             slide_headings(broken)
+
+
+def test_the_deck_is_made_without_nbformat_which_takes_seconds_to_import():
+    code = """
+import sys
+from careerskit.publish import render_deck
+from careerskit.resources import deck_notebook
+render_deck(deck_notebook(), notes=True, link="https://plans.example.org/")
+assert "nbformat" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_deck_of_an_older_version_of_notebooks_is_read_too(tmp_path):
+    cell = {"cell_type": "markdown", "metadata": {"slideshow": {"slide_type": "slide"}}, "source": ["# One"]}
+    (tmp_path / "old.ipynb").write_text(
+        json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 2})
+    )
+    assert [slide.heading for slide in read_slides(tmp_path / "old.ipynb")] == ["One"]
 
 
 @pytest.fixture(scope="module")

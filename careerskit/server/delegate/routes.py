@@ -31,7 +31,7 @@ from careerskit.server.delegate.view import DelegateView, browser_id
 from careerskit.server.http import Solo
 from careerskit.server.http.auth import BROWSER_ID, LINK_TOKEN, plan_slug
 from careerskit.server.http.headers import HEADERS, attachment, document_headers
-from careerskit.server.http.pages import message, page, qr_code
+from careerskit.server.http.pages import message, page
 from careerskit.server.http.requests import check_origin, form_response, read_form, reject
 from careerskit.server.realtime import (
     CONNECTIONS_PER_LINK,
@@ -43,6 +43,7 @@ from careerskit.server.realtime import (
 )
 from careerskit.server.realtime.limits import MonotonicClock
 from careerskit.store import CachedPlan, Store, export_plan
+from careerskit.views import qr_code
 from careerskit.workbook import Step, read_steps
 
 __all__ = ["DelegateRoutes"]
@@ -121,7 +122,7 @@ class DelegateRoutes:
             "link",
             school=school,
             link=address,
-            qr=qr_code(address),
+            qr=qr_code(address, "QR code of the private link"),
             next=next(iter(self._steps)),
             to_give=False,
             untouched=await asyncio.to_thread(self._leaving.is_untouched, school),

@@ -19,17 +19,17 @@ from starlette.websockets import WebSocket
 
 from careerskit.errors import SessionError
 from careerskit.export import ExportJob, default_folder, download_name, session_tables, write_tables
-from careerskit.processes import run_in_subprocess
-from careerskit.publish import write_deck
+from careerskit.publish import render_deck
 from careerskit.resources import deck_notebook
 from careerskit.server.facilitator.actions import FacilitatorActions
 from careerskit.server.facilitator.connection import FacilitatorConnection
 from careerskit.server.facilitator.view import SORTS, FacilitatorView
 from careerskit.server.http.headers import DECK_POLICY, HEADERS, attachment, document_headers
-from careerskit.server.http.pages import link_not_found, page, qr_code
+from careerskit.server.http.pages import link_not_found, page
 from careerskit.server.http.requests import check_origin, form_response, read_form, reject, set_cookie
 from careerskit.server.realtime import ConnectionHub, SessionContext
 from careerskit.session import POLL_KINDS
+from careerskit.views import qr_code
 
 __all__ = ["FacilitatorRoutes"]
 
@@ -112,7 +112,7 @@ class FacilitatorRoutes:
     async def deck(self, request: Request) -> Response:
         """Show the slides with the speaker's notes."""
         await self._authenticate(request)
-        html = await asyncio.to_thread(run_in_subprocess, _render_deck, deck_notebook(), self._address(request))
+        html = await asyncio.to_thread(render_deck, deck_notebook(), notes=True, link=self._address(request))
         return Response(html, headers=document_headers(DECK_POLICY), media_type="text/html")
 
     async def links(self, request: Request) -> Response:
@@ -127,7 +127,8 @@ class FacilitatorRoutes:
             if form.get("revoke"):
                 await asyncio.to_thread(store.links.revoke_all, school.id)
             address = f"{self._address(request)}k/{await asyncio.to_thread(store.links.create, school.id)}"
-            return page("link", school=school, link=address, qr=qr_code(address), next="", to_give=True)
+            qr = qr_code(address, "QR code of the private link")
+            return page("link", school=school, link=address, qr=qr, next="", to_give=True)
         find = request.query_params.get("find", "")[:200].strip()
         found = await asyncio.to_thread(store.schools.search, find, _SCHOOLS_SHOWN) if find else []
         return page("links", session=self._context.name, find=find, found=found)
@@ -205,11 +206,6 @@ class FacilitatorRoutes:
                 for file in files:
                     zipped.write(file, file.name)
             return Path(folder, "all.zip").read_bytes()
-
-
-def _render_deck(notebook: Path, link: str) -> str:
-    with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
-        return write_deck(notebook, Path(folder, "deck.html"), notes=True, link=link).read_text("utf-8")
 
 
 def _sort_of(connection: HTTPConnection) -> str:

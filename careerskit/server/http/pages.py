@@ -1,4 +1,4 @@
-"""Pages from templates, QR codes and static files."""
+"""Pages from templates, and static files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import segno
-from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from careerskit import forms, views
@@ -16,7 +14,7 @@ from careerskit.server.http.headers import HEADERS
 from careerskit.server.http.solo import Solo
 from careerskit.session import MINIMUM
 
-__all__ = ["link_not_found", "macros", "message", "page", "qr_code", "static_file", "static_url"]
+__all__ = ["link_not_found", "macros", "message", "page", "static_file", "static_url"]
 
 _NO_LINK = "You can only open a plan by its private link. Ask your colleague for it, or the facilitator for the session’s link."
 
@@ -57,13 +55,6 @@ def link_not_found(solo: Solo | None = None, status: int = 404, title: str = "Th
 def macros(name: str) -> Any:
     """Return the macros of a template: the parts of a page that are rendered again while it is open."""
     return views.get_template(f"server/{name}.html.j2").make_module({"minimum": _MINIMUM})
-
-
-def qr_code(address: str, title: str = "QR code of the private link") -> Markup:
-    """Return a QR code of an address as an inline SVG. title: its alternative text."""
-    code = segno.make(address, error="m")
-    svg = code.svg_inline(scale=5, border=2, svgclass="qr", lineclass=None, omitsize=True, title=title)
-    return Markup(svg)  # noqa: S704 # black squares: the address is drawn, not written
 
 
 def static_url(name: str) -> str:
