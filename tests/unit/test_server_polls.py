@@ -180,6 +180,8 @@ def test_a_school_is_masked_by_its_registered_name_and_by_the_name_in_its_plan(r
         delegate.do("share", board="yes")
     room.store.answers.save("100", {"header.school_name": "Hartsmoor Sixth Form"})
     room.store.answers.add_record("101", "swot.strengths", {"text": "Quillbridge and Hartsmoor help"})
+    for other in ("100", "102"):  # no point is shown before three schools have written some
+        room.store.answers.add_record(other, "swot.threats", {"text": "Time"})
     with room.facilitator.watching("?projector=yes") as until:
         room.session.show_on_projector("board")
         until(lambda parts: "[school] and [school] help" in parts["shown"])
