@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -118,8 +119,9 @@ class OpenPage:
 
     def receive_until(self, until):
         """Receive messages until `until` is true of this page, and return its result."""
+        give_up = time.monotonic() + PATIENCE
         while not (found := until(self)):
-            for message in json.loads(self.socket.recv(timeout=PATIENCE)):
+            for message in json.loads(self.socket.recv(timeout=max(0, give_up - time.monotonic()))):
                 self._receive(message["header"]["msg_type"], message["content"])
         return found
 
@@ -194,8 +196,9 @@ class Facilitator(Delegate):
             parts = {}
 
             def until(is_true):
+                give_up = time.monotonic() + PATIENCE  # each message alone would not do: the server sends some for ever
                 while not (parts and is_true(parts)):
-                    parts.update(json.loads(socket.recv(timeout=PATIENCE)))
+                    parts.update(json.loads(socket.recv(timeout=max(0, give_up - time.monotonic()))))
                 return parts
 
             yield until
