@@ -212,6 +212,8 @@ def test_a_removed_or_edited_priority_is_updated_on_every_card(room):
         delegate.do("share", board="yes")
     texts = ("A placement for Tom Smith", "Visits for Ann Jones", "More governors")
     removed, edited, _ = (room.store.answers.add_record("100", "swot.key_priorities", {"text": text}) for text in texts)
+    for other in ("101", "102"):  # no point is shown before three schools have written some
+        room.store.answers.add_record(other, "swot.key_priorities", {"text": "Time"})
     with room.facilitator.watching() as until, delegates[1].at("04_swot") as page:
         until(lambda parts: "More governors" in parts["board"])
         assert room.facilitator.do("break-out", by="phase")[0] == 200
