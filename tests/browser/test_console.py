@@ -14,6 +14,7 @@ from careerskit.store import open_store
 from tests.delegates import serving
 
 LAPTOP, PROJECTOR = {"width": 1366, "height": 768}, {"width": 1920, "height": 1080}
+PHONE = {"width": 360, "height": 740}
 RUN = default_run_of_show()
 POINTS = (
     """
@@ -50,8 +51,14 @@ SMALL = """smallest => {
 class Room:
     """A session of six schools with a long board. Its pages are opened in browsers of their own."""
 
-    def __init__(self, store, session, host, new_context):
-        self.store, self.session, self.host, self._new_context = store, session, host, new_context
+    def __init__(self, store, session, context, host, new_context):
+        self.store, self.session, self.context, self.host, self._new_context = (
+            store,
+            session,
+            context,
+            host,
+            new_context,
+        )
 
     def open(self, address="", viewport=LAPTOP, **options):
         page = self._new_context(**options).new_page()
@@ -86,7 +93,7 @@ def room(tmp_path, new_context):
             )
             session.vote(question, f"delegate {number}")
         with serving(store, context, out=tmp_path / "afterwards") as host:
-            yield Room(store, session, host, new_context)
+            yield Room(store, session, context, host, new_context)
 
 
 def part(page, name):
@@ -126,11 +133,72 @@ def test_the_slide_of_a_block_is_named_and_leads_to_the_slides(room):
 
 
 def test_the_rest_is_one_press_away_and_nothing_sticks_out_on_a_phone(room):
-    page = room.open(viewport={"width": 360, "height": 740})
+    page = room.open(viewport=PHONE)
     for tab in page.get_by_role("tab").all():
         tab.click()
         expect(page.get_by_role("tabpanel")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, tab.text_content()
+
+
+def test_the_console_opens_at_its_top_and_on_the_tab_that_was_open(room):
+    page = room.open(viewport=PHONE)
+    assert page.evaluate("scrollY") == 0
+    page.get_by_role("tab", name="Room").click()
+    page.evaluate("scrollTo(0, 0)")
+    page.reload()
+    expect(page.get_by_role("tab", name="Room", selected=True)).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("width", [360, 800, 1000])
+def test_every_control_of_a_block_is_within_the_screen(room, width):
+    room.session.start_block("room")
+    page = room.open(viewport={"width": width, "height": 740})
+    page.get_by_role("tab", name="All blocks").click()
+    controls = page.locator("#blocks :is(input, button, summary):visible")
+    assert controls.count() > len(RUN.blocks)
+    assert controls.evaluate_all("all => all.filter(one => one.getBoundingClientRect().right > innerWidth).length") == 0
+    assert (
+        page.locator("#blocks *").evaluate_all(
+            "all => all.filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'auto').length"
+        )
+        == 0
+    )
+
+
+def test_what_is_needed_is_on_one_screen_however_long_the_names_of_blocks_are(room, monkeypatch):
+    long = "What careers leaders, their senior leaders and their governors would have to know about each and every benchmark, "
+    blocks = [block.model_copy(update={"title": (long + long)[:200]}) for block in RUN.blocks]
+    monkeypatch.setattr(room.context, "run", RUN.model_copy(update={"blocks": tuple(blocks)}))
+    room.session.start_block("swot", "04_swot")
+    room.session.start_block("swot-activity", "04_swot")
+    page = room.open(viewport=LAPTOP)
+    expect(part(page, "clock").locator(".left")).to_contain_text("min left")
+    assert page.locator(".strip").bounding_box()["height"] < 220
+    needed = page.locator(".heading *, .strip *, [data-part=now] *, [data-part=waiting] *, [data-part=projector] *")
+    assert needed.evaluate_all(OUTSIDE) == []
+
+
+def test_what_was_done_is_said_for_a_moment_at_the_foot_of_the_window_and_an_error_stays(room):
+    page = room.open(viewport=LAPTOP)
+    page.clock.install()
+    page.get_by_role("tab", name="Room").click()
+    status = page.get_by_role("status")
+    page.get_by_role("button", name="Move", exact=True).click()
+    expect(status).to_have_text("The room is on SWOT analysis.")
+    assert page.evaluate("document.documentElement.scrollHeight") <= 768
+    box = status.bounding_box()
+    assert box["y"] + box["height"] == pytest.approx(768, abs=1)
+    page.clock.run_for(6_000)
+    expect(status).not_to_be_empty()
+    page.clock.run_for(4_000)
+    expect(status).to_be_empty()
+    page.get_by_role("tab", name="All blocks").click()
+    page.get_by_label("Minutes for Action plan").fill("soon")
+    page.get_by_label("Minutes for Action plan").press("Enter")
+    expect(status).to_contain_text("as a whole number")
+    page.clock.run_for(40_000)
+    expect(status).to_contain_text("as a whole number")
 
 
 def test_the_button_to_park_a_question_is_one_line_beside_its_box(room):

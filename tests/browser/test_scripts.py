@@ -310,6 +310,19 @@ def test_the_script_and_the_form_agree_on_how_many_points_a_list_takes():
 # ---- status.js, html.js, focus.js, times.js
 
 
+def test_a_report_is_shown_for_a_moment_and_then_again_how_the_form_is(scripts):
+    page = scripts()
+    page.clock.install()
+    run(page, "status", 'm.form.text = "Saved 16:05."; m.report("Your question was sent.");')
+    page.clock.run_for(5_000)
+    expect(page.get_by_role("status")).to_have_text("Your question was sent.")
+    page.clock.run_for(3_000)
+    expect(page.get_by_role("status")).to_have_text("Saved 16:05.")
+    run(page, "status", 'm.report("That did not work.", true);')
+    page.clock.run_for(60_000)
+    expect(page.get_by_role("status")).to_have_text("That did not work.")
+
+
 def test_a_report_does_not_hide_that_an_answer_is_not_saved(scripts):
     page = scripts()
     run(page, "status", 'm.report("Your question was sent.", false);')
@@ -564,7 +577,8 @@ def test_of_the_sections_that_tabs_lead_to_one_is_shown(scripts):
     expect(page.get_by_role("tabpanel")).to_have_text("First Go to the polls")
     page.get_by_role("tab", name="Polls").click()
     expect(page.get_by_role("tabpanel", name="Polls")).to_have_text("Second")
-    assert page.url.endswith("#polls"), "a reload opens it again"
+    assert page.evaluate("history.state.tab") == "#polls", "a reload opens it again"
+    assert "#" not in page.url, "the browser would scroll down to it"
     for key, tab in (("ArrowRight", "The end"), ("ArrowRight", "Now"), ("ArrowLeft", "The end"), ("Home", "Now")):
         page.keyboard.press(key)
         expect(page.get_by_role("tab", name=tab, selected=True)).to_be_focused()

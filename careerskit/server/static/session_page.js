@@ -5,11 +5,10 @@ import { initCopy } from "./copy.js";
 import { initForms } from "./session_forms.js";
 import { initParts, showPart } from "./session_parts.js";
 import { initTabs } from "./tabs.js";
-import { showLocalTimes } from "./times.js";
+import { readingTime, showLocalTimes } from "./times.js";
 import { initTurning } from "./turning.js";
 
 const MESSAGE_TIMEOUT = 45_000; // milliseconds: the server sends something every 20 seconds
-const STATUS_TIME = 30_000;     // milliseconds until a status disappears: read or not, it is old by then, and covers the page
 
 const isProjector = document.body.classList.contains("projector");
 const line = document.getElementById("status");
@@ -20,7 +19,7 @@ function say(text, failed = false) {
   line.textContent = "";
   line.textContent = text;
   clearTimeout(statusTimer);
-  if (!failed) statusTimer = setTimeout(() => (line.textContent = ""), STATUS_TIME);
+  if (!failed) statusTimer = setTimeout(() => (line.textContent = ""), readingTime(text)); // it covers the page; an error stays
 }
 
 // The time left in a block, counted down here, so that the server need not send it every second. data-over: the whole minutes by

@@ -4,6 +4,7 @@
 import { channel } from "./channel.js";
 import { storage } from "./drafts.js";
 import { isTooLong, labelOf, MAX_LENGTH, models } from "./models.js";
+import { readingTime } from "./times.js";
 
 export const LOADING = "Loading…";
 export const PAUSED = "Paused while you were away. It resumes when you carry on.";
@@ -29,8 +30,15 @@ export function say(text, failed = false) {
 export const saidLast = () => line.textContent;
 export const saysFailure = () => line.classList.contains("ck-failed");
 
-// Says what became of something that was pressed. It must not hide that something isn't saved.
-export const report = (text, failed) => say(form.failed ? `${text} ${form.text}` : text, failed || form.failed);
+// Says what became of something that was pressed, and after a while again how the form is. It must not hide that something isn't
+// saved.
+let reportTimer = 0;
+export function report(text, failed = false) {
+  clearTimeout(reportTimer);
+  const both = form.failed ? `${text} ${form.text}` : text;
+  say(both, failed || form.failed);
+  if (!saysFailure()) reportTimer = setTimeout(() => { if (saidLast() === both) sayFormStatus(); }, readingTime(both));
+}
 
 export function sayFormStatus() {
   const long = [...models.values()].find(isTooLong);

@@ -1,4 +1,6 @@
 // Tabs: links to the sections of a page, of which one at a time is shown. Without scripts all are, and the links lead to them.
+// Which one is open stands in the history's state, so that a reload opens it again. In the address, it would have the browser scroll
+// down to the section, past the clock.
 
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 
@@ -22,7 +24,7 @@ export function initTabs(list) {
       tab.tabIndex = tab === chosen ? 0 : -1;
       panelOf(tab).hidden = tab !== chosen;
     }
-    history.replaceState(null, "", chosen.hash); // so that a reload opens it again
+    history.replaceState({ tab: chosen.hash }, "", location.pathname + location.search);
   }
   function openAddressed() {
     const target = location.hash && document.getElementById(location.hash.slice(1));
@@ -46,5 +48,5 @@ export function initTabs(list) {
     tabs[to].focus();
   });
   addEventListener("hashchange", openAddressed);
-  if (!openAddressed()) open(tabs[0]);
+  if (!openAddressed()) open(tabs.find((one) => one.hash === history.state?.tab) ?? tabs[0]);
 }
