@@ -21,6 +21,7 @@ from careerskit.plan.sections import (
     Vision,
 )
 from careerskit.plan.setting import Setting
+from careerskit.plan.time_patterns import TIME
 
 __all__ = [
     "AUDIENCES",
@@ -30,6 +31,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "SWOT_PROMPTS",
     "TERMS",
+    "TIME",
     "Action",
     "Benchmark",
     "Choice",
