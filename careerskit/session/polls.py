@@ -68,6 +68,7 @@ class Poll:
     nothing. into: the path in the plan that a delegate's own answer can be added to ("reflections.swot"); "" for none.
     shown: whether the facilitator shows the results. answers: by delegate. An answer is only ever shown to its own delegate.
     threshold: whether results are hidden below :data:`MINIMUM` answers. edited: whether a facilitator has changed it.
+    block: the block in which it was last opened or closed, or its results shown; "" before the first.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Poll:
     answers: Mapping[str, str | int] = field(default_factory=dict)
     threshold: bool = True
     edited: bool = False
+    block: str = ""
 
     @property
     def behaviour(self) -> PollKind:

@@ -39,7 +39,10 @@ class Presence:
 
 @dataclass(frozen=True)
 class Projected:
-    """What the projector shows: one of :data:`PROJECTED`. only: the one poll or column of the board; "" for all."""
+    """What the projector shows: one of :data:`PROJECTED`.
+
+    only: the one poll or part of the board; "" for the polls of the block that is running, or the whole board.
+    """
 
     show: str = "join"
     only: str = ""
@@ -179,6 +182,23 @@ class State:
     def open_polls(self) -> tuple[Poll, ...]:
         """The polls that can be answered now."""
         return tuple(poll for poll in self.polls.values() if poll.status is PollStatus.OPEN)
+
+    @property
+    def projected_polls(self) -> tuple[Poll, ...]:
+        """The polls that are on the projector now: those that are open first, and the newest first.
+
+        Unless the facilitator has chosen one, they are those of the block that is running, and what else is open.
+        """
+        only = self.projected.only if self.projected.only in self.polls else ""
+        if self.projected.show != "polls" or self.closed:
+            return ()
+
+        def is_meant(poll: Poll) -> bool:
+            return poll.id == only if only else poll.status is PollStatus.OPEN or poll.block == self.block
+
+        newest_first = reversed([*self.polls.values()])
+        meant = [poll for poll in newest_first if poll.status is not PollStatus.PREPARED and is_meant(poll)]
+        return tuple(sorted(meant, key=lambda poll: poll.status is PollStatus.CLOSED))
 
     def results(self, poll: str) -> Results:
         """Return a poll's results as a facilitator sees them. Raises KeyError where there is no such poll."""

@@ -348,6 +348,48 @@ def test_the_projector_shows_a_polls_choices_while_it_is_open(room):
         until(lambda parts: "5: Quite sure" not in str(parts))
 
 
+def test_the_console_says_what_of_a_poll_is_on_the_projector_at_that_moment(room):
+    facilitator = room.facilitator
+    facilitator.do("begin", block="welcome")
+    text = json.loads(facilitator.do("poll-open", poll="how-far")[1])["text"]
+    assert text == "The poll is open."
+    with facilitator.watching() as until:
+        until(lambda parts: "Open, 0 answers, not on the projector." in parts["now"])
+        text = json.loads(facilitator.do("poll-show", poll="how-far", yes="yes")[1])["text"]
+        assert text == "The results are shown to those who have answered, but not on the projector."
+        until(lambda parts: "results shown to those who answered, not on the projector." in parts["now"])
+        assert facilitator.do("project", what="polls how-far")[0] == 200
+        parts = until(lambda parts: "Open, 0 answers, results on the projector." in parts["now"])
+        assert "open, 0 answers, results on the projector" in parts["polls"]
+        assert "Put it on the projector" not in parts["now"] + parts["polls"]
+        facilitator.do("poll-show", poll="how-far", yes="no")
+        until(lambda parts: "without results on the projector." in parts["now"])
+        text = json.loads(facilitator.do("poll-show", poll="how-far", yes="yes")[1])["text"]
+        assert text == "The results are shown to those who have answered, and on the projector."
+        facilitator.do("project", show="board")
+        parts = until(lambda parts: "not on the projector." in parts["now"])
+        assert "Put it on the projector" in parts["now"]
+
+
+def test_a_poll_that_closes_before_its_results_are_shown_leaves_a_fitting_sentence_on_the_projector(room):
+    facilitator = room.facilitator
+    room.join(100)
+    facilitator.do("begin", block="welcome")
+    facilitator.do("project", show="polls")
+    with facilitator.watching("?projector=yes") as until:
+        until(lambda parts: "No poll is open." in parts["shown"])
+        facilitator.do("poll-open", poll="how-far")
+        until(lambda parts: "Answer on your own device." in parts["shown"])
+        facilitator.do("poll-close", poll="how-far")
+        until(lambda parts: "This poll is closed, with 0 answers. The results are not shown." in parts["shown"])
+        facilitator.do("poll-show", poll="how-far", yes="yes")
+        parts = until(lambda parts: "0 answers" in parts["shown"] and "not shown" not in parts["shown"])
+        assert "so far" not in parts["shown"]
+        assert room.webinar.run.block("why")
+        room.session.start_block("why")
+        until(lambda parts: "No poll is open." in parts["shown"])
+
+
 def test_small_numbers_are_shown_where_the_poll_has_no_threshold(room):
     facilitator, delegate = room.facilitator, room.join(100)
     for poll, given in (("how-far", "There are notes"), ("how-sure", "4")):

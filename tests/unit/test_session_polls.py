@@ -340,6 +340,53 @@ def test_starting_a_block_closes_the_polls_of_the_blocks_before_and_undoing_it_o
     assert [poll.id for poll in session.state.open_polls] == [of_block, by_hand]
 
 
+def projected(session):
+    return [poll.id for poll in session.state.projected_polls]
+
+
+def test_the_projector_by_itself_shows_the_polls_of_the_block_that_is_running(session):
+    session.start_block("welcome")
+    session.show_on_projector("polls")
+    first = session.create_and_open_poll("How far is your plan?", "choice", CHOICES)
+    session.show_results(first)
+    assert projected(session) == [first]
+    session.close_poll(first)
+    assert projected(session) == [first], "its results stay until the next block"
+    session.start_block("vision")
+    assert projected(session) == []
+    second = session.create_and_open_poll("How sure are you?", "scale")
+    assert projected(session) == [second]
+    session.undo_move()
+    assert projected(session) == [second, first]
+    session.start_block("vision")
+    session.show_results(first)
+    assert projected(session) == [second, first], "a facilitator who shows results now wants them seen now"
+
+
+def test_a_poll_that_stays_open_is_projected_in_later_blocks_too_until_it_closes(session):
+    session.start_block("welcome")
+    session.show_on_projector("polls")
+    poll = session.create_and_open_poll("Shall we take five minutes more?", "choice", CHOICES)
+    session.start_block("vision")
+    assert projected(session) == [poll]
+    session.close_poll(poll)
+    assert projected(session) == [poll], "it closed in this block"
+    session.start_block("swot")
+    assert projected(session) == []
+
+
+def test_a_poll_that_the_facilitator_chooses_is_projected_whatever_block_it_was_in(session):
+    first = session.create_and_open_poll("How far is your plan?", "choice", CHOICES)
+    session.close_poll(first)
+    session.start_block("vision")
+    session.create_and_open_poll("How sure are you?", "scale")
+    session.show_on_projector("polls", first)
+    assert projected(session) == [first]
+    for show in ("board", "questions", "join"):
+        session.show_on_projector(show)
+        assert projected(session) == []
+
+
 def test_undoing_a_move_reopens_no_poll_that_the_facilitator_closed(session):
     poll = session.create_and_open_poll("Ready?", "scale")
     session.start_block("welcome")

@@ -111,7 +111,11 @@ class FacilitatorActions:
 
     def _show_results(self, form: _Form) -> str:
         self._session.show_results(form.get("poll", ""), form.get("yes") == "yes")
-        return "The results are shown." if form.get("yes") == "yes" else "The results are hidden."
+        if form.get("yes") != "yes":
+            return "The results are hidden."
+        projected = [poll.id for poll in self._session.state.projected_polls]
+        where = "and on the projector" if form.get("poll") in projected else "but not on the projector"
+        return f"The results are shown to those who have answered, {where}."
 
     def _mark_question(self, form: _Form) -> str:
         question, session = form.get("question", ""), self._session

@@ -46,7 +46,12 @@ BOARD_PARTS = {name: field_named(Swot, name).label for name in SWOT_COLUMNS} | {
 }
 """The parts of the board that the projector can show by themselves, with the name of each."""
 
-_SHOWN = {"join": "how to join", "polls": "the polls", "questions": "the open questions", "board": "the board"}
+_SHOWN = {
+    "join": "how to join",
+    "polls": "the polls of this block",
+    "questions": "the open questions",
+    "board": "the board",
+}
 """What the projector shows, in words."""
 
 SORTS = {"schools": "Most schools first", "alphabet": "A–Z"}
@@ -112,7 +117,7 @@ class FacilitatorView:
             "projector": str(templates.projector(*self._projector())),
             "blocks": str(templates.blocks(timetable, state)),
             "room": str(templates.room(attendance, by_step, state, context.title_of(state.step), context.steps)),
-            "polls": str(templates.polls(polls, state.closed, POLL_KINDS.values())),
+            "polls": str(templates.polls(polls, state, POLL_KINDS.values())),
             "questions": str(templates.questions(questions, hidden_count, surgery, state.closed)),
             "board": self._render_board(sort, can_hide=not state.closed),
             "board_controls": str(templates.board_controls(state, *self._waiting())) if not state.closed else "",
@@ -154,7 +159,7 @@ class FacilitatorView:
         state = self._session.state
         show, only = state.projected.show, state.projected.only
         name = f"Poll: {state.polls[only].question}" if only in state.polls else BOARD_PARTS.get(only, "")
-        polls = [poll for poll in state.polls.values() if poll.shown or poll.status is PollStatus.OPEN]
+        polls = [poll for poll in state.polls.values() if poll.status is not PollStatus.PREPARED]
         return state.projected, name or _SHOWN[show], polls, BOARD_PARTS, state.closed is not None
 
     def projected(self, sort: str = "schools") -> dict[str, str]:
@@ -170,14 +175,9 @@ class FacilitatorView:
         context, state, templates = self._context, self._session.state, macros("facilitator_session")
         match projected.show:
             case "polls":
-                only = {projected.only} & state.polls.keys() or state.polls.keys()
-                shown = [
-                    (poll, context.mask_results(results))
-                    for poll in reversed([*state.polls.values()])  # the newest first
-                    if poll.id in only and (results := state.public_results(poll.id))
-                ]
-                asked = [poll for poll in state.open_polls if not poll.shown and poll.id in only]
-                return str(templates.project_polls(asked, shown))
+                found = [(poll, state.public_results(poll.id)) for poll in state.projected_polls]
+                shown = [(poll, results and context.mask_results(results)) for poll, results in found]
+                return str(templates.project_polls(shown, projected.only))
             case "questions":
                 open_ones = (q for q in state.visible_questions() if q.status is QuestionStatus.OPEN)
                 return str(templates.project_questions([(q, context.names().mask(q.text)) for q in open_ones]))

@@ -46,7 +46,7 @@ def _poll_removed(state: State, event: Event) -> State:
 
 @handles(EventKind.POLL_OPENED)
 def _poll_opened(state: State, event: Event) -> State:
-    return _with_poll(state, replace(_poll(state, event), status=PollStatus.OPEN))
+    return _with_poll(state, replace(_poll(state, event), status=PollStatus.OPEN, block=state.block))
 
 
 @handles(EventKind.POLL_CLOSED)
@@ -54,7 +54,7 @@ def _poll_closed(state: State, event: Event) -> State:
     poll = _poll(state, event)
     if poll.status is PollStatus.PREPARED:
         raise SessionError(f"The poll “{poll.question}” has not been opened yet. Open it first.")
-    return _with_poll(state, replace(poll, status=PollStatus.CLOSED))
+    return _with_poll(state, replace(poll, status=PollStatus.CLOSED, block=state.block))
 
 
 @handles(EventKind.RESULTS_SHOWN)
@@ -62,7 +62,8 @@ def _results_shown(state: State, event: Event) -> State:
     poll = _poll(state, event)
     if poll.status is PollStatus.PREPARED:
         raise SessionError(f"The poll “{poll.question}” has no results, because it was never opened. Open it first.")
-    return _with_poll(state, replace(poll, shown=flag_in(event, "yes")))
+    shown = flag_in(event, "yes")
+    return _with_poll(state, replace(poll, shown=shown, block=state.block if shown else poll.block))
 
 
 @handles(EventKind.POLL_ANSWERED)
