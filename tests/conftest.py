@@ -91,7 +91,7 @@ class Rendered:
         return json.loads((self.folder / "report.json").read_text("utf-8"))
 
     def page(self, school, name="plan.html"):
-        return next(self.folder.glob(f"{school}-*")) / name
+        return next(self.folder.glob(f"*-{school}")) / name
 
     def html(self, school, name="plan.html"):
         return self.page(school, name).read_text("utf-8")

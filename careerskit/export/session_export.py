@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from careerskit.export.tables import ENGLAND, session_tables, write_tables
 from careerskit.files import atomic_path, slugify
-from careerskit.publish import FORMATS, RenderResult, render_plans, write_page
+from careerskit.publish import FORMATS, RenderResult, plan_file_name, render_plans, write_page
 from careerskit.resources import plan_notebook, session_report
 from careerskit.session import Session
 from careerskit.store import PlanCache, SessionRecord, Store
@@ -42,9 +42,9 @@ def default_folder(session: SessionRecord) -> Path:
 
 
 def download_name(session: SessionRecord, what: str) -> str:
-    """Return the name of a zip that is downloaded: the session, its day in England, and what is in it."""
+    """Return the name of a file that is downloaded: the session, its day in England, and the file itself, such as "plans.zip"."""
     day = session.begun.astimezone(ENGLAND)
-    return f"{slugify(session.name, 60)}-{day:%Y-%m-%d}-{what}.zip".lstrip("-")
+    return f"{slugify(session.name, 60)}-{day:%Y-%m-%d}-{what}".lstrip("-")
 
 
 def export_session(
@@ -95,7 +95,7 @@ def _write_zip(path: Path, name: str, results: Sequence[RenderResult]) -> None:
         zipped.writestr("README.txt", _readme(name, len(rendered), failed).encode("utf-8-sig"))
         for result in rendered:
             for file in result.files:
-                zipped.write(file, f"{file.parent.name}/{file.name}")
+                zipped.write(file, f"{file.parent.name}/{plan_file_name(result.school)}{file.suffix}")
 
 
 def _readme(name: str, count: int, failed: Sequence[RenderResult]) -> str:
@@ -103,9 +103,9 @@ def _readme(name: str, count: int, failed: Sequence[RenderResult]) -> str:
     lines = [
         f"The plans of “{name}”",
         "",
-        f"There {'is 1 plan' if count == 1 else f'are {count:,} plans'} here, each in a folder with the id and the name of its "
+        f"There {'is 1 plan' if count == 1 else f'are {count:,} plans'} here, each in a folder with the name and the id of its "
         "school, college or provider.",
-        *(f"Each folder has plan{kind.suffix}. {kind.advice}" for kind in FORMATS if kind.is_sent),
+        *(f"Each folder has a file that ends in {kind.suffix}. {kind.advice}" for kind in FORMATS if kind.is_sent),
         "",
         "Send each school its own folder, or the file in it, and nobody else’s. This zip as a whole is for you alone.",
         "",

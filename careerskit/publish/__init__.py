@@ -3,13 +3,14 @@
 from careerskit.publish.batch import render_plan, render_plans
 from careerskit.publish.deck import Slide, read_slides, render_deck, slide_headings, write_deck
 from careerskit.publish.formats import FORMATS, with_way_back
-from careerskit.publish.render import RenderJob, RenderResult, render, run_notebook, write_page
+from careerskit.publish.render import RenderJob, RenderResult, plan_file_name, render, run_notebook, write_page
 
 __all__ = [
     "FORMATS",
     "RenderJob",
     "RenderResult",
     "Slide",
+    "plan_file_name",
     "read_slides",
     "render",
     "render_deck",

@@ -22,7 +22,16 @@ from careerskit.review import started_parts
 from careerskit.store import plan_of
 from careerskit.workbook import WorkbookContext, use_context
 
-__all__ = ["ENGINE", "RenderJob", "RenderResult", "check_notebook", "render", "run_notebook", "write_page"]
+__all__ = [
+    "ENGINE",
+    "RenderJob",
+    "RenderResult",
+    "check_notebook",
+    "plan_file_name",
+    "render",
+    "run_notebook",
+    "write_page",
+]
 
 ENGINE = "careerskit"
 """Papermill's name of our warm engine, see :mod:`careerskit.publish.engine`."""
@@ -56,9 +65,9 @@ class RenderJob:
 
     @property
     def folder(self) -> Path:
-        """The school's own folder: its id and its name. Where no register knows it, the id is made from the name already."""
+        """The school's own folder: its name and its id. Where no register knows it, the id is made from the name already."""
         name, key = slugify(self.school.name, 60), self.school.id
-        return self.out / (key if name and key.startswith(name[:16]) else f"{key}-{name}".rstrip("-"))
+        return self.out / (key if name and key.startswith(name[:16]) else f"{name}-{key}".lstrip("-"))
 
     def path(self, kind: Format) -> Path:
         """Return the file of that format."""
@@ -83,6 +92,11 @@ class RenderResult:
     status: str
     seconds: float
     reason: str
+
+
+def plan_file_name(school: School) -> str:
+    """Return how the names of a school's files start where it or the facilitator saves them: they say whose they are."""
+    return f"{slugify(school.name, 80) or slugify(school.id, 80)}-strategic-careers-plan"
 
 
 def render(job: RenderJob) -> RenderResult:

@@ -18,9 +18,9 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class SlotStatus(StrEnum):
-    """The status of a block. Left out is one that the facilitator skipped."""
+    """The status of a block. Left out is one that the facilitator passed over."""
 
-    OVER = "over"
+    DONE = "done"
     NOW = "now"
     TO_COME = "to come"
     LEFT_OUT = "left out"
@@ -131,7 +131,7 @@ def reschedule(
             start, next_start = next_start, next_start + minutes[block.id] * _MINUTE
             stop = next_start
         elif block.id in at:
-            status, start, stop = SlotStatus.OVER, at[block.id], ends[block.id]
+            status, start, stop = SlotStatus.DONE, at[block.id], ends[block.id]
         else:
             start = next(at[later.id] for later in run.blocks[number:] if later.id in at)
             status, stop = SlotStatus.LEFT_OUT, start

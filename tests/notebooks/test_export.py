@@ -96,18 +96,21 @@ def test_exactly_the_schools_that_joined_have_a_plan(exported):
     _, session, export, results = exported
     folders = sorted(page.parent.name for page in export.index.parent.glob("*/plan.html"))
     assert len(folders) == len(session.state.schools) == DELEGATES + 3
-    assert "101-tallowfield-academy" in folders
-    assert not [folder for folder in folders if folder.startswith(ELSEWHERE.id)]
+    assert "tallowfield-academy-101" in folders
+    assert not [folder for folder in folders if folder.endswith(f"-{ELSEWHERE.id}")]
     assert (export.rendered, export.unchanged, export.failed) == (DELEGATES + 3, 0, ())
     assert len(results) == DELEGATES + 3
 
 
 def test_the_zip_has_a_folder_for_each_school_and_instructions(exported):
     export = exported[2]
-    pages = {page.relative_to(export.index.parent).as_posix(): page for page in export.index.parent.glob("*/plan.html")}
+    pages = {page.parent.name: page for page in export.index.parent.glob("*/plan.html")}
     with ZipFile(export.to_send) as zipped:
-        assert set(zipped.namelist()) == {"README.txt", *pages}
-        assert all(zipped.read(name) == page.read_bytes() for name, page in pages.items())
+        assert len(zipped.namelist()) == len(pages) + 1
+        for folder, page in pages.items():
+            (name,) = (name for name in zipped.namelist() if name.startswith(f"{folder}/"))
+            assert name.endswith("-strategic-careers-plan.html")
+            assert zipped.read(name) == page.read_bytes()
         readme = zipped.read("README.txt").decode("utf-8-sig")
     assert f"There are {len(pages)} plans here" in readme
     assert "Send each school its own folder" in readme
@@ -133,9 +136,9 @@ def test_a_second_export_renders_only_changed_plans_and_replaces_the_rest(small_
 
     assert (first.rendered, second.rendered, second.unchanged) == (2, 1, 1)
     rendered_again = [page.parent.name for page, time in pages.items() if page.stat().st_mtime_ns != time]
-    assert rendered_again == ["102-zorblax-school"]
+    assert rendered_again == ["zorblax-school-102"]
     with ZipFile(second.to_send) as zipped:
-        assert "Everybody knows where to go" in zipped.read("102-zorblax-school/plan.html").decode()
+        assert "Everybody knows where to go" in zipped.read("zorblax-school-102/zorblax-school-strategic-careers-plan.html").decode()
     assert "When?" in second.report.read_text("utf-8")
     assert "When?" in [*cells_in(out / "tables")]
     assert not [file for file in out.rglob("*") if file.name.startswith(".")]
@@ -152,7 +155,7 @@ def test_a_plan_that_fails_is_reported_and_affects_no_other(small_session, tmp_p
     assert "vision.slt" in reason
     assert export.rendered == 1
     with ZipFile(export.to_send) as zipped:
-        assert zipped.namelist() == ["README.txt", "103-greyfen-college/plan.html"]
+        assert zipped.namelist() == ["README.txt", "greyfen-college-103/greyfen-college-strategic-careers-plan.html"]
         assert f"- Zorblax School (102): {reason}" in zipped.read("README.txt").decode("utf-8-sig")
     assert "zorblax" not in export.report.read_text("utf-8").casefold()
     assert "zorblax" not in "".join(cells_in(tmp_path / "out" / "tables")).casefold()

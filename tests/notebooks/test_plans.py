@@ -58,7 +58,7 @@ def test_every_sample_school_has_a_folder_with_its_plan(sample_plans):
         assert sample_plans.page(entry["school"], "plan.ipynb").is_file()
         assert sample_plans.page(entry["school"]).is_file()
     index = (sample_plans.folder / "index.html").read_text("utf-8")
-    assert "900001-larkmoor-school/plan.html" in index
+    assert "larkmoor-school-900001/plan.html" in index
 
 
 @pytest.mark.parametrize("school", SCHOOLS)

@@ -508,4 +508,4 @@ def test_a_failed_write_keeps_the_earlier_files(tmp_path):
 )
 def test_a_downloaded_zip_is_named_after_its_session_and_its_day_in_england(name, begun, file):
     record = SessionRecord("0a1b2c3d", name, "", datetime(*begun, tzinfo=UTC))
-    assert download_name(record, "plans") == file
+    assert download_name(record, "plans.zip") == file

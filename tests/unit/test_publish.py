@@ -82,8 +82,8 @@ def test_the_index_links_each_document_with_its_other_formats(tmp_path):
     row = index_of(tmp_path, [PAGE, TITLE, DRAFT]).tbody.tr
 
     assert [(link["href"], link.get_text()) for link in row.find_all("a")] == [
-        ("101-larkmoor-school/plan.html", "Larkmoor School"),
-        ("101-larkmoor-school/plan.txt", "plain text of the plan, Larkmoor School"),
+        ("larkmoor-school-101/plan.html", "Larkmoor School"),
+        ("larkmoor-school-101/plan.txt", "plain text of the plan, Larkmoor School"),
     ]
 
 
@@ -112,11 +112,11 @@ def test_an_unrelated_file_is_not_in_the_index(tmp_path):
 @pytest.mark.parametrize(
     ("key", "name", "folder"),
     [
-        ("100049", "Haverstock School", "100049-haverstock-school"),
-        ("st-therese-s-school-a1b2c3", "St Thérèse’s School", "st-therese-s-school-a1b2c3-st-thereses-school"),
+        ("100049", "Haverstock School", "haverstock-school-100049"),
+        ("st-therese-s-school-a1b2c3", "St Thérèse’s School", "st-thereses-school-st-therese-s-school-a1b2c3"),
         ("larkmoor-school-a1b2c3", "Larkmoor School", "larkmoor-school-a1b2c3"),
         ("100049", "学校", "100049"),
     ],
 )
-def test_a_school_has_a_folder_with_its_id_and_name(tmp_path, key, name, folder):
+def test_a_school_has_a_folder_with_its_name_and_id(tmp_path, key, name, folder):
     assert job_for(School(key, name), tmp_path).folder.name == folder

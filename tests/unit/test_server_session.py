@@ -578,9 +578,11 @@ def test_closing_the_session_exports_plans_and_report_for_download(room):
         connection.request("GET", "/facilitate/export/plans.zip", headers={"Cookie": room.facilitator.cookie})
         response = connection.getresponse()
         archive = zipfile.ZipFile(io.BytesIO(response.read()))
-    assert download_name(room.session.record, "plans") in response.getheader("content-disposition")
-    assert sum(name.endswith("plan.html") for name in archive.namelist()) == 3
-    assert "SWOT" in get_html(room.facilitator, "/facilitate/export/report.html")
+    assert download_name(room.session.record, "plans.zip") in response.getheader("content-disposition")
+    assert sum(name.endswith("-strategic-careers-plan.html") for name in archive.namelist()) == 3
+    _, headers, report = room.facilitator.ask("GET", "/facilitate/export/report.html")
+    assert "SWOT" in report
+    assert headers["content-disposition"] == f'inline; filename="{download_name(room.session.record, "report.html")}"'
     assert room.facilitator.ask("GET", "/facilitate/export/other")[0] == 404
     delegate = Delegate(room.host).follow_new_link(room.store, "100")
     assert delegate.ask("GET", "/facilitate/export/plans.zip")[0] == 404
@@ -598,7 +600,7 @@ def test_the_csv_download_names_only_schools_that_agreed(room):
         response = connection.getresponse()
         archive = zipfile.ZipFile(io.BytesIO(response.read()))
     name = re.fullmatch(r'attachment; filename="(.*)"', response.getheader("content-disposition"))[1]
-    assert name == download_name(room.session.record, "tables")
+    assert name == download_name(room.session.record, "tables.zip")
     everything = "".join(archive.read(name).decode("utf-8-sig") for name in archive.namelist())
     assert "Larkmoor School 100" in everything
     assert "Larkmoor School 101" not in everything

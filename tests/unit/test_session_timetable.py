@@ -51,7 +51,7 @@ def test_before_the_first_block_the_timetable_is_the_planned_one_from_now():
 
 def test_on_time_nothing_is_cut_and_the_remaining_time_runs_down():
     timetable = reschedule(RUN, {"welcome": AT, "vision": after(minutes=5)}, after(minutes=12, seconds=15))
-    assert statuses(timetable) == ["over", "now", "to come", "to come", "to come"]
+    assert statuses(timetable) == ["done", "now", "to come", "to come", "to come"]
     assert timetable.current.block.id == "vision"
     assert timetable.remaining == timedelta(minutes=2, seconds=45)
     assert (timetable.cuts, timetable.end) == ((), after(minutes=45))
@@ -107,7 +107,7 @@ def test_time_gained_moves_the_end_and_lengthens_no_block():
 
 def test_a_skipped_block_is_left_out_and_frees_its_minutes():
     timetable = reschedule(RUN, {"welcome": AT, "swot": after(minutes=12)}, after(minutes=13))
-    assert statuses(timetable) == ["over", "left out", "now", "to come", "to come"]
+    assert statuses(timetable) == ["done", "left out", "now", "to come", "to come"]
     assert (timetable.slots[1].minutes, timetable.slots[1].minutes_cut, timetable.cuts) == (0, 0, ())
     assert timetable.end == after(minutes=42)
 
@@ -130,7 +130,7 @@ def test_a_block_that_the_facilitator_skips_is_no_cut_and_frees_its_minutes():
 def test_a_block_done_early_is_over_and_not_scheduled_again():
     starts = {"welcome": AT, "example": after(minutes=5), "vision": after(minutes=9)}
     timetable = reschedule(RUN, starts, after(minutes=10))
-    assert statuses(timetable) == ["over", "now", "to come", "over", "to come"]
+    assert statuses(timetable) == ["done", "now", "to come", "done", "to come"]
     assert (timetable.slots[3].start, timetable.slots[3].minutes) == (after(minutes=5), 4)
     assert timetable.end == after(minutes=44)
 
@@ -210,7 +210,7 @@ def test_blocks_to_come_stay_within_their_least_and_their_minutes(moment):
 def test_a_block_that_is_over_has_the_time_it_took(moment):
     _, starts, now = moment
     timetable = reschedule(*moment)
-    over = sorted((s for s in timetable.slots if s.status is SlotStatus.OVER), key=lambda s: (s.start, s.end))
+    over = sorted((s for s in timetable.slots if s.status is SlotStatus.DONE), key=lambda s: (s.start, s.end))
     assert all(slot.start == min(starts[slot.block.id], now) for slot in over)
     assert all(abs((slot.end - slot.start) / MINUTE - slot.minutes) <= 0.5 for slot in over)
     in_order = [slot.start for slot in over] + ([timetable.current.start] if timetable.current else [])

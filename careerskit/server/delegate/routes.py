@@ -18,9 +18,8 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from careerskit.errors import RenderError, SessionError
-from careerskit.files import slugify
 from careerskit.plan import Plan, School
-from careerskit.publish import render_plan, with_way_back
+from careerskit.publish import plan_file_name, render_plan, with_way_back
 from careerskit.resources import plan_notebook
 from careerskit.review import is_started
 from careerskit.server.delegate.actions import DelegateActions
@@ -56,9 +55,6 @@ _ACTION_BURST, _ACTIONS_PER_SECOND = 40, 1
 
 _RENDERED_CACHED = 30
 """How many rendered plans are cached. A plan that has not changed is not rendered again."""
-
-_NAME_CHARACTERS = 80
-"""How many characters of a school's name are in the name of a file."""
 
 _RETRY_SECONDS = 5
 """How often the browser of somebody who waits for a place asks again."""
@@ -183,7 +179,7 @@ class DelegateRoutes:
         html = await loop.run_in_executor(self._executor, self._rendered, school, cache_key)
         headers = document_headers()
         if "keep" in request.query_params:
-            headers |= attachment(f"{_file_name(school)}.html")
+            headers |= attachment(f"{plan_file_name(school)}.html")
         else:
             step = request.query_params.get("from", "")
             html = with_way_back(html, step if step in self._steps else list(self._steps)[-1], "Back to the workbook")
@@ -193,7 +189,7 @@ class DelegateRoutes:
         """Send the answers as a file that `careerskit import` reads."""
         school, _ = await self._authenticate(request)
         text = await asyncio.to_thread(export_plan, self._store, school.id)
-        headers = HEADERS | attachment(f"{_file_name(school)}-answers.json")
+        headers = HEADERS | attachment(f"{plan_file_name(school)}-answers.json")
         return Response(text, headers=headers, media_type="application/json")
 
     async def live(self, socket: WebSocket) -> None:
@@ -268,11 +264,6 @@ class DelegateRoutes:
             if result.status == "failed":
                 raise RenderError(result.reason)
             return result.page.read_text("utf-8")
-
-
-def _file_name(school: School) -> str:
-    """Return how the names of the files that a school downloads start: they say whose they are, on every system."""
-    return f"{slugify(school.name, _NAME_CHARACTERS) or slugify(school.id, _NAME_CHARACTERS)}-strategic-careers-plan"
 
 
 def _status(plan: Plan, step: Step) -> str:

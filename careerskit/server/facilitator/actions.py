@@ -65,7 +65,9 @@ class FacilitatorActions:
         if not minutes.isdecimal():
             raise SessionError(f"Enter the minutes for {block.title} as a whole number, for example {block.minutes}.")
         self._session.change_block(block.id, int(minutes[:9]))
-        return f"{block.title} has {minutes} minutes now." if int(minutes) else f"{block.title} will be skipped."
+        if not int(minutes):
+            return f"{block.title} will be skipped."
+        return f"{block.title} now has {int(minutes)} minute{'' if int(minutes) == 1 else 's'}."
 
     def _project(self, form: _Form) -> str:
         show, _, only = form.get("what", form.get("show", "")).partition(" ")

@@ -139,16 +139,17 @@ class FacilitatorRoutes:
         file = self._export.files.get(request.path_params["name"])
         if file is None:
             raise HTTPException(404)
-        if file.suffix == ".html":
+        name = download_name(self._session.record, file.name)
+        if file.suffix == ".html":  # to read; whoever saves it finds it by its name
             html = await asyncio.to_thread(file.read_text, "utf-8")
-            return Response(html, headers=document_headers(), media_type="text/html")
-        return FileResponse(file, headers=HEADERS, filename=download_name(self._session.record, file.stem))
+            return Response(html, headers=document_headers() | attachment(name, shown=True), media_type="text/html")
+        return FileResponse(file, headers=HEADERS, filename=name)
 
     async def tables(self, request: Request) -> Response:
         """Send everything of the session so far as CSV files, in one zip."""
         await self._authenticate(request)
         zipped = await asyncio.get_running_loop().run_in_executor(self._executor, self._zip_tables)
-        headers = HEADERS | attachment(download_name(self._session.record, "tables"))
+        headers = HEADERS | attachment(download_name(self._session.record, "tables.zip"))
         return Response(zipped, headers=headers, media_type="application/zip")
 
     async def act(self, request: Request) -> Response:

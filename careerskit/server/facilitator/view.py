@@ -121,7 +121,8 @@ class FacilitatorView:
             "questions": str(templates.questions(questions, hidden_count, surgery, state.closed)),
             "board": self._render_board(sort, can_hide=not state.closed),
             "board_controls": str(templates.board_controls(state, *self._waiting())) if not state.closed else "",
-            "groups": str(templates.groups(context.groups(), state.closed, priorities_missing(context))),
+            "groups": str(templates.groups(context.groups(), state.closed)),
+            "unsuited": str(templates.unsuited(context.groups(), state.closed, priorities_missing(context))),
             "end": str(templates.end(state, surgery, self._export, state.can_reopen(now))),
         }
 

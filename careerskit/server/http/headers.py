@@ -49,6 +49,9 @@ def document_headers(policy: str = DOCUMENT_POLICY) -> dict[str, str]:
     return HEADERS | {"Content-Security-Policy": policy}
 
 
-def attachment(name: str) -> dict[str, str]:
-    """Return the header by which a browser saves a response as a file. name: of letters, figures, hyphens and full stops."""
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
+def attachment(name: str, *, shown: bool = False) -> dict[str, str]:
+    """Return the header by which a browser saves a response as a file.
+
+    name: of letters, figures, hyphens and full stops. shown: whether the browser shows it, and saves it only when asked to.
+    """
+    return {"Content-Disposition": f'{"inline" if shown else "attachment"}; filename="{name}"'}
