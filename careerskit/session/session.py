@@ -90,8 +90,8 @@ class Session(PollCommands):
     def start_block(self, block: str, step: str = "", closes: Sequence[str] = ()) -> None:
         """Start a block of the run of show, and move the room to its step; "" leaves the room where it is.
 
-        Starting one again takes back those after it: it goes on as if it had never ended. closes: ids of the polls that close with
-        the block before.
+        Starting one again takes back those after it, and its minutes start again. closes: ids of the polls that close with the
+        block before.
         """
         body = {"block": block, **({"step": step} if step else {}), **({"closes": list(closes)} if closes else {})}
         self._log.append(EventKind.BLOCK_STARTED, body)

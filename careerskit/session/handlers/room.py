@@ -26,7 +26,7 @@ def _room_moved(state: State, event: Event) -> State:
 def _block_started(state: State, event: Event) -> State:
     block = id_in(event, "block")
     earlier = dict(takewhile(lambda entry: entry[0] != block, state.started.items()))
-    started = {**earlier, block: state.started.get(block, event.at)}
+    started = {**earlier, block: event.at}  # one that starts again has all its minutes
     step = id_in(event, "step") if event.body.get("step") else state.step
     minutes = {key: length for key, length in state.block_minutes.items() if length or key != block}  # skipped no more
     polls = event.body.get("closes", [])  # earlier logs do not have it
