@@ -161,11 +161,16 @@ class FacilitatorView:
         show, only = state.projected.show, state.projected.only
         name = f"Poll: {state.polls[only].question}" if only in state.polls else BOARD_PARTS.get(only, "")
         polls = [poll for poll in state.polls.values() if poll.status is not PollStatus.PREPARED]
-        return state.projected, name or _SHOWN[show], polls, BOARD_PARTS, state.closed is not None
+        words = "that the session is over" if state.closed else name or _SHOWN[show]
+        return state.projected, words, polls, BOARD_PARTS, state.closed is not None
 
     def projected(self, sort: str = "schools") -> dict[str, str]:
         """Return the parts of the projector's page, as HTML by name: nothing in it is for facilitators alone."""
         context, state, templates = self._context, self._session.state, macros("facilitator_session")
+        if state.closed:
+            over = templates.project_over(context.name, self._session.record.surgery)
+            return {"where": "", "shown": str(over), "choose": ""}
+        groups_end = state.breakouts[0].ends if state.breakouts else None
         return {
             "where": str(templates.where(context.title_of(state.step), state.attendance(context.now()))),
             "shown": self._shown(state.projected, sort),
