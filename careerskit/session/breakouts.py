@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
@@ -51,12 +52,22 @@ class Card:
 
 @dataclass(frozen=True)
 class Breakout:
-    """A group. number: from 1. theme: a benchmark's number or a type of school; "" for a mixed group. schools: their ids."""
+    """A group.
+
+    number: from 1. theme: a benchmark's number or a type of school; "" for a mixed group. schools: their ids. started: when the
+    room went into groups; None before that.
+    """
 
     number: int
     theme: str
     card: Card
     schools: tuple[str, ...]
+    started: datetime | None = None
+
+    @property
+    def ends(self) -> datetime | None:
+        """When its minutes are over; None before it has started."""
+        return self.started + timedelta(minutes=self.card.minutes) if self.started else None
 
     def showing(self, texts: Mapping[str, str]) -> Breakout:
         """Return the group with only those priorities on its card that may be quoted now, in their current words.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -142,7 +142,9 @@ class Session(PollCommands):
 
     def start_breakouts(self, groups: Sequence[Breakout]) -> None:
         """Put the room into groups, as :func:`careerskit.session.breakouts` makes them; they replace earlier ones."""
-        self._log.append(EventKind.BREAKOUTS_STARTED, {"groups": [asdict(group) for group in groups]})
+        self._log.append(
+            EventKind.BREAKOUTS_STARTED, {"groups": [asdict(replace(group, started=None)) for group in groups]}
+        )
 
     def assign_to_group(self, school: str, group: int) -> None:
         """Put a school that joined after the breakouts started into a group, by its number; see :func:`group_for`.

@@ -544,6 +544,66 @@ def test_the_facilitators_notes_are_on_no_page_that_a_delegate_can_open(room):
     )
 
 
+def test_the_projector_of_a_closed_session_says_that_it_is_over_and_nobody_is_asked_to_join(room):
+    room.session.start_block("swot", "04_swot")
+    with room.facilitator.watching("?projector=yes") as until:
+        until(lambda parts: "We are on" in parts["where"])
+        room.session.close()
+        parts = until(lambda parts: "The session is over." in parts["shown"])
+        assert "Your private link leads to your plan" in parts["shown"]
+        assert (parts["where"], parts["choose"]) == ("", "")
+        assert "do/project" not in get_html(room.facilitator, "/facilitate/projector")
+        room.session.reopen()
+        until(lambda parts: "We are on" in parts["where"] and 'data-show="join"' in parts["shown"])
+    room.session.close()
+    assert "<b>On the projector:</b> that the session is over" in get_html(room.facilitator, "/facilitate")
+
+
+def test_closing_names_what_is_still_open(room):
+    delegate = room.join(100)
+    with room.facilitator.watching() as until:
+        parts = until(lambda parts: 'id="sure"' in parts["end"])
+        assert 'id="left-open"' not in parts["end"]
+        delegate.do("ask", text="Who approves it?")
+        until(lambda parts: "1 question is not answered. It will be in the report" in parts["end"])
+        delegate.do("ask", text="When?")
+        room.facilitator.do("poll-open", poll="how-far")
+        room.join(101)
+        room.facilitator.do("break-out", by="phase")
+        parts = until(lambda parts: "The room is in 1 group." in parts["end"])
+    assert "2 questions are not answered. They will be in the report" in parts["end"]
+    assert "1 poll is open. It closes" in parts["end"]
+
+
+def test_after_the_last_block_the_next_press_leads_to_closing_the_session(room):
+    *_, before, last = room.blocks
+    room.session.start_block(before)
+    assert 'href="#end" id="next"' not in get_html(room.facilitator, "/facilitate")
+    room.session.start_block(last)
+    html = get_html(room.facilitator, "/facilitate")
+    assert '<a class="button ck-main" href="#end" id="next">Close the session</a>' in html
+    assert "Start: " not in html
+
+
+def test_the_minutes_of_groups_run_down_on_every_page(room):
+    delegates = [room.join(number) for number in (100, 101, 102)]
+    ends = f'data-until="{(room.wall.now + timedelta(minutes=8)).isoformat()}"'
+    room.facilitator.do("begin", block="swot")
+    with (
+        delegates[0].at("04_swot") as page,
+        room.facilitator.watching() as console,
+        room.facilitator.watching("?projector=yes") as wall,
+    ):
+        assert room.facilitator.do("break-out", by="phase", minutes="8")[0] == 200
+        page.receive_until(lambda page: ends in page.session_parts.get("group", ""))
+        console(lambda parts: ends in parts["clock"])
+        wall(lambda parts: ends in parts["where"])
+        room.session.start_block("swot-activity")
+        page.receive_until(lambda page: ends not in page.session_parts["group"])
+        console(lambda parts: ends not in parts["clock"])
+        wall(lambda parts: ends not in parts["where"])
+
+
 def get_html(visitor, address):
     status, _, html = visitor.ask("GET", address)
     assert status == 200, address

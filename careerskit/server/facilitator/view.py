@@ -172,7 +172,7 @@ class FacilitatorView:
             return {"where": "", "shown": str(over), "choose": ""}
         groups_end = state.breakouts[0].ends if state.breakouts else None
         return {
-            "where": str(templates.where(context.title_of(state.step), state.attendance(context.now()))),
+            "where": str(templates.where(context.title_of(state.step), state.attendance(context.now()), groups_end)),
             "shown": self._shown(state.projected, sort),
             "choose": str(templates.choose(state.projected)),
         }

@@ -2,6 +2,7 @@
 
 import { createConnection } from "./connection.js";
 import { initCopy } from "./copy.js";
+import { startCountdown } from "./countdown.js";
 import { initForms } from "./session_forms.js";
 import { initParts, showPart } from "./session_parts.js";
 import { initTabs } from "./tabs.js";
@@ -22,19 +23,6 @@ function say(text, failed = false) {
   if (!failed) statusTimer = setTimeout(() => (line.textContent = ""), readingTime(text)); // it covers the page; an error stays
 }
 
-// The time left in a block, counted down here, so that the server need not send it every second. data-over: the whole minutes by
-// which a block that overran was extended.
-function countDown() {
-  for (const clock of document.querySelectorAll("[data-until]")) {
-    const minutes = (new Date(clock.dataset.until) - Date.now()) / 60_000 - clock.dataset.over;
-    const whole = Math.abs(minutes) < 1 ? "less than a minute" : `${minutes > 0 ? Math.ceil(minutes) : Math.floor(-minutes)} min`;
-    const text = minutes >= 0 ? `${whole} left` : `${whole} over`;
-    clock.classList.toggle("late", minutes < 0);
-    if (clock.textContent !== text) clock.textContent = text;
-  }
-}
-setInterval(countDown, 1_000);
-
 const connection = createConnection(document.body.dataset.live, {
   onOpen() {
     if (connection.attempts) say("Connected again.");
@@ -44,7 +32,6 @@ const connection = createConnection(document.body.dataset.live, {
   onMessage(parts) {
     connection.expectMessage(MESSAGE_TIMEOUT);
     for (const [name, html] of Object.entries(parts)) showPart(name, html);
-    countDown();
   },
   onLost(code) {
     const isOver = code === 1008;
@@ -62,5 +49,5 @@ if (isProjector) {
   initCopy(say, "Copied.");
 }
 showLocalTimes(document);
-countDown();
+startCountdown();
 connection.open();

@@ -1,5 +1,6 @@
 // The parts of a page that belong to the live session: shown again whenever the server sends new HTML of them.
 
+import { countDown } from "./countdown.js";
 import { showLocalTimes } from "./times.js";
 
 const MAX_PRESS = 5_000; // milliseconds after which a press is over: some systems never say that the pointer was released
@@ -64,6 +65,7 @@ export function showPart(name, html) {
     if (same && typeof selection[0] === "number") same.setSelectionRange(...selection);
   }
   showLocalTimes(part);
+  countDown();
 }
 
 function restoreTyped(old) {

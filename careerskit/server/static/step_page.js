@@ -5,6 +5,7 @@
 
 import { channel } from "./channel.js";
 import { createConnection } from "./connection.js";
+import { startCountdown } from "./countdown.js";
 import { anyDrafts } from "./drafts.js";
 import { holdFocus, withBox } from "./focus.js";
 import { handleMessage, reopen, restoreDrafts, show } from "./messages.js";
@@ -72,5 +73,6 @@ addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload
 
 initParts(report);
 initForms(report);
+startCountdown();
 if (pageHasForm) say(LOADING);
 if (pageHasForm || document.querySelector("[data-part]")) connection.open();

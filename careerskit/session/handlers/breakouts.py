@@ -21,9 +21,10 @@ _GROUPS = TypeAdapter(tuple[Breakout, ...])
 @handles(EventKind.BREAKOUTS_STARTED)
 def _breakouts_started(state: State, event: Event) -> State:
     try:
-        return replace(state, breakouts=_GROUPS.validate_python(event.body.get("groups")))
+        groups = _GROUPS.validate_python(event.body.get("groups"))
     except ValidationError as error:
         raise SessionError("These breakout groups cannot be read. Make them again.") from error
+    return replace(state, breakouts=tuple(replace(group, started=event.at) for group in groups))
 
 
 @handles(EventKind.GROUP_ASSIGNED)
