@@ -119,7 +119,7 @@ def test_what_is_needed_in_a_block_is_on_one_screen_of_a_laptop(room, block):
     if block.poll:
         expect(part(page, "now").locator(f"#its-{block.poll}")).to_be_visible()
     expect(part(page, "waiting")).to_contain_text("5 open questions")
-    expect(part(page, "counts")).to_contain_text("6 of 6 schools that joined are here now.")
+    expect(part(page, "counts")).to_contain_text("6 of 6 schools that joined are here now, 6 not on a step yet.")
     expect(part(page, "counts")).to_contain_text("wrote in their plan in the last minute")
     needed = page.locator(".heading *, .strip *, [data-part=now] *, [data-part=waiting] *, [data-part=projector] *")
     assert needed.evaluate_all(OUTSIDE) == []

@@ -190,6 +190,27 @@ def test_connected_schools_are_counted_by_step(room):
     assert "SWOT analysis" in parts["room"]
 
 
+def test_a_school_counts_as_joined_while_its_delegate_still_looks_at_the_private_link(room):
+    with room.facilitator.watching() as until:
+        until(lambda parts: ">0</strong> of 0 schools" in parts["counts"])
+        delegate = room.join(100)
+        parts = until(
+            lambda parts: ">1</strong> of 1 school that joined is here now, 1 not on a step yet." in parts["counts"]
+        )
+        assert "Not on a step yet" in parts["room"]
+        with delegate.at("00_start") as page:
+            page.wait_until_built()
+            until(lambda parts: "here now.</span>" in parts["counts"])
+        delegate.ask("POST", f"/p/{delegate.slug}/not-mine", "", Origin=f"http://{room.host}")
+        until(lambda parts: ">0</strong> of 0 schools" in parts["counts"])
+
+
+def test_whoever_joins_after_the_session_has_closed_still_gets_a_private_link(room):
+    room.session.close()
+    assert room.join(100).link
+    assert room.state.schools == {}
+
+
 def advancing_clock(room, is_true):
     """Return a condition that advances the clock by four minutes at each check, so that times on the page change and are pushed."""
 

@@ -68,6 +68,22 @@ def test_any_text_is_clustered_with_an_identical_one(text):
     assert cluster_similar([text, "Parental engagement", text]) == [[0, 2], [1]]
 
 
+@pytest.mark.parametrize("wording", ["Parental engagement", "!!!", "no"])
+def test_points_of_most_schools_come_first_where_they_write_identical_words(wording):
+    said = [*[(wording,)] * 5, *[("Staff turnover",)] * 4, ("Year 10",), (wording, "Staff turnover", "Year 11")]
+    found = {
+        f"id{number}": Plan.of(
+            f"id{number}", {"swot": {"threats": [{"id": f"r{at}", "text": text} for at, text in enumerate(texts)]}}
+        )
+        for number, texts in enumerate(said)
+    }
+    shares = dict.fromkeys(found, Share(board=True))
+    threats = board(found, shares, session="s1", names=school_names((), found.values())).columns[3]
+    first, second, *others = [(point.wordings[0].text, point.schools) for point in threats.points]
+    assert (first, second) == ((wording, 6), ("Staff turnover", 5))
+    assert sorted(others) == [("Year 10", None), ("Year 11", None)]
+
+
 WORDS = ("time", "cpd", "staff", "lmi", "slt", "year10", "parents", "budget", "engage", "engaged")
 TOPICS = ("", "SLT Buy-in", "Staff CPD")
 SHORT = st.lists(st.sampled_from(WORDS), max_size=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from careerskit.errors import SessionError
 from careerskit.evidence import authority_names, nearly_named_schools, search_schools
 from careerskit.plan import School, Setting
 from careerskit.server.http import Solo
@@ -71,7 +73,11 @@ class JoinRoutes:
         form = await read_form(request)
         if not self._rate.try_acquire():
             raise HTTPException(503)
-        return await asyncio.get_running_loop().run_in_executor(self._executor, self._join, form, request)
+        answer, school = await asyncio.get_running_loop().run_in_executor(self._executor, self._join, form, request)
+        if school and self._context and not self._context.session.state.closed:
+            with contextlib.suppress(SessionError):  # it has just closed
+                await self._context.write(self._context.session.join, school)
+        return answer
 
     async def open_link(self, request: Request) -> Response:
         """Sign in by a private link, and go to the step that the room is on or the school was on, or else to the first step."""
@@ -81,32 +87,33 @@ class JoinRoutes:
             return link_not_found(self._solo)
         return sign_in(request, token, self._context.step_to_open(school.id) if self._context else "")
 
-    def _join(self, form: dict[str, str], request: Request) -> Response:
+    def _join(self, form: dict[str, str], request: Request) -> tuple[Response, str]:
+        """Return the answer, and the id of the school whose plan somebody has a private link to now; "" for none."""
         name, kind = " ".join(form.get("name", "").split())[:200], Setting.read(form.get("kind", ""))
         resume = self._resume_url(request)
         if chosen := form.get("school"):
             school = self._store.schools.find(chosen)
             if school is None:
-                return self._page("", "Choose a school from the list, or add yours.", 422, resume)
+                return self._page("", "Choose a school from the list, or add yours.", 422, resume), ""
         elif not name:
-            return self._page("", "Enter the name of your school, college or provider.", 422, resume)
+            return self._page("", "Enter the name of your school, college or provider.", 422, resume), ""
         else:
             is_another = "another" in form
             meant = [] if is_another else nearly_named_schools(self._store, name, _SUGGESTED)
             added = None if meant else self._store.schools.add(name, kind, namesake=is_another)
             if added is None:  # or somebody else has just added it
                 meant = meant or nearly_named_schools(self._store, name, _SUGGESTED)
-                return self._page(name, "", 409, resume, another=kind, meant=meant)
+                return self._page(name, "", 409, resume, another=kind, meant=meant), ""
             school = added
         token = self._solo.claim_link(school.id) if self._solo else self._store.links.claim(school.id)
         if token is None and self._solo:
             title = f"{possessive(school.name)} plan is not open"
             text = f"To open it, press Ctrl-C in careerskit’s window, and run: {self._solo.command} {school.id}"
-            return message(409, title, text, resume_url=resume, solo=self._solo)
+            return message(409, title, text, resume_url=resume, solo=self._solo), ""
         if token is None:
             title = f"Someone has already started {possessive(school.name)} plan"
-            return message(409, title, _TAKEN, resume_url=resume)
-        return sign_in(request, token, "" if self._solo else "link")
+            return message(409, title, _TAKEN, resume_url=resume), ""
+        return sign_in(request, token, "" if self._solo else "link"), school.id
 
     def _resume_url(self, request: Request) -> str:
         """Return the address of the plan that this browser signed in to last; on one's own machine, of those open now."""
