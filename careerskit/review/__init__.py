@@ -1,17 +1,27 @@
 """What a plan still lacks, by rules, and how far it is. Does not know how it is shown."""
 
+from careerskit.review.changes import Changes, Effect, FieldChange, MovedRecord, changes
 from careerskit.review.gaps import gaps
 from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measure
 from careerskit.review.progress import PARTS, is_started, started_parts
+from careerskit.review.record_matching import PlacedRecord
 from careerskit.review.rules.gap import Gap
+from careerskit.review.word_changes import Words
 
 __all__ = [
     "PARTS",
+    "Changes",
+    "Effect",
     "Feature",
+    "FieldChange",
     "Gap",
     "Measures",
+    "MovedRecord",
     "Phrase",
+    "PlacedRecord",
     "Weak",
+    "Words",
+    "changes",
     "gaps",
     "is_started",
     "measure",
