@@ -273,6 +273,32 @@ def test_every_projector_follows_the_console_and_can_be_read_from_the_last_row(r
     assert scale > (400 if what == "How to join" else 100)
 
 
+def test_the_results_of_eight_benchmarks_are_on_one_screen(room):
+    room.session.show_on_projector("polls")
+    page = room.open("projector", viewport=PROJECTOR)
+    rows = page.locator(".bars tbody tr")
+    expect(rows).to_have_count(8)
+    expect(page.locator("#turning")).to_be_hidden()
+    assert page.evaluate(SMALL, SMALLEST) == []
+    assert page.locator("main *").evaluate_all(OUTSIDE) == []
+    heights = rows.evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert max(heights) < 2 * SMALLEST, "one line each"
+
+
+def test_a_closed_session_shows_no_code_to_join_with(room):
+    room.session.start_block(RUN.blocks[-1].id)
+    console, page = room.open(), room.open("projector", viewport=PROJECTOR)
+    expect(page.locator("div.qr")).to_be_visible()
+    console.get_by_role("link", name="Close the session").click()
+    expect(part(console, "end")).to_contain_text("5 questions are not answered. They will be in the report")
+    console.get_by_label("The session is over").check()
+    console.get_by_role("button", name="Close the session").click()
+    expect(part(page, "shown")).to_contain_text("The session is over.")
+    expect(page.locator("div.qr, figcaption").filter(visible=True)).to_have_count(0)
+    assert page.evaluate(SMALL, SMALLEST) == []
+    expect(part(console, "projector")).to_contain_text("that the session is over")
+
+
 def test_no_point_of_the_board_is_left_out_by_turning_it_over(room):
     room.session.show_on_projector("board", "strengths")
     page = room.open("projector", viewport=PROJECTOR, reduced_motion="reduce")

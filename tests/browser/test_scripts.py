@@ -563,6 +563,25 @@ def test_a_tick_is_saved_at_once_and_one_that_is_made_meanwhile_after_it(scripts
     assert second.value.post_data == "board=yes&named=yes"
 
 
+# ---- countdown.js
+
+
+def test_minutes_run_down_and_then_over(scripts):
+    page = scripts(
+        "<p><b id='groups' data-until='1970-01-01T00:08:00+00:00'></b> <b id='block' data-until='1970-01-01T00:05:00+00:00' data-over='2'></b></p>"
+    )
+    page.clock.install(time=0)
+    run(page, "countdown", "m.startCountdown();")
+    expect(page.locator("#groups")).to_have_text("8 min left")
+    expect(page.locator("#block")).to_have_text("3 min left")
+    page.clock.run_for(61_000)
+    expect(page.locator("#groups")).to_have_text("7 min left")
+    page.clock.run_for(361_000)
+    expect(page.locator("#groups")).to_have_text("less than a minute left")
+    expect(page.locator("#block")).to_have_text("4 min over")
+    assert page.locator(".late").count() == 1
+
+
 # ---- tabs.js
 
 TABS = """<nav data-tabs aria-label='Parts'><a href='#now'>Now</a> <a href='#polls'>Polls</a> <a href='#end'>The end</a></nav>
@@ -632,6 +651,20 @@ def test_what_does_not_fit_on_one_screen_is_turned_over_by_itself_until_it_is_pa
     page.get_by_role("button", name="Turn by itself").click()
     page.clock.run_for(12_001)
     assert shown_items(page) == ["a 0", "a 1", "a 2"]
+
+
+def test_what_takes_two_pages_is_split_evenly(scripts):
+    page = scripts()
+    page.emulate_media(reduced_motion="reduce")
+    run(
+        page,
+        "turning",
+        f'document.getElementById("main").innerHTML = argument; {TURN}',
+        TURNED.format(shown=screens(a=4)),
+    )
+    assert shown_items(page) == ["a 0", "a 1"]
+    page.get_by_role("button", name="Next").click()
+    assert shown_items(page) == ["a 2", "a 3"]
 
 
 def test_nothing_turns_by_itself_for_those_who_want_less_motion(scripts):

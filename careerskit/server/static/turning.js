@@ -5,6 +5,18 @@ const FITS = "(min-width: 40rem) and (min-height: 25rem)"; // as in page.css. On
 const SCREENS = "[data-screen], .poll", ITEMS = "li, tbody tr";
 const SMALLEST = 0.5; // of the usual size, for one item that does not fit by itself
 
+// Returns the first item of each page and the one after its last: as few pages as hold them all, with as many on each where they fit.
+function split(count, fits) {
+  const full = [];
+  for (let from = 0, to; from < count; from = to) {
+    for (to = from + 1; to < count && fits(from, to + 1);) to++;
+    full.push([from, to]);
+  }
+  const each = Math.ceil(count / full.length);
+  const even = full.map((_, page) => [page * each, Math.min((page + 1) * each, count)]);
+  return even.every(([from, to]) => from < to && fits(from, to)) ? even : full;
+}
+
 // root: the element whose screens are turned over. controls: the one with the buttons #previous, #turned (pause) and #following,
 // and the output #turn. Both stay; what is in root may be replaced at any time.
 export function initTurning(root, controls) {
@@ -26,11 +38,8 @@ export function initTurning(root, controls) {
         continue;
       }
       const rest = bottom - boxes.at(-1).bottom; // what stands below the last item
-      for (let from = 0, to; from < items.length; from = to) {
-        const fits = (last) => boxes[0].top + boxes[last].bottom - boxes[from].top + rest <= floor;
-        for (to = from + 1; to < items.length && fits(to);) to++;
-        all.push({ number, screen, items, from, to });
-      }
+      const fits = (from, to) => boxes[0].top + boxes[to - 1].bottom - boxes[from].top + rest <= floor;
+      for (const [from, to] of split(items.length, fits)) all.push({ number, screen, items, from, to });
     }
     return all;
   }
