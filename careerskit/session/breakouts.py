@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
-from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Objective, Plan, field_named
+from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Plan
 from careerskit.session.items import PRIORITIES, items_in
 from careerskit.session.privacy import meets_threshold
 from careerskit.session.redaction import PublicText, Redactor, SchoolNames
@@ -37,9 +37,9 @@ class GroupBy(StrEnum):
 class Card:
     """A group's instructions.
 
-    title, purpose: what it is about, and what for. minutes: how long. output: what the group should have at the end.
-    questions: guiding questions of the template. priorities: what schools in the room have as priorities, with names masked, to
-    start from; none where too few share.
+    title, purpose: what it is about, and the task, which is that of the slide. minutes: how long. output: what follows.
+    questions: guiding questions, on cards of earlier sessions. priorities: what schools in the room have as priorities, with names
+    masked, to start from; none where too few share.
     """
 
     title: str
@@ -195,30 +195,14 @@ def _rebalance(groups: list[tuple[str, list[str]]]) -> list[tuple[str, list[str]
 
 
 def _card(theme: str, by: GroupBy, minutes: int) -> Card:
-    asked = tuple(field_named(Objective, name).question for name in ("issue", "solution", "success"))
+    task = "Read out one weakness and one opportunity each. What do you have in common?"
     if not theme:
-        return Card(
-            "Your own priorities",
-            "Tell each other your priorities, and help one another find a solution.",
-            minutes,
-            "One priority each with a first action: what, who and by when.",
-            asked,
-        )
-    if by is GroupBy.PHASE:
-        return Card(
-            f"{theme}s",
-            f"Compare the priorities of {theme.lower()}s like yours, and find what you can borrow or do together.",
-            minutes,
-            "Two things you could all do, and one question for the whole room.",
-            asked,
-        )
-    return Card(
-        f"Benchmark {BENCHMARKS[int(theme) - 1]}",
-        f"Find what would improve benchmark {theme} in your schools, and what already works for one of you.",
-        minutes,
-        "One objective each (from what, to what, by when) with its first action and who does it.",
-        asked,
-    )
+        title, start = "Your own priorities", ""
+    elif by is GroupBy.PHASE:
+        title, start = f"{theme}s", f" Start with what is particular to {theme.lower()}s."
+    else:
+        title, start = f"Benchmark {BENCHMARKS[int(theme) - 1]}", f" Start with what is about benchmark {theme}."
+    return Card(title, task + start, minutes, "Then choose your three priorities on your own.")
 
 
 def _quotes(

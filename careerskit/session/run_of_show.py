@@ -52,7 +52,7 @@ class Block(_Part):
     order: in which order blocks are cut, 1 first; None for one that cannot be cut. Of two alike, the earlier one is cut first.
     aim: what the room has at its end. activity: what delegates do.
     slide: the slide of the deck that it starts with. step: the notebook that the room is moved to. "" for none.
-    say: what to say; only the facilitator sees it. cut: what to leave out when time is short.
+    say, do: what to say, and what to do meanwhile; only the facilitator sees them. cut: what to leave out when time is short.
     poll: the id of the prepared poll that belongs to it; "" for none.
     """
 
@@ -66,6 +66,7 @@ class Block(_Part):
     step: StrictStr = ""
     activity: _Words = ""
     say: tuple[_Words, ...] = ()
+    do: tuple[_Words, ...] = ()
     cut: _Words = ""
     poll: _Stripped = ""
 

@@ -113,7 +113,7 @@ def test_what_is_needed_in_a_block_is_on_one_screen_of_a_laptop(room, block):
     page = room.open(viewport=LAPTOP)
     expect(part(page, "clock")).to_contain_text(block.title)
     expect(part(page, "clock").locator(".left")).to_contain_text("min left")
-    for line in block.say:
+    for line in (*block.say, *block.do):
         expect(part(page, "now")).to_contain_text(line)
     expect(part(page, "now").locator("#its-slide")).not_to_be_empty()
     if block.poll:

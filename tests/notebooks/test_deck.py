@@ -23,7 +23,6 @@ from careerskit.plan import BENCHMARKS, read_plan
 from careerskit.publish import read_slides, run_notebook, slide_headings, write_deck
 from careerskit.resources import deck_notebook, notebooks, samples, scaffold
 from careerskit.session import default_run_of_show
-from careerskit.views import get_template
 
 DECK = deck_notebook()
 VENDORED = Path(careerskit.publish.__file__).parent / "reveal"
@@ -165,7 +164,7 @@ def test_every_slide_has_notes_with_its_minutes_and_what_to_say_or_ask(cells, sl
     assert notes == [f"{slide.name}-notes" for slide in slides]
     for slide in slides:
         assert minutes_of(slide) >= 0
-        assert re.search("(Say|Ask): ", words_of(slide.notes)), slide.name
+        assert re.search("(Say|Ask|Do): ", words_of(slide.notes)), slide.name
 
 
 def test_prose_has_no_html_or_pictures_and_links_only_to_known_publishers(cells):
@@ -261,12 +260,32 @@ def test_the_deck_that_the_sessions_server_shows_has_its_link(room):
     assert "<title>QR code of the session’s link</title>" in join
 
 
-def test_the_notes_quote_the_question_about_sharing_as_delegates_read_it(slides):
-    (asked,) = [words_of(slide.notes) for slide in slides if slide.name == "swot-form"]
-    (question,) = re.findall("asks once: “([^”]+)”", asked)
-    assert question in get_template("server/delegate_session.html.j2").make_module({"minimum": 3}).share_question(
-        True, "04_swot"
+def test_what_to_say_is_told_apart_from_what_to_do(slides):
+    """What is said aloud opens no poll, shows no slide and gives no order to the facilitator."""
+    orders = (
+        r"(Open|Show|Press|Paste|Move|Start the|Choose|Read out|Hide|Announce|Park|Say (when|until|who)|Don’t read) "
     )
+    for slide in slides:
+        for paragraph in re.findall("<p>(.+?)</p>", slide.notes, re.DOTALL):
+            kind, _, spoken = words_of(paragraph).partition(": ")
+            if kind in ("Say", "Ask"):
+                assert not re.search(rf"(^|[.?!] ){orders}", spoken), slide.name
+    told = [(block.id, line) for block in default_run_of_show().blocks for line in block.say]
+    assert [one for one in told if re.match(orders, one[1])] == []
+
+
+def test_nothing_on_a_slide_is_for_the_facilitator_alone(decks):
+    assert "somebody asks" not in decks[0]
+
+
+def test_sharing_means_that_the_room_may_see_answers(slides, run_of_show):
+    """What schools have in common is not shared: the word has one meaning in the session."""
+    shown = {slide.name: words_of("".join(part.html for part in slide.fragments)) for slide in slides}
+    for name in ("swot-form", "room"):
+        assert not re.search(r"\bshare\b", shown[name]), name
+    assert not [
+        line for block in run_of_show.blocks for line in (*block.say, *block.do) if "most schools share" in line
+    ]
 
 
 def test_each_picture_has_a_title_and_a_description(decks, slides):
@@ -397,7 +416,7 @@ def test_the_facilitators_notes_are_in_nothing_that_delegates_receive(
         given += [file.read_text("utf-8") for file in files]
     notes = [words_of(paragraph) for slide in slides for paragraph in re.findall("<p>(.+?)</p>", slide.notes)]
     told = [note for note in notes if not note.startswith("Time:")]
-    told += [words for block in run_of_show.blocks for words in (*block.say, block.cut, block.aim) if words]
+    told += [words for block in run_of_show.blocks for words in (*block.say, *block.do, block.cut, block.aim) if words]
     assert len(told) > 80
 
     everything = words_of("\n".join(given))
@@ -480,7 +499,7 @@ def test_the_run_of_show_is_printed_with_times_of_day(run, run_of_show, tmp_path
     rows = [words_of(row) for row in re.findall("<tr>(.+?)</tr>", page, re.DOTALL)][1:]
     assert [row.split()[1] for row in rows][:3] == ["16:00", "16:05", "16:11"]
     for block, row in zip(run_of_show.blocks, rows, strict=True):
-        for words in (block.title, block.aim, block.activity, *block.say, block.cut):
+        for words in (block.title, block.aim, block.activity, *block.say, *block.do, block.cut):
             assert words in row
 
 

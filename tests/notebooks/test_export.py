@@ -138,7 +138,10 @@ def test_a_second_export_renders_only_changed_plans_and_replaces_the_rest(small_
     rendered_again = [page.parent.name for page, time in pages.items() if page.stat().st_mtime_ns != time]
     assert rendered_again == ["zorblax-school-102"]
     with ZipFile(second.to_send) as zipped:
-        assert "Everybody knows where to go" in zipped.read("zorblax-school-102/zorblax-school-strategic-careers-plan.html").decode()
+        assert (
+            "Everybody knows where to go"
+            in zipped.read("zorblax-school-102/zorblax-school-strategic-careers-plan.html").decode()
+        )
     assert "When?" in second.report.read_text("utf-8")
     assert "When?" in [*cells_in(out / "tables")]
     assert not [file for file in out.rglob("*") if file.name.startswith(".")]

@@ -285,7 +285,7 @@ def test_the_projector_shows_what_the_facilitator_chooses_and_nothing_for_facili
     run = default_run_of_show()
     room.facilitator.do("begin", block="swot")
     room.facilitator.do("poll-open", poll="how-far")
-    notes = [note for block in run.blocks for note in (*block.say, block.cut, block.aim) if note]
+    notes = [note for block in run.blocks for note in (*block.say, *block.do, block.cut, block.aim) if note]
     with room.facilitator.watching("?projector=yes") as until:
         until(lambda parts: 'data-show="join"' in parts["shown"])
         for what in ("polls", "questions", "board", "board strengths", "polls how-far", "join"):
@@ -549,7 +549,7 @@ def test_only_the_facilitator_can_give_a_school_a_new_link(room):
 def test_the_facilitators_notes_are_on_no_page_that_a_delegate_can_open(room):
     run = default_run_of_show()
     room.facilitator.do("begin", block="swot")
-    notes = [note for block in run.blocks for note in (*block.say, block.cut, block.aim) if note]
+    notes = [note for block in run.blocks for note in (*block.say, *block.do, block.cut, block.aim) if note]
     delegate = room.join(100)
     seen = [get_html(delegate, "/"), get_html(delegate, f"/p/{delegate.slug}/link")]
     for step in re.findall(r"0\d_\w+", get_html(delegate, f"/p/{delegate.slug}/00_start")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import asdict, replace
 from datetime import timedelta
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerskit.plan import Plan, Setting
+from careerskit.publish import read_slides
+from careerskit.resources import deck_notebook
 from careerskit.session import (
     Breakout,
     Card,
@@ -151,12 +154,18 @@ def test_a_card_has_a_purpose_a_duration_and_an_output():
     assert card.title == "Benchmark 6. Experiences of workplaces"
     assert card.minutes == 12
     assert "benchmark 6" in card.purpose
-    assert "objective" in card.output
-    assert card.questions == (
-        "What are the specific issues you are trying to solve?",
-        "What would solve the problem?",
-        "What does success look like?",
+    assert "priorities" in card.output
+
+
+@pytest.mark.parametrize("by", GroupBy)
+@pytest.mark.parametrize("priorities", [(6,), ()])
+def test_a_card_asks_for_what_the_slide_asks_for(by, priorities):
+    slide = "".join(
+        fragment.html for one in read_slides(deck_notebook()) if one.name == "swot-form" for fragment in one.fragments
     )
+    (in_groups,) = re.findall("In groups: (.+?)</li>", slide)
+    task = in_groups[0].upper() + in_groups[1:]
+    assert all(task in group.card.purpose for group in group_schools(room(priorities, priorities, priorities), by=by))
 
 
 def quoting(*priorities, share=(True,) * 9, **options):
