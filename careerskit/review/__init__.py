@@ -6,7 +6,9 @@ from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measur
 from careerskit.review.progress import PARTS, is_started, started_parts
 from careerskit.review.record_matching import PlacedRecord
 from careerskit.review.rules.gap import Gap
+from careerskit.review.text_match import TextMatch
 from careerskit.review.word_changes import Words
+from careerskit.review.wording import old_wording
 
 __all__ = [
     "PARTS",
@@ -19,11 +21,13 @@ __all__ = [
     "MovedRecord",
     "Phrase",
     "PlacedRecord",
+    "TextMatch",
     "Weak",
     "Words",
     "changes",
     "gaps",
     "is_started",
     "measure",
+    "old_wording",
     "started_parts",
 ]
