@@ -3,6 +3,7 @@
 from careerskit.review.changes import Changes, Effect, FieldChange, MovedRecord, changes
 from careerskit.review.gaps import gaps
 from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measure
+from careerskit.review.personal_data import personal_data
 from careerskit.review.progress import PARTS, is_started, started_parts
 from careerskit.review.record_matching import PlacedRecord
 from careerskit.review.rules.gap import Gap
@@ -29,5 +30,6 @@ __all__ = [
     "is_started",
     "measure",
     "old_wording",
+    "personal_data",
     "started_parts",
 ]
