@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import typer
 
+from careerskit.cli.changes import changes
 from careerskit.cli.data import export, import_, sample, schema, schools
 from careerskit.cli.deck import deck
 from careerskit.cli.export_session import export_session
@@ -35,7 +36,7 @@ app.command()(plans)
 app.command("open")(open_)
 app.command("import")(import_)
 app.command("afterwards")(export_session)
-for command in (export, schools, new, workbook, webinar, deck, run_of_show, links, sample, schema):
+for command in (changes, export, schools, new, workbook, webinar, deck, run_of_show, links, sample, schema):
     app.command()(command)
 
 

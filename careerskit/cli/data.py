@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from careerskit.cli.options import SCHOOL, StoreOption, store_at
+from careerskit.cli.options import SCHOOL, StoreOption, check_out, store_at
 
 __all__ = ["export", "import_", "sample", "schema", "schools"]
 
@@ -60,7 +60,6 @@ def export(
     Example:
         careerskit export 100049 --out our-plan.json
     """
-    from careerskit.errors import InputFileError
     from careerskit.files import atomic_write
     from careerskit.store import export_plan
 
@@ -68,11 +67,8 @@ def export(
         text = export_plan(opened, school)
     if out is None:
         sys.stdout.write(text)
-    elif out.is_dir():
-        raise InputFileError(f"{out} is a folder. Name a file in it, such as {out / (school + '.json')}.")
-    elif not out.absolute().parent.is_dir():
-        raise InputFileError(f"There is no folder {out.parent}. Make it first, or name another.")
     else:
+        check_out(out, f"{school}.json")
         atomic_write(out, text)
 
 

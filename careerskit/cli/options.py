@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from careerskit.store import Store
 
-__all__ = ["ADDRESS", "SCHOOL", "AddressOption", "StoreOption", "store_at"]
+__all__ = ["ADDRESS", "SCHOOL", "AddressOption", "StoreOption", "check_out", "store_at"]
 
 
 def _checked(address: str) -> str:
@@ -56,3 +57,17 @@ def store_at(url: str, *, create: bool = False) -> Store:
     from careerskit.store import open_store
 
     return open_store(url, create=create)
+
+
+def check_out(out: Path, example: str) -> None:
+    """Check that a file can be written where a command is to write it. example: a name for it, for the message.
+
+    Raises:
+        InputFileError: it is a folder, or in none.
+    """
+    from careerskit.errors import InputFileError
+
+    if out.is_dir():
+        raise InputFileError(f"{out} is a folder. Name a file in it, such as {out / example}.")
+    if not out.absolute().parent.is_dir():
+        raise InputFileError(f"There is no folder {out.parent}. Make it first, or name another.")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from careerskit.export.tables import ENGLAND, session_tables, write_tables
+from careerskit.export.tables import session_tables, write_tables
 from careerskit.files import atomic_path, slugify
 from careerskit.publish import FORMATS, RenderResult, plan_file_name, render_plans, write_page
 from careerskit.resources import plan_notebook, session_report
 from careerskit.session import Session
 from careerskit.store import PlanCache, SessionRecord, Store
+from careerskit.views import ENGLAND
 
 __all__ = ["SessionExport", "default_folder", "download_name", "export_session"]
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from careerskit.files import atomic_write
 from careerskit.plan import Plan, Setting
@@ -27,8 +26,9 @@ from careerskit.session import (
     school_names,
     suppress_small_counts,
 )
+from careerskit.views import ENGLAND
 
-__all__ = ["ENGLAND", "HEADINGS", "SUPPRESSED", "CsvCell", "Table", "session_tables", "write_tables"]
+__all__ = ["HEADINGS", "SUPPRESSED", "CsvCell", "Table", "session_tables", "write_tables"]
 
 CsvCell = str | int | float
 Table = list[dict[str, CsvCell]]
@@ -55,9 +55,6 @@ SUPPRESSED = "not shown"
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the start of a formula; the last four are full-width forms that it reads like the others."""
-
-ENGLAND = ZoneInfo("Europe/London")
-"""Times are local times in England, wherever the server is."""
 
 _Row = Sequence[CsvCell]
 

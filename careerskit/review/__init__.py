@@ -1,6 +1,6 @@
 """What a plan still lacks, by rules, and how far it is. Does not know how it is shown."""
 
-from careerskit.review.changes import Changes, Effect, FieldChange, MovedRecord, changes
+from careerskit.review.changes import Changes, Effect, FieldChange, MovedRecord, changes, placed_records
 from careerskit.review.gaps import gaps
 from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measure
 from careerskit.review.personal_data import personal_data
@@ -29,6 +29,7 @@ __all__ = [
     "gaps",
     "is_started",
     "measure",
+    "placed_records",
     "old_wording",
     "personal_data",
     "started_parts",

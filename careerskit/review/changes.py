@@ -11,7 +11,7 @@ from careerskit.plan import IN_USE_FROM, TIME, Action, FieldSpec, Group, Kind, P
 from careerskit.review.record_matching import PlacedRecord, match_records, out_of_order
 from careerskit.review.word_changes import Words, compare_words, is_same_text
 
-__all__ = ["Changes", "Effect", "FieldChange", "MovedRecord", "changes"]
+__all__ = ["Changes", "Effect", "FieldChange", "MovedRecord", "changes", "placed_records"]
 
 NOT_IN_A_DOCUMENT = frozenset({"reflections", "set_aside", "header.setting"})
 """The paths of what no document of a plan shows. The first two are the delegate's own notes."""
@@ -98,7 +98,7 @@ def changes(before: Plan, after: Plan) -> Changes:
     A record is the same where it has the same id, or else, where it was typed again, the same text; a record without any answer is
     none. What no document of a plan shows is left out: see :data:`NOT_IN_A_DOCUMENT`.
     """
-    old, new = list(_records(before)), list(_records(after))
+    old, new = list(placed_records(before)), list(placed_records(after))
     matches = match_records(old, new)
     was = {matches[record.path]: record for record in old if record.path in matches}
     pairs = [(was[record.path], record) for record in new if record.path in was]
@@ -110,18 +110,21 @@ def changes(before: Plan, after: Plan) -> Changes:
     )
 
 
-def _records(group: Group, at: str = "") -> Iterator[PlacedRecord]:
-    """Yield the records in a group that have an answer, each before those in it."""
+def placed_records(group: Group, at: str = "") -> Iterator[PlacedRecord]:
+    """Yield the records of a plan that have an answer and that documents show, each before those in it.
+
+    group, at: a group or record of the plan, and its path, to look in that alone.
+    """
     for field, path in _shown(type(group), at):
         value = getattr(group, field.name)
         if field.kind is Kind.GROUP:
-            yield from _records(value, path)
+            yield from placed_records(value, path)
         elif field.kind is Kind.ROWS:
             for number, record in enumerate(value, start=1):
                 if not _is_blank(record):
                     here = PlacedRecord(f"{path}[{record.id}]", at, field.name, number, record)
                     yield here
-                    yield from _records(record, here.path)
+                    yield from placed_records(record, here.path)
 
 
 def _shown(model: type[Group], at: str) -> Iterator[tuple[FieldSpec, str]]:

@@ -1,25 +1,40 @@
 """A plan as tables, charts and semantic HTML, and the one Jinja environment. Knows nothing of widgets and papermill."""
 
+from careerskit.views.changes import (
+    ChangeDetail,
+    ChangeEntry,
+    ChangeSection,
+    describe_changes,
+    render_changes,
+)
 from careerskit.views.csp import script_hash
 from careerskit.views.destinations import render_destinations
 from careerskit.views.drawing import Chart
 from careerskit.views.environment import get_template
 from careerskit.views.facts import number_in_words
 from careerskit.views.markdown import markdown_to_html
+from careerskit.views.moments import ENGLAND, format_moment
 from careerskit.views.parts import render_chart, render_collapsed, render_example, render_part, style_sheet
 from careerskit.views.places import PlanPlaces
 from careerskit.views.qr import qr_code
 from careerskit.views.session_parts import TableCell, render_bars, render_list, render_table
 
 __all__ = [
+    "ENGLAND",
+    "ChangeDetail",
+    "ChangeEntry",
+    "ChangeSection",
     "Chart",
     "PlanPlaces",
     "TableCell",
+    "describe_changes",
+    "format_moment",
     "get_template",
     "markdown_to_html",
     "number_in_words",
     "qr_code",
     "render_bars",
+    "render_changes",
     "render_chart",
     "render_collapsed",
     "render_destinations",

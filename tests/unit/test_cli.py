@@ -41,6 +41,7 @@ def test_the_command_loads_nothing_heavy_before_it_knows_what_to_do():
         "import",
         "export",
         "schools",
+        "changes",
         "open",
         "workbook",
         "sample",
