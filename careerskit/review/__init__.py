@@ -29,8 +29,8 @@ __all__ = [
     "gaps",
     "is_started",
     "measure",
-    "placed_records",
     "old_wording",
     "personal_data",
+    "placed_records",
     "started_parts",
 ]
