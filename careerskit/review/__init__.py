@@ -10,9 +10,12 @@ from careerskit.review.rules.gap import Gap
 from careerskit.review.text_match import TextMatch
 from careerskit.review.word_changes import Words
 from careerskit.review.wording import old_wording
+from careerskit.review.year import ActionProgress, ActionState, TermlyReview, review_term
 
 __all__ = [
     "PARTS",
+    "ActionProgress",
+    "ActionState",
     "Changes",
     "Effect",
     "Feature",
@@ -22,6 +25,7 @@ __all__ = [
     "MovedRecord",
     "Phrase",
     "PlacedRecord",
+    "TermlyReview",
     "TextMatch",
     "Weak",
     "Words",
@@ -32,5 +36,6 @@ __all__ = [
     "old_wording",
     "personal_data",
     "placed_records",
+    "review_term",
     "started_parts",
 ]

@@ -1,0 +1,141 @@
+"""Where a plan stands in its year: the state of each action on a day, and what is due in the term of that day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from careerskit.plan import Action, Objective, Plan, Span, When, term_of
+
+__all__ = ["ActionProgress", "ActionState", "TermlyReview", "review_term"]
+
+
+class ActionState(StrEnum):
+    """How far an action is. The value is what a person reads."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    DONE = "done"
+    OVERDUE = "overdue"
+    """Certainly past its time, and neither done nor dropped."""
+    DROPPED = "dropped"
+
+
+_OF_STATUS = {
+    "Not yet started": ActionState.NOT_STARTED,
+    "In progress": ActionState.IN_PROGRESS,
+    "Completed": ActionState.DONE,
+    "Stopped": ActionState.DROPPED,
+}
+_ENDED = (ActionState.DONE, ActionState.DROPPED)
+
+
+@dataclass(frozen=True)
+class ActionProgress:
+    """One action on the day of a review.
+
+    number: in the action plan, like "2.1". path: in the plan. due: the first and last day that its time can mean; None where it
+    names none, or where it recurs. is_recurring: whether it is to be done again and again, such as "termly".
+    """
+
+    number: str
+    path: str
+    objective: Objective
+    action: Action
+    state: ActionState
+    due: Span | None
+    is_recurring: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state not in _ENDED
+
+    @property
+    def reason(self) -> str:
+        """Why it was dropped, as its progress says; "" where it was not, or where no reason is noted."""
+        return self.action.progress.strip() if self.state is ActionState.DROPPED else ""
+
+
+@dataclass(frozen=True)
+class TermlyReview:
+    """A plan on one day. as_at: the day. term: its term, such as "Autumn 2026". actions: all of the plan, in its order."""
+
+    as_at: date
+    term: str
+    actions: tuple[ActionProgress, ...]
+
+    @property
+    def counts(self) -> Mapping[ActionState, int]:
+        """How many actions are in each state, also where none is."""
+        found = Counter(one.state for one in self.actions)
+        return {state: found[state] for state in ActionState}
+
+    def in_state(self, *states: ActionState) -> tuple[ActionProgress, ...]:
+        """Return the actions in one of these states, in the plan's order."""
+        return tuple(one for one in self.actions if one.state in states)
+
+    @property
+    def due(self) -> tuple[ActionProgress, ...]:
+        """What is due: what is overdue, and then what falls in this term, each the earliest first.
+
+        A time that spans several terms, such as "Spring and Summer 2027", is due in each of them.
+        """
+        term = When(self.term).span()
+        found = [
+            one
+            for one in self.actions
+            if one.is_open and one.due and term and (_is_overdue(one) or _overlap(one.due, term))
+        ]
+        return tuple(sorted(found, key=_due_order))
+
+    @property
+    def recurring(self) -> tuple[ActionProgress, ...]:
+        """The open actions that are done again and again, and so in this term too."""
+        return tuple(one for one in self.actions if one.is_open and one.is_recurring)
+
+    @property
+    def undated(self) -> tuple[ActionProgress, ...]:
+        """The open actions whose time names no day: nobody can say whether they are late."""
+        return tuple(one for one in self.actions if one.is_open and one.due is None and not one.is_recurring)
+
+
+def review_term(plan: Plan, as_at: date) -> TermlyReview:
+    """Return where a plan stands on a day."""
+    actions = (
+        _progress(plan, f"{number}.{position}", objective, action, as_at)
+        for number, objective in enumerate(plan.objectives, start=1)
+        for position, action in enumerate(objective.actions, start=1)
+    )
+    return TermlyReview(as_at, term_of(as_at), tuple(actions))
+
+
+def _progress(plan: Plan, number: str, objective: Objective, action: Action, as_at: date) -> ActionProgress:
+    due = None if action.time.is_recurring else action.time.span(plan.academic_year)
+    state = _state(action)
+    if state not in _ENDED and due and due.last < as_at:
+        state = ActionState.OVERDUE
+    path = f"objectives[{objective.id}].actions[{action.id}]"
+    return ActionProgress(number, path, objective, action, state, due, action.time.is_recurring)
+
+
+def _state(action: Action) -> ActionState:
+    """Return the state that the status says. Where it says none, an action has started once something is noted about it."""
+    noted = ActionState.IN_PROGRESS if action.progress.strip() else ActionState.NOT_STARTED
+    return _OF_STATUS.get(action.status.strip(), noted)
+
+
+def _is_overdue(one: ActionProgress) -> bool:
+    return one.state is ActionState.OVERDUE
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _due_order(one: ActionProgress) -> tuple[bool, date, date]:
+    due = one.due or Span(date.max, date.max)
+    return not _is_overdue(one), due.last, due.first
