@@ -30,7 +30,6 @@ from readme import update_readme
 from careerskit.evidence import destinations_of, load_samples
 from careerskit.plan import School
 from careerskit.resources import notebooks
-from careerskit.review import gaps
 from careerskit.store import load_plan, open_store
 
 NOTEBOOK = notebooks() / "plan.ipynb"
@@ -188,7 +187,7 @@ def _baseline(folder: Path, plans: int) -> dict[str, float]:
             views.render_destinations(plan, destinations_of(store, school.id)),
         ]
         parts += [views.render_part(name, plan) for name in ("swot", "objectives", "action_plan")]
-        parts += [views.render_chart("actions_by_term", plan), views.render_part("gaps", plan, gaps=gaps(plan))]
+        parts += [views.render_chart("actions_by_term", plan), views.render_part("next_steps", plan)]
         (folder / f"baseline{number}.html").write_text(page.replace("</main>", "".join(parts) + "</main>"), "utf-8")
 
     for number in range(4):  # warm up

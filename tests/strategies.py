@@ -62,7 +62,7 @@ def _answer(field: FieldSpec) -> st.SearchStrategy[Any]:
         case Kind.CHOICE:
             return st.sampled_from(["", *values])
         case Kind.CHOICES:
-            return st.lists(st.sampled_from(values), unique=True).map(tuple)
+            return st.lists(IDS if field.choices_from else st.sampled_from(values), unique=True).map(tuple)
         case Kind.TICK:
             return st.booleans()
         case Kind.WHEN | Kind.DATE:

@@ -4,6 +4,7 @@ from careerskit.forms.autosave import save_pending
 from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import MAX_RECORDS, FormController
 from careerskit.forms.controls import Control
+from careerskit.forms.findings import build_findings_form
 from careerskit.forms.host import FormHost, Scheduler, notebook_widgets, schedule_on_loop
 from careerskit.forms.interfaces import Box, Button, Dropdown, Html, Input, Options, Widget, WidgetFactory
 from careerskit.forms.labels import layout_style_sheet
@@ -28,6 +29,7 @@ __all__ = [
     "SchoolPicker",
     "Widget",
     "WidgetFactory",
+    "build_findings_form",
     "build_form",
     "html_widget",
     "layout_style_sheet",

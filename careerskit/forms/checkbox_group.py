@@ -20,13 +20,15 @@ class CheckboxGroup(BaseControl):
     def __init__(self, controller: FormController, field: FieldSpec, path: str, value: Any, name: str = "") -> None:
         super().__init__(controller, field, path, name)
         self._checkboxes: dict[Any, Input] = {}
-        for choice in field.choices:
+        self._choices = controller.plan.choices_for(field)
+        for choice in self._choices:
             self._add_checkbox(choice, checked=choice.value in value)
         for choice_value in value:
             self._add_earlier_choice(choice_value)
         self._label = controller.widgets.html("")
         self._update_label()
-        self.widget: Box = controller.widgets.column(self._label, *self._checkboxes.values(), css_classes="ck-choices")
+        self.widget: Box = controller.widgets.column(css_classes="ck-choices")
+        self._show_checkboxes()
 
     @property
     def value(self) -> list[Any]:
@@ -55,8 +57,17 @@ class CheckboxGroup(BaseControl):
                 checkbox.value = choice in checked
         for choice in checked:
             self._add_earlier_choice(choice)
-        self.widget.children = (self._label, *self._checkboxes.values())
+        self._show_checkboxes()
         self._set_error("")
+
+    def update_choices(self) -> None:
+        """Offer what the plan now has to choose from, where that is a list of the plan. What is checked stays."""
+        self._choices = self._controller.plan.choices_for(self._field)
+        for choice in self._choices:
+            if choice.value not in self._checkboxes:
+                self._add_checkbox(choice, checked=False)
+        self.rename(self._name)
+        self._show_checkboxes()
 
     def on_saved(self) -> None:
         """Remove the error that the answer is not saved."""
@@ -74,14 +85,25 @@ class CheckboxGroup(BaseControl):
     def _add_earlier_choice(self, value: Any) -> None:
         """Add a checked box for an answer from an earlier list of choices, which stays as it is until it is unchecked."""
         if value not in self._checkboxes:
-            self._add_checkbox(Choice(value, str(value)), checked=True)
+            self._add_checkbox(Choice(value, self._text_of(value)), checked=True)
+
+    def _text_of(self, value: Any) -> str:
+        text = next((choice.label for choice in self._choices if choice.value == value), None)
+        if text is None:
+            return "One that was removed from its list" if self._field.choices_from else str(value)
+        return self._controller.localise(text)
+
+    def _show_checkboxes(self) -> None:
+        """Show what can be chosen, in order, and what is still checked besides."""
+        offered = [choice.value for choice in self._choices]
+        earlier = [value for value, checkbox in self._checkboxes.items() if value not in offered and checkbox.value]
+        self.widget.children = (self._label, *(self._checkboxes[value] for value in (*offered, *earlier)))
 
     def rename(self, name: str) -> None:
         """Say in each label what the record is called now that the answer belongs to."""
         self._name = name
         for choice, checkbox in self._checkboxes.items():
-            text = self._controller.localise(self._field.label_of(choice))
-            checkbox.description = label(text, group=self._group_of_choices)
+            checkbox.description = label(self._text_of(choice), group=self._group_of_choices)
 
     @property
     def _group_of_choices(self) -> str:
@@ -93,7 +115,8 @@ class CheckboxGroup(BaseControl):
 
     def _update_label(self) -> None:
         localise, field = self._controller.localise, self._field
-        texts = localise(field.label), localise(field.question), localise(field.help)
+        hint = field.help if self._choices or not field.choices_from else "There is nothing to choose from yet"
+        texts = localise(field.label), localise(field.question), localise(hint)
         html = label(*texts, self._error, self._notice)
         if self._label.value != html:
             self._label.value = html

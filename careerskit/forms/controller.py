@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from careerskit.errors import CareerskitError, StoreError
 from careerskit.forms.autosave import Autosave, pending_answers, save_pending
+from careerskit.forms.followers import Followers
 from careerskit.forms.host import Cancellable, FormHost, notebook_widgets
 from careerskit.forms.interfaces import FieldControl, RecordList, Widget, WidgetFactory
 from careerskit.forms.spare_records import SpareRecords
@@ -39,7 +40,7 @@ class FormController:
     clock: measures the pause in typing. cached_plan: returns the plan; several forms may share one.
 
     The controls on the page are in ``controls`` and its lists of records in ``record_lists``, each by path. Controls and lists
-    add themselves.
+    add themselves, and so does to ``followers`` what follows the answers.
     """
 
     def __init__(
@@ -62,12 +63,13 @@ class FormController:
         self._pending_elsewhere = pending_answers(self._plan_key)
         plan = self.plan
         self.localise, self.academic_year = plan.setting.localise, plan.academic_year
-        self.undo_hint = self._host.undo_hint
+        self.undo_hint, self.link_to = self._host.undo_hint, self._host.link_to
         self.controls: dict[str, FieldControl] = {}
         self.record_lists: dict[str, RecordList] = {}
         self._hidden: dict[str, FieldControl] = {}  # the controls of removed records, which may be restored
         self.spares = SpareRecords()
         self._left_timer: Cancellable | None = None
+        self.followers = Followers(self._host.schedule)
         self._focused: FieldControl | None = None
         self._edited: set[str] = set()
         self.status = StatusBar(self.widgets)
@@ -188,6 +190,7 @@ class FormController:
                 self._show_lists()
         except StoreError as error:
             self.status.show_notice(f"A colleague’s change could not be shown. {error}")
+        self.followers.on_change()
 
     def _show_answers(self, answers: Mapping[str, Any]) -> None:
         controls = self._hidden | self.controls
@@ -231,10 +234,12 @@ class FormController:
         if not self.autosave.flush():
             return None
         try:
-            return change()
+            changed = change()
         except Exception as error:  # ipywidgets swallows what a button's handler raises, so it is shown here
             self.status.show(f"This did not work. {error}", failed=True)
             return None
+        self.followers.on_change()
+        return changed
 
     def _save(self, answers: dict[str, Any]) -> datetime:
         started = self.spares.started_by(answers)
@@ -249,6 +254,7 @@ class FormController:
         self.status.show_saved(at=at)
         inputs = (controls[path].values_by_path(value) for path, value in answers.items())
         self._host.on_saved({path: value for values in inputs for path, value in values.items()})
+        self.followers.on_change()
 
     def _on_save_failed(self, paths: list[str], reason: str) -> None:
         controls = self._hidden | self.controls

@@ -56,6 +56,7 @@ class FormHost:
         thread. None: it is rendered here.
     undo_hint: where somebody can read and take back what a colleague replaced; "" where nowhere.
     widgets: creates the widgets of the forms; None: they are ipywidgets.
+    link_to: returns the address of the box of an answer; None where a page has no such addresses.
     reports_blur: whether somebody calls the form when a control is left, see :meth:`careerskit.forms.FormController.on_blur`.
     """
 
@@ -65,3 +66,4 @@ class FormHost:
     widgets: WidgetFactory | None = None
     reports_blur: bool = False
     undo_hint: str = ""
+    link_to: Callable[[str], str] | None = None

@@ -131,7 +131,7 @@ class WidgetFactory(ABC):
     def icon_button(self, icon: str, text: str = "") -> Button:
         """Return a button that shows an icon in place of its text, which is its name all the same.
 
-        icon: the class that draws it: "ck-up", "ck-down", "ck-remove" or "ck-options"; more classes may follow.
+        icon: the class that draws it: "ck-up", "ck-down", "ck-remove", "ck-options" or "ck-set-aside"; more classes may follow.
         """
         return self.button(text, css_classes=f"ck-icon {icon}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from careerskit.forms.controller import FormController
+from careerskit.forms.findings import FindingsPanel
 from careerskit.forms.group_forms import GroupForm, build_record_list
 from careerskit.forms.interfaces import Button, Html, Widget
 from careerskit.forms.labels import CLASS, heading
@@ -32,7 +33,10 @@ def build_form(controller: FormController, part: str) -> Widget:
             lists = {name: rows for name, rows in form.lists.items() if name != "key_priorities"}
             body = widgets.column(body, PriorityChooser(controller, lists, form.lists["key_priorities"]).widget)
     # The status bar stands last, or what it says would not stay in sight while the form is scrolled.
-    return widgets.column(*widgets.styles(), body, controller.status.widget, css_classes=f"{CLASS} ck-part-{part}")
+    panel = FindingsPanel(controller, part).widget
+    return widgets.column(
+        *widgets.styles(), body, panel, controller.status.widget, css_classes=f"{CLASS} ck-part-{part}"
+    )
 
 
 class _ActionPlanForm:

@@ -9,7 +9,7 @@ from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controls import Control, PointControl, build_control
 from careerskit.forms.interfaces import Button, Widget
 from careerskit.forms.row import RecordRow
-from careerskit.plan import Record, fields_of
+from careerskit.plan import Kind, Record, fields_of
 
 __all__ = ["PointRow"]
 
@@ -89,7 +89,7 @@ class PointRow(RecordRow):
 
     def _about(self) -> str:
         """Return what a sighted reader should see of the rest without opening it."""
-        return ", ".join(str(answer) for field in self._fields[1:] if (answer := getattr(self._record, field.name)))
+        return ", ".join(getattr(self._record, field.name) for field in self._fields[1:] if field.kind is Kind.CHOICE)
 
     def _on_toggle(self, _: Button) -> None:
         self.is_open = not self.is_open
@@ -103,7 +103,8 @@ class PointRow(RecordRow):
             path = f"{self.path}.{field.name}"
             value = self._controller.latest(path, getattr(self._record, field.name))
             control = build_control(self._controller, field, path, value, self._record, self.name)
-            control.on_change(lambda answer: self.text.set_about(str(answer or "")))
+            if field.kind is Kind.CHOICE:
+                control.on_change(lambda answer: self.text.set_about(str(answer or "")))
             self._rest.append(control)
         self._buttons = self._make_buttons()
         self._panel = self._controller.widgets.column(css_classes="ck-more")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
 from careerskit.forms.interfaces import Button, Input
 from careerskit.forms.labels import heading, label
@@ -71,7 +72,7 @@ class PriorityChooser:
             self._priorities.remove(self._chosen.pop(point, ""))
         else:
             text = next(rows.texts[point] for rows in self._lists.values() if point in rows.texts)
-            if priority := self._priorities.add_text(text):
+            if priority := self._priorities.add_text(text, points=[point]):
                 self._chosen[point] = priority
         self._show_choices()  # not ticked where it could not be added
 
@@ -99,6 +100,9 @@ class PrioritiesBeside:
             _list_of(benchmarks) or "<p>None yet. Choose them in the step “Current state”.</p>",
         ]
         self.widget.value = "".join(html)
+        for control in self._controller.controls.values():
+            if isinstance(control, CheckboxGroup):
+                control.update_choices()
 
 
 def _list_of(texts: Sequence[str]) -> str:

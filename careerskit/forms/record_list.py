@@ -85,12 +85,12 @@ class RecordListForm:
         self._show(records)
         self._show_notice(before)
 
-    def add_text(self, text: str) -> str | None:
-        """Add a point and return its id; None where that failed, which the status bar then says."""
-        name = self._model_text()
-        record = self._controller.add_record(self._path, {name: text}) if self._has_room() else None
+    def add_text(self, text: str, **more: Any) -> str | None:
+        """Add a point and return its id; None where that failed, which the status bar then says. more: its other answers."""
+        values = {self._model_text(): text, **more}
+        record = self._controller.add_record(self._path, values) if self._has_room() else None
         if record:
-            self._append(record, **{name: text})
+            self._append(record, **values)
         return record
 
     def remove(self, record: str) -> None:

@@ -6,7 +6,7 @@ from careerskit.plan.checks import advice_on
 from careerskit.plan.dates import TERMS, Span, When, academic_year_of, term_of
 from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record, field_named, fields_of
 from careerskit.plan.file import plan_schema, read_plan
-from careerskit.plan.plan import SCHEMA_VERSION, Plan
+from careerskit.plan.plan import SCHEMA_VERSION, Plan, SetAside
 from careerskit.plan.prompts import OBJECTIVE_PROMPTS, SWOT_PROMPTS
 from careerskit.plan.school import School
 from careerskit.plan.scores import CompassScores, Score
@@ -48,6 +48,7 @@ __all__ = [
     "Reflections",
     "School",
     "Score",
+    "SetAside",
     "Setting",
     "Span",
     "SurgeryQuestion",

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from careerskit.plan.benchmarks import BENCHMARKS
 from careerskit.plan.dates import When
 from careerskit.plan.fields import Choice, FieldSpec, Kind, Record
+from careerskit.plan.prompts import SWOT_PROMPTS
 
 __all__ = ["AUDIENCES", "Action", "Objective"]
 
@@ -46,6 +47,15 @@ class Action(Record):
             "Who it is for",
             kind=Kind.CHOICE,
             choices=tuple(Choice(name, _AUDIENCE_LABELS.get(name, name)) for name in AUDIENCES),
+        ),
+    ] = ""
+    prompt: Annotated[
+        str,
+        FieldSpec(
+            "Topic",
+            help="The prompt of the SWOT analysis that it takes up",
+            kind=Kind.CHOICE,
+            choices=tuple(Choice(prompt.text, prompt.text) for prompt in SWOT_PROMPTS),
         ),
     ] = ""
     cpd: Annotated[bool, FieldSpec("This action is CPD", kind=Kind.TICK)] = False
@@ -92,6 +102,10 @@ class Objective(Record):
             kind=Kind.CHOICES,
             choices=tuple(Choice(entry.number, str(entry)) for entry in BENCHMARKS),
         ),
+    ] = ()
+    priorities: Annotated[
+        tuple[str, ...],
+        FieldSpec("Priorities it answers", kind=Kind.CHOICES, choices_from=("swot.key_priorities",)),
     ] = ()
     issue: Annotated[
         str,

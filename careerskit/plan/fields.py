@@ -55,6 +55,7 @@ class FieldSpec:
     help: one sentence of ours on what to write.
     limit: longest answer advised, in characters. A longer one is saved whole, and its length is pointed out.
     at_least, at_most: how many records a list should have; 0 for no limit.
+    choices_from: the paths of the lists of the plan whose records can be chosen, where there are no fixed choices.
     noun: what one record of a list is called.
     points: whether the records of a list are short points: one box each, with whatever else they have behind a button.
     applies_if: (field, value) of the same record, without which this field does not apply.
@@ -68,6 +69,7 @@ class FieldSpec:
     kind: Kind = Kind.LONG
     limit: int = 2000
     choices: tuple[Choice, ...] = ()
+    choices_from: tuple[str, ...] = ()
     at_least: int = 0
     at_most: int = 0
     noun: str = "entry"
@@ -101,7 +103,7 @@ class FieldSpec:
         values: list[str | int] = [choice.value for choice in self.choices]
         if self.kind is Kind.CHOICE:
             schema["enum"] = ["", *values]
-        elif self.kind is Kind.CHOICES:
+        elif self.kind is Kind.CHOICES and not self.choices_from:
             schema["items"] = {"enum": values}
         return schema
 

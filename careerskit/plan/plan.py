@@ -7,14 +7,25 @@ from typing import Annotated, Any, ClassVar
 
 from careerskit.plan.action_plan import Action, Objective
 from careerskit.plan.dates import academic_year_of
-from careerskit.plan.fields import FieldSpec, Group, Kind
+from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record
 from careerskit.plan.sections import CurrentState, Header, Reflections, Swot, Vision
 from careerskit.plan.setting import Setting
 
-__all__ = ["SCHEMA_VERSION", "Plan"]
+__all__ = ["SCHEMA_VERSION", "Plan", "SetAside"]
 
 SCHEMA_VERSION = 1
 """Raised by one when plan files of the old shape could no longer be read; :func:`careerskit.plan.read_plan` then converts them."""
+
+
+class SetAside(Record):
+    """Advice on the plan that the careers leader does not follow, and why.
+
+    finding: see :attr:`careerskit.review.Finding.key`. Without a reason, the advice is given as before.
+    """
+
+    advice: Annotated[str, FieldSpec("Advice", kind=Kind.SHORT, limit=400)] = ""
+    reason: Annotated[str, FieldSpec("Why it does not apply", kind=Kind.SHORT, limit=400)] = ""
+    finding: Annotated[str, FieldSpec("About", kind=Kind.SHORT, limit=400)] = ""
 
 
 class Plan(Group):
@@ -40,6 +51,7 @@ class Plan(Group):
         ),
     ] = ()
     reflections: Annotated[Reflections, FieldSpec(Reflections.title, kind=Kind.GROUP)] = Reflections()
+    set_aside: Annotated[tuple[SetAside, ...], FieldSpec("Advice set aside", noun="advice", kind=Kind.ROWS)] = ()
 
     @classmethod
     def of(cls, school: str, answers: Mapping[str, Any]) -> Plan:
@@ -60,6 +72,15 @@ class Plan(Group):
     def actions(self) -> Iterator[tuple[Objective, Action]]:
         """Every action with its objective, in the plan's order."""
         return ((objective, action) for objective in self.objectives for action in objective.actions)
+
+    def choices_for(self, field: FieldSpec) -> tuple[Choice, ...]:
+        """Return what can be chosen for a field: its own choices, or the records of lists of this plan that have a text."""
+        if not field.choices_from:
+            return field.choices
+        lists = (getattr(getattr(self, part), name) for part, name in (path.split(".") for path in field.choices_from))
+        return tuple(
+            Choice(record.id, record.text.strip()) for records in lists for record in records if record.text.strip()
+        )
 
     def to_json(self) -> str:
         """Return the plan as the text of a plan file, readable by :func:`careerskit.plan.read_plan`."""

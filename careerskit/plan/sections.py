@@ -139,9 +139,17 @@ class SwotItem(Record):
 
 
 class Priority(Record):
-    """One priority that comes out of the SWOT analysis."""
+    """One priority that comes out of the SWOT analysis, and the points that it comes from."""
 
     text: Annotated[str, FieldSpec("Priority", limit=400)] = ""
+    points: Annotated[
+        tuple[str, ...],
+        FieldSpec(
+            "Points it comes from",
+            kind=Kind.CHOICES,
+            choices_from=("swot.strengths", "swot.weaknesses", "swot.opportunities", "swot.threats"),
+        ),
+    ] = ()
 
 
 class Swot(Group):

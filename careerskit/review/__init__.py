@@ -1,26 +1,31 @@
 """What a plan still lacks, by rules, and how far it is. Does not know how it is shown."""
 
 from careerskit.review.changes import Changes, Effect, FieldChange, MovedRecord, changes, placed_records
-from careerskit.review.gaps import gaps
+from careerskit.review.finding import Finding
+from careerskit.review.findings import OBJECTIVE_RULES, PLAN_RULES, TEXT_RULES, findings
+from careerskit.review.golden_thread import GoldenThread, golden_thread
 from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measure
 from careerskit.review.personal_data import personal_data
-from careerskit.review.progress import PARTS, is_started, started_parts
+from careerskit.review.progress import PARTS, is_started, part_of, started_parts
 from careerskit.review.record_matching import PlacedRecord
-from careerskit.review.rules.gap import Gap
 from careerskit.review.text_match import TextMatch
 from careerskit.review.word_changes import Words
 from careerskit.review.wording import old_wording
 from careerskit.review.year import ActionProgress, ActionState, TermlyReview, review_term
 
 __all__ = [
+    "OBJECTIVE_RULES",
     "PARTS",
+    "PLAN_RULES",
+    "TEXT_RULES",
     "ActionProgress",
     "ActionState",
     "Changes",
     "Effect",
     "Feature",
     "FieldChange",
-    "Gap",
+    "Finding",
+    "GoldenThread",
     "Measures",
     "MovedRecord",
     "Phrase",
@@ -30,10 +35,12 @@ __all__ = [
     "Weak",
     "Words",
     "changes",
-    "gaps",
+    "findings",
+    "golden_thread",
     "is_started",
     "measure",
     "old_wording",
+    "part_of",
     "personal_data",
     "placed_records",
     "review_term",

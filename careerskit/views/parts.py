@@ -23,9 +23,10 @@ def render_part(name: str, plan: Plan, **more: Any) -> Markup:
     """Return a part of a plan as HTML.
 
     Args:
-        name: cover, summary, header, vision, current_state, swot, objectives, action_plan, reflections or gaps.
+        name: cover, summary, header, vision, current_state, swot, objectives, action_plan or reflections; or findings, finding or
+            findings_summary.
         plan: the plan.
-        more: what the part needs besides the plan: ``gaps`` for gaps, each with a ``section`` and a ``text``.
+        more: what the part needs besides the plan: ``found`` for findings, for example.
 
     Headings begin at h3, since the notebook gives each part its h2; the cover alone has the h1.
     """
@@ -43,11 +44,16 @@ def render_collapsed(title: str, part: str) -> Markup:
 
 
 def render_chart(name: str, plan: Plan) -> Markup:
-    """Return ``benchmark_scores`` or ``actions_by_term`` with its table; an invitation where there is nothing to draw."""
-    from careerskit.views import charts
+    """Return ``benchmark_scores``, ``actions_by_term`` or ``golden_thread`` with its table; an invitation where it is empty."""
+    from careerskit.views import charts, thread_chart
 
-    draw = {"benchmark_scores": charts.benchmark_scores, "actions_by_term": charts.actions_by_term}[name]
-    return render_template("chart.html.j2", name=name, chart=draw(plan))
+    draw = {
+        "benchmark_scores": charts.benchmark_scores,
+        "actions_by_term": charts.actions_by_term,
+        "golden_thread": thread_chart.thread_chart,
+    }[name]
+    table = thread_chart.benchmark_table(plan) if name == "golden_thread" else None
+    return render_template("chart.html.j2", name=name, chart=draw(plan), table=table)
 
 
 def render_template(template: str, **context: Any) -> Markup:
@@ -55,10 +61,9 @@ def render_template(template: str, **context: Any) -> Markup:
 
     In a template, ``answers_of`` returns the answers of a group of fields, and ``facts`` is that module.
     """
-    localise = context.get("localise", str)
-    academic_year = context["plan"].academic_year if "plan" in context else None
+    plan = context.get("plan", Plan())
     html = get_template(f"views/{template}").render(
-        answers_of=lambda group: answers_of(group, localise, academic_year), facts=facts, **context
+        answers_of=lambda group: answers_of(group, plan), facts=facts, **context
     )
     part = template.split(".")[0]
     return Markup(f'<section class="careerskit part-{part}">\n{html}</section>\n')  # noqa: S704  escaped by the template

@@ -45,7 +45,8 @@ class PlanPlaces:
         field, _ = self._steps(path)[-1]
         match field.kind:
             case Kind.CHOICES if isinstance(value, list):
-                return ", ".join(self._localise(field.label_of(choice)) for choice in value)
+                labels = {choice.value: choice.label for choice in self._plan.choices_for(field)}
+                return ", ".join(self._localise(labels.get(choice, str(choice))) for choice in value)
             case Kind.CHOICE:
                 return self._localise(field.label_of(value))
             case Kind.TICK:

@@ -4,7 +4,7 @@ from careerskit.workbook.context import WorkbookContext, use_context
 from careerskit.workbook.lab import open_lab
 from careerskit.workbook.open_forms import OpenForms
 from careerskit.workbook.parts import PlanPart
-from careerskit.workbook.steps import Step, read_steps, run_step
+from careerskit.workbook.steps import Step, link_to, read_steps, run_step
 from careerskit.workbook.workbook import Workbook, open_workbook
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Step",
     "Workbook",
     "WorkbookContext",
+    "link_to",
     "open_lab",
     "open_workbook",
     "read_steps",

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from careerskit.resources import step_notebooks
-from careerskit.review import PARTS
+from careerskit.review import PARTS, part_of
 from careerskit.workbook.context import WorkbookContext, use_context
 
 __all__ = ["NotebookCell", "Step", "link_to", "read_steps", "run_step"]
@@ -61,8 +61,7 @@ def link_to(path: str, suffix: str) -> str:
 
     suffix: of the step's address: ".ipynb" for a notebook; "" for a delegate's page, whose script then gives the box the focus.
     """
-    part = "action_plan" if "].actions" in path else re.split(r"[.\[]", path, maxsplit=1)[0]
-    step = next((step.name for step in read_steps().values() if step.part == part), "")
+    step = next((step.name for step in read_steps().values() if step.part == part_of(path)), "")
     return f"{step}{suffix}#{quote(path)}"
 
 

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import CareerskitError
-from careerskit.plan import (
-    BENCHMARKS,
-    OBJECTIVE_PROMPTS,
-    SWOT_PROMPTS,
-    Header,
-    Objective,
-    Plan,
-    School,
-    Setting,
-    field_named,
-    fields_of,
-)
+from careerskit.plan import Plan, School
 from careerskit.store import CachedPlan, Store
 from careerskit.workbook.context import WorkbookContext, current_context, remember_school
 from careerskit.workbook.example import Example
 from careerskit.workbook.parts import PlanPart, PlanParts
+from careerskit.workbook.prompts import render_prompts
 from careerskit.workbook.steps import link_to
 
 if TYPE_CHECKING:  # forms load ipywidgets, which a batch of plans does not need
-    from careerskit.forms import ReplaceableOutput, SchoolPicker, WidgetFactory
+    from careerskit.forms import FormController, ReplaceableOutput, SchoolPicker, WidgetFactory
 
 __all__ = ["Workbook", "open_workbook"]
 
@@ -107,19 +97,28 @@ class Workbook(PlanParts):
         return self._read_only_part("summary", lambda: self._render("summary"))
 
     @property
-    def gaps(self) -> PlanPart:
-        """What the plan still lacks, as an invitation."""
+    def next_steps(self) -> PlanPart:
+        """The four next steps with the plan, and the dates of those that are done."""
+        return self._read_only_part("next_steps", lambda: self._render("next_steps"))
 
-        def render() -> str:
-            from careerskit.review import gaps
+    @property
+    def readiness(self) -> PlanPart:
+        """What the plan could still use, to follow or to set aside. It is for those who write the plan, and on no page."""
 
-            found = gaps(self.plan)
-            has_forms = self._context.interactive and not self._to_read  # what is printed has no boxes to lead to
+        def build() -> Any:
+            from careerskit.forms import build_findings_form
+
+            if self._school is None:
+                return self._build_picker_once("readiness")
             suffix = "" if self._context.host else ".ipynb"
-            links = {gap.path: link_to(gap.path, suffix) for gap in found} if has_forms else {}
-            return self._render("gaps", gaps=found, links=links)
+            return build_findings_form(self._new_controller(self._school), lambda path: link_to(path, suffix))
 
-        return self._read_only_part("gaps", render)
+        return PlanPart("readiness", lambda: "", None if self._to_read else self._replaceable(build))
+
+    @property
+    def gaps(self) -> PlanPart:
+        """The name of :attr:`readiness` in notebooks that were copied before it had this one."""
+        return self.readiness
 
     @property
     def benchmark_scores(self) -> PlanPart:
@@ -130,6 +129,11 @@ class Workbook(PlanParts):
     def actions_by_term(self) -> PlanPart:
         """How many actions fall into each term, as a chart and a table."""
         return self._chart("actions_by_term")
+
+    @property
+    def golden_thread(self) -> PlanPart:
+        """How points, priorities, objectives and actions hang together, as a chart and a table."""
+        return self._chart("golden_thread")
 
     @property
     def destinations(self) -> PlanPart:
@@ -154,8 +158,8 @@ class Workbook(PlanParts):
     def _prompts(self, name: str, title: str) -> PlanPart:
         """Return prompts: in full on a page to hand out, and collapsed where there is a form: that is on the first screen."""
         if not self._context.interactive:
-            return PlanPart(name, lambda: _render_prompts(name, self.plan.setting))
-        return self._read_only_part(name, lambda: _render_prompts(name, self.plan.setting, title), updatable=False)
+            return PlanPart(name, lambda: render_prompts(name, self.plan.setting))
+        return self._read_only_part(name, lambda: render_prompts(name, self.plan.setting, title), updatable=False)
 
     def _chart(self, name: str) -> PlanPart:
         def render() -> str:
@@ -212,20 +216,25 @@ class Workbook(PlanParts):
         return build_output if self._context.interactive else None
 
     def _build_form(self, name: str) -> Any:
-        from careerskit.forms import FormController, build_form
+        from careerskit.forms import build_form
 
         if self._school is None:
             return self._build_picker_once(name)
+        return build_form(self._new_controller(self._school), name)
+
+    def _new_controller(self, school: School) -> FormController:
+        from careerskit.forms import FormController
+
         controller = FormController(
             self._store,
-            self._school,
+            school,
             self._context.who,
             widgets=self._widgets,
             host=self._context.host,
             cached_plan=self._cached_plan,
         )
         self._context.forms.add(controller)
-        return build_form(controller, name)
+        return controller
 
     def _build_picker_once(self, name: str) -> Any:
         """Return a form that asks for the school, if no part above does; if one does, a sentence that points there.
@@ -271,16 +280,3 @@ class Workbook(PlanParts):
         if self._context.store is None:
             raise CareerskitError("This workbook has no store.")
         return self._context.store
-
-
-@cache
-def _render_prompts(name: str, setting: Setting, title: str = "") -> str:
-    """Return prompts as HTML, collapsed under a title where there is one. A server shows the same ones to everyone."""
-    from careerskit.views import render_collapsed, render_part
-
-    data: dict[str, Any] = {"prompts": SWOT_PROMPTS, "benchmarks": BENCHMARKS}
-    if name == "objective_prompts":
-        kinds = field_named(Objective, "kind").choices
-        data = {"kinds": kinds, "fields": fields_of(Objective), "prompts": OBJECTIVE_PROMPTS}
-    html = render_part(name, Plan(header=Header(setting=setting.value)), **data)
-    return str(render_collapsed(title, html) if title else html)

@@ -9,8 +9,9 @@ import sys
 
 import pytest
 
-from careerskit.plan import Plan
-from careerskit.store import open_store
+from careerskit.plan import Plan, School
+from careerskit.review import findings
+from careerskit.store import load_plan, open_store
 
 HEAVY = {"pandas", "matplotlib", "pydantic", "sqlalchemy", "papermill", "nbconvert", "ipywidgets", "IPython"}
 
@@ -42,6 +43,7 @@ def test_the_command_loads_nothing_heavy_before_it_knows_what_to_do():
         "export",
         "schools",
         "changes",
+        "review",
         "open",
         "workbook",
         "sample",
@@ -142,6 +144,45 @@ def test_schools_are_found_by_words_of_their_name(run, full_store):
 
     assert "900001" in found
     assert "900002" not in found
+
+
+def test_a_review_says_what_a_plan_could_use_and_what_was_set_aside_is_left_out(run, full_store):
+    found = run("review", "900004", "--store", full_store)
+    with open_store(str(full_store)) as store:
+        (objective,) = store.answers.read("900004")["objectives"]
+        values = {"finding": f"has_actions objectives[{objective['id']}].actions", "reason": "Next week"}
+        store.answers.add_record("900004", "set_aside", values)
+    again = run("review", "900004", "--store", full_store)
+
+    assert found.returncode == again.returncode == 3
+    assert "Saltervane Sixth Form College (900004): " in found.stdout
+    assert "Action plan - Add the actions for objective 1" in output_of(found)
+    assert "Add the actions for objective 1" not in again.stdout
+
+
+def test_a_review_of_all_plans_as_json_goes_on_after_one_that_cannot_be_read(run, full_store):
+    with open_store(str(full_store)) as store:
+        store.schools.register([School("900098", "Never started"), School("900099", "Broken School")])
+        store.answers.save("900099", {"vision.slt": 5})
+    result = run("review", "--json", "--store", full_store)
+    reviewed = {one["school"]: one for one in json.loads(result.stdout)}
+
+    assert result.returncode == 1
+    assert "Broken School (900099)" in result.stderr
+    assert "900004" in reviewed
+    assert not {"900098", "900099"} & set(reviewed)
+    finding = reviewed["900004"]["findings"][0]
+    assert set(finding) == {"rule", "section", "text", "path", "mend", "why", "source", "is_missing"}
+
+
+def test_a_review_that_finds_nothing_says_so_and_succeeds(run, full_store):
+    with open_store(str(full_store)) as store:
+        for number, finding in enumerate(findings(load_plan(store, store.schools.get("900001")))):
+            store.answers.add_record("900001", "set_aside", {"finding": finding.key, "reason": f"Reason {number}"})
+    result = run("review", "900001", "--store", full_store)
+
+    assert result.returncode == 0
+    assert "Larkmoor School (900001): nothing found" in output_of(result)
 
 
 def test_the_schema_is_printed_as_json(run):

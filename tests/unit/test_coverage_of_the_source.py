@@ -270,9 +270,10 @@ HIDDEN = {"objectives"}
 
 
 def test_every_notebook_is_in_the_table() -> None:
+    ours = {"08_check_your_plan"}  # what we add to the webinar
     assert {notebook for row in ROWS for notebook, _ in row.places} == {
         path.stem for path in notebooks().glob("*.ipynb")
-    }
+    } - ours
 
 
 def test_the_deck_has_a_slide_for_each_part_in_the_order_of_the_source(deck: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ STEPS = [
     "05_objectives",
     "06_action_plan",
     "07_reflective_questions",
+    "08_check_your_plan",
 ]
 ALL = [*STEPS, "plan"]
 PARAMETERS = (
@@ -228,7 +229,8 @@ def test_prose_has_no_html_and_no_pictures(name: str) -> None:
 
 def test_the_steps_ask_for_every_section_of_a_plan() -> None:
     asked = {call for name in STEPS for call in calls_of(name)}
-    assert {f"workbook.{section.name}" for section in fields_of(Plan)} <= asked
+    assert {f"workbook.{section.name}" for section in fields_of(Plan)} - {"workbook.set_aside"} <= asked
+    assert "workbook.readiness" in asked  # where advice is set aside
 
 
 def test_the_plan_shows_every_section_except_the_delegates_notes() -> None:
@@ -237,7 +239,9 @@ def test_the_plan_shows_every_section_except_the_delegates_notes() -> None:
     assert {f"workbook.{section.name}" for section in fields_of(Plan)} - set(shown) == {
         "workbook.header",
         "workbook.reflections",
+        "workbook.set_aside",
     }
+    assert "workbook.readiness" not in shown
 
 
 def test_a_step_with_an_example_shows_it_before_its_form() -> None:

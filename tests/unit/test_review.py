@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from careerskit.forms import FormController, build_form
 from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, fields_of
 from careerskit.resources import samples
-from careerskit.review import PARTS, Gap, gaps, started_parts
+from careerskit.review import OBJECTIVE_RULES, PARTS, PLAN_RULES, TEXT_RULES, Finding, findings, part_of, started_parts
 from careerskit.store import import_plan, load_plan
+from tests.strategies import plans
 from tests.widgets import open_all
 
 GOOD = {
     Kind.SHORT: "Head of Year 10",
-    Kind.LONG: "From 48% to 80% by July 2027",
+    Kind.LONG: "By July 2027, 80% of Year 11 students have met three employers, up from 48% in July 2026",
     Kind.WHEN: "Spring 2027",
     Kind.DATE: "16 October 2026",
     Kind.SCORE: "64%",
@@ -40,6 +43,8 @@ def good_answer(question: FieldSpec) -> Any:
         return filled(question.model)
     if question.kind is Kind.ROWS:
         return [filled(question.model, f"r{number}") for number in range(max(question.at_least, 2))]
+    if question.choices_from:
+        return ["r0", "r1", "r2"]  # of a list as filled above: each priority is answered
     values = [choice.value for choice in question.choices]
     return values[:2] if question.kind is Kind.CHOICES else values[-1] if values else GOOD[question.kind]
 
@@ -47,17 +52,47 @@ def good_answer(question: FieldSpec) -> Any:
 def finished(setting: str = "School") -> dict[str, Any]:
     answers = filled(Plan)
     answers["header"] |= {"setting": setting, "academic_year": "2026/27", **DATES}
+    answers["set_aside"] = []
     return answers
 
 
 def lacking(change=lambda _: None, setting: str = "School") -> list[tuple[str, str]]:
     answers = finished(setting)
     change(answers)
-    return [(gap.section, gap.text) for gap in gaps(Plan.model_validate(answers))]
+    return [(gap.section, gap.text) for gap in findings(Plan.model_validate(answers))]
+
+
+def found_by(rule: str, *changes, setting: str = "School") -> list[str]:
+    """Return what one rule says of a finished plan after some changes."""
+    answers = finished(setting)
+    for change in changes:
+        change(answers)
+    return [finding.text for finding in findings(Plan.model_validate(answers)) if finding.rule == rule]
 
 
 def test_a_finished_plan_lacks_nothing():
     assert lacking() == []
+
+
+def each_action(**fields):
+    """Return the change of a plan that gives all its actions some answers."""
+
+    def change(answers):
+        for objective in answers["objectives"]:
+            for action in objective["actions"]:
+                action |= fields
+
+    return change
+
+
+def together(*changes):
+    """Return several changes of a plan as one."""
+
+    def change(answers):
+        for one in changes:
+            one(answers)
+
+    return change
 
 
 def put(place: str, value: Any):
@@ -97,13 +132,13 @@ def put(place: str, value: Any):
         ("swot.threats", [{"id": "a"}], "SWOT analysis", "Add: Threats"),
         (
             "swot.key_priorities",
-            [{"id": "a", "text": "x"}],
+            [{"id": "r0", "text": "x"}],
             "SWOT analysis",
             "from SWOT: add 2 more, to have at least 3",
         ),
         (
             "swot.key_priorities",
-            [{"id": "a", "text": "x"}, {"id": "b", "text": "y"}, {"id": "c"}],
+            [{"id": "r0", "text": "x"}, {"id": "r1", "text": "y"}, {"id": "r2"}],
             "SWOT analysis",
             "from SWOT: add 1 more, to have at least 3",
         ),
@@ -115,7 +150,7 @@ def put(place: str, value: Any):
             "objectives.0.objective",
             "Every student meets more employers",
             "Key strategic objectives",
-            "Objective 1: say how much and by when, so that it can be measured",
+            "Objective 1: say where it starts and by when, so that it can be measured",
         ),
         ("objectives.1.actions", [], "Action plan", "Add the actions for objective 2"),
         ("objectives.0.actions.1.responsible", "", "Action plan", "Objective 1, action 2: say who is responsible"),
@@ -173,7 +208,7 @@ def test_newer_scores_are_not_asked_for_where_there_are_none():
 def test_braces_in_an_answer_are_only_text_to_a_review():
     plan = finished()
     plan["header"]["careers_leader"] = plan["vision"]["statement"] = "{x} {students!r} {"
-    assert gaps(Plan.model_validate(plan)) == []
+    assert findings(Plan.model_validate(plan)) == []
 
 
 @pytest.mark.parametrize(
@@ -182,7 +217,6 @@ def test_braces_in_an_answer_are_only_text_to_a_review():
         ("header.date_approved_slt", ""),
         ("header.date_approved_governors", ""),
         ("vision.ideas", ""),
-        ("objectives.0.actions.0.evaluation", ""),
         ("objectives.0.actions.0.time", "termly"),
         ("current_state.compass.b3", "0"),
         ("reflections", {}),
@@ -247,17 +281,17 @@ def test_one_whole_school_priority_is_asked_for_in_the_words_of_the_setting(sett
     ],
 )
 def test_dates_in_the_wrong_order_are_reported(field, value, said):
-    assert lacking(put(f"header.{field}", value)) == [("About this plan", f"Check the dates: {said}")]
+    assert found_by("approvals_in_order", put(f"header.{field}", value)) == [f"Check the dates: {said}"]
 
 
 @pytest.mark.parametrize("value", ["November 2026", "20/11/2026", "Autumn 2026"])
 def test_dates_that_could_be_in_order_are_not_reported(value):
-    assert lacking(put("header.review_date", value)) == []
+    assert found_by("approvals_in_order", put("header.review_date", value)) == []
 
 
 def test_an_empty_plan_is_asked_for_every_section_once_and_in_order():
-    found = gaps(Plan())
-    assert all(isinstance(gap, Gap) for gap in found)
+    found = findings(Plan())
+    assert all(isinstance(gap, Finding) for gap in found)
     assert list(dict.fromkeys(gap.section for gap in found)) == [
         "About this plan",
         "Vision",
@@ -291,9 +325,161 @@ def test_each_gap_leads_to_a_box_of_the_forms(store):
             controller = FormController(store, store.schools.get(school_id))
             open_all(build_form(controller, part))
             paths |= {one for control in controller.controls.values() for one in control.paths.values()}
-        found = gaps(load_plan(store, store.schools.get(school_id)))
+        found = findings(load_plan(store, store.schools.get(school_id)))
         assert len(found) > 5
         for gap in found:
             assert [path for path in paths if path == gap.path or path.startswith((f"{gap.path}[", f"{gap.path}#"))], (
                 gap
             )
+
+
+# Each rule: where it fires, and where it stays quiet
+
+ACTION = "objectives.0.actions.0"
+OBJECTIVE = "objectives.0.objective"
+GOOD_OBJECTIVE = GOOD[Kind.LONG]
+APPROVED = ("header.date_approved_governors", "20 November 2026")
+
+RULES = {
+    "header_filled": (put("header.academic_year", ""), put("header.date_approved_slt", "")),
+    "approvals_in_order": (
+        put("header.date_created", "17 October 2026"),
+        put("header.date_created", "October 2026"),
+    ),
+    "review_after_the_last_action": (put(f"{ACTION}.time", "9 July 2027"), put(f"{ACTION}.time", "Summer 2027")),
+    "review_within_a_year": (put("header.review_date", "Spring 2028"), put("header.review_date", "November 2027")),
+    "dates_within_the_year": (put(f"{ACTION}.time", "Spring 2026"), put(f"{ACTION}.time", "2027")),
+    "voices_heard": (put("vision.parents", " "), put("vision.parents", "Not asked yet. Survey in March.")),
+    "vision_filled": (put("vision.school_statement", ""), put("vision.ideas", "")),
+    "current_state_filled": (put("current_state.labour_market", ""), put("current_state.compass", {})),
+    "compass_filled": (put("current_state.compass.b8", ""), put("current_state.compass.b8", "0")),
+    "compass_is_current": (
+        put("current_state.compass.evaluated", "July 2025"),
+        put("current_state.compass.evaluated", "September 2025"),
+    ),
+    "swot_filled": (put("swot.opportunities", []), put("swot.opportunities", [{"id": "a", "text": "One"}])),
+    "enough_objectives": (lambda plan: plan["objectives"].pop(), together()),
+    "has_whole_school_objective": (
+        lambda plan: [objective.update(kind="careers") for objective in plan["objectives"]],
+        put("objectives.0.kind", "careers"),
+    ),
+    "priority_benchmarks_developed": (
+        put("current_state.priority_benchmarks", [1, 8]),
+        together(put("current_state.priority_benchmarks", [1, 8]), put("objectives.2.benchmarks", [8])),
+    ),
+    "priorities_answered": (
+        put("swot.key_priorities", [{"id": "new", "text": "A priority"}]),
+        put("swot.key_priorities", [{"id": "new", "text": " "}]),
+    ),
+    "names_nobody": (
+        put("vision.parents", "Amelia’s mum in 9B wants more help."),
+        put("vision.parents", "Parents of Year 9 want more help."),
+    ),
+    "uses_todays_words": (
+        put("swot.weaknesses.0.text", "Not every pupil uses labour market information by age 14."),
+        put("swot.weaknesses.0.text", "Not every student uses labour market information in each key stage."),
+    ),
+    "objective_filled": (put("objectives.0.success", ""), put("objectives.0.kind", "careers")),
+    "objective_changes_something": (
+        put(OBJECTIVE, "By July 2027 raise awareness of apprenticeships in Year 10"),
+        put(OBJECTIVE, "Every student meets more employers"),
+    ),
+    "objective_measurable": (put(OBJECTIVE, GOOD_OBJECTIVE.partition(", up from")[0]), put(OBJECTIVE, GOOD_OBJECTIVE)),
+    "benchmarks_have_room": (
+        together(put("current_state.compass.b4", "100%"), put("objectives.0.benchmarks", [1, 2, 4])),
+        together(put("current_state.compass.b4", "99%"), put("objectives.0.benchmarks", [1, 2, 4])),
+    ),
+    "has_actions": (put("objectives.0.actions", []), lambda plan: plan["objectives"][0]["actions"].pop()),
+    "actions_filled": (put(f"{ACTION}.outcome", ""), put(f"{ACTION}.progress", "")),
+    "actions_evaluated": (put(f"{ACTION}.evaluation", ""), put("objectives.0.actions", [{"id": "a"}])),
+    "actions_name_their_audience": (put(f"{ACTION}.audience", ""), put("objectives.0.actions", [{"id": "a"}])),
+    "stopped_with_a_reason": (
+        together(put(f"{ACTION}.status", "Stopped"), put(f"{ACTION}.progress", "")),
+        together(put(f"{ACTION}.status", "Completed"), put(f"{ACTION}.progress", "")),
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", [*PLAN_RULES, *TEXT_RULES, *OBJECTIVE_RULES], ids=lambda rule: rule.name)
+def test_each_rule_fires_where_it_should_and_is_quiet_where_it_should(rule):
+    fires, is_quiet = RULES[rule.name]
+    assert len(found_by(rule.name, fires)) == 1
+    assert found_by(rule.name, is_quiet) == []
+
+
+@pytest.mark.parametrize("rule", [*PLAN_RULES, *TEXT_RULES, *OBJECTIVE_RULES], ids=lambda rule: rule.name)
+def test_each_rule_has_its_source_in_its_docstring_and_says_why_it_matters(rule):
+    answers = finished()
+    RULES[rule.name][0](answers)
+    (found,) = (one for one in findings(Plan.model_validate(answers)) if one.rule == rule.name)
+    # What is found in a text has a source of its own.
+    assert f"Source: {found.source}" in rule.__doc__ or (rule in TEXT_RULES and "Source: " in rule.__doc__)
+    assert found.why.endswith((".", "?"))
+    assert found.text[0].isupper()
+    assert "{" not in f"{found.text}{found.why}{found.mend}{found.section}"
+
+
+def test_the_bad_plan_of_a_good_school_is_found_out():
+    """A plan that used to print "ready": awareness instead of a change, no evaluation, no audience, and a review at once."""
+    answers = finished()
+    together(
+        put(OBJECTIVE, "By July 2027 raise awareness of apprenticeships in Year 10"),
+        each_action(evaluation="", audience=""),
+        put("header.review_date", "25 November 2026"),
+    )(answers)
+    found = findings(Plan.model_validate(answers))
+    of_the_objective = [one for one in found if one.path == "objectives[r0].objective"]
+
+    assert {one.rule for one in found} == {
+        "objective_changes_something",
+        "objective_measurable",
+        "actions_evaluated",
+        "actions_name_their_audience",
+        "review_after_the_last_action",
+    }
+    assert [one.text for one in of_the_objective] == [
+        "Objective 1: say what will be different for students",
+        "Objective 1: say a number, where it starts and where it gets to, so that it can be measured",
+    ]
+    assert of_the_objective[0].mend.startswith(
+        "“raise awareness of apprenticeships in Year 10”. Nobody can see awareness"
+    )
+
+
+def test_a_finding_is_set_aside_with_a_reason_and_comes_back_without():
+    answers = finished()
+    put("header.review_date", "25 November 2026")(answers)
+    (found,) = findings(Plan.model_validate(answers))
+    assert found.is_open
+    for reason, is_open in (("We review termly", False), (" ", True)):
+        answers["set_aside"] = [{"id": "x", "finding": found.key, "advice": found.text, "reason": reason}]
+        assert [one.is_open for one in findings(Plan.model_validate(answers))] == [is_open]
+    assert found.key == "review_after_the_last_action header.review_date"
+
+
+def test_a_quote_in_a_finding_is_short_and_its_braces_are_only_text():
+    answers = finished("Training provider")
+    put("swot.key_priorities", [{"id": "new", "text": "{students} " * 40}])(answers)
+    (found,) = (one for one in findings(Plan.model_validate(answers)) if one.rule == "priorities_answered")
+    assert found.mend.startswith("“{students} {students}")
+    assert "…”. Choose it" in found.mend
+    assert len(found.mend) < 250
+
+
+def test_a_finding_in_a_text_names_the_place_and_quotes_the_words():
+    answers = finished()
+    put("objectives.1.actions.0.outcome", "Jordan Smith (Year 10) has a placement")(answers)
+    put("swot.threats.1.text", "We rely on the Baker clause")(answers)
+    by_rule = {one.rule: one for one in findings(Plan.model_validate(answers))}
+
+    named, old = by_rule["names_nobody"], by_rule["uses_todays_words"]
+    assert (named.section, named.path) == ("Action plan", "objectives[r1].actions[r0].outcome")
+    assert named.text == "Objective 2, action 1, Outcomes: this looks like a named pupil"
+    assert named.mend.startswith("“Jordan Smith”. ")
+    assert (old.section, old.path) == ("SWOT analysis", "swot.threats[r1].text")
+    assert old.text == "Threat 2: this has changed since"
+
+
+@given(plans(), st.sampled_from(PARTS))
+def test_the_findings_of_a_part_are_those_of_the_whole_plan_in_it(plan, part):
+    assert findings(plan, part) == [one for one in findings(plan) if part_of(one.path) == part]

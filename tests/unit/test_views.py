@@ -34,7 +34,7 @@ from careerskit.plan import (
     fields_of,
 )
 from careerskit.publish.formats import page_html
-from careerskit.review import Gap
+from careerskit.review import Finding
 from careerskit.views import Chart, render_chart, render_example, render_part, style_sheet
 from careerskit.views.charts import STATUSES, actions_by_term, benchmark_scores
 from careerskit.views.facts import benchmarks_sentence, format_time, join_words
@@ -58,7 +58,7 @@ def everything(model: type[Group], text: str = "", **given: Any) -> dict[str, An
             Kind.WHEN: lambda: text or "16 October 2026",
             Kind.DATE: lambda: text or "16 October 2026",
             Kind.CHOICE: lambda q=question: text or q.choices[-1].value,
-            Kind.CHOICES: lambda q=question: [q.choices[0].value],
+            Kind.CHOICES: lambda q=question: [q.choices[0].value] if q.choices else ["one"],  # the id of each record
         }.get(question.kind, lambda typed=typed: typed)()
     return answers | given
 
@@ -114,7 +114,7 @@ def test_nothing_typed_becomes_markup(part: str) -> None:
     assert "{students} {{7*7}}" in found.get_text()
 
 
-def test_nothing_typed_becomes_markup_in_a_chart_or_in_the_gaps() -> None:
+def test_nothing_typed_becomes_markup_in_a_chart_or_in_findings() -> None:
     plan = Plan.model_validate(
         {
             "header": {"school_name": HOSTILE},
@@ -122,11 +122,13 @@ def test_nothing_typed_becomes_markup_in_a_chart_or_in_the_gaps() -> None:
         }
     )
     chart = soup(render_chart("benchmark_scores", plan))
-    gaps = soup(render_part("gaps", plan, gaps=[Gap(HOSTILE, HOSTILE, "vision.slt")]))
+    hostile = Finding("rule", HOSTILE, HOSTILE, "vision.slt", HOSTILE, HOSTILE, HOSTILE, is_missing=False)
+    found = soup(render_part("findings", plan, found=[hostile], link_to=lambda path: f"#{path}"))
 
     assert not chart.find_all("script")
     assert len(chart.find_all("img")) == 1
-    assert not gaps.find_all(["script", "img"])
+    assert not found.find_all(["script", "img"])
+    assert found.a["href"] == "#vision.slt"
 
 
 # Empty and half-filled plans
@@ -176,29 +178,44 @@ def test_an_objective_without_actions_invites_to_add_the_first() -> None:
     assert "No actions yet. What would solve the problem?" in words(render_part("action_plan", plan))
 
 
-def test_a_complete_plan_is_shown_as_ready() -> None:
-    assert "ready to share with SLT and governors" in words(render_part("gaps", Plan(), gaps=[]))
+def finding(rule: str, text: str) -> Finding:
+    return Finding(rule, "Vision", text, "vision.slt", f"How to {text}", f"Why {rule}", f"source of {rule}", is_missing=True)
 
 
-def test_gaps_are_listed_under_their_sections_in_the_order_given() -> None:
-    found = soup(
-        render_part(
-            "gaps",
-            Plan(),
-            gaps=[
-                Gap(section, text, "")
-                for section, text in (("Vision", "one"), ("SWOT analysis", "two"), ("Vision", "three"))
-            ],
-        )
-    )
+def test_findings_are_listed_by_rule_with_the_reason_once_and_its_source() -> None:
+    found = [finding("first", "one"), finding("second", "two"), finding("first", "three")]
+    page = soup(render_part("findings", Plan(), found=found, link_to=None))
 
-    assert [tag.get_text() for tag in found.find_all(["dt", "dd"])] == [
-        "Vision",
-        "one",
-        "three",
-        "SWOT analysis",
-        "two",
+    assert page.summary.get_text() == "What this part could still use (3)"
+    assert [words(str(tag)) for tag in page.find_all(["li", "p"])] == [
+        "one How to one",
+        "three How to three",
+        "Why first From source of first.",
+        "two How to two",
+        "Why second From source of second.",
     ]
+    assert not page.a
+
+
+def test_a_plan_with_nothing_found_is_not_called_ready() -> None:
+    text = words(render_part("findings_summary", Plan(), to_do=0, set_aside=1))
+
+    assert "ready" not in text
+    assert "The checks find nothing more to do, and 1 is set aside. They cannot tell" in text
+
+
+def test_the_next_steps_are_the_webinars_with_the_dates_of_approval() -> None:
+    plan = Plan.model_validate({"header": {"setting": "Training provider", "date_approved_slt": "16 October 2026"}})
+    steps = [words(str(tag)) for tag in soup(render_part("next_steps", plan)).find_all("li")]
+
+    assert [step.partition(".")[0] for step in steps] == [
+        "Engage with EA as appropriate",
+        "Share Strategic Plan with SLT",
+        "Engage with SLT colleagues: ‘Build a coalition’",
+        "Share Strategic Plan with Board",
+    ]
+    assert steps[1].endswith("Date approved by SLT: 16 October 2026")
+    assert "We ask the board for their backing" in steps[3]
 
 
 # What the model asks, the page shows

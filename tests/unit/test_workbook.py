@@ -33,7 +33,7 @@ from tests.widgets import (
 )
 
 PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
-READ_ONLY = ("cover", "summary", "gaps", "benchmark_scores", "actions_by_term", "destinations")
+READ_ONLY = ("cover", "summary", "next_steps", "benchmark_scores", "actions_by_term", "golden_thread", "destinations")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSWER = "only for our governors"
 
@@ -100,11 +100,13 @@ def test_a_read_only_part_is_the_same_page_whether_or_not_interactive(store_with
     assert html in shown, "it is the same but for links to boxes, which a page to print does not have"
 
 
-def test_what_a_plan_lacks_is_a_link_to_its_box(store_with_answers):
-    assert "<a" not in bundle(open_workbook("100", store_with_answers.url).gaps)["text/html"]
-    assert 'href="04_swot.ipynb#swot.threats"' in labels(widget(interactive_workbook(store_with_answers, "100").gaps))
+def test_what_a_plan_could_use_is_a_link_to_its_box_and_in_no_page(store_with_answers):
+    assert bundle(open_workbook("100", store_with_answers.url).readiness)["text/html"] == ""
+    workbook = interactive_workbook(store_with_answers, "100")
+    assert 'href="04_swot.ipynb#swot.threats"' in labels(widget(workbook.readiness))
     page = interactive_workbook(store_with_answers, "100", host=FormHost())
-    assert 'href="04_swot#swot.threats"' in labels(widget(page.gaps))
+    assert 'href="04_swot#swot.threats"' in labels(widget(page.readiness))
+    assert labels(widget(workbook.gaps)) == labels(widget(workbook.readiness)), "a notebook copied earlier has this name"
 
 
 @pytest.mark.parametrize("name", PARTS + READ_ONLY)
@@ -265,12 +267,12 @@ def test_switching_school_is_refused_while_answers_cannot_be_saved(two_schools):
 
 def test_a_part_that_cannot_be_shown_affects_no_other_and_can_be_tried_again(store):
     workbook = interactive_workbook(store)
-    header, vision, gaps = widget(workbook.header), widget(workbook.vision), widget(workbook.gaps)
+    header, vision, cover = widget(workbook.header), widget(workbook.vision), widget(workbook.cover)
     store.answers.save("100", {"vision.slt": ["no text"]})
     with broken(store):
         choose(header, "100")
         assert "This could not be shown." in text_of(header)
-        assert "This could not be shown." in text_of(gaps)
+        assert "This could not be shown." in text_of(cover)
     button(header, "Try again").click()
     assert "This could not be shown." in text_of(header)
     store.answers.save("100", {"vision.slt": "text"})

@@ -1,3 +1,3 @@
-"""The readiness rules of a plan, one function each. :mod:`careerskit.review.gaps` lists them."""
+"""The readiness rules of a plan, one function each. :mod:`careerskit.review.findings` lists them."""
 
 __all__: list[str] = []

@@ -1,13 +1,15 @@
-"""Rules on actions."""
+"""Rules on actions. Each takes an objective with its number, and looks at its actions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careerskit.plan import Action, Objective, advice_on, field_named
-from careerskit.review.rules.gap import Gap, without_blanks
+from careerskit.plan import Action, Objective, Plan, advice_on, field_named
+from careerskit.review.finding import Found, rule
+from careerskit.review.rules.asking import join_words, without_blanks
+from careerskit.review.sources import BENCHMARKS, OURS, TEMPLATE
 
-__all__ = ["actions_complete", "has_actions"]
+__all__ = ["actions_evaluated", "actions_filled", "actions_name_their_audience", "has_actions", "stopped_with_a_reason"]
 
 _SECTION = field_named(Objective, "actions").label
 _TIME = field_named(Action, "time")
@@ -18,26 +20,66 @@ _REQUIRED = {
     "time": "when",
     "outcome": "what success looks like",
 }
-"""The fields that each action needs, with what a gap calls them."""
+"""The fields that each action needs, with what a finding calls them."""
 
 
-def has_actions(objective: Objective, number: int) -> Iterator[Gap]:
+@rule(why="An objective comes about by what somebody does by a certain time.", source=TEMPLATE)
+def has_actions(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that an objective has actions."""
     if not objective.actions:
-        yield Gap(_SECTION, f"Add the actions for objective {number}", f"objectives[{objective.id}].actions")
+        path = f"objectives[{objective.id}].actions"
+        yield Found(_SECTION, f"Add the actions for objective {number}", path, is_missing=True)
 
 
-def actions_complete(objective: Objective, number: int) -> Iterator[Gap]:
+@rule(
+    why="An action without an owner, a time and an outcome is easily left undone, and nobody can say whether it worked.",
+    source=TEMPLATE,
+)
+def actions_filled(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that each action says what is done, who is responsible, when, and what success looks like."""
-    for position, action in enumerate(objective.actions, start=1):
-        path = f"objectives[{objective.id}].actions[{action.id}]"
+    for at, path, action in _actions(objective, number):
         missing = {name: words for name, words in _REQUIRED.items() if not without_blanks(getattr(action, name))}
         if missing:
-            text = f"Objective {number}, action {position}: say {_and(list(missing.values()))}"
-            yield Gap(_SECTION, text, f"{path}.{next(iter(missing))}")
+            text = f"{at}: say {join_words(list(missing.values()))}"
+            yield Found(_SECTION, text, f"{path}.{next(iter(missing))}", is_missing=True)
         elif advice := advice_on(_TIME, action.time):
-            yield Gap(_SECTION, f"Objective {number}, action {position}, {_TIME.label}: {advice}", f"{path}.time")
+            yield Found(_SECTION, f"{at}, {_TIME.label}: {advice}", f"{path}.time")
 
 
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+@rule(
+    why="The programme is to be evaluated, and the evaluation is to make it better. What you will count or ask is easiest to "
+    "settle before the action starts.",
+    source=BENCHMARKS,
+)
+def actions_evaluated(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
+    """Check that each action says how it will be evaluated."""
+    for at, path, action in _actions(objective, number):
+        if action.action.strip() and not action.evaluation.strip():
+            mend = "Say what you will count or ask, and when: for example, “Survey of Year 10 in May, compared with September”."
+            yield Found(_SECTION, f"{at}: say how it will be evaluated", f"{path}.evaluation", mend, is_missing=True)
+
+
+@rule(
+    why="{Students}, staff, parents and carers, governors and employers each need to know the programme, and your plan shows which "
+    "action is for whom.",
+    source=BENCHMARKS,
+)
+def actions_name_their_audience(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
+    """Check that each action says who it is for."""
+    for at, path, action in _actions(objective, number):
+        if action.action.strip() and not action.audience:
+            yield Found(_SECTION, f"{at}: choose who it is for", f"{path}.audience", is_missing=True)
+
+
+@rule(why="Whoever reads the plan later will ask why an action was dropped.", source=OURS)
+def stopped_with_a_reason(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
+    """Check that an action that was stopped says why, in its progress."""
+    for at, path, action in _actions(objective, number):
+        if action.status == "Stopped" and not action.progress.strip():
+            yield Found(_SECTION, f"{at}: say why it was stopped", f"{path}.progress", is_missing=True)
+
+
+def _actions(objective: Objective, number: int) -> Iterator[tuple[str, str, Action]]:
+    """Yield what a finding calls each action, its path, and the action."""
+    for position, action in enumerate(objective.actions, start=1):
+        yield f"Objective {number}, action {position}", f"objectives[{objective.id}].actions[{action.id}]", action

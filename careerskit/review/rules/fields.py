@@ -4,33 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careerskit.plan import Group, Kind, Plan, advice_on, fields_of
-from careerskit.review.rules.gap import Gap, ask_for, without_blanks
+from careerskit.plan import Group, Kind, Plan, Vision, advice_on, field_named, fields_of
+from careerskit.review.finding import Found, rule
+from careerskit.review.rules.asking import ask_for, without_blanks
+from careerskit.review.sources import BENCHMARKS, TEMPLATE, WEBINAR
 
-__all__ = ["current_state_filled", "header_filled", "swot_filled", "vision_filled"]
+__all__ = ["current_state_filled", "header_filled", "swot_filled", "vision_filled", "voices_heard"]
+
+_VOICES = ("slt", "link_governor", "enterprise_adviser", "parents", "students", "staff")
 
 
-def header_filled(plan: Plan) -> Iterator[Gap]:
+@rule(
+    why="Whoever is asked to approve the plan needs to see whose it is, for which year, and when you will look at it again.",
+    source=TEMPLATE,
+)
+def header_filled(plan: Plan) -> Iterator[Found]:
     """Check that the plan has its dates and names. The dates of approval come later."""
     return _filled(plan, "header", optional=("date_approved_slt", "date_approved_governors"))
 
 
-def vision_filled(plan: Plan) -> Iterator[Gap]:
-    """Check that all voices and both visions are written. The ideas are notes for oneself."""
-    return _filled(plan, "vision", optional=("ideas",))
+@rule(
+    why="The benchmark asks for a programme that young people, parents and carers, staff, employers and governors help to shape. A "
+    "voice that you have not heard is worth naming too.",
+    source=BENCHMARKS,
+)
+def voices_heard(plan: Plan) -> Iterator[Found]:
+    """Check that the plan has the comments of each of the six voices, or says that it was not heard yet."""
+    for name in _VOICES:
+        if not getattr(plan.vision, name).strip():
+            mend = "If you have not asked them yet, say so, and when you will: for example, “Not asked yet. Survey in March.”"
+            yield Found(Vision.title, ask_for(field_named(Vision, name)), f"vision.{name}", mend, is_missing=True)
 
 
-def current_state_filled(plan: Plan) -> Iterator[Gap]:
+@rule(
+    why="Objectives and actions follow from the vision, and colleagues see in it what careers provision is for.",
+    source=WEBINAR,
+)
+def vision_filled(plan: Plan) -> Iterator[Found]:
+    """Check that both visions are written, and that no comment is too long. The ideas are notes for oneself."""
+    return _filled(plan, "vision", optional=("ideas", *_VOICES))
+
+
+@rule(why="Objectives that follow from evidence are easier to agree on, and to measure.", source=WEBINAR)
+def current_state_filled(plan: Plan) -> Iterator[Found]:
     """Check that priorities, destinations, labour market and vulnerable cohorts are written."""
     return _filled(plan, "current_state")
 
 
-def swot_filled(plan: Plan) -> Iterator[Gap]:
+@rule(why="Your objectives should answer the priorities that come out of the SWOT analysis.", source=WEBINAR)
+def swot_filled(plan: Plan) -> Iterator[Found]:
     """Check that the SWOT analysis has points in each column, and its priorities."""
     return _filled(plan, "swot")
 
 
-def _filled(plan: Plan, part: str, optional: tuple[str, ...] = ()) -> Iterator[Gap]:
+def _filled(plan: Plan, part: str, optional: tuple[str, ...] = ()) -> Iterator[Found]:
     """Check that the fields of a part are filled in. What is optional may be empty, but not unclear."""
     group: Group = getattr(plan, part)
     for field in fields_of(type(group)):
@@ -39,9 +66,10 @@ def _filled(plan: Plan, part: str, optional: tuple[str, ...] = ()) -> Iterator[G
         if field.kind is Kind.GROUP or (field.name in optional and not answer):
             continue
         if not answer:
-            yield Gap(group.title, ask_for(field), path)
+            yield Found(group.title, ask_for(field), path, is_missing=True)
         elif field.kind is Kind.ROWS and len(answer) < field.at_least:
             more = field.at_least - len(answer)
-            yield Gap(group.title, f"{field.label}: add {more} more, to have at least {field.at_least}", path)
+            text = f"{field.label}: add {more} more, to have at least {field.at_least}"
+            yield Found(group.title, text, path, is_missing=True)
         elif advice := advice_on(field, answer, plan.academic_year):
-            yield Gap(group.title, f"{field.label}: {advice}", path)
+            yield Found(group.title, f"{field.label}: {advice}", path)

@@ -5,45 +5,97 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careerskit.plan import Kind, Objective, Plan, field_named, fields_of
-from careerskit.review.rules.gap import Gap, ask_for, without_blanks
+from careerskit.review.finding import Found, rule
+from careerskit.review.measurable import Feature, measure
+from careerskit.review.rules.asking import ask_for, join_words, without_blanks
+from careerskit.review.sources import BENCHMARKS, TEMPLATE, WEBINAR
 
-__all__ = ["enough_objectives", "objective_filled", "objective_measurable"]
+__all__ = [
+    "benchmarks_have_room",
+    "enough_objectives",
+    "has_whole_school_objective",
+    "objective_changes_something",
+    "objective_filled",
+    "objective_measurable",
+]
 
 _FIELD = field_named(Plan, "objectives")
+_MEASURED = (Feature.NUMBER, Feature.BASELINE, Feature.TARGET, Feature.DATE)
+_EXAMPLE = "“By July 2027, 80% of Year 11 {students} have met three employers, up from 48% in July 2026”"
 
 
-def enough_objectives(plan: Plan) -> Iterator[Gap]:
-    """Check that there are three to five objectives, at least one of them a whole-school priority."""
+@rule(
+    why="With fewer than three the plan misses what matters, and more than five are seldom all achieved in a year.",
+    source=TEMPLATE,
+)
+def enough_objectives(plan: Plan) -> Iterator[Found]:
+    """Check that there are three to five objectives."""
     count, least, most = len(plan.objectives), _FIELD.at_least, _FIELD.at_most
     if not count:
-        yield Gap(_FIELD.label, f"Write {least} to {most} objectives", "objectives")
-        return
-    if count < least:
-        yield Gap(_FIELD.label, f"Write {least - count} more, to have {least} to {most} objectives", "objectives")
-    if count > most:
-        yield Gap(_FIELD.label, f"Choose the {most} that matter most: there are {count} objectives", "objectives")
-    if not any(objective.kind == "whole" for objective in plan.objectives):
-        yield Gap(
-            _FIELD.label,
-            "Make at least one objective a whole-{school} priority",
-            f"objectives[{plan.objectives[0].id}].kind",
-        )
+        yield Found(_FIELD.label, f"Write {least} to {most} objectives", "objectives", is_missing=True)
+    elif count < least:
+        text = f"Write {least - count} more, to have {least} to {most} objectives"
+        yield Found(_FIELD.label, text, "objectives", is_missing=True)
+    elif count > most:
+        yield Found(_FIELD.label, f"Choose the {most} that matter most: there are {count} objectives", "objectives")
 
 
-def objective_filled(objective: Objective, number: int) -> Iterator[Gap]:
-    """Check that each field of an objective is filled in. Its actions have rules of their own."""
+@rule(
+    why="Careers provision can help to solve what the whole {school} works on, and colleagues then share the plan.",
+    source=TEMPLATE,
+)
+def has_whole_school_objective(plan: Plan) -> Iterator[Found]:
+    """Check that at least one objective is a whole-school (college) priority."""
+    if plan.objectives and not any(objective.kind == "whole" for objective in plan.objectives):
+        path = f"objectives[{plan.objectives[0].id}].kind"
+        yield Found(_FIELD.label, "Make at least one objective a whole-{school} priority", path)
+
+
+@rule(why="The guiding questions lead from the problem to what success looks like.", source=TEMPLATE)
+def objective_filled(plan: Plan, objective: Objective, number: int) -> Iterator[Found]:
+    """Check that each field of an objective is filled in. Its actions, and what it answers, have rules of their own."""
     for field in fields_of(Objective):
         answer = without_blanks(getattr(objective, field.name))
-        if field.kind is not Kind.ROWS and not answer and field.applies_to(objective):
-            yield Gap(
-                _FIELD.label,
-                f"Objective {number}: {ask_for(field, within=True)}",
-                f"objectives[{objective.id}].{field.name}",
-            )
+        can_answer = field.kind is not Kind.CHOICES or plan.choices_for(field)
+        if field.kind is not Kind.ROWS and not answer and can_answer and field.applies_to(objective):
+            text = f"Objective {number}: {ask_for(field, within=True)}"
+            yield Found(_FIELD.label, text, f"objectives[{objective.id}].{field.name}", is_missing=True)
 
 
-def objective_measurable(objective: Objective, number: int) -> Iterator[Gap]:
-    """Check that an objective names a figure."""
-    if objective.objective and not any(letter.isdigit() for letter in objective.objective):
-        text = f"Objective {number}: say how much and by when, so that it can be measured"
-        yield Gap(_FIELD.label, text, f"objectives[{objective.id}].objective")
+@rule(
+    why="The plan is there for {students}. What will be different for them is what SLT and {governors} ask about.",
+    source=WEBINAR,
+)
+def objective_changes_something(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
+    """Check that an objective says what changes for students, and not only what is done."""
+    measures = measure(objective.objective)
+    if objective.objective.strip() and not measures.is_student_centred:
+        weak = measures.weak
+        text = f"Objective {number}: say what will be different for {{students}}"
+        mend = f"{weak.reason}." if weak else f"For example, {_EXAMPLE}."
+        path, quote = f"objectives[{objective.id}].objective", weak.phrase.text if weak else ""
+        yield Found(_FIELD.label, text, path, mend, quote=quote)
+
+
+@rule(why="Only what can be measured can be seen to have happened: from what, to what, by when.", source=WEBINAR)
+def objective_measurable(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
+    """Check that an objective has a number, says where that starts and gets to, and by when."""
+    missing = [str(feature) for feature in measure(objective.objective).missing if feature in _MEASURED]
+    if objective.objective.strip() and missing:
+        text = f"Objective {number}: say {join_words(missing)}, so that it can be measured"
+        yield Found(_FIELD.label, text, f"objectives[{objective.id}].objective", f"For example, {_EXAMPLE}.")
+
+
+@rule(
+    why="A benchmark at 100% is achieved. An objective can keep it there or go beyond it, and the reader then wants to know how.",
+    source=BENCHMARKS,
+)
+def benchmarks_have_room(plan: Plan, objective: Objective, number: int) -> Iterator[Found]:
+    """Check that an objective does not claim to develop a benchmark that is achieved already."""
+    scores = plan.current_state.compass.by_benchmark
+    for benchmark in objective.benchmarks:
+        if benchmark not in scores or not scores[benchmark].is_achieved:
+            continue
+        text = f"Objective {number} develops benchmark {benchmark}, which is at 100% already"
+        mend = "Choose the benchmarks that it really moves. If it is about keeping this one, set this aside and say so."
+        yield Found(_FIELD.label, text, f"objectives[{objective.id}].benchmarks", mend)

@@ -30,7 +30,7 @@ from careerskit.server.realtime import (
 )
 from careerskit.server.realtime.limits import MonotonicClock
 from careerskit.store import CachedPlan, Store
-from careerskit.workbook import Step, WorkbookContext, run_step
+from careerskit.workbook import Step, WorkbookContext, link_to, run_step
 
 __all__ = ["DelegateConnection"]
 
@@ -90,6 +90,7 @@ class DelegateConnection:
                 PageWidgets(self._widgets),
                 reports_blur=True,
                 undo_hint=_UNDO_HINT,
+                link_to=lambda path: link_to(path, ""),
             ),
         )
         self._paths: dict[str, str] = {}

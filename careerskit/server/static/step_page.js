@@ -50,6 +50,10 @@ function followLink() {
   if (path) withBox(path, show, (box) => { box.focus(); box.closest(".field")?.scrollIntoView({ block: "center" }); });
 }
 addEventListener("hashchange", followLink);
+addEventListener("click", ({ target }) => { // the same link again changes no address
+  const link = target.closest?.("a[href]");
+  if (link?.hash && link.href === location.href) followLink();
+});
 function disconnect(code) {
   Object.assign(channel, { ready: false, closeCode: code, idle: code === 4000 });
   restoreFocus = null;

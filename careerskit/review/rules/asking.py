@@ -1,23 +1,12 @@
-"""What a rule yields, and how it names what is missing."""
+"""How rules ask for what is not written yet."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from careerskit.plan import FieldSpec, Kind, Record
 
-__all__ = ["Gap", "ask_for", "without_blanks"]
-
-
-class Gap(NamedTuple):
-    """One thing to do next: in which section, what, and the path of the answer, list or group that it is about.
-
-    A rule's text may hold words of a setting, like ``{governors}``.
-    """
-
-    section: str
-    text: str
-    path: str
+__all__ = ["ask_for", "join_words", "without_blanks"]
 
 
 def ask_for(field: FieldSpec, *, within: bool = False) -> str:
@@ -31,3 +20,8 @@ def without_blanks(answer: Any) -> Any:
     if isinstance(answer, tuple):
         return tuple(entry for entry in answer if not isinstance(entry, Record) or entry != type(entry)(id=entry.id))
     return answer.strip() if isinstance(answer, str) else answer
+
+
+def join_words(words: list[str], last: str = "and") -> str:
+    """Return words as they are listed in a sentence: "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,0 +1,70 @@
+"""What a plan still lacks, and what is worth another look, as an invitation to go on. A plan is never refused because of it.
+
+Each rule says why it matters and whose it is: the plan template's, the benchmarks', the statutory guidance's, or our own advice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from careerskit.plan import Plan
+from careerskit.review.finding import Finding, Rule
+from careerskit.review.progress import part_of
+from careerskit.review.rules import actions, compass, dates, fields, objectives, texts, thread
+
+__all__ = ["OBJECTIVE_RULES", "PLAN_RULES", "TEXT_RULES", "findings"]
+
+PLAN_RULES: tuple[Rule, ...] = (
+    fields.header_filled,
+    dates.approvals_in_order,
+    dates.review_after_the_last_action,
+    dates.review_within_a_year,
+    dates.dates_within_the_year,
+    fields.voices_heard,
+    fields.vision_filled,
+    fields.current_state_filled,
+    compass.compass_filled,
+    compass.compass_is_current,
+    thread.priority_benchmarks_developed,
+    fields.swot_filled,
+    thread.priorities_answered,
+    objectives.enough_objectives,
+    objectives.has_whole_school_objective,
+)
+"""The rules on a plan as a whole, in the order in which their findings are listed. To add one, write a function, and list it."""
+
+TEXT_RULES: tuple[Rule, ...] = (texts.names_nobody, texts.uses_todays_words)
+"""The rules on its texts; they take the parts whose texts are read. They take most of the time."""
+
+OBJECTIVE_RULES: tuple[Rule, ...] = (
+    objectives.objective_filled,
+    objectives.objective_changes_something,
+    objectives.objective_measurable,
+    objectives.benchmarks_have_room,
+    actions.has_actions,
+    actions.actions_filled,
+    actions.actions_evaluated,
+    actions.actions_name_their_audience,
+    actions.stopped_with_a_reason,
+)
+"""The rules on each objective; they take it with its number, from 1."""
+
+
+def findings(plan: Plan, part: str = "") -> list[Finding]:
+    """Return what the rules find, in the plan's order, each once and in the words of the plan's setting.
+
+    part: the part of the plan to look for things in, one of :data:`careerskit.review.PARTS`; "" for all. What was set aside is
+    among the findings, see :attr:`careerskit.review.Finding.is_open`.
+    """
+    parts = [one for one in texts.TEXT_PARTS if part in ("", one) or (part == "action_plan" and one == "objectives")]
+    found = [finding for rule in PLAN_RULES for finding in rule(plan)]
+    found += [finding for rule in TEXT_RULES for finding in rule(plan, parts)]
+    for number, objective in enumerate(plan.objectives, start=1):
+        found += [finding for rule in OBJECTIVE_RULES for finding in rule(plan, objective, number)]
+    by_text: dict[tuple[str, str], Finding] = {}
+    for finding in found:
+        if part and part_of(finding.path) != part:
+            continue
+        by_text.setdefault((finding.section, finding.text), finding)
+    set_aside = {one.finding: one for one in plan.set_aside}
+    return [replace(finding, set_aside=set_aside.get(finding.key)) for finding in by_text.values()]

@@ -1,0 +1,88 @@
+"""Rules on the texts of a plan: old wording, and what could point at a person. They take the parts of the plan to read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from careerskit.plan import FieldSpec, Group, Kind, Plan, Setting, field_named, fields_of
+from careerskit.review.finding import Found, rule
+from careerskit.review.personal_data import personal_data
+from careerskit.review.sources import BENCHMARKS, GUIDANCE
+from careerskit.review.text_match import TextMatch
+from careerskit.review.wording import old_wording
+
+__all__ = ["TEXT_PARTS", "names_nobody", "uses_todays_words"]
+
+TEXT_PARTS = ("vision", "current_state", "swot", "objectives", "reflections")
+"""The parts whose texts are read. The header holds names that are meant to be there."""
+
+_TEXTS = 2_000
+"""How many texts' matches are kept: a review after a keystroke reads all texts of a plan, and one of them is new."""
+
+
+@rule(
+    why="The benchmarks and the guidance changed in September 2025. A plan in the words of before looks unread.",
+    source=BENCHMARKS,
+)
+def uses_todays_words(plan: Plan, parts: Collection[str]) -> Iterator[Found]:
+    """Check that no text uses the words of before September 2025."""
+    for section, name, path, text in _texts(plan, parts):
+        for match in _old_wording(text, plan.setting):
+            yield _found(section, f"{name}: this has changed since", path, match)
+
+
+@rule(
+    why="The plan is read by governors and may be published. It needs no pupil's name, birthday, number or health, and no group so "
+    "small that one could tell who is meant.",
+    source=GUIDANCE,
+)
+def names_nobody(plan: Plan, parts: Collection[str]) -> Iterator[Found]:
+    """Check that no text looks as if it held personal data of a pupil, or a group of very few. It can be wrong both ways."""
+    for section, name, path, text in _texts(plan, parts):
+        for match in _personal_data(text):
+            yield _found(section, f"{name}: this looks like a {match.kind}", path, match)
+
+
+def _found(section: str, text: str, path: str, match: TextMatch) -> Found:
+    return Found(section, text, path, match.mend, quote=match.found, why=match.why, source=match.source)
+
+
+@lru_cache(_TEXTS)
+def _old_wording(text: str, setting: Setting) -> tuple[TextMatch, ...]:
+    return tuple(old_wording(text, setting))
+
+
+@lru_cache(_TEXTS)
+def _personal_data(text: str) -> tuple[TextMatch, ...]:
+    return tuple(personal_data(text))
+
+
+def _texts(plan: Plan, parts: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each text of some parts with its section, what a finding calls its place, and its path."""
+    for part in parts:
+        field = field_named(Plan, part)
+        value = getattr(plan, part)
+        if field.kind is Kind.ROWS:
+            yield from _in_records(field, value, part, field.label, "")
+        else:
+            yield from _in_group(value, part, field.label, "")
+
+
+def _in_group(group: Group, path: str, section: str, within: str) -> Iterator[tuple[str, str, str, str]]:
+    for field in fields_of(type(group)):
+        value, at = getattr(group, field.name), f"{path}.{field.name}"
+        if field.kind is Kind.ROWS:
+            yield from _in_records(field, value, at, section if field.points else field.label, within)
+        elif field.kind in (Kind.LONG, Kind.SHORT) and value.strip():
+            name = within if within and field == fields_of(type(group))[0] else field.label
+            yield section, f"{within}, {name}" if within and name != within else name, at, value
+
+
+def _in_records(
+    field: FieldSpec, records: tuple[Group, ...], path: str, section: str, within: str
+) -> Iterator[tuple[str, str, str, str]]:
+    for number, record in enumerate(records, start=1):
+        name = f"{field.noun} {number}"
+        name = f"{within}, {name}" if within else f"{name[0].upper()}{name[1:]}"
+        yield from _in_group(record, f"{path}[{record.id}]", section, name)  # type: ignore[attr-defined]
