@@ -231,7 +231,7 @@ def vision(room):
     assert load_plan(room.webinar.store, School("100", SCHOOLS[0])).vision.ideas == "sure of themselves"
     for page in room.delegates[:4]:
         page.get_by_text("Sharing", exact=True).click()
-        page.get_by_label("Show our points").check()
+        page.get_by_label("Share points, priorities and objectives").check()
         page.get_by_label("Our vision statement can be read out").check()
         expect(status_of(page)).to_have_text("Saved. You can change this at any time.")
     first = room.delegates[0]
@@ -272,8 +272,8 @@ def swot_activity(room):
     assert "Buses" not in room.projector.content()
 
     go_to(room.facilitator, "Breakouts")
-    room.facilitator.get_by_text("Make groups").click()
-    expect(part(room.facilitator, "groups")).to_contain_text("Nobody has chosen a priority benchmark yet")
+    room.facilitator.get_by_text("Make groups", exact=True).click()
+    expect(part(room.facilitator, "unsuited")).to_contain_text("Nobody has chosen a priority benchmark yet")
     room.facilitator.get_by_label("Group by benchmark all the same").check()
     press(room.facilitator, "Start breakouts")
     for page in room.delegates:
@@ -540,7 +540,7 @@ def test_axe_finds_no_violations_on_a_delegates_page_with_all_parts_of_the_sessi
         expect(page.get_by_role("heading", name=shown)).to_be_visible()
     assert_accessible(page)
     assert page.locator("#questions .question").count() == 2
-    assert page.get_by_label("Show our points").is_visible()
+    assert page.get_by_label("Share points, priorities and objectives").is_visible()
 
 
 def test_a_facilitator_runs_a_session_by_keyboard_and_keeps_the_focus(page, live):

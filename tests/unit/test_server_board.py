@@ -201,7 +201,7 @@ def test_a_session_that_was_closed_by_mistake_is_reopened(room):
 def test_sharing_is_asked_for_once_on_the_step_of_the_swot_analysis(room):
     room.session.move_to("04_swot")
     delegate = room.join(100)
-    question = "Show your points and priorities to the room, and count your objectives, without your name?"
+    question = "Share points, priorities and objectives without your name?"
     assert question not in delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
     assert question in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
     with delegate.at("04_swot") as page:
@@ -216,13 +216,13 @@ def test_the_question_and_the_tick_say_the_same_about_what_is_shared(room):
     room.session.move_to("04_swot")
     delegate = room.join(100)
     html = delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
-    assert "Show your points and priorities to the room, and count your objectives, without your name?" in html
-    assert "Show our points and priorities to the room, and count our objectives, without our name<" in html
+    assert "Share points, priorities and objectives without your name?" in html
+    assert "Share points, priorities and objectives without our name<" in html
 
 
 def test_before_the_session_starts_nobody_is_asked_to_share(room):
     delegate = room.join(100)
-    assert "Show your points and priorities" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
+    assert "objectives without your name?" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
 
 
 @pytest.mark.parametrize("action", ["undo", "freeze", "approve-first", "approve", "split", "merge", "reopen"])
