@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-FULL, HALF, EMPTY, SPECIAL = "900001", "900004", "900006", "900003"
+FULL, HALF, EMPTY, SPECIAL = "900001", "900004", "900007", "900003"
 
 
 def open_page(page, path):

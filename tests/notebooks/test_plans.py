@@ -18,7 +18,7 @@ from careerskit.store import open_store
 
 from ..conftest import Rendered
 
-SCHOOLS = ["900001", "900002", "900003", "900004", "900005", "900006"]
+SCHOOLS = ["900001", "900002", "900003", "900004", "900005", "900006", "900007"]
 
 
 class Addresses(HTMLParser):
@@ -78,9 +78,9 @@ def test_a_plan_shows_answers_and_no_code(sample_plans, sample_store):
 
 
 def test_an_empty_plan_is_an_invitation_to_write(sample_plans):
-    html = sample_plans.html("900006")
+    html = sample_plans.html("900007")
 
-    assert "Tanglewharf Training" in html
+    assert "Brindlecote School" in html
     assert "ot written yet" in html
     assert "Traceback" not in html
 
@@ -145,7 +145,7 @@ def test_one_school_whose_answers_are_not_a_plan_fails_alone(run, copy_of_sample
     assert "vision.slt" in bad["reason"]
     index = (tmp_path / "plans" / "index.html").read_text("utf-8")
     assert "Saltervane Sixth Form College" in index
-    assert "900006-tanglewharf-training/plan.html" in index
+    assert "tanglewharf-training-900006/plan.html" in index
 
 
 def test_the_index_also_lists_documents_of_earlier_runs(copy_of_samples, tmp_path):
@@ -155,7 +155,7 @@ def test_the_index_also_lists_documents_of_earlier_runs(copy_of_samples, tmp_pat
 
     index = (tmp_path / "plans" / "index.html").read_text("utf-8")
 
-    for page in ("900004-saltervane-sixth-form-college/plan.html", "900006-tanglewharf-training/02_vision.html"):
+    for page in ("saltervane-sixth-form-college-900004/plan.html", "tanglewharf-training-900006/02_vision.html"):
         assert page in index
 
 

@@ -263,7 +263,7 @@ def test_points_have_several_wordings_and_several_schools():
 
 def test_no_delegate_names_a_sample_school():
     typed = repr([delegate.inputs for delegate in delegates()])
-    for name in ("Larkmoor", "Quillbridge", "Otterhythe", "Morrowdale", "Saltervane", "Tanglewharf"):
+    for name in ("Larkmoor", "Quillbridge", "Otterhythe", "Morrowdale", "Saltervane", "Tanglewharf", "Brindlecote"):
         assert name not in typed
 
 
