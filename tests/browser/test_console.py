@@ -201,6 +201,19 @@ def test_what_was_done_is_said_for_a_moment_at_the_foot_of_the_window_and_an_err
     expect(status).to_contain_text("as a whole number")
 
 
+def test_how_to_group_is_asked_where_groups_are_made(room):
+    page = room.open()
+    page.get_by_role("tab", name="Breakouts").click()
+    sure = page.get_by_label("Group by benchmark all the same")
+    expect(page.get_by_text("Everyone is together.")).to_be_visible()
+    expect(sure).to_be_hidden()
+    page.get_by_text("Make groups", exact=True).click()
+    sure.check()
+    page.get_by_role("button", name="Start breakouts").click()
+    expect(page.get_by_text("The room is in 2 groups. Each delegate’s page shows theirs.")).to_be_visible()
+    expect(sure).to_have_count(0)
+
+
 def test_the_button_to_park_a_question_is_one_line_beside_its_box(room):
     page = room.open(viewport=LAPTOP)
     page.get_by_role("tab", name="Questions").click()

@@ -403,6 +403,18 @@ def test_small_numbers_are_shown_where_the_poll_has_no_threshold(room):
     assert "1 answer so far. Results are shown from three answers." in shown
 
 
+def test_nothing_is_not_shown_beside_words_that_are(room):
+    poll = room.session.create_and_open_poll("In a word?", "words", [])
+    for number, words in enumerate(("curious", "curious", "curious", "kind", "brave", "bold")):
+        room.session.answer(poll, f"delegate {number}", words)
+    html = room.facilitator.ask("GET", "/facilitate")[2]
+    shown = html[html.index("In a word?</h3>") :]
+    shown = shown[: shown.index("</article>")]
+    assert "kind" in shown
+    assert "not shown" not in shown
+    assert "There is a number only where at least three gave the same answer." in shown
+
+
 # Groups by benchmark
 
 
