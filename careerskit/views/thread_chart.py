@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["benchmark_table", "thread_chart"]
 
-_WIDTH, _ROW = 4.8, 0.85  # inches; a row holds a priority in four lines
+_WIDTH, _ROW = 4.8, 0.92  # inches; a row holds a priority in four lines
 _COLUMNS = ((0.0, 0.17), (0.25, 0.62), (0.70, 0.85), (0.91, 1.0))
 """Where each column starts and ends, as a share of the width: points, priorities, objectives and actions."""
-_CHARACTERS = 23
+_CHARACTERS = 20
 """How many characters of a priority fit in a line."""
+_BEGINNING = 45
+"""How many characters of a point tell it from others."""
 
 
 def thread_chart(plan: Plan) -> Chart | None:
@@ -83,7 +85,7 @@ def _table(thread: GoldenThread) -> pd.DataFrame:
 
     rows = [
         {
-            "Comes from": "; ".join(f"{name}: {', '.join(texts)}" for name, texts in priority.points.items())
+            "Comes from": "; ".join(f"{name}: {_shortened(texts)}" for name, texts in priority.points.items())
             or "None chosen",
             "Benchmarks": ", ".join(map(str, priority.benchmarks)) or "None named",
             "Objectives": ", ".join(map(str, priority.objectives)) or "None yet",
@@ -95,6 +97,11 @@ def _table(thread: GoldenThread) -> pd.DataFrame:
     ]
     names = [f"{priority.number}. {priority.text}" for priority in thread.priorities]
     return pd.DataFrame(rows, index=pd.Index(names, name="Priority"))
+
+
+def _shortened(texts: Sequence[str]) -> str:
+    """Return the beginnings of points, which stand in full in the SWOT analysis."""
+    return ", ".join(f"“{textwrap.shorten(text, _BEGINNING, placeholder='…')}”" for text in texts)
 
 
 def _draw(thread: GoldenThread, actions: list[int]) -> str:
@@ -136,7 +143,7 @@ def _box(axes: Axes, column: tuple[float, float], middle: float, text: str, *, i
     left, right = column
     style: Any = {"fc": "white", "ec": INK, "ls": "--", "lw": 1.2} if is_open else {"fc": PALE, "ec": PALE, "lw": 1.2}
     axes.add_patch(Rectangle((left, middle - 0.4), right - left, 0.8, **style))
-    axes.text((left + right) / 2, middle, text, ha="center", va="center", fontsize=8, linespacing=1.1)
+    axes.text((left + right) / 2, middle, text, ha="center", va="center", fontsize=9, linespacing=1.1)
 
 
 def _line(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:

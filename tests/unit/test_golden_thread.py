@@ -71,7 +71,7 @@ def test_the_chart_says_what_is_missing_first_of_all() -> None:
         "Priority 2 comes from no point and leads to no objective."
     )
     assert found.table.loc["1. Placements"].to_dict() == {
-        "Comes from": "Strengths: Good links; Weaknesses: Few placements",
+        "Comes from": "Strengths: “Good links”; Weaknesses: “Few placements”",
         "Benchmarks": "6",
         "Objectives": "1",
         "Actions": "1.1, 1.2",
