@@ -11,7 +11,7 @@ from careerskit.workbook.parts import PlanPart, PlanParts
 
 __all__ = ["Example"]
 
-_EXAMPLES = {Setting.SCHOOL: "900001", Setting.SPECIAL: "900003", Setting.COLLEGE: "900005", Setting.PROVIDER: "900005"}
+_EXAMPLES = {Setting.SCHOOL: "900001", Setting.SPECIAL: "900003", Setting.COLLEGE: "900005", Setting.PROVIDER: "900006"}
 
 
 class Example(PlanParts):
