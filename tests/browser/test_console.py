@@ -195,7 +195,7 @@ def test_what_was_done_is_said_for_a_moment_at_the_foot_of_the_window_and_an_err
     expect(status).to_be_empty()
     page.get_by_role("tab", name="All blocks").click()
     page.get_by_label("Minutes for Action plan").fill("soon")
-    page.get_by_label("Minutes for Action plan").press("Enter")
+    page.get_by_role("button", name=re.compile("^Change ?: Action plan")).click()
     expect(status).to_contain_text("as a whole number")
     page.clock.run_for(40_000)
     expect(status).to_contain_text("as a whole number")
