@@ -568,7 +568,8 @@ def test_a_tick_is_saved_at_once_and_one_that_is_made_meanwhile_after_it(scripts
 
 def test_minutes_run_down_and_then_over(scripts):
     page = scripts(
-        "<p><b id='groups' data-until='1970-01-01T00:08:00+00:00'></b> <b id='block' data-until='1970-01-01T00:05:00+00:00' data-over='2'></b></p>"
+        "<p><b id='groups' data-until='1970-01-01T00:08:00+00:00'></b>"
+        "<b id='block' data-until='1970-01-01T00:05:00+00:00' data-over='2'></b></p>"
     )
     page.clock.install(time=0)
     run(page, "countdown", "m.startCountdown();")
