@@ -179,7 +179,9 @@ def test_an_objective_without_actions_invites_to_add_the_first() -> None:
 
 
 def finding(rule: str, text: str) -> Finding:
-    return Finding(rule, "Vision", text, "vision.slt", f"How to {text}", f"Why {rule}", f"source of {rule}", is_missing=True)
+    return Finding(
+        rule, "Vision", text, "vision.slt", f"How to {text}", f"Why {rule}", f"source of {rule}", is_missing=True
+    )
 
 
 def test_findings_are_listed_by_rule_with_the_reason_once_and_its_source() -> None:
@@ -344,7 +346,7 @@ def test_the_summary_counts_only_what_the_plan_says() -> None:
     assert "Ready for more than one future." in text
     assert "Benchmarks fully achieved 1 of 8" in text
     assert "2. Learning from career and labour market information, now 64%" in text
-    assert "2 actions, 1 completed" in text
+    assert "2 actions, 1 done" in text
     assert "Date approved by Governors 7 October 2026" in text
 
 
@@ -522,10 +524,10 @@ def test_the_parts_of_a_bar_add_up_to_its_actions() -> None:
     assert chart is not None
     assert chart.table.drop(columns="All actions").sum(axis=1).tolist() == chart.table["All actions"].tolist()
     assert chart.table.loc["Autumn 2026"].to_dict() == {
-        "Completed": 2,
+        "Done": 2,
         "In progress": 1,
-        "Not yet started": 3,
-        "Stopped": 1,
+        "Not started": 3,
+        "Dropped": 1,
         "All actions": 7,
     }
     assert "2 have no progress noted" in chart.note

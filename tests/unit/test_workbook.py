@@ -106,7 +106,9 @@ def test_what_a_plan_could_use_is_a_link_to_its_box_and_in_no_page(store_with_an
     assert 'href="04_swot.ipynb#swot.threats"' in labels(widget(workbook.readiness))
     page = interactive_workbook(store_with_answers, "100", host=FormHost())
     assert 'href="04_swot#swot.threats"' in labels(widget(page.readiness))
-    assert labels(widget(workbook.gaps)) == labels(widget(workbook.readiness)), "a notebook copied earlier has this name"
+    assert labels(widget(workbook.gaps)) == labels(widget(workbook.readiness)), (
+        "a notebook copied earlier has this name"
+    )
 
 
 @pytest.mark.parametrize("name", PARTS + READ_ONLY)
