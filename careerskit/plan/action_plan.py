@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
+from pydantic import AfterValidator
+
 from careerskit.plan.benchmarks import BENCHMARKS
 from careerskit.plan.dates import When
 from careerskit.plan.fields import Choice, FieldSpec, Kind, Record
@@ -13,6 +15,16 @@ __all__ = ["AUDIENCES", "Action", "Objective"]
 
 AUDIENCES = ("Students", "Staff", "Parents", "Governors", "Employers")
 _AUDIENCE_LABELS = {"Students": "{Students}", "Parents": "Parents and carers", "Governors": "{Governors}"}
+
+_STATUS_LABELS = {
+    "Not yet started": "Not started",
+    "In progress": "In progress",
+    "Completed": "Done",
+    "Stopped": "Dropped",
+}
+"""The label of each status by its value. Values stay as they were when the first plans were stored; files may have either."""
+
+_STATUS_VALUES = {label: value for value, label in _STATUS_LABELS.items()}
 
 
 class Action(Record):
@@ -64,8 +76,9 @@ class Action(Record):
         FieldSpec(
             "Progress so far",
             kind=Kind.CHOICE,
-            choices=tuple(Choice(text, text) for text in ("Not yet started", "In progress", "Completed", "Stopped")),
+            choices=tuple(Choice(value, label) for value, label in _STATUS_LABELS.items()),
         ),
+        AfterValidator(lambda text: _STATUS_VALUES.get(text, text)),
     ] = ""
     progress: Annotated[str, FieldSpec("Progress", help="What has happened, and when", limit=1000)] = ""
 

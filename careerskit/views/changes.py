@@ -52,7 +52,7 @@ class ChangeEntry:
 
 @dataclass(frozen=True)
 class ChangeSection:
-    """Changes of one kind. name: for links and scripts. title, count: such as "Completed" and "2 actions". note: in a sentence."""
+    """Changes of one kind. name: for links and scripts. title, count: such as "Done" and "two actions". note: in a sentence."""
 
     name: str
     title: str
@@ -91,10 +91,10 @@ class _Description:
         """Yield every section, also the empty ones."""
         found = self._found
         done = found.having(Effect.DONE)
-        yield self._section("done", "Completed", (self._ended_entry(one) for one in done))
+        yield self._section("done", "Done", (self._ended_entry(one) for one in done))
         yield self._section("slipped", "Now due later", map(self._answer_entry, found.having(Effect.SLIPPED)))
         dropped = [self._ended_entry(one, "Reason", _NO_REASON) for one in found.having(Effect.STOPPED)]
-        yield self._section("stopped", "Stopped", dropped)
+        yield self._section("stopped", "Dropped", dropped)
         yield self._record_section("removed", "Removed", found.removed, self._places_before)
         yield self._record_section("added", "Added", found.added, self._places, in_full=True)
         yield self._section("forward", "Now due earlier", map(self._answer_entry, found.having(Effect.BROUGHT_FORWARD)))
@@ -151,7 +151,7 @@ class _Description:
         return self._entry(change.record, [self._detail(change)])
 
     def _ended_entry(self, change: FieldChange, label: str = "", without: str = "") -> ChangeEntry:
-        """Return the entry of an action that was completed or stopped, with what is noted about it."""
+        """Return the entry of an action that was done or dropped, with what is noted about it."""
         action = self._records[change.record]
         noted = str(getattr(action, "progress", "")).strip() or without
         label = label or self._localise("Progress")

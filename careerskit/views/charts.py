@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from careerskit.plan import TERMS, Action, Plan, term_of
+from careerskit.plan import TERMS, Action, Plan, field_named, term_of
 from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, Chart, open_drawing
 from careerskit.views.facts import BenchmarkStatus, benchmark_statuses, benchmarks_sentence, join_words
 
@@ -36,7 +36,7 @@ STATUSES = {
     "Not yet started": _BarStyle("#f4f6f7", INK),
     "Stopped": _BarStyle("white", INK, "xx"),
 }
-"""Every status of an action, the most advanced first. An action without one counts as not yet started."""
+"""Every status of an action, the most advanced first. An action without one counts as not started."""
 
 
 def benchmark_scores(plan: Plan) -> Chart | None:
@@ -144,7 +144,7 @@ def actions_by_term(plan: Plan) -> Chart | None:
         svg=_draw_terms(table),
         source="The action plan",
         note=f"Of these, {without_status} {'has' if without_status == 1 else 'have'} no progress noted and "
-        f"{'counts' if without_status == 1 else 'count'} as not yet started."
+        f"{'counts' if without_status == 1 else 'count'} as not started."
         if without_status
         else "",
     )
@@ -156,18 +156,22 @@ def _table_of_terms(actions: list[Action], academic_year: int | None) -> pd.Data
     counts: Counter[tuple[str, str]] = Counter()
     for action in actions:
         term = _term(action, academic_year)
-        counts[term, action.status if action.status in STATUSES else "Not yet started"] += 1
+        counts[term, _label(action.status if action.status in STATUSES else "Not yet started")] += 1
     start = academic_year
     year = {f"Autumn {start}", f"Spring {start + 1}", f"Summer {start + 1}"} if start else set()
     dated = {term for term, _ in counts} - {RECURRING, UNDATED} | year
     rows = sorted(dated, key=_position) + [
         row for row in (RECURRING, UNDATED) if any(term == row for term, _ in counts)
     ]
-    columns = {
-        status: [counts[row, status] for row in rows] for status in STATUSES if any(s == status for _, s in counts)
-    }
+    labels = [label for label in map(_label, STATUSES) if any(found == label for _, found in counts)]
+    columns = {label: [counts[row, label] for row in rows] for label in labels}
     columns["All actions"] = [sum(numbers) for numbers in zip(*columns.values(), strict=True)]
     return pd.DataFrame(columns, index=pd.Index(rows, name="Term"))
+
+
+def _label(status: str) -> str:
+    """Return what a person reads for the status of an action."""
+    return field_named(Action, "status").label_of(status)
 
 
 def _term(action: Action, academic_year: int | None) -> str:
@@ -205,26 +209,25 @@ def _alt_of_terms(table: pd.DataFrame) -> str:
     total = int(table["All actions"].sum())
     words = {RECURRING: "through the year", UNDATED: "without a date"}
     rows = [f"{int(count)} {words.get(str(row), f'in {row}')}" for row, count in table["All actions"].items()]
-    done = int(table["Completed"].sum()) if "Completed" in table else 0
-    return f"Bar chart of {total} {'action' if total == 1 else 'actions'} by term: {join_words(rows)}. Completed so far: {done}."
+    done = int(table["Done"].sum()) if "Done" in table else 0
+    return f"Bar chart of {total} {'action' if total == 1 else 'actions'} by term: {join_words(rows)}. Done so far: {done}."
 
 
 def _draw_terms(table: pd.DataFrame) -> str:
     from matplotlib.patches import Patch
 
-    statuses = [status for status in STATUSES if status in table]
+    styles = {label: style for status, style in STATUSES.items() if (label := _label(status)) in table}
     most = max(int(table["All actions"].max()), 1)
     with open_drawing(_WIDTH, 0.5 * len(table) + 0.6, left=1.35, right=0.3, top=0.55) as drawing:
         axes = drawing.axes
         left, keys = [0] * len(table), []
-        for status in statuses:
-            style = STATUSES[status]
+        for status, style in styles.items():
             bar: Any = {"fc": style.face, "ec": INK, "lw": 0.6, "hatch": style.hatch, "hatch_linewidth": 0.6}
             for line, number in enumerate(int(number) for number in table[status]):
                 if not number:
                     continue
                 axes.barh(line, number, 0.62, left=left[line], **bar)
-                if len(statuses) > 1:
+                if len(styles) > 1:
                     box = {"facecolor": style.face, "edgecolor": "none", "pad": 2.5} if style.hatch else None
                     middle = left[line] + number / 2
                     axes.text(middle, line, str(number), ha="center", va="center", color=style.number, bbox=box)

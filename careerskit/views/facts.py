@@ -51,15 +51,15 @@ class BenchmarkStatus:
 
 @dataclass(frozen=True)
 class ActionCount:
-    """How many actions there are, and how many of them are completed."""
+    """How many actions there are, and how many of them are done."""
 
     actions: int
-    completed: int
+    done: int
 
     def __str__(self) -> str:
         if not self.actions:
             return "No actions yet"
-        return f"{self.actions} {'action' if self.actions == 1 else 'actions'}, {self.completed} completed"
+        return f"{self.actions} {'action' if self.actions == 1 else 'actions'}, {self.done} done"
 
 
 def format_score(score: str) -> str:
@@ -110,7 +110,7 @@ def benchmarks_sentence(plan: Plan) -> str:
 
 
 def count_actions(actions: Iterable[Action]) -> ActionCount:
-    """Count actions and those completed."""
+    """Count actions and those done."""
     statuses = [action.status for action in actions]
     return ActionCount(len(statuses), statuses.count("Completed"))
 

@@ -47,11 +47,11 @@ def page(before, after, **more):
     return render_changes(after, found, period=PERIOD, **more)
 
 
-def test_a_completed_action_is_shown_with_what_is_noted_about_it():
+def test_an_action_that_is_done_is_shown_with_what_is_noted_about_it():
     found = sections(plan(action(progress="Two came.")), plan(action(status="Completed", progress="Three came.")))
 
     assert list(found) == ["done"]
-    assert (found["done"].title, found["done"].count) == ("Completed", "one action")
+    assert (found["done"].title, found["done"].count) == ("Done", "one action")
     assert lines(found["done"]) == ["Objective 1, Action 1: Invite three employers", "  Progress: Three came."]
 
 
@@ -59,9 +59,10 @@ def test_a_completed_action_is_shown_with_what_is_noted_about_it():
     ("progress", "reason"),
     [("The firm has closed.", "The firm has closed."), (" ", "No reason is noted in the plan.")],
 )
-def test_a_stopped_action_is_shown_with_its_reason(progress, reason):
+def test_a_dropped_action_is_shown_with_its_reason(progress, reason):
     found = sections(plan(action()), plan(action(status="Stopped", progress=progress)))
 
+    assert found["stopped"].title == "Dropped"
     assert lines(found["stopped"]) == ["Objective 1, Action 1: Invite three employers", f"  Reason: {reason}"]
     assert "progress" not in found
 

@@ -112,6 +112,15 @@ def test_an_unknown_choice_is_refused_with_its_path_and_the_valid_ones(fields, m
     assert message in error_message(plan_file(**fields))
 
 
+@pytest.mark.parametrize(
+    ("written", "status"), [("Done", "Completed"), ("Dropped", "Stopped"), ("Completed", "Completed"), ("", "")]
+)
+def test_the_progress_of_an_action_is_read_by_the_word_that_forms_show_too(written, status):
+    objectives = [{"id": "o", "actions": [{"id": "a", "status": written}]}]
+    (objective,) = read_plan(plan_file(objectives=objectives), "ours.json").objectives
+    assert objective.actions[0].status == status
+
+
 def test_all_unknown_choices_are_reported_together():
     message = error_message(
         plan_file(header={"setting": "Zoo"}, swot={"threats": [{"id": "a", "prompt": "The weather"}]})

@@ -73,10 +73,10 @@ def actions_name_their_audience(_: Plan, objective: Objective, number: int) -> I
 
 @rule(why="Whoever reads the plan later will ask why an action was dropped.", source=OURS)
 def stopped_with_a_reason(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
-    """Check that an action that was stopped says why, in its progress."""
+    """Check that an action that was dropped says why, in its progress."""
     for at, path, action in _actions(objective, number):
         if action.status == "Stopped" and not action.progress.strip():
-            yield Found(_SECTION, f"{at}: say why it was stopped", f"{path}.progress", is_missing=True)
+            yield Found(_SECTION, f"{at}: say why it was dropped", f"{path}.progress", is_missing=True)
 
 
 def _actions(objective: Objective, number: int) -> Iterator[tuple[str, str, Action]]:
