@@ -51,7 +51,8 @@ def test_the_first_box_of_each_step_is_on_the_first_screen_with_an_open_poll(new
                 continue  # there is nothing to fill in
             go_to(page, step)
             expect(page.get_by_text("Poll: ").first).to_be_visible()
-            box, bar = page.locator(BOXES).first, page.locator("#status")
+            first = ".ck-finding a" if step == "08_check_your_plan" else BOXES
+            box, bar = page.locator(first).first, page.locator("#status")
             expect(box).to_be_visible()
             seen = box.evaluate(
                 "one => Math.min(one.getBoundingClientRect().top + 44, one.getBoundingClientRect().bottom)"
@@ -60,6 +61,36 @@ def test_the_first_box_of_each_step_is_on_the_first_screen_with_an_open_poll(new
             assert seen <= bar.evaluate("one => one.getBoundingClientRect().top"), step
     finally:
         session.close_poll(poll.id)
+
+
+def test_a_line_of_what_a_part_could_use_leads_to_its_box_and_goes_once_that_is_filled(page, webinar, school):
+    open_step(page, webinar, school.id, "02_vision")
+    page.get_by_text("What this part could still use (8)").click()
+    line = page.get_by_role("link", name="Write: SLT Comments")
+    for _ in range(2):  # the same link again leads there again
+        line.click()
+        expect(page.get_by_label("SLT Comments")).to_be_focused()
+        page.get_by_label("Link Governor Comments").focus()
+    page.get_by_label("SLT Comments").fill("Ambitious for all")
+    expect(page.get_by_text("What this part could still use (7)")).to_be_visible()
+    expect(line).to_have_count(0)
+    expect(page.get_by_role("link", name="Write: Link Governor Comments")).to_be_visible()  # it stays open
+
+
+def test_advice_is_set_aside_with_a_reason_that_is_kept(page, webinar, school):
+    open_step(page, webinar, school.id, "08_check_your_plan")
+    page.get_by_role("button", name="Set aside: Write: Link Governor Comments").click()
+    reason = page.get_by_label("Why it does not apply")
+    expect(reason).to_be_focused()
+    page.keyboard.type("We have no link governor yet")
+    expect(page.get_by_text("and 1 set aside")).to_be_visible()
+    expect(reason).to_be_focused()
+    wait_until_saved(page)
+    page.reload()
+    expect(page.get_by_role("heading", name="Set aside")).to_be_visible()
+    expect(reason).to_have_value("We have no link governor yet")
+    go_to(page, "02_vision")
+    expect(page.get_by_text("What this part could still use (7)")).to_be_visible()
 
 
 def test_a_swot_analysis_of_eight_points_and_six_actions_take_two_screens_each(new_context, webinar, school):
@@ -257,15 +288,15 @@ def test_a_draft_of_an_action_that_is_closed_after_a_reload_is_saved_all_the_sam
 
 def test_what_the_plan_could_still_use_leads_to_its_box_in_a_closed_action(page, webinar, school):
     objective_with_actions(webinar.store, school, 2)
-    open_step(page, webinar, school.id, "07_reflective_questions")
+    open_step(page, webinar, school.id, "08_check_your_plan")
     page.get_by_role("link", name="Objective 1, action 2: say what success looks like").click()
     box = page.get_by_label("Outcomes")
     expect(box).to_be_focused()
     expect(page.get_by_role("button", name="Action 2 of objective 1", exact=True)).to_be_visible()
-    go_to(page, "07_reflective_questions")
+    go_to(page, "08_check_your_plan")
     page.get_by_role("link", name="Add: Threats").click()
     expect(page.get_by_label("Threat 1", exact=True)).to_be_focused()
-    go_to(page, "07_reflective_questions")
+    go_to(page, "08_check_your_plan")
     page.get_by_role("link", name="Choose: Compass - Priority Benchmarks").click()
     expect(page.get_by_role("checkbox").first).to_be_focused()
 
