@@ -4,6 +4,7 @@
     ├── UnknownSchoolError          no school of that id in the store
     ├── UnknownSessionError         no session of that id in the store
     ├── InputFileError              a file cannot be read as it is
+    ├── DateError                   a date that a command or notebook was given cannot be read
     ├── UnknownPathError            an answer's path is malformed, or names nothing in a plan
     ├── StoreError                  the store cannot be opened, or an answer could not be saved
     ├── ListeningError              the server cannot listen at the address it was given
@@ -23,6 +24,7 @@ from traceback import format_tb
 
 __all__ = [
     "CareerskitError",
+    "DateError",
     "InputFileError",
     "ListeningError",
     "ProcessError",
@@ -56,6 +58,10 @@ class UnknownSessionError(CareerskitError, LookupError):
 
 class InputFileError(CareerskitError, ValueError):
     """A file cannot be read as it is: the message names file, row and column."""
+
+
+class DateError(CareerskitError, ValueError):
+    """A date that a command or notebook was given cannot be read: the message shows dates that can."""
 
 
 class UnknownPathError(CareerskitError, ValueError):

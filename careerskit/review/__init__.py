@@ -1,10 +1,12 @@
 """What a plan still lacks, by rules, and how far it is. Does not know how it is shown."""
 
 from careerskit.review.changes import Changes, Effect, FieldChange, MovedRecord, changes, placed_records
+from careerskit.review.decisions import Decisions, IncompleteAction, needed_decisions
 from careerskit.review.finding import Finding
 from careerskit.review.findings import OBJECTIVE_RULES, PLAN_RULES, TEXT_RULES, findings
 from careerskit.review.golden_thread import GoldenThread, golden_thread
 from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measure
+from careerskit.review.periods import DATES, Approval, LastMeeting, last_approval, last_meeting, read_days
 from careerskit.review.personal_data import personal_data
 from careerskit.review.progress import PARTS, is_started, part_of, started_parts
 from careerskit.review.record_matching import PlacedRecord
@@ -14,18 +16,23 @@ from careerskit.review.wording import old_wording
 from careerskit.review.year import ActionProgress, ActionState, TermlyReview, review_term
 
 __all__ = [
+    "DATES",
     "OBJECTIVE_RULES",
     "PARTS",
     "PLAN_RULES",
     "TEXT_RULES",
     "ActionProgress",
     "ActionState",
+    "Approval",
     "Changes",
+    "Decisions",
     "Effect",
     "Feature",
     "FieldChange",
     "Finding",
     "GoldenThread",
+    "IncompleteAction",
+    "LastMeeting",
     "Measures",
     "MovedRecord",
     "Phrase",
@@ -38,11 +45,15 @@ __all__ = [
     "findings",
     "golden_thread",
     "is_started",
+    "last_approval",
+    "last_meeting",
     "measure",
+    "needed_decisions",
     "old_wording",
     "part_of",
     "personal_data",
     "placed_records",
+    "read_days",
     "review_term",
     "started_parts",
 ]

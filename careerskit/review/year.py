@@ -55,6 +55,11 @@ class ActionProgress:
         return self.state not in _ENDED
 
     @property
+    def has_started(self) -> bool:
+        """Whether it is in progress or done, also where it is overdue by now."""
+        return _state(self.action) in (ActionState.IN_PROGRESS, ActionState.DONE)
+
+    @property
     def reason(self) -> str:
         """Why it was dropped, as its progress says; "" where it was not, or where no reason is noted."""
         return self.action.progress.strip() if self.state is ActionState.DROPPED else ""

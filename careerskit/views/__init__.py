@@ -13,7 +13,7 @@ from careerskit.views.drawing import Chart
 from careerskit.views.environment import get_template
 from careerskit.views.facts import number_in_words
 from careerskit.views.markdown import markdown_to_html
-from careerskit.views.moments import ENGLAND, format_moment
+from careerskit.views.moments import ENGLAND, format_day, format_moment, start_of_day
 from careerskit.views.parts import render_chart, render_collapsed, render_example, render_part, style_sheet
 from careerskit.views.places import PlanPlaces
 from careerskit.views.qr import qr_code
@@ -28,6 +28,7 @@ __all__ = [
     "PlanPlaces",
     "TableCell",
     "describe_changes",
+    "format_day",
     "format_moment",
     "get_template",
     "markdown_to_html",
@@ -43,5 +44,6 @@ __all__ = [
     "render_part",
     "render_table",
     "script_hash",
+    "start_of_day",
     "style_sheet",
 ]
