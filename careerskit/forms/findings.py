@@ -27,7 +27,7 @@ class FindingsPanel:
         self._controller, self._part = controller, part
         self.widget: Html = controller.widgets.html("", css_classes="ck-findings")
         controller.followers.add(self.update)
-        self.update()
+        controller.followers.on_change()  # a little later: the boxes come first when a whole room opens a step
 
     def update(self) -> None:
         """Show what is found now."""

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerskit.errors import ProtocolError
-from careerskit.forms import FormController, build_form, notebook_widgets
+from careerskit.forms import FormController, build_findings_form, build_form, notebook_widgets
 from careerskit.review import PARTS
 from careerskit.server.realtime import PageWidgets, WidgetManager
 from careerskit.server.realtime.page_widgets import MAX_ANSWER_CHARACTERS, PageButton, PageInput, to_json
@@ -81,6 +81,16 @@ def test_a_page_and_a_notebook_show_the_same_form(store, widgets, sample, part):
     form = build_form(FormController(store, school, widgets=widgets), part)
     in_notebook = build_form(FormController(store, school, widgets=notebook_widgets()), part)
     assert shown(form) == shown(in_notebook)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
+def test_a_page_and_a_notebook_show_the_same_findings(store, widgets, sample):
+    school = import_plan(store, sample.read_text("utf-8"), sample.name)
+    forms = [
+        build_findings_form(FormController(store, school, widgets=factory), lambda path: f"step#{path}")
+        for factory in (notebook_widgets(), widgets)
+    ]
+    assert shown(forms[0]) == shown(forms[1])
 
 
 @pytest.mark.parametrize("part", PARTS)
