@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -38,14 +39,8 @@ _SPANS = {
 }
 _TERM_BY_PREFIX = {"au": "autumn", "sp": "spring", "su": "summer", "ch": "christmas", "xm": "christmas", "ea": "easter"}
 _TERM_BY_PREFIX |= {"oc": "autumn", "fe": "spring", "ma": "summer"}  # by the month of its half-term holiday
-_HALF_TERMS = (
-    "autumn 1",
-    "autumn 2",
-    "spring 1",
-    "spring 2",
-    "summer 1",
-    "summer 2",
-)  # terms 1 to 6, where they are numbered
+# Terms 1 to 6, where they are numbered.
+_HALF_TERMS = ("autumn 1", "autumn 2", "spring 1", "spring 2", "summer 1", "summer 2")
 _TERM_AFTER = {
     "christmas": "spring 1",
     "easter": "summer 1",
@@ -91,8 +86,7 @@ class When(str):
         academic_year: the year in which it starts: with 2026, "Aut1" is September and October 2026. Where it is unknown, a time
         without a year has no span.
         """
-        spans = [span for span in _spans(self, academic_year) if span]
-        return Span(min(span.first for span in spans), max(span.last for span in spans)) if spans else None
+        return _whole_span(str(self), academic_year)
 
     @property
     def is_recurring(self) -> bool:
@@ -146,6 +140,12 @@ def academic_year_of(text: str) -> int | None:
 def term_of(day: date) -> str:
     """Return the term that a day is in, such as "Autumn 2026"."""
     return f"{TERMS[0 if day.month >= 9 else 1 if day.month <= 3 else 2]} {day.year}"
+
+
+@lru_cache(2_000)  # each check of a plan asks for the same times again, several times
+def _whole_span(text: str, academic_year: int | None) -> Span | None:
+    spans = [span for span in _spans(text, academic_year) if span]
+    return Span(min(span.first for span in spans), max(span.last for span in spans)) if spans else None
 
 
 def _single_spaced(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 __all__ = ["Setting"]
 
@@ -20,6 +21,7 @@ class Setting(StrEnum):
     PROVIDER = "Training provider"
 
     @classmethod
+    @lru_cache(100)  # every sentence about a plan asks for it
     def read(cls, text: str) -> Setting:
         """Return the setting of that name; SCHOOL, by far the most common, where the text names none."""
         return next((setting for setting in cls if setting.value.casefold() == text.strip().casefold()), cls.SCHOOL)
