@@ -14,7 +14,7 @@ __all__ = ["ActionProgress", "ActionState", "TermlyReview", "review_term"]
 
 
 class ActionState(StrEnum):
-    """How far an action is. The value is what a person reads."""
+    """How far an action is."""
 
     NOT_STARTED = "not started"
     IN_PROGRESS = "in progress"
@@ -22,6 +22,11 @@ class ActionState(StrEnum):
     OVERDUE = "overdue"
     """Certainly past its time, and neither done nor dropped."""
     DROPPED = "dropped"
+
+    @property
+    def label(self) -> str:
+        """What a person reads where it stands for itself, such as "Not started"."""
+        return self.value.capitalize()
 
 
 _OF_STATUS = {

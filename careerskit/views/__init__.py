@@ -18,6 +18,7 @@ from careerskit.views.parts import render_chart, render_collapsed, render_exampl
 from careerskit.views.places import PlanPlaces
 from careerskit.views.qr import qr_code
 from careerskit.views.session_parts import TableCell, render_bars, render_list, render_table
+from careerskit.views.termly_review import Moved, render_termly_review
 
 __all__ = [
     "ENGLAND",
@@ -25,6 +26,7 @@ __all__ = [
     "ChangeEntry",
     "ChangeSection",
     "Chart",
+    "Moved",
     "PlanPlaces",
     "TableCell",
     "describe_changes",
@@ -43,6 +45,7 @@ __all__ = [
     "render_list",
     "render_part",
     "render_table",
+    "render_termly_review",
     "script_hash",
     "start_of_day",
     "style_sheet",

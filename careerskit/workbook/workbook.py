@@ -22,15 +22,19 @@ if TYPE_CHECKING:  # forms load ipywidgets, which a batch of plans does not need
 __all__ = ["Workbook", "open_workbook"]
 
 
-def open_workbook(school: str = "", store: str = "", *, to_read: bool = False) -> Workbook:
+def open_workbook(
+    school: str = "", store: str = "", *, to_read: bool = False, as_at: str = "", since: str = ""
+) -> Workbook:
     """Open the workbook of a school.
 
     Args:
         school: its id; "" for the one that was last chosen or opened here.
         store: the store's URL or file; "" for the default, see :func:`careerskit.store.default_url`.
         to_read: whether all parts are shown as pages, in JupyterLab too, as in the plan itself.
+        as_at: the day of the termly review; "" for today.
+        since: the first day that it looks back on; "" for the last approval, or the start of last term.
 
-    Where neither is given and nobody is at the keyboard, the workbook is blank. Within
+    Where neither school nor store is given and nobody is at the keyboard, the workbook is blank. Within
     :func:`careerskit.workbook.use_context`, the context has both, and ``school`` and ``store`` must be "" or the same.
 
     Raises:
@@ -38,13 +42,14 @@ def open_workbook(school: str = "", store: str = "", *, to_read: bool = False) -
         StoreError: the store cannot be opened.
         CareerskitError: there is a store but no school, and nobody to ask; or the context is for another school or store.
     """
-    return Workbook(current_context(school, store), to_read=to_read)
+    return Workbook(current_context(school, store), to_read=to_read, as_at=as_at, since=since)
 
 
 class Workbook(PlanParts):
     """One school's plan, part by part; each part shows itself when it is the last thing in a cell."""
 
-    def __init__(self, context: WorkbookContext, *, to_read: bool = False) -> None:
+    def __init__(self, context: WorkbookContext, *, to_read: bool = False, as_at: str = "", since: str = "") -> None:
+        self._review_days = as_at, since
         self._context, self._school, self._to_read = context, context.school, to_read
         self._cached_plan = context.cached_plan or self._new_cached_plan()
         self._plan = context.plan
@@ -119,6 +124,17 @@ class Workbook(PlanParts):
     def gaps(self) -> PlanPart:
         """The name of :attr:`readiness` in notebooks that were copied before it had this one."""
         return self.readiness
+
+    @property
+    def termly_review(self) -> PlanPart:
+        """What needs a decision on a day ("" for today), what is due, what has moved since the last meeting, and what is done."""
+
+        def render() -> str:
+            from careerskit.workbook.termly_review import render_review
+
+            return render_review(self._context, self._school, self.plan, *self._review_days)
+
+        return self._read_only_part("termly_review", render)
 
     @property
     def benchmark_scores(self) -> PlanPart:

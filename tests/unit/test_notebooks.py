@@ -25,12 +25,19 @@ STEPS = [
     "07_reflective_questions",
     "08_check_your_plan",
 ]
-ALL = [*STEPS, "plan"]
+CHAIN = [*STEPS, "plan"]
+ALL = [*CHAIN, "termly_review"]
 PARAMETERS = (
     'school = ""  # the school\'s URN or id; careerskit schools searches them\nstore = ""  # the store\'s file or URL'
 )
 OPEN = "from careerskit import open_workbook\n\nworkbook = open_workbook(school, store)"
 OPEN_TO_READ = OPEN.replace("store)", "store, to_read=True)")  # the plan itself
+REVIEW_PARAMETERS = (
+    f'{PARAMETERS}\nas_at = ""  # the day of the review, such as "27 November 2026"; empty for today\n'
+    'since = ""  # since when to look back; empty for the last approval or the start of last term'
+)
+OPEN_REVIEW = OPEN.replace("store)", "store, to_read=True, as_at=as_at, since=since)")
+STARTS = ([PARAMETERS, OPEN], [PARAMETERS, OPEN_TO_READ], [REVIEW_PARAMETERS, OPEN_REVIEW])
 HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk", "www.gov.uk", "www.thecdi.net"}
 
 
@@ -61,7 +68,7 @@ def faults_of(notebook: Any) -> list[str]:
             found.append(f"{cell.id}: shows its code")
         if ("parameters" in cell.metadata.get("tags", [])) != (cell is code[0]):
             found.append(f"{cell.id}: the first code cell, and no other, is tagged parameters")
-    if [cell.source for cell in code[:2]] not in ([PARAMETERS, OPEN], [PARAMETERS, OPEN_TO_READ]):
+    if [cell.source for cell in code[:2]] not in STARTS:
         found.append("does not begin with its parameters and open_workbook")
     found += [f"{cell.id}: is not one call to the workbook" for cell in code[2:] if not is_one_call(cell.source)]
     return found + faults_of_headings(notebook)
@@ -206,7 +213,7 @@ def hidden(name: str, source: str, **metadata: Any) -> Any:
     return nbformat.v4.new_code_cell(source, id=name, metadata={"jupyter": {"source_hidden": True}, **metadata})
 
 
-@pytest.mark.parametrize(("name", "following"), list(pairwise(ALL)))
+@pytest.mark.parametrize(("name", "following"), list(pairwise(CHAIN)))
 def test_a_step_ends_with_a_link_to_the_next(name: str, following: str) -> None:
     assert re.fullmatch(rf"\[Next: [^]]+\]\({following}\.ipynb\)", read(name).cells[-1].source)
 

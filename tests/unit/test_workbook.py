@@ -33,7 +33,10 @@ from tests.widgets import (
 )
 
 PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
-READ_ONLY = ("cover", "summary", "next_steps", "benchmark_scores", "actions_by_term", "golden_thread", "destinations")
+READ_ONLY = (
+    *("cover", "summary", "next_steps", "benchmark_scores", "actions_by_term"),
+    *("golden_thread", "destinations", "termly_review"),
+)
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSWER = "only for our governors"
 
