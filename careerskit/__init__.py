@@ -11,12 +11,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from careerskit.export import open_report
+    from careerskit.export import open_overview, open_report
     from careerskit.workbook import open_workbook
 
-__all__ = ["open_report", "open_workbook"]
+__all__ = ["open_overview", "open_report", "open_workbook"]
 
-_ROOMS = {"open_report": "careerskit.export", "open_workbook": "careerskit.workbook"}
+_ROOMS = {
+    "open_overview": "careerskit.export",
+    "open_report": "careerskit.export",
+    "open_workbook": "careerskit.workbook",
+}
 
 
 def __getattr__(name: str) -> Any:

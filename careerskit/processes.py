@@ -14,6 +14,7 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
@@ -21,7 +22,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 
 from careerskit.errors import CareerskitError, ProcessError
 
-__all__ = ["Outcome", "WorkerProcess", "map_in_subprocesses", "run_in_subprocess"]
+__all__ = ["Outcome", "WorkerProcess", "map_in_subprocesses", "report_progress", "run_in_subprocess", "use_progress"]
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -33,6 +34,25 @@ _EXIT_SECONDS = 5.0
 
 _REPLIED = 93
 """The exit code of a call's own process that has sent its reply; whatever the function does, it ends with another."""
+
+
+_on_progress: ContextVar[Callable[[Any], object] | None] = ContextVar("on_progress", default=None)
+
+
+@contextmanager
+def use_progress(on_progress: Callable[[Any], object] | None) -> Iterator[None]:
+    """Call this with all progress that is reported within the block. A notebook that runs in it cannot be given it otherwise."""
+    token = _on_progress.set(on_progress)
+    try:
+        yield
+    finally:
+        _on_progress.reset(token)
+
+
+def report_progress(content: Any) -> None:
+    """Report progress to whom :func:`use_progress` says; to nobody where nothing does."""
+    if on_progress := _on_progress.get():
+        on_progress(content)
 
 
 def run_in_subprocess(

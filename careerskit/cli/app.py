@@ -14,6 +14,7 @@ from careerskit.cli.deck import deck
 from careerskit.cli.export_session import export_session
 from careerskit.cli.links import links
 from careerskit.cli.open import open_
+from careerskit.cli.overview import overview
 from careerskit.cli.plans import plans
 from careerskit.cli.review import review
 from careerskit.cli.run_of_show import run_of_show
@@ -37,7 +38,7 @@ app.command()(plans)
 app.command("open")(open_)
 app.command("import")(import_)
 app.command("afterwards")(export_session)
-for command in (changes, export, schools, review, new, workbook, webinar, deck, run_of_show, links, sample, schema):
+for command in (changes, export, schools, review, overview, new, workbook, webinar, deck, run_of_show, links, sample, schema):
     app.command()(command)
 
 

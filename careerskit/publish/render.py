@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from careerskit.errors import CareerskitError, InputFileError, RenderError, Stor
 from careerskit.evidence import Published
 from careerskit.files import atomic_write, slugify
 from careerskit.plan import School
-from careerskit.processes import run_in_subprocess
+from careerskit.processes import run_in_subprocess, use_progress
 from careerskit.publish.formats import FORMATS, PAGE, Document, Format, page_html
 from careerskit.publish.page_metadata import PageMetadata
 from careerskit.publish.saved_forms import check_no_saved_forms, remove_saved_forms
@@ -148,7 +148,14 @@ def run_notebook(notebook: Path, school: str, store: str, engine: str = ENGINE) 
     return _run(notebook, {"school": school, "store": store}, engine)
 
 
-def write_page(notebook: Path, parameters: Mapping[str, str], page: Path, title: str) -> None:
+def write_page(
+    notebook: Path,
+    parameters: Mapping[str, str],
+    page: Path,
+    title: str,
+    *,
+    on_progress: Callable[[Any], object] | None = None,
+) -> None:
     """Run a notebook that is not about one school with papermill, and write its page, whole or not at all.
 
     It runs in another process: papermill changes the working folder of the whole process it is in, which may be a server's.
@@ -158,6 +165,7 @@ def write_page(notebook: Path, parameters: Mapping[str, str], page: Path, title:
         parameters: its parameters, by name.
         page: where the page goes; its folder is created where there is none.
         title: the page's title.
+        on_progress: called with what the notebook reports by :func:`careerskit.processes.report_progress`.
 
     Raises:
         InputFileError: there is no such notebook, or it does not take the parameters.
@@ -165,14 +173,19 @@ def write_page(notebook: Path, parameters: Mapping[str, str], page: Path, title:
         ProcessError: its process ended.
         OSError: the page cannot be written.
     """
-    html = run_in_subprocess(_render_page, notebook, dict(parameters), title)
+    html = run_in_subprocess(
+        _render_page, notebook, dict(parameters), title, on_progress=on_progress or (lambda _: None)
+    )
     page.parent.mkdir(parents=True, exist_ok=True)
     atomic_write(page, html)
 
 
-def _render_page(notebook: Path, parameters: Mapping[str, str], title: str) -> str:
+def _render_page(
+    notebook: Path, parameters: Mapping[str, str], title: str, *, on_progress: Callable[[Any], object]
+) -> str:
     check_notebook(notebook, parameters)
-    return page_html(_run(notebook, parameters, ENGINE), title)
+    with use_progress(on_progress):
+        return page_html(_run(notebook, parameters, ENGINE), title)
 
 
 def _run(notebook: Path, parameters: Mapping[str, str], engine: str) -> Any:

@@ -6,6 +6,7 @@ from careerskit.review.finding import Finding
 from careerskit.review.findings import OBJECTIVE_RULES, PLAN_RULES, TEXT_RULES, findings
 from careerskit.review.golden_thread import GoldenThread, golden_thread
 from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measure
+from careerskit.review.overview import ActionCounts, Overview, PlanFacts, plan_facts
 from careerskit.review.periods import DATES, Approval, LastMeeting, last_approval, last_meeting, read_days
 from careerskit.review.personal_data import personal_data
 from careerskit.review.progress import PARTS, is_started, part_of, started_parts
@@ -21,6 +22,7 @@ __all__ = [
     "PARTS",
     "PLAN_RULES",
     "TEXT_RULES",
+    "ActionCounts",
     "ActionProgress",
     "ActionState",
     "Approval",
@@ -35,8 +37,10 @@ __all__ = [
     "LastMeeting",
     "Measures",
     "MovedRecord",
+    "Overview",
     "Phrase",
     "PlacedRecord",
+    "PlanFacts",
     "TermlyReview",
     "TextMatch",
     "Weak",
@@ -53,6 +57,7 @@ __all__ = [
     "part_of",
     "personal_data",
     "placed_records",
+    "plan_facts",
     "read_days",
     "review_term",
     "started_parts",

@@ -166,6 +166,13 @@ class AnswerLog:
                 found |= {school: f"{number} {at.isoformat()}" for school, number, at in connection.execute(query)}
         return found
 
+    def save_times(self, until: datetime) -> list[tuple[datetime, str]]:
+        """Return when which school saved something until a moment (UTC), oldest first, for all schools."""
+        query = sa.select(revisions.c.at, revisions.c.school).distinct().order_by(revisions.c.at)
+        query = query.where(revisions.c.at <= until.astimezone(UTC).replace(tzinfo=None))
+        with self._database.reading() as connection:
+            return [(at.replace(tzinfo=UTC), school) for at, school in connection.execute(query)]
+
     def history(self, school: str, path: str = "") -> list[Revision]:
         """Return every revision of a school, oldest first; with a path, of that answer or all below it."""
         columns = (revisions.c.path, revision_value, revisions.c.who, revisions.c.at)

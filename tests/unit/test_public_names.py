@@ -43,11 +43,12 @@ def test_every_exported_name_has_a_docstring(package):
 
 
 def test_the_top_level_exports_what_notebooks_call_and_imports_it_lazily():
-    assert careerskit.__all__ == ["open_report", "open_workbook"]
+    assert careerskit.__all__ == ["open_overview", "open_report", "open_workbook"]
     with pytest.raises(AttributeError, match="no attribute 'close_workbook'"):
         careerskit.close_workbook  # noqa: B018
     code = "import sys, careerskit\nprint([name for name in sys.modules if name.startswith('careerskit.')])"
     output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert output.strip() == "[]"
+    assert careerskit.open_overview.__module__ == "careerskit.export.overview"
     assert careerskit.open_report.__module__ == "careerskit.export.report"
     assert careerskit.open_workbook.__module__ == "careerskit.workbook.workbook"
