@@ -22,7 +22,7 @@ from careerskit.store import load_plan
 
 __all__ = ["PATIENCE", "Delegate", "Facilitator", "OpenPage", "Room", "WallClock", "serving"]
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds to wait before giving up. It is generous, since no test measures time: machines differ in speed, and some are shared."""
 
 

@@ -35,7 +35,9 @@ class GroupForm:
         level: int = 2,
     ) -> None:
         localise, widgets = controller.localise, controller.widgets
-        self._fields = [field for field in fields_of(type(group)) if field.name not in exclude]
+        setting = controller.plan.setting
+        asked = [field for field in fields_of(type(group)) if field.is_asked_of(setting)]
+        self._fields = [field for field in asked if field.name not in exclude]
         self._answers: dict[str, Any] = {
             field.name: controller.latest(f"{path}.{field.name}", getattr(group, field.name)) for field in self._fields
         }

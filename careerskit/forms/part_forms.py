@@ -18,7 +18,7 @@ __all__ = ["build_form"]
 
 
 def build_form(controller: FormController, part: str) -> Widget:
-    """Build the form of a part: header, vision, current_state, swot, objectives, action_plan or reflections."""
+    """Build the form of a part: header, vision, current_state, swot, objectives, action_plan, reflections or website."""
     plan, widgets = controller.plan, controller.widgets
     if part == "objectives":
         field = field_named(Plan, part)

@@ -19,6 +19,7 @@ from careerskit.plan.sections import (
     Swot,
     SwotItem,
     Vision,
+    Website,
 )
 from careerskit.plan.setting import Setting
 from careerskit.plan.time_patterns import TIME
@@ -55,6 +56,7 @@ __all__ = [
     "Swot",
     "SwotItem",
     "Vision",
+    "Website",
     "When",
     "academic_year_of",
     "advice_on",

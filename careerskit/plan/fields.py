@@ -60,6 +60,7 @@ class FieldSpec:
     points: whether the records of a list are short points: one box each, with whatever else they have behind a button.
     applies_if: (field, value) of the same record, without which this field does not apply.
     question_if: (field, value, question) where another field of the record changes the guiding question.
+    settings: the types of school or college that the field is asked of; none for all.
     name, model: the field's name in its model, and the model of its group or records; set by :func:`fields_of`.
     """
 
@@ -76,12 +77,17 @@ class FieldSpec:
     points: bool = False
     applies_if: tuple[str, str] | None = None
     question_if: tuple[str, str, str] | None = None
+    settings: tuple[Setting, ...] = ()
     name: str = ""
     model: type[Group] | None = None
 
     def applies_to(self, record: Any) -> bool:
         """Whether this field applies to a record (or dict of answers)."""
         return self.applies_if is None or _get(record, self.applies_if[0]) == self.applies_if[1]
+
+    def is_asked_of(self, setting: Setting) -> bool:
+        """Whether this field is asked of schools or colleges of a type."""
+        return not self.settings or setting in self.settings
 
     def question_for(self, record: Any) -> str:
         """Return the guiding question as worded for a record (or dict of answers)."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from careerskit.plan.action_plan import Action, Objective
 from careerskit.plan.dates import academic_year_of
 from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record
-from careerskit.plan.sections import CurrentState, Header, Reflections, Swot, Vision
+from careerskit.plan.sections import CurrentState, Header, Reflections, Swot, Vision, Website
 from careerskit.plan.setting import Setting
 
 __all__ = ["SCHEMA_VERSION", "Plan", "SetAside"]
@@ -51,6 +51,7 @@ class Plan(Group):
         ),
     ] = ()
     reflections: Annotated[Reflections, FieldSpec(Reflections.title, kind=Kind.GROUP)] = Reflections()
+    website: Annotated[Website, FieldSpec(Website.title, kind=Kind.GROUP)] = Website()
     set_aside: Annotated[tuple[SetAside, ...], FieldSpec("Advice set aside", noun="advice", kind=Kind.ROWS)] = ()
 
     @classmethod

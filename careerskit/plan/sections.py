@@ -23,6 +23,7 @@ __all__ = [
     "Swot",
     "SwotItem",
     "Vision",
+    "Website",
 ]
 
 
@@ -230,3 +231,43 @@ class Reflections(Group):
             points=True,
         ),
     ] = ()
+
+
+class Website(Group):
+    """What the school's website has to say about the careers programme.
+
+    Source: Careers guidance and access for education and training providers, statutory guidance (Department for Education, May
+    2025). Maintained schools must publish it and academies should; colleges and training providers follow their funding agreements.
+    """
+
+    title: ClassVar[str] = "For your website"
+
+    email: Annotated[
+        str,
+        FieldSpec("Careers leader’s email address", help="The one that anybody may use", kind=Kind.SHORT, limit=200),
+    ] = ""
+    telephone: Annotated[str, FieldSpec("Careers leader’s telephone number", kind=Kind.SHORT, limit=60)] = ""
+    programme: Annotated[
+        str,
+        FieldSpec(
+            "Summary of the careers programme",
+            help="What happens when, and where {students}, parents and carers, staff and employers find out more",
+        ),
+    ] = ""
+    impact: Annotated[
+        str, FieldSpec("How we measure and assess what the programme does for {students}", limit=1000)
+    ] = ""
+    next_review: Annotated[
+        When,
+        FieldSpec("Next review of this information", help="For example, September 2027", kind=Kind.DATE, limit=60),
+    ] = When()
+    provider_access: Annotated[
+        str,
+        FieldSpec(
+            "Link to our provider access statement",
+            help="It stays a document of its own",
+            kind=Kind.SHORT,
+            limit=300,
+            settings=(Setting.SCHOOL, Setting.SPECIAL),
+        ),
+    ] = ""

@@ -9,7 +9,7 @@ from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measur
 from careerskit.review.overview import ActionCounts, Overview, PlanFacts, plan_facts
 from careerskit.review.periods import DATES, Approval, LastMeeting, last_approval, last_meeting, read_days
 from careerskit.review.personal_data import personal_data
-from careerskit.review.progress import PARTS, is_started, part_of, started_parts
+from careerskit.review.progress import PARTS, WEBINAR_PARTS, is_started, part_of, started_parts
 from careerskit.review.record_matching import PlacedRecord
 from careerskit.review.text_match import TextMatch
 from careerskit.review.word_changes import Words
@@ -22,6 +22,7 @@ __all__ = [
     "PARTS",
     "PLAN_RULES",
     "TEXT_RULES",
+    "WEBINAR_PARTS",
     "ActionCounts",
     "ActionProgress",
     "ActionState",

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from careerskit.plan import Plan
 from careerskit.review.finding import Finding, Rule
-from careerskit.review.progress import part_of
+from careerskit.review.progress import PARTS, part_of
 from careerskit.review.rules import actions, compass, dates, fields, objectives, texts, thread
 
 __all__ = ["OBJECTIVE_RULES", "PLAN_RULES", "TEXT_RULES", "findings"]
@@ -30,8 +30,9 @@ PLAN_RULES: tuple[Rule, ...] = (
     thread.priorities_answered,
     objectives.enough_objectives,
     objectives.has_whole_school_objective,
+    fields.website_filled,
 )
-"""The rules on a plan as a whole, in the order in which their findings are listed. To add one, write a function, and list it."""
+"""The rules on a plan as a whole, in the order in which those of a part are listed. To add one, write a function, and list it."""
 
 TEXT_RULES: tuple[Rule, ...] = (texts.names_nobody, texts.uses_todays_words)
 """The rules on its texts; they take the parts whose texts are read. They take most of the time."""
@@ -62,7 +63,7 @@ def findings(plan: Plan, part: str = "") -> list[Finding]:
     for number, objective in enumerate(plan.objectives, start=1):
         found += [finding for rule in OBJECTIVE_RULES for finding in rule(plan, objective, number)]
     by_text: dict[tuple[str, str], Finding] = {}
-    for finding in found:
+    for finding in sorted(found, key=lambda one: PARTS.index(part_of(one.path))):
         if part and part_of(finding.path) != part:
             continue
         by_text.setdefault((finding.section, finding.text), finding)

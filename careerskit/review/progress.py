@@ -6,10 +6,13 @@ import re
 
 from careerskit.plan import Plan
 
-__all__ = ["PARTS", "is_started", "part_of", "started_parts"]
+__all__ = ["PARTS", "WEBINAR_PARTS", "is_started", "part_of", "started_parts"]
 
-PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
-"""The parts of a plan that are filled in, each in a step of its own."""
+WEBINAR_PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
+"""The parts of a plan that are filled in during the webinar, each in a step of its own."""
+
+PARTS = (*WEBINAR_PARTS, "website")
+"""All parts of a plan that are filled in, in the order of their steps."""
 
 _EMPTY = Plan()
 _COUNTED = ("vision", "current_state", "swot", "objectives", "action_plan")

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 
 from careerskit.plan import BENCHMARKS, Objective, Plan, Setting, Swot, field_named
-from careerskit.review import PARTS, is_started
+from careerskit.review import WEBINAR_PARTS, is_started
 from careerskit.session.grouping import group_items
 from careerskit.session.items import (
     NOTHING_UNFINISHED,
@@ -126,7 +126,7 @@ def board(
     There is no total beside the counts from which a hidden one could be worked out: a school may have objectives of several kinds.
     That nearly all schools have something is shown: it identifies nobody, and facilitators want to know it.
     """
-    progress = _school_counts(((part, title_of(part)) for part in PARTS), plans, is_started)
+    progress = _school_counts(((part, title_of(part)) for part in WEBINAR_PARTS), plans, is_started)
     sharing = {school: plan for school, plan in sorted(plans.items()) if shares.get(school, Share()).board}
     if not meets_threshold(len(sharing)):
         return Board(len(plans), progress, _suppressed(len(sharing)))

@@ -114,6 +114,7 @@ class _Writer:
             "objectives": list(self._objectives()),
             "action_plan": list(self._actions()),
             "reflections": list(self._reflections()),
+            "website": list(self._website()),
         }
 
     def _header(self) -> Iterator[ScriptedInput]:
@@ -184,6 +185,10 @@ class _Writer:
             yield _answer(f"reflections.{name}", self._renamed(getattr(self._base.reflections, name)))
         question = self._rng.choice(self._base.reflections.surgery_questions)
         yield ScriptedInput("reflections.surgery_questions", {"text": self._renamed(question.text)})
+
+    def _website(self) -> Iterator[ScriptedInput]:
+        for name in ("email", "telephone", "programme", "impact"):
+            yield _answer(f"website.{name}", self._renamed(getattr(self._base.website, name)))
 
     def _filled(self, text: str) -> str:
         return text.format(

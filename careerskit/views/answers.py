@@ -81,7 +81,13 @@ class Answers(Mapping[str, Answer]):
 
 def answers_of(group: Group, plan: Plan) -> Answers:
     """Return the answers of a group or record of a plan, in the words of its setting."""
-    return Answers([_answer(field, group, plan) for field in fields_of(type(group)) if field.applies_to(group)])
+    return Answers(
+        [
+            _answer(field, group, plan)
+            for field in fields_of(type(group))
+            if field.applies_to(group) and field.is_asked_of(plan.setting)
+        ]
+    )
 
 
 def _answer(field: FieldSpec, group: Group, plan: Plan) -> Answer:

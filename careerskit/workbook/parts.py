@@ -72,3 +72,8 @@ class PlanParts(ABC):
     def reflections(self) -> PlanPart:
         """The reflective questions, and the questions for the surgery."""
         return self._part("reflections")
+
+    @property
+    def website(self) -> PlanPart:
+        """What the website has to say about the careers programme."""
+        return self._part("website")

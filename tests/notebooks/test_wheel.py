@@ -41,4 +41,4 @@ def test_the_wheel_includes_the_notebooks_the_template_and_the_samples(tmp_path)
     careerskit("sample", "--store", "samples.db")
     careerskit("plans", "900001", "--store", "samples.db")
 
-    assert "Larkmoor School" in next(tmp_path.glob("plans/900001-*/plan.html")).read_text("utf-8")
+    assert "Larkmoor School" in next(tmp_path.glob("plans/*-900001/plan.html")).read_text("utf-8")

@@ -270,7 +270,7 @@ HIDDEN = {"objectives"}
 
 
 def test_every_notebook_is_in_the_table() -> None:
-    ours = {"08_check_your_plan", "termly_review"}  # what we add to the webinar
+    ours = {"09_check_your_plan", "termly_review"}  # what we add to the webinar
     assert {notebook for row in ROWS for notebook, _ in row.places} == {
         path.stem for path in notebooks().glob("*.ipynb")
     } - ours

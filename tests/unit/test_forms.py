@@ -29,7 +29,7 @@ from tests.widgets import (
     widgets_in,
 )
 
-PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
+PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections", "website")
 SAMPLES = sorted((Path(__file__).parents[2] / "data" / "samples").glob("*.json"))
 
 
@@ -66,7 +66,7 @@ def fields_of_part(plan, part):
         return list(chain.from_iterable(fields_in(objective, ["actions"]) for objective in plan.objectives))
     if part == "action_plan":
         return [field for _, action in plan.actions for field in fields_in(action)]
-    return list(fields_in(getattr(plan, part)))
+    return [field for field in fields_in(getattr(plan, part)) if field.is_asked_of(plan.setting)]
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -23,7 +23,8 @@ STEPS = [
     "05_objectives",
     "06_action_plan",
     "07_reflective_questions",
-    "08_check_your_plan",
+    "08_website",
+    "09_check_your_plan",
 ]
 CHAIN = [*STEPS, "plan"]
 ALL = [*CHAIN, "termly_review"]

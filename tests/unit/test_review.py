@@ -298,6 +298,7 @@ def test_an_empty_plan_is_asked_for_every_section_once_and_in_order():
         "Current state",
         "SWOT analysis",
         "Key strategic objectives",
+        "For your website",
     ]
     assert len(set(found)) == len(found)
     assert "Enter the Compass scores: 8 of 8 are missing" in [gap.text for gap in found]
@@ -370,6 +371,10 @@ RULES = {
     "priorities_answered": (
         put("swot.key_priorities", [{"id": "new", "text": "A priority"}]),
         put("swot.key_priorities", [{"id": "new", "text": " "}]),
+    ),
+    "website_filled": (
+        put("website.impact", ""),
+        together(put("website.provider_access", ""), put("header.setting", "College")),
     ),
     "names_nobody": (
         put("vision.parents", "Amelia’s mum in 9B wants more help."),

@@ -33,19 +33,20 @@ def plan_of(school: str) -> Plan:
     return read(text_of(school), f"{school}.json")
 
 
-def answers(group: Group, path: str = "") -> Iterator[tuple[str, FieldSpec, Any]]:
+def answers(group: Group, path: str = "", setting: Setting | None = None) -> Iterator[tuple[str, FieldSpec, Any]]:
     """Yield every question of a plan that applies, with its path and answer."""
+    setting = group.setting if isinstance(group, Plan) else setting or Setting.SCHOOL
     for question in fields_of(type(group)):
         place, answer = f"{path}.{question.name}", getattr(group, question.name)
-        if not question.applies_to(group):
+        if not question.applies_to(group) or not question.is_asked_of(setting):
             assert not answer, f"{place} is answered, but not asked"
         elif isinstance(answer, Group):
-            yield from answers(answer, place)
+            yield from answers(answer, place, setting)
         else:
             yield place, question, answer
             if question.kind is Kind.ROWS:
                 for record in answer:
-                    yield from answers(record, f"{place}.{record.id}")
+                    yield from answers(record, f"{place}.{record.id}", setting)
 
 
 def records(group: Group) -> Iterator[Record]:

@@ -41,7 +41,18 @@ from careerskit.views.facts import benchmarks_sentence, format_time, join_words
 from careerskit.views.parts import render_template
 from careerskit.views.prose import prose
 
-PARTS = ("cover", "summary", "header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
+PARTS = (
+    "cover",
+    "summary",
+    "header",
+    "vision",
+    "current_state",
+    "swot",
+    "objectives",
+    "action_plan",
+    "reflections",
+    "website",
+)
 HOSTILE = "<script>alert(1)</script>\"><img src=x onerror='alert(1)'> {students} {{7*7}}"
 
 

@@ -32,7 +32,7 @@ from tests.widgets import (
     widgets_in,
 )
 
-PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
+PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections", "website")
 READ_ONLY = (
     *("cover", "summary", "next_steps", "benchmark_scores", "actions_by_term"),
     *("golden_thread", "destinations", "termly_review"),

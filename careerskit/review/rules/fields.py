@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careerskit.plan import Group, Kind, Plan, Vision, advice_on, field_named, fields_of
+from careerskit.plan import Group, Kind, Plan, Vision, Website, advice_on, field_named, fields_of
 from careerskit.review.finding import Found, rule
 from careerskit.review.rules.asking import ask_for, without_blanks
-from careerskit.review.sources import BENCHMARKS, TEMPLATE, WEBINAR
+from careerskit.review.sources import BENCHMARKS, GUIDANCE, TEMPLATE, WEBINAR
 
-__all__ = ["current_state_filled", "header_filled", "swot_filled", "vision_filled", "voices_heard"]
+__all__ = ["current_state_filled", "header_filled", "swot_filled", "vision_filled", "voices_heard", "website_filled"]
 
 _VOICES = ("slt", "link_governor", "enterprise_adviser", "parents", "students", "staff")
 
@@ -55,6 +55,22 @@ def current_state_filled(plan: Plan) -> Iterator[Found]:
 def swot_filled(plan: Plan) -> Iterator[Found]:
     """Check that the SWOT analysis has points in each column, and its priorities."""
     return _filled(plan, "swot")
+
+
+@rule(
+    why="Schools have to publish this, so that {students}, parents and carers, staff and employers know whom to ask.",
+    source=GUIDANCE,
+)
+def website_filled(plan: Plan) -> Iterator[Found]:
+    """Check that what belongs on the website is written. The careers leader's name is at the head of the plan."""
+    asked = [field for field in fields_of(Website) if field.is_asked_of(plan.setting)]
+    missing = [field for field in asked if not without_blanks(getattr(plan.website, field.name))]
+    if missing:
+        text = f"Write what your website needs: {len(missing)} of {len(asked)} are missing"
+        yield Found(Website.title, text, f"website.{missing[0].name}", is_missing=True)
+    for field in asked:
+        if advice := advice_on(field, getattr(plan.website, field.name), plan.academic_year):
+            yield Found(Website.title, f"{field.label}: {advice}", f"website.{field.name}")
 
 
 def _filled(plan: Plan, part: str, optional: tuple[str, ...] = ()) -> Iterator[Found]:
