@@ -14,10 +14,10 @@ from careerskit.cli.deck import deck
 from careerskit.cli.export_session import export_session
 from careerskit.cli.links import links
 from careerskit.cli.open import open_
-from careerskit.cli.overview import overview
 from careerskit.cli.plans import plans
 from careerskit.cli.review import review
 from careerskit.cli.run_of_show import run_of_show
+from careerskit.cli.termly_review import termly_review
 from careerskit.cli.webinar import webinar
 from careerskit.cli.workbook import new, workbook
 
@@ -38,7 +38,21 @@ app.command()(plans)
 app.command("open")(open_)
 app.command("import")(import_)
 app.command("afterwards")(export_session)
-for command in (changes, export, schools, review, overview, new, workbook, webinar, deck, run_of_show, links, sample, schema):
+for command in (
+    changes,
+    export,
+    schools,
+    review,
+    termly_review,
+    new,
+    workbook,
+    webinar,
+    deck,
+    run_of_show,
+    links,
+    sample,
+    schema,
+):
     app.command()(command)
 
 

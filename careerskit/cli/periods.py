@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from careerskit.plan import Plan, Span
 
-__all__ = ["Period", "period_of"]
+__all__ = ["Period", "period_of", "read_option", "today_in_england"]
 
 _DAYS = 30
 """How far back to look in a plan that nobody has approved yet."""
@@ -35,11 +35,11 @@ def period_of(plan: Plan, since: str, until: str, now: datetime, first: datetime
 
     notes = []
     end = now
-    if until and (last := _read(until, "--until", now).last) < _today(now):
+    if until and (last := read_option(until, "--until", now).last) < today_in_england(now):
         end = start_of_day(last + timedelta(days=1)) - timedelta(microseconds=1)
     if since:
-        start = start_of_day(_read(since, "--since", now).first)
-    elif approved := last_approval(plan, _today(end)):
+        start = start_of_day(read_option(since, "--since", now).first)
+    elif approved := last_approval(plan, today_in_england(end)):
         start = start_of_day(approved.day + timedelta(days=1))
         notes.append(f"The plan was last approved by {plan.setting.localise(approved.by)} ({approved.written}).")
     else:
@@ -59,7 +59,7 @@ def period_of(plan: Plan, since: str, until: str, now: datetime, first: datetime
     return Period(start, end, notes)
 
 
-def _read(text: str, option: str, now: datetime) -> Span:
+def read_option(text: str, option: str, now: datetime) -> Span:
     """Return the days that a date or term names.
 
     Raises:
@@ -69,12 +69,13 @@ def _read(text: str, option: str, now: datetime) -> Span:
     from careerskit.review import read_days
 
     try:
-        return read_days(text, _today(now))
+        return read_days(text, today_in_england(now))
     except DateError as error:
         raise typer.BadParameter(str(error), param_hint=option) from None
 
 
-def _today(now: datetime) -> date:
+def today_in_england(now: datetime) -> date:
+    """Return the day that it is in England at a moment."""
     from careerskit.views import ENGLAND
 
     return now.astimezone(ENGLAND).date()

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,7 @@ from careerskit.plan import School
 from careerskit.publish.render import ENGINE, RenderJob
 from careerskit.resources import samples
 from careerskit.store import Store
+from careerskit.views import ENGLAND
 
 __all__ = ["create_jobs", "with_answers"]
 
@@ -26,14 +28,15 @@ def create_jobs(
     store: Store, schools: Sequence[School], notebook: Path, out: Path, engine: str = ENGINE
 ) -> list[RenderJob]:
     """Return the jobs of schools, without the answers: whether these have changed is known without reading them."""
-    common = hashlib.sha256(notebook.read_bytes() + _package_digest())
+    content = notebook.read_bytes()
+    common = hashlib.sha256(content + _package_digest() + _day(content))
     revisions = store.answers.latest_revisions(school.id for school in schools)
     published = published_about(store, schools)
     jobs = []
     for school in schools:
         digest = common.copy()
-        content = [school.name, school.setting, revisions[school.id], published[school.id].content]
-        digest.update(json.dumps(content, sort_keys=True).encode())
+        about = [school.name, school.setting, revisions[school.id], published[school.id].content]
+        digest.update(json.dumps(about, sort_keys=True).encode())
         fingerprint = digest.hexdigest()[:32]
         jobs.append(RenderJob(school, store.url, notebook.absolute(), out, engine, fingerprint, published[school.id]))
     return jobs
@@ -44,6 +47,11 @@ def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]
     answers = store.answers.read_many(job.school.id for job in jobs)
     for job in jobs:
         yield replace(job, answers=answers[job.school.id])
+
+
+def _day(notebook: bytes) -> bytes:
+    """Return today's date for a notebook that shows how plans stand on a day, which is the parameter ``as_at``; "" for others."""
+    return str(datetime.now(ENGLAND).date()).encode() if b"as_at = " in notebook else b""
 
 
 @cache

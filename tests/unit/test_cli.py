@@ -44,6 +44,7 @@ def test_the_command_loads_nothing_heavy_before_it_knows_what_to_do():
         "schools",
         "changes",
         "review",
+        "termly-review",
         "open",
         "workbook",
         "sample",

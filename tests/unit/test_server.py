@@ -11,6 +11,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +30,7 @@ from careerskit.server.http.pages import static_url
 from careerskit.server.realtime.hub import IDLE_CLOSE_CODE
 from careerskit.server.realtime.page_widgets import MAX_ANSWER_CHARACTERS
 from careerskit.store import import_plan, open_store
+from careerskit.views import ENGLAND, format_day
 
 from ..delegates import PATIENCE, Delegate, serving
 from ..widgets import broken
@@ -699,7 +701,7 @@ def test_the_plan_page_equals_the_one_rendered_by_the_batch(host, two_schools, t
 
 def test_the_plan_page_first_of_all_links_back_to_a_step_of_the_workbook(host, two_schools):
     delegate = Delegate(host).follow_new_link(two_schools, "101")
-    last = "09_check_your_plan"
+    last = "08_check_your_plan"
     steps = {"": last, "02_vision": "02_vision", "link": last, "https://elsewhere.example": last, '02_vision">': last}
     for given, back in steps.items():
         query = urlencode({"from": given})
@@ -709,6 +711,25 @@ def test_the_plan_page_first_of_all_links_back_to_a_step_of_the_workbook(host, t
         assert re.findall(r'<a [^>]*href="([^"]*)">([^<]*)', shown)[0] == (back, "Back to the workbook")
         assert "Back to the workbook" not in downloaded
         assert shown.endswith(downloaded.partition("<body>\n")[2])
+
+
+def test_the_menu_leads_to_the_termly_review_of_today_and_back(host, two_schools):
+    two_schools.answers.save(
+        "101", {"objectives[o].objective": "More meet employers"}, new_records=[("objectives", "o")]
+    )
+    delegate = Delegate(host).follow_new_link(two_schools, "101")
+
+    _, _, step = delegate.ask("GET", f"/p/{delegate.slug}/02_vision")
+    status, _, html = delegate.ask("GET", f"/p/{delegate.slug}/termly_review.html?from=02_vision")
+    _, headers, kept = delegate.ask("GET", f"/p/{delegate.slug}/termly_review.html?keep")
+
+    assert '<a href="termly_review.html?from=02_vision">Termly review</a>' in step
+    assert status == 200
+    assert re.findall(r'<a [^>]*href="([^"]*)">([^<]*)', html)[0] == ("02_vision", "Back to the workbook")
+    assert f"As at <strong>{format_day(datetime.now(ENGLAND).date())}</strong>" in html
+    assert "This plan was first saved here on" in html
+    assert "quillbridge-college-strategic-careers-plan-termly-review.html" in str(headers)
+    assert "Back to the workbook" not in kept
 
 
 def test_charts_are_rendered_in_another_process_and_shown_when_ready(tmp_path):

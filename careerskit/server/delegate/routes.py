@@ -1,15 +1,11 @@
-"""The delegates' pages: the steps of their plan, their private link, the plan as it stands, and the widgets' websocket."""
+"""The delegates' pages: the steps of their plan, their private link, and the widgets' websocket."""
 
 from __future__ import annotations
 
 import asyncio
-import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
-from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
@@ -17,19 +13,19 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from careerskit.errors import RenderError, SessionError
+from careerskit.errors import SessionError
 from careerskit.plan import Plan, School
-from careerskit.publish import plan_file_name, render_plan, with_way_back
-from careerskit.resources import plan_notebook
+from careerskit.publish import plan_file_name
 from careerskit.review import is_started
 from careerskit.server.delegate.actions import DelegateActions
 from careerskit.server.delegate.connection import DelegateConnection
+from careerskit.server.delegate.documents import DocumentRoutes
 from careerskit.server.delegate.history import HistoryRoutes
 from careerskit.server.delegate.leaving import LeavingRoutes
 from careerskit.server.delegate.view import DelegateView, browser_id
 from careerskit.server.http import Solo
 from careerskit.server.http.auth import BROWSER_ID, LINK_TOKEN, plan_slug
-from careerskit.server.http.headers import HEADERS, attachment, document_headers
+from careerskit.server.http.headers import HEADERS, attachment
 from careerskit.server.http.pages import message, page
 from careerskit.server.http.requests import check_origin, form_response, read_form, reject
 from careerskit.server.realtime import (
@@ -52,9 +48,6 @@ _PLANS_CACHED = 500
 
 _ACTION_BURST, _ACTIONS_PER_SECOND = 40, 1
 """How many answers, questions and votes come by one link."""
-
-_RENDERED_CACHED = 30
-"""How many rendered plans are cached. A plan that has not changed is not rendered again."""
 
 _RETRY_SECONDS = 5
 """How often the browser of somebody who waits for a place asks again."""
@@ -81,11 +74,9 @@ class DelegateRoutes:
             lambda _: RateLimiter(_ACTION_BURST, _ACTIONS_PER_SECOND, clock)
         )
         self._browsers: defaultdict[str, set[str]] = defaultdict(set)
-        # An executor of its own: a crowd that asks for its plans must not hold up saving.
-        self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="plan-renderer")
-        self._rendered: Callable[[School, tuple[int, float]], str] = lru_cache(_RENDERED_CACHED)(self._render)
         self._steps = read_steps()
         self._cached_plan = lru_cache(_PLANS_CACHED)(partial(CachedPlan, store))
+        self._documents = DocumentRoutes(store, self._authenticate, self._steps)
         self._history = HistoryRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
         self._leaving = LeavingRoutes(store, hub, context, self._authenticate)
 
@@ -94,7 +85,7 @@ class DelegateRoutes:
         """The routes of these pages."""
         return [
             Route("/p/{slug}/link", self.link, methods=["GET"]),
-            Route("/p/{slug}/plan.html", self.plan, methods=["GET"]),
+            *self._documents.routes,
             Route("/p/{slug}/answers.json", self.answers, methods=["GET"]),
             *self._history.routes,
             *self._leaving.routes,
@@ -104,9 +95,9 @@ class DelegateRoutes:
         ]
 
     def close(self) -> None:
-        """End the chart process and shut the executor down."""
+        """End the chart process, and what renders documents."""
         self._charts.close()
-        self._executor.shutdown(cancel_futures=True)
+        self._documents.close()
 
     async def link(self, request: Request) -> Response:
         """Show the private link again, to keep it or to pass it on to a colleague; on one's own machine, it ends with us."""
@@ -166,24 +157,6 @@ class DelegateRoutes:
         except SessionError as error:
             return form_response(request, f"../{step.name}", error=error)
         return form_response(request, f"../{step.name}", text)
-
-    async def plan(self, request: Request) -> Response:
-        """Show the plan as it stands: the same page as the batch renders, in a process of its own.
-
-        Only what is shown has a link back: to the step that the query names, or else to the last one.
-        """
-        school, _ = await self._authenticate(request)
-        revision = await asyncio.to_thread(self._store.answers.latest_revision_of, school.id)
-        cache_key = (revision, time.monotonic() // 60)  # newly published figures appear after a minute
-        loop = asyncio.get_running_loop()
-        html = await loop.run_in_executor(self._executor, self._rendered, school, cache_key)
-        headers = document_headers()
-        if "keep" in request.query_params:
-            headers |= attachment(f"{plan_file_name(school)}.html")
-        else:
-            step = request.query_params.get("from", "")
-            html = with_way_back(html, step if step in self._steps else list(self._steps)[-1], "Back to the workbook")
-        return Response(html, headers=headers, media_type="text/html")
 
     async def answers(self, request: Request) -> Response:
         """Send the answers as a file that `careerskit import` reads."""
@@ -257,13 +230,6 @@ class DelegateRoutes:
         if browser not in known and len(known) >= CONNECTIONS_PER_LINK:
             raise SessionError("Too many browsers have taken part with this link.")
         known.add(browser)
-
-    def _render(self, school: School, cache_key: tuple[int, float]) -> str:  # noqa: ARG002 # lru_cache compares it
-        with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
-            result = render_plan(self._store, school, plan_notebook(), Path(folder))
-            if result.status == "failed":
-                raise RenderError(result.reason)
-            return result.page.read_text("utf-8")
 
 
 def _status(plan: Plan, step: Step) -> str:
