@@ -14,6 +14,7 @@ __all__ = [
     "deck_notebook",
     "named_run_of_show",
     "notebooks",
+    "overview_notebook",
     "plan_notebook",
     "review_notebook",
     "run_of_show",
@@ -84,6 +85,11 @@ def session_report() -> Path:
     return _local_or_own("webinar", "report.ipynb")
 
 
+def overview_notebook() -> Path:
+    """Return the notebook of the overview of many plans: the one in the working folder's ``webinar``, or our own."""
+    return _local_or_own("webinar", "overview.ipynb")
+
+
 def _local_or_own(folder: str, name: str) -> Path:
     local = Path(folder, name)
     return local if local.is_file() else _folder(folder) / name
@@ -92,7 +98,7 @@ def _local_or_own(folder: str, name: str) -> Path:
 def scaffold(folder: Path, *, webinar: bool = False) -> None:
     """Create a folder with a workbook: its notebooks, and the samples.
 
-    webinar: whether to add what a facilitator changes: slides with their notes, run of show, report and guide.
+    webinar: whether to add what a facilitator changes: slides with their notes, run of show, report, overview and guide.
 
     Raises:
         CareerskitError: the folder already exists and has something in it.

@@ -14,6 +14,7 @@ from careerskit.cli.deck import deck
 from careerskit.cli.export_session import export_session
 from careerskit.cli.links import links
 from careerskit.cli.open import open_
+from careerskit.cli.overview import overview
 from careerskit.cli.plans import plans
 from careerskit.cli.review import review
 from careerskit.cli.run_of_show import run_of_show
@@ -44,6 +45,7 @@ for command in (
     schools,
     review,
     termly_review,
+    overview,
     new,
     workbook,
     webinar,
