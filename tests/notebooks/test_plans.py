@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from html import unescape
 from html.parser import HTMLParser
 
 import nbformat
@@ -14,7 +15,8 @@ from careerskit.publish import render_plans
 from careerskit.publish.formats import page_html
 from careerskit.publish.page_metadata import read_page_metadata
 from careerskit.resources import notebooks
-from careerskit.store import open_store
+from careerskit.review import findings
+from careerskit.store import load_plans, open_store
 
 from ..conftest import Rendered
 
@@ -83,6 +85,20 @@ def test_an_empty_plan_is_an_invitation_to_write(sample_plans):
     assert "Brindlecote School" in html
     assert "ot written yet" in html
     assert "Traceback" not in html
+
+
+def test_no_advice_and_nothing_set_aside_is_in_a_document(sample_plans, sample_store, copy_of_samples, tmp_path):
+    plans = load_plans(sample_store, sample_store.schools.search())
+    check = notebooks() / "09_check_your_plan.ipynb"
+    render_plans(copy_of_samples, [copy_of_samples.schools.get(school) for school in SCHOOLS], check, tmp_path)
+    handouts = {page.parent.name.rpartition("-")[2]: page for page in tmp_path.glob("*/09_check_your_plan.html")}
+    assert any(plan.set_aside for plan in plans.values())
+    assert sum(len(findings(plan)) for plan in plans.values()) > 20
+    for school, plan in plans.items():
+        for html in (sample_plans.html(school), handouts[school].read_text("utf-8")):
+            text = unescape(re.sub(r"<[^>]+>", "", html))
+            assert not [found for found in findings(plan) if found.text in text or found.why in text]
+            assert not [one for one in plan.set_aside if one.reason in text]
 
 
 def test_stock_papermill_renders_the_same_document(sample_plans, sample_store, tmp_path):

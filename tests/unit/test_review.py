@@ -446,6 +446,7 @@ def test_the_bad_plan_of_a_good_school_is_found_out():
         "Objective 1: say what will be different for students",
         "Objective 1: say a number, where it starts and where it gets to, so that it can be measured",
     ]
+    assert of_the_objective[1].mend.startswith("It says for whom and by when already. For example, ")
     assert of_the_objective[0].mend.startswith(
         "“raise awareness of apprenticeships in Year 10”. Nobody can see awareness"
     )

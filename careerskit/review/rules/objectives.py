@@ -80,10 +80,13 @@ def objective_changes_something(_: Plan, objective: Objective, number: int) -> I
 @rule(why="Only what can be measured can be seen to have happened: from what, to what, by when.", source=WEBINAR)
 def objective_measurable(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that an objective has a number, says where that starts and gets to, and by when."""
-    missing = [str(feature) for feature in measure(objective.objective).missing if feature in _MEASURED]
+    measures = measure(objective.objective)
+    missing = [str(feature) for feature in measures.missing if feature in _MEASURED]
+    has = [str(feature) for feature in Feature if feature not in measures.missing]
     if objective.objective.strip() and missing:
         text = f"Objective {number}: say {join_words(missing)}, so that it can be measured"
-        yield Found(_FIELD.label, text, f"objectives[{objective.id}].objective", f"For example, {_EXAMPLE}.")
+        mend = f"It says {join_words(has)} already. For example, {_EXAMPLE}." if has else f"For example, {_EXAMPLE}."
+        yield Found(_FIELD.label, text, f"objectives[{objective.id}].objective", mend)
 
 
 @rule(
