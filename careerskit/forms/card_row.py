@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from careerskit.forms.interfaces import Box, Button, Widget
 from careerskit.forms.row import RecordRow
-from careerskit.plan import Record, field_named
+from careerskit.plan import Action, Record, field_named
+from careerskit.review import ActionState, action_state
 
 __all__ = ["CardRow", "RecordForm"]
 
@@ -111,11 +112,16 @@ class CardRow(RecordRow):
 
     def _summary(self) -> str:
         """Return what the record is in one line; "" where nothing of that is written."""
-        answers = self._form.answers if self._form else self._record
-        found = []
-        for name in self._record.summary:
-            field = field_named(type(self._record), name)
-            answer = answers[name] if isinstance(answers, dict) else getattr(answers, name)
-            text = self._controller.localise(field.label_of(answer)) if field.choices and answer else str(answer)
-            found += [" ".join(text.split())] if text.strip() else []
-        return " · ".join(found)
+        record = self._record
+        if self._form:
+            record = type(record).model_validate({**record.model_dump(), **self._form.answers})
+        found = [self._in_words(record, name) for name in record.summary]
+        return " · ".join(filter(None, (" ".join(text.split()) for text in found)))
+
+    def _in_words(self, record: Record, name: str) -> str:
+        """Return an answer as its line says it: how far an action is, as today, once there is anything to say about it."""
+        field, answer = field_named(type(record), name), getattr(record, name)
+        if isinstance(record, Action) and name == "status":
+            state = action_state(record, self._controller.academic_year, self._controller.today())
+            return state.label if answer or state is not ActionState.NOT_STARTED else ""
+        return self._controller.localise(field.label_of(answer)) if field.choices and answer else str(answer)

@@ -63,7 +63,7 @@ class FormController:
         self._pending_elsewhere = pending_answers(self._plan_key)
         plan = self.plan
         self.localise, self.academic_year = plan.setting.localise, plan.academic_year
-        self.undo_hint, self.link_to = self._host.undo_hint, self._host.link_to
+        self.undo_hint, self.link_to, self.today = self._host.undo_hint, self._host.link_to, self._host.today
         self.controls: dict[str, FieldControl] = {}
         self.record_lists: dict[str, RecordList] = {}
         self._hidden: dict[str, FieldControl] = {}  # the controls of removed records, which may be restored

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from careerskit.forms.interfaces import WidgetFactory
+from careerskit.views import ENGLAND
 
 __all__ = ["Cancellable", "FormHost", "Scheduler", "notebook_widgets", "schedule_on_loop"]
 
@@ -45,6 +47,10 @@ def _ignore(_: Mapping[str, Any]) -> None:
     """Do nothing: a kernel need not know what was saved."""
 
 
+def _today() -> date:
+    return datetime.now(ENGLAND).date()
+
+
 @dataclass(frozen=True)
 class FormHost:
     """What a form needs of whatever runs it. The defaults are those of a notebook's kernel.
@@ -58,6 +64,7 @@ class FormHost:
     widgets: creates the widgets of the forms; None: they are ipywidgets.
     link_to: returns the address of the box of an answer; None where a page has no such addresses.
     reports_blur: whether somebody calls the form when a control is left, see :meth:`careerskit.forms.FormController.on_blur`.
+    today: returns the day on which actions are overdue or not.
     """
 
     schedule: Scheduler = schedule_on_loop
@@ -67,3 +74,4 @@ class FormHost:
     reports_blur: bool = False
     undo_hint: str = ""
     link_to: Callable[[str], str] | None = None
+    today: Callable[[], date] = _today

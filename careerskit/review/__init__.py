@@ -14,7 +14,7 @@ from careerskit.review.record_matching import PlacedRecord
 from careerskit.review.text_match import TextMatch
 from careerskit.review.word_changes import Words
 from careerskit.review.wording import old_wording
-from careerskit.review.year import ActionProgress, ActionState, TermlyReview, review_term
+from careerskit.review.year import ActionProgress, ActionState, TermlyReview, action_state, review_term
 
 __all__ = [
     "DATES",
@@ -46,6 +46,7 @@ __all__ = [
     "TextMatch",
     "Weak",
     "Words",
+    "action_state",
     "changes",
     "findings",
     "golden_thread",

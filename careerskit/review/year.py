@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from careerskit.plan import Action, Objective, Plan, Span, When, term_of
 
-__all__ = ["ActionProgress", "ActionState", "TermlyReview", "review_term"]
+__all__ = ["ActionProgress", "ActionState", "TermlyReview", "action_state", "review_term"]
 
 
 class ActionState(StrEnum):
@@ -123,11 +123,18 @@ def review_term(plan: Plan, as_at: date) -> TermlyReview:
     return TermlyReview(as_at, term_of(as_at), tuple(actions))
 
 
+def action_state(action: Action, academic_year: int | None, as_at: date) -> ActionState:
+    """Return how far an action is on a day. academic_year: that of its plan."""
+    state, due = _state(action), _due(action, academic_year)
+    return ActionState.OVERDUE if state not in _ENDED and due and due.last < as_at else state
+
+
+def _due(action: Action, academic_year: int | None) -> Span | None:
+    return None if action.time.is_recurring else action.time.span(academic_year)
+
+
 def _progress(plan: Plan, number: str, objective: Objective, action: Action, as_at: date) -> ActionProgress:
-    due = None if action.time.is_recurring else action.time.span(plan.academic_year)
-    state = _state(action)
-    if state not in _ENDED and due and due.last < as_at:
-        state = ActionState.OVERDUE
+    due, state = _due(action, plan.academic_year), action_state(action, plan.academic_year, as_at)
     path = f"objectives[{objective.id}].actions[{action.id}]"
     return ActionProgress(number, path, objective, action, state, due, action.time.is_recurring)
 

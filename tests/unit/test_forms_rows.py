@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from ipywidgets import HTML, Checkbox, DOMWidget, Text, Textarea
@@ -262,7 +263,7 @@ def with_actions(store):
     for number in (1, 2):
         values = {"action": f"Do {number}", "responsible": "Careers leader", "time": "Spring 2027"}
         store.answers.add_record("100", record_path("objectives", objective, "actions"), values)
-    controller = FormController(store, store.schools.get("100"))
+    controller = FormController(store, store.schools.get("100"), host=FormHost(today=lambda: date(2026, 11, 27)))
     return controller, build_form(controller, "action_plan")
 
 
@@ -287,6 +288,39 @@ def test_a_line_follows_what_a_colleague_changes_in_its_action(with_actions):
     controller.store.answers.save("100", {path: "Aut2"}, who="a colleague")
     controller.apply_remote_changes({path: "Aut2"})
     assert "Action 1: Do 1 · Careers leader · Aut2" in buttons(form)
+
+
+@pytest.mark.parametrize(
+    ("answers", "end"),
+    [
+        ({"status": "Not yet started"}, "Spring 2027 · Not started"),
+        ({"status": "Completed"}, "Spring 2027 · Done"),
+        ({"status": "Stopped"}, "Spring 2027 · Dropped"),
+        ({"progress": "Two came."}, "Spring 2027 · In progress"),
+        ({"time": "October 2026"}, "October 2026 · Overdue"),
+        ({"time": "October 2026", "status": "In progress"}, "October 2026 · Overdue"),
+        ({"time": "October 2026", "status": "Completed"}, "October 2026 · Done"),
+        ({}, "Spring 2027"),
+    ],
+)
+def test_the_line_of_an_action_says_how_far_it_is_today(with_actions, answers, end):
+    controller, form = with_actions
+    objective = controller.store.answers.read("100")["objectives"][0]
+    action = record_path(record_path("objectives", objective["id"], "actions"), objective["actions"][0]["id"])
+    controller.store.answers.save(
+        "100", {f"{action}.{name}": value for name, value in answers.items()}, who="a colleague"
+    )
+    controller.apply_remote_changes({f"{action}.{name}": value for name, value in answers.items()})
+
+    assert f"Action 1: Do 1 · Careers leader · {end}" in buttons(form)
+
+
+def test_the_line_of_an_action_that_was_just_typed_says_so_too(with_actions):
+    _, form = with_actions
+    button(form, "Action 1: Do 1 · Careers leader · Spring 2027").click()
+    control(form, "Time").value = "October 2026"
+    button(form, "Action 1 of objective 1").click()
+    assert "Action 1: Do 1 · Careers leader · October 2026 · Overdue" in buttons(form)
 
 
 def test_a_new_action_is_open_and_has_the_focus(with_actions, focused):
