@@ -19,6 +19,7 @@ from careerskit.workbook.context import WorkbookContext, use_context
 
 __all__ = ["NotebookCell", "Step", "link_to", "read_steps", "run_step"]
 
+_DOCUMENT = re.compile(r'href="(plan|termly_review)\.ipynb"')
 _LINK = re.compile(r'href="(\w+)\.ipynb"')
 
 
@@ -98,7 +99,7 @@ def _read(file: Path) -> Step:
                 continue  # the page has a link to the next step of its own
             if number == 0:
                 title = source.partition("\n")[0].lstrip("# ")
-            html = str(markdown_to_html(source)).replace('href="plan.ipynb"', 'href="plan.html"')
+            html = _DOCUMENT.sub(r'href="\1.html"', str(markdown_to_html(source)))
             cells.append(
                 NotebookCell(number, _LINK.sub(r'href="\1"', html))
             )  # a step's page is named like its notebook

@@ -14,7 +14,7 @@ import pytest
 from careerskit.publish import render_plans
 from careerskit.publish.formats import page_html
 from careerskit.publish.page_metadata import read_page_metadata
-from careerskit.resources import notebooks
+from careerskit.resources import notebooks, review_notebook
 from careerskit.review import findings
 from careerskit.store import load_plans, open_store
 
@@ -99,6 +99,19 @@ def test_no_advice_and_nothing_set_aside_is_in_a_document(sample_plans, sample_s
             text = unescape(re.sub(r"<[^>]+>", "", html))
             assert not [found for found in findings(plan) if found.text in text or found.why in text]
             assert not [one for one in plan.set_aside if one.reason in text]
+
+
+def test_stock_papermill_shows_the_same_termly_review(run, sample_store, tmp_path):
+    out, page = tmp_path / "out.ipynb", tmp_path / "review.html"
+    options = ["--store", sample_store.url, "--as-at", "12 February 2027", "--out", page]
+    assert run("termly-review", "900001", *options).returncode == 0
+    command = [sys.executable, "-m", "papermill", str(review_notebook()), str(out), "--no-progress-bar"]
+    command += ["-p", "school", "900001", "-p", "store", sample_store.url, "-p", "as_at", "12 February 2027"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    shown = nbformat.read(out, 4).cells[-1].outputs[0].data["text/html"]
+    assert "As at <strong>12 February 2027</strong>" in shown
+    assert shown.strip() in page.read_text("utf-8")
 
 
 def test_stock_papermill_renders_the_same_document(sample_plans, sample_store, tmp_path):

@@ -16,7 +16,7 @@ from careerskit.plan import Plan
 from careerskit.review import ActionState, changes, needed_decisions, review_term
 from careerskit.store import load_plan
 from careerskit.views import Moved, describe_changes, render_termly_review, style_sheet
-from careerskit.workbook import WorkbookContext, use_context
+from careerskit.workbook import WorkbookContext, read_steps, use_context
 
 AS_AT = date(2026, 11, 27)
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
@@ -333,3 +333,9 @@ def test_in_a_batch_it_reads_the_history_from_the_store_whose_address_is_known(r
 def test_a_day_that_cannot_be_is_refused(reviewed, as_at, since, message):
     with pytest.raises(DateError, match=re.escape(message)):
         shown(reviewed, as_at, since)
+
+
+def test_the_step_of_the_action_plan_leads_to_its_page():
+    html = "".join(cell.html for cell in read_steps()["06_action_plan"].cells)
+
+    assert '<a href="termly_review.html">termly review</a>' in html
