@@ -105,23 +105,36 @@ class CardRow(RecordRow):
         self._card.children = form if self.is_spare else (self._head, *form)
 
     def _describe(self) -> None:
-        name = f"{self.name[0].upper()}{self.name[1:]}"
-        text = name if self.is_open else f"{name.partition(' of ')[0]}: {self._summary() or 'not written yet'}"
+        text = f"{self.name[0].upper()}{self.name[1:]}"
+        if not self.is_open:
+            text = f"{text.partition(' of ')[0]}{self._state()}: {self._summary() or 'not written yet'}"
         if self._toggle.description != text:
             self._toggle.description = text
 
     def _summary(self) -> str:
         """Return what the record is in one line; "" where nothing of that is written."""
-        record = self._record
-        if self._form:
-            record = type(record).model_validate({**record.model_dump(), **self._form.answers})
-        found = [self._in_words(record, name) for name in record.summary]
+        record = self._current
+        found = [self._in_words(record, name) for name in record.summary if name != "status"]  # see _state
         return " · ".join(filter(None, (" ".join(text.split()) for text in found)))
 
     def _in_words(self, record: Record, name: str) -> str:
-        """Return an answer as its line says it: how far an action is, as today, once there is anything to say about it."""
         field, answer = field_named(type(record), name), getattr(record, name)
-        if isinstance(record, Action) and name == "status":
-            state = action_state(record, self._controller.academic_year, self._controller.today())
-            return state.label if answer or state is not ActionState.NOT_STARTED else ""
         return self._controller.localise(field.label_of(answer)) if field.choices and answer else str(answer)
+
+    def _state(self) -> str:
+        """Return how far an action is today, to stand before its text, which may be too long for the line; "" for others.
+
+        Nothing is said of one that has not started where nobody has said so: that is how every action of a new plan is.
+        """
+        record = self._current
+        if not isinstance(record, Action):
+            return ""
+        state = action_state(record, self._controller.academic_year, self._controller.today())
+        return f", {state}" if record.status or state is not ActionState.NOT_STARTED else ""
+
+    @property
+    def _current(self) -> Record:
+        """The record as the page shows it."""
+        if not self._form:
+            return self._record
+        return type(self._record).model_validate({**self._record.model_dump(), **self._form.answers})

@@ -80,7 +80,7 @@ def render_termly_review(
         as_at=format_day(review.as_at),
         notes=notes,
         counts=[(state, review.counts[state]) for state in _ORDER],
-        decided=_count(decisions.count, "thing"),
+        decided=_count(decisions.count, "thing") if decisions else "nothing",
         decisions=[one for one in _decisions(plan, decisions) if one.lines],
         due=_Lines("", _count(len(due), "action"), tuple(map(_action, due))),
         recurring=_Lines("Through the year", _count(len(recurring), "action"), recurring),

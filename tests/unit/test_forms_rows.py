@@ -293,14 +293,14 @@ def test_a_line_follows_what_a_colleague_changes_in_its_action(with_actions):
 @pytest.mark.parametrize(
     ("answers", "end"),
     [
-        ({"status": "Not yet started"}, "Spring 2027 · Not started"),
-        ({"status": "Completed"}, "Spring 2027 · Done"),
-        ({"status": "Stopped"}, "Spring 2027 · Dropped"),
-        ({"progress": "Two came."}, "Spring 2027 · In progress"),
-        ({"time": "October 2026"}, "October 2026 · Overdue"),
-        ({"time": "October 2026", "status": "In progress"}, "October 2026 · Overdue"),
-        ({"time": "October 2026", "status": "Completed"}, "October 2026 · Done"),
-        ({}, "Spring 2027"),
+        ({"status": "Not yet started"}, ", not started: Do 1 · Careers leader · Spring 2027"),
+        ({"status": "Completed"}, ", done: Do 1 · Careers leader · Spring 2027"),
+        ({"status": "Stopped"}, ", dropped: Do 1 · Careers leader · Spring 2027"),
+        ({"progress": "Two came."}, ", in progress: Do 1 · Careers leader · Spring 2027"),
+        ({"time": "October 2026"}, ", overdue: Do 1 · Careers leader · October 2026"),
+        ({"time": "October 2026", "status": "In progress"}, ", overdue: Do 1 · Careers leader · October 2026"),
+        ({"time": "October 2026", "status": "Completed"}, ", done: Do 1 · Careers leader · October 2026"),
+        ({}, ": Do 1 · Careers leader · Spring 2027"),
     ],
 )
 def test_the_line_of_an_action_says_how_far_it_is_today(with_actions, answers, end):
@@ -312,7 +312,7 @@ def test_the_line_of_an_action_says_how_far_it_is_today(with_actions, answers, e
     )
     controller.apply_remote_changes({f"{action}.{name}": value for name, value in answers.items()})
 
-    assert f"Action 1: Do 1 · Careers leader · {end}" in buttons(form)
+    assert f"Action 1{end}" in buttons(form)
 
 
 def test_the_line_of_an_action_that_was_just_typed_says_so_too(with_actions):
@@ -320,7 +320,7 @@ def test_the_line_of_an_action_that_was_just_typed_says_so_too(with_actions):
     button(form, "Action 1: Do 1 · Careers leader · Spring 2027").click()
     control(form, "Time").value = "October 2026"
     button(form, "Action 1 of objective 1").click()
-    assert "Action 1: Do 1 · Careers leader · October 2026 · Overdue" in buttons(form)
+    assert "Action 1, overdue: Do 1 · Careers leader · October 2026" in buttons(form)
 
 
 def test_a_new_action_is_open_and_has_the_focus(with_actions, focused):
