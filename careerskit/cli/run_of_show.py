@@ -33,7 +33,7 @@ def run_of_show(
         careerskit run-of-show --file 120 --start 16:00
     """
     from careerskit.files import atomic_write
-    from careerskit.publish import read_slides
+    from careerskit.publish import read_slides, slide_numbers
     from careerskit.resources import deck_notebook, named_run_of_show
     from careerskit.session import default_run_of_show, read_run_of_show
     from careerskit.views import get_template
@@ -44,7 +44,7 @@ def run_of_show(
     page = get_template("cli/run_of_show.html.j2").render(
         run=run,
         times=times,
-        slides={slide.name: number for number, slide in enumerate(read_slides(deck_notebook()), start=1)},
+        slides=slide_numbers(read_slides(deck_notebook())),
         polls={poll.id: poll.question for poll in run.polls},
     )
     atomic_write(out, page)

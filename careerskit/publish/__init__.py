@@ -1,7 +1,7 @@
 """Notebooks to documents: papermill runs them, and each format writes them. Knows nothing of live sessions."""
 
 from careerskit.publish.batch import render_plan, render_plans
-from careerskit.publish.deck import Slide, read_slides, render_deck, slide_headings, write_deck
+from careerskit.publish.deck import Slide, read_slides, render_deck, slide_headings, slide_numbers, write_deck
 from careerskit.publish.formats import FORMATS, with_way_back
 from careerskit.publish.render import RenderJob, RenderResult, plan_file_name, render, run_notebook, write_page
 
@@ -18,6 +18,7 @@ __all__ = [
     "render_plans",
     "run_notebook",
     "slide_headings",
+    "slide_numbers",
     "with_way_back",
     "write_deck",
     "write_page",

@@ -21,7 +21,7 @@ from careerskit.publish.saved_forms import check_no_saved_forms
 from careerskit.resources import step_notebooks
 from careerskit.views import get_template, markdown_to_html, qr_code, script_hash
 
-__all__ = ["Slide", "read_slides", "render_deck", "slide_headings", "write_deck"]
+__all__ = ["Slide", "read_slides", "render_deck", "slide_headings", "slide_numbers", "write_deck"]
 
 _NEW_SLIDE, _FRAGMENT, _NOTES, _SKIP, _CONTINUATION = ("slide", "subslide"), "fragment", "notes", "skip", ("", "-")
 _SLIDE_TYPES = (*_NEW_SLIDE, _FRAGMENT, _NOTES, _SKIP, *_CONTINUATION)
@@ -163,6 +163,11 @@ def slide_headings(notebook: Path) -> dict[str, str]:
     """
     starts = [cell for cell in _cells_of(notebook) if cell.slide_type in _NEW_SLIDE]
     return {cell.id: heading[1] for cell in starts if (heading := _HEADING.match(cell.source))}
+
+
+def slide_numbers(slides: list[Slide]) -> dict[str, int]:
+    """Return the number of each slide by its name, as the deck counts them: those shown only when asked have none."""
+    return {slide.name: number for number, slide in enumerate((one for one in slides if not one.asked), start=1)}
 
 
 def write_deck(notebook: Path, out: Path, *, notes: bool = False, link: str = "") -> Path:

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from careerskit.plan import SWOT_PROMPTS, Swot, fields_of
 from careerskit.publish import read_slides, write_deck
 from careerskit.resources import deck_notebook
+from careerskit.session import read_run_of_show
 
 GUIDE = deck_notebook().with_name("README.md")
 ON_PAPER = """<!doctype html><style>
@@ -398,6 +399,19 @@ def test_on_a_narrow_screen_the_run_of_show_names_each_of_its_numbers(page, run,
         assert Axe().run(page).response["violations"] == []
     page.set_viewport_size({"width": 1280, "height": 800})
     assert "From:" not in page.locator("tbody tr").first.inner_text()
+
+
+@pytest.mark.parametrize("name", ["run_of_show", "run_of_show_120", "run_of_show_2x60_part_2"])
+def test_the_run_of_show_numbers_slides_as_the_deck_does(open_deck, decks, run, tmp_path, name):
+    file = GUIDE.with_name(f"{name}.yml").resolve()
+    assert run("run-of-show", "--file", file, cwd=tmp_path).returncode == 0
+    printed = re.findall(r"Slide: </span>(.*?)</td>", (tmp_path / "run-of-show.html").read_text("utf-8"))
+    page, shown = open_deck(decks["deck"]), []
+    for slide in [block.slide for block in read_run_of_show(file).blocks if block.slide]:
+        page.goto(f"{decks['deck']}#/{slide}")
+        at(page, slide)
+        shown.append(page.locator(".slide-number-a").inner_text())
+    assert printed == shown
 
 
 @pytest.mark.parametrize("name", ["120", "2x60_part_1", "2x60_part_2"])
