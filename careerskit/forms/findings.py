@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from careerskit import views
-from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
-from careerskit.forms.controls import Control, build_control
+from careerskit.forms.controls import Control
 from careerskit.forms.interfaces import Box, Html, Widget
 from careerskit.forms.labels import CLASS, heading
 from careerskit.plan import Plan, SetAside, field_named
@@ -83,7 +82,7 @@ class _FindingRow:
         self._button = controller.widgets.icon_button("ck-set-aside")
         self._button.on_click(self._on_click)
         self._line = controller.widgets.column(self._html, self._button, css_classes="ck-finding")
-        self._reason: Control | CheckboxGroup | None = None
+        self._reason: Control | None = None
         # It keeps its place while a reason is being typed.
         self.section = finding.section if finding.is_open else _SET_ASIDE
         if not finding.is_open:
@@ -99,25 +98,31 @@ class _FindingRow:
         self._finding = finding
         if self._html.value != html:
             self._html.value = html
-        name = f"Set aside: {finding.text}"
+        name = f"{'Set aside' if finding.is_open else 'Put back'}: {finding.text}"
         if self._button.description != name:
             self._button.description = name
+            (self._button.remove_class if finding.is_open else self._button.add_class)("ck-put-back")
 
     def _on_click(self, _: object) -> None:
+        if self._reason and not self._finding.is_open:
+            self._reason.widget.value = ""  # as if it had been typed
+            return
         if self._reason is None:
             self._reason = self._build_reason(self._finding.set_aside)
             self._notify()
         if self._reason:
             self._controller.focus(self._reason.widget)
 
-    def _build_reason(self, set_aside: SetAside | None) -> Control | CheckboxGroup | None:
+    def _build_reason(self, set_aside: SetAside | None) -> Control | None:
         """Return the box for the reason; None where it could not be added to the plan, which the status bar then says."""
         finding = self._finding
         record = set_aside or self._add_record({"advice": finding.text, "finding": finding.key})
         if record is None:
             return None
         path = record_path("set_aside", record.id, _REASON.name)
-        return build_control(self._controller, _REASON, path, record.reason, name=finding.text)
+        control = Control(self._controller, _REASON, path, record.reason, None, finding.text)
+        self._controller.controls[path] = control
+        return control
 
     def _add_record(self, values: dict[str, str]) -> SetAside | None:
         added = self._controller.add_record("set_aside", values)

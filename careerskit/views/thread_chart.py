@@ -57,13 +57,14 @@ def benchmark_table(plan: Plan) -> pd.DataFrame:
 
 
 def _title(thread: GoldenThread) -> str:
-    if thread.unanswered:
-        verb = "needs" if len(thread.unanswered) == 1 else "need"
-        return f"{_numbered('Priority', 'Priorities', thread.unanswered)} still {verb} an objective"
-    if thread.adrift:
-        verb = "answers" if len(thread.adrift) == 1 else "answer"
-        return f"{_numbered('Objective', 'Objectives', thread.adrift)} {verb} no priority"
-    return "Every priority leads to an objective, and every objective comes from one"
+    """Return what the picture shows. It may be in a plan for governors, so it counts and does not ask for anything."""
+    count = len(thread.priorities)
+    answered = count - len(thread.unanswered)
+    if answered == count and not thread.adrift:
+        return "Every priority leads to an objective, and every objective comes from one"
+    if answered == count:
+        return f"Every priority leads to an objective. Objectives that come from no priority: {len(thread.adrift)}"
+    return f"{answered} of {count} {'priority leads' if count == 1 else 'priorities lead'} to an objective"
 
 
 def _alt(thread: GoldenThread) -> str:

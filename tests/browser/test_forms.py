@@ -297,6 +297,9 @@ def test_what_the_plan_could_still_use_leads_to_its_box_in_a_closed_action(page,
     page.get_by_role("link", name="Add: Threats").click()
     expect(page.get_by_label("Threat 1", exact=True)).to_be_focused()
     go_to(page, "09_check_your_plan")
+    page.get_by_role("link", name="Write 2 more, to have 3 to 5 objectives").click()
+    expect(page.get_by_role("button", name="Add another objective")).to_be_focused()
+    go_to(page, "09_check_your_plan")
     page.get_by_role("link", name="Choose: Compass - Priority Benchmarks").click()
     expect(page.get_by_role("checkbox").first).to_be_focused()
 

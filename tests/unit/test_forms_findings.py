@@ -98,7 +98,9 @@ def test_a_finding_is_set_aside_by_typing_a_reason_and_comes_back_without_one(st
     again, _ = findings_form(store, school)
     assert re.search("Action plan.*Set aside.*Add: Opportunities", text_of(again))
     assert "Add: Opportunities" not in text_of(build_form(FormController(store, school), "swot"))
-    control(again, "Why it does not apply").value = " "
+    button(again, "Put back: Add: Opportunities").click()
+    assert set_aside(store, school) == [("Add: Opportunities", "")]
+    assert button(again, "Set aside: Add: Opportunities")
     assert f"{before} things to write" in text_of(again)
     assert "Add: Opportunities" in text_of(build_form(FormController(store, school), "swot"))
 

@@ -61,11 +61,11 @@ def test_what_hangs_loose_is_named() -> None:
     assert {number: at for number, at in thread.developed.items() if at} == {1: (2,), 6: (1, 2)}
 
 
-def test_the_chart_says_what_is_missing_first_of_all() -> None:
+def test_the_chart_counts_and_asks_for_nothing() -> None:
     found = thread_chart(plan())
 
     assert found is not None
-    assert found.title == "Priority 2 still needs an objective"
+    assert found.title == "1 of 2 priorities lead to an objective"
     assert found.alt == (
         "Flow chart. Priority 1 comes from 2 points and leads to objective 1. "
         "Priority 2 comes from no point and leads to no objective."

@@ -80,7 +80,7 @@ def test_what_the_school_does_is_shown_as_weak_with_a_reason():
     weak = measure("By Easter 2027, hold two assemblies for Year 9").weak
     assert weak.phrase.text == "hold two assemblies for Year 9"
     reason = Setting.COLLEGE.localise(weak.reason)
-    assert reason == "Says what the college does, not what changes for students"
+    assert reason == "This says what the college does, not what changes for students"
 
 
 def test_a_change_without_a_number_is_shown_as_weak():

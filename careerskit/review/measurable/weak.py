@@ -30,27 +30,27 @@ _REASONS = (
     ),
     (
         r"\b(?:benchmarks?|bm\s?\d|gb\s?\d|gatsby|compass|quality in careers|provider access)\b",
-        "Says what the {school} will have met, not what changes for {students}",
+        "This says what the {school} will have met, not what changes for {students}",
     ),
     (
         r"\b(?:access|opportunit(?:y|ies)|chance|offer(?:ed)?|encourage[ds]?|support(?:ed)?)\b",
-        "Says what {students} are offered, not what they will have done or can do after it",
+        "This says what {students} are offered, not what they will have done or can do after it",
     ),
     (
         r"\b(?:inspire[ds]?|motivate[ds]?|potential|thrives?|outstanding|excellent|excellence|high[- ]quality|world[- ]class"
         r"|culture)\b",
-        "A hope that nobody can measure: say what {students} will know, do or go on to",
+        "This is a hope that nobody can measure: say what {students} will know, do or go on to",
     ),
     (
         r"\b(?:continue|continuing|maintain|sustain|keep|build on|develop|embed|improve|enhance|strengthen|review|monitor)\b",
-        "Says what goes on, not what will be different for {students} at the end of it",
+        "This says what goes on, not what will be different for {students} at the end of it",
     ),
 )
-_NOTHING = "Does not say what {students} will know, can do, have done or go on to"
-_ACTIVITY = "Says what the {school} does, not what changes for {students}"
-_OTHERS = "Says what changes for others: add what {students} will know, do or go on to because of it"
-_HOW_MUCH = "Says what changes, but not how much, so nobody can tell whether it happened"
-_WHERE_TO = "Says by how much it changes, but not where it gets to"
+_NOTHING = "This does not say what {students} will know, can do, have done or go on to"
+_ACTIVITY = "This says what the {school} does, not what changes for {students}"
+_OTHERS = "This says what changes for others: add what {students} will know, do or go on to because of it"
+_HOW_MUCH = "This says what changes, but not how much, so nobody can tell whether it happened"
+_WHERE_TO = "This says by how much it changes, but not where it gets to"
 
 
 def weak_half(

@@ -32,7 +32,7 @@ def voices_heard(plan: Plan) -> Iterator[Found]:
     """Check that the plan has the comments of each of the six voices, or says that it was not heard yet."""
     for name in _VOICES:
         if not getattr(plan.vision, name).strip():
-            mend = "If you have not asked them yet, say so, and when you will: for example, “Not asked yet. Survey in March.”"
+            mend = "If you have not asked them yet, say so, and when you will: for example, “Not asked yet. We will in March.”"
             yield Found(Vision.title, ask_for(field_named(Vision, name)), f"vision.{name}", mend, is_missing=True)
 
 

@@ -43,11 +43,14 @@ function becomeReady() {
   else if ([LOADING, PAUSED].includes(saidLast())) say("");
   connection.attempts = 0;
 }
-// A link to an answer of this step: its box has the focus, and what it belongs to is open.
+// A link to an answer of this step: its box has the focus, and what it belongs to is open. A link to a list of cards leads to the
+// button that adds one.
 function followLink() {
   let path = "";
   try { path = decodeURIComponent(location.hash.slice(1)); } catch { /* It is no address of ours. */ }
-  if (path) withBox(path, show, (box) => { box.focus(); box.closest(".field")?.scrollIntoView({ block: "center" }); });
+  const add = /^[a-z_]+$/.test(path) && document.querySelector(`.ck-list-${path} > .ck-buttons button`);
+  if (add) add.focus();
+  else if (path) withBox(path, show, (box) => { box.focus(); box.closest(".field")?.scrollIntoView({ block: "center" }); });
 }
 addEventListener("hashchange", followLink);
 addEventListener("click", ({ target }) => { // the same link again changes no address
