@@ -46,7 +46,7 @@ class Results:
     """The results of a poll.
 
     answers: how many have answered. meets_threshold: whether they are enough to show any count. rows: see
-    :meth:`PollKind.rows`. mean: to one decimal, of kinds that have one.
+    :meth:`PollKind.rows`. mean: to one decimal, of kinds that have one; None where a count is hidden, since it could be worked out.
     """
 
     poll: str
@@ -125,7 +125,8 @@ class Poll:
         """Return the results. hidden: ids of rows that the facilitator has hidden; they are marked."""
         count, shown = len(self.answers), meets_threshold(len(self.answers), self.minimum)
         rows = self.behaviour.rows(self.id, self.choices, self.answers, hidden, minimum=self.minimum)
-        mean = self.behaviour.mean(self.answers) if shown else None
+        is_whole = shown and all(row.count is not None for row in rows)
+        mean = self.behaviour.mean(self.answers) if is_whole else None
         return Results(self.id, count, shown, rows, mean)
 
 

@@ -1,7 +1,7 @@
 """Which counts are too small to show. Board, polls, report and templates all take the rule from here.
 
 Three is the smallest group in which knowing one's own answer and the count does not reveal another person's. A count of 0 is about
-nobody, so it may be shown.
+nobody, so it may be shown, unless it says what the hidden ones are.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def suppress_small_counts(counts: Mapping[_Key, int], minimum: int = MINIMUM) ->
 
     Counts under the minimum are hidden, except 0. Where the hidden ones together are still too few (a single one could be worked
     out from the total), or can only be ones, the next smallest is hidden too, as statistics offices do (secondary suppression). So
-    a hidden count is not always under the minimum.
+    a hidden count is not always under the minimum. Where every count but 0 is hidden, so is each 0: three answers in three places
+    can only be one in each.
     """
     rising = sorted((key for key in counts if counts[key]), key=lambda key: counts[key])
     hidden = [key for key in rising if not meets_threshold(counts[key], minimum)]
@@ -36,4 +37,6 @@ def suppress_small_counts(counts: Mapping[_Key, int], minimum: int = MINIMUM) ->
         if meets_threshold(together, minimum) and together > len(hidden):
             break
         hidden.append(rising[len(hidden)])
+    if hidden and len(hidden) == len(rising):
+        hidden = list(counts)
     return {key: None if key in hidden else count for key, count in counts.items()}

@@ -392,7 +392,7 @@ def test_a_poll_that_closes_before_its_results_are_shown_leaves_a_fitting_senten
 
 def test_small_numbers_are_shown_where_the_poll_has_no_threshold(room):
     facilitator, delegate = room.facilitator, room.join(100)
-    for poll, given in (("how-far", "There are notes"), ("how-sure", "4")):
+    for poll, given in (("how-far", "There are notes"), ("leavers", "Yes")):
         facilitator.do("poll-open", poll=poll)
         facilitator.do("poll-show", poll=poll, yes="yes")
         delegate.do("answer", poll=poll, answer=given)

@@ -28,6 +28,8 @@ def test_three_meet_the_threshold_and_two_do_not():
         ({"a": 3, "b": 2}, {"a": None, "b": None}),
         ({"a": 9, "b": 1, "c": 1, "d": 1, "e": 4}, {"a": 9, "b": None, "c": None, "d": None, "e": None}),
         ({"a": 2}, {"a": None}),
+        ({"a": 9, "b": 2, "c": 1, "d": 0}, {"a": 9, "b": None, "c": None, "d": 0}),
+        ({"a": 1, "b": 1, "c": 1, "d": 0}, {"a": None, "b": None, "c": None, "d": None}),
     ],
 )
 def test_small_counts_are_hidden_and_one_more_where_the_total_would_reveal_them(counts, shown):
