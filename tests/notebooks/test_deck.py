@@ -21,8 +21,8 @@ import careerskit.publish
 from careerskit.errors import InputFileError
 from careerskit.plan import BENCHMARKS, read_plan
 from careerskit.publish import read_slides, run_notebook, slide_headings, write_deck
-from careerskit.resources import deck_notebook, notebooks, samples, scaffold
-from careerskit.session import default_run_of_show
+from careerskit.resources import deck_notebook, notebooks, samples, scaffold, step_notebooks
+from careerskit.session import default_run_of_show, read_run_of_show
 
 DECK = deck_notebook()
 VENDORED = Path(careerskit.publish.__file__).parent / "reveal"
@@ -214,6 +214,40 @@ def test_the_polls_mentioned_in_notes_are_those_of_their_blocks(slides, run_of_s
         if poll := re.search(r"poll “([^”]+)”", words_of(slide.notes)):
             started[block.id] = poll[1]
     assert started == {block.id: questions[block.poll] for block in run_of_show.blocks if block.poll}
+
+
+def test_no_poll_is_opened_before_the_link_to_join_is_shown(slides):
+    join = next(number for number, slide in enumerate(slides) if slide.has_link)
+    assert [slide.name for slide in slides[:join] if "Open the poll" in words_of(slide.notes)] == []
+
+
+@pytest.mark.parametrize(
+    "told_in",
+    [
+        "README.md",
+        "webinar/README.md",
+        "notebooks/00_start.ipynb",
+        "notes",
+        "run_of_show",
+        "run_of_show_120",
+        "run_of_show_2x60_part_2",
+    ],
+)
+def test_delegates_hear_of_what_to_carry_on_with(slides, told_in):
+    if told_in == "notes":
+        text = next(slide.notes for slide in slides if slide.name == "next-steps")
+    elif told_in.endswith((".md", ".ipynb")):
+        text = (DECK.parents[1] / told_in).read_text("utf-8")
+    else:
+        text = " ".join(read_run_of_show(DECK.with_name(f"{told_in}.yml")).blocks[-1].say)
+    words = " ".join(text.split()).lower()
+    for name in ("for your website", "check your plan", "termly review"):
+        assert name in words, name
+
+
+def test_the_first_page_lists_every_step():
+    (steps,) = [cell.source for cell in nbformat.read(notebooks() / "00_start.ipynb", 4).cells if cell.id == "steps"]
+    assert re.findall(r"^\d\. \[.+\]\((.+)\)$", steps, re.MULTILINE) == [file.name for file in step_notebooks()][1:]
 
 
 def test_the_poll_about_benchmarks_has_their_current_titles(run_of_show):
