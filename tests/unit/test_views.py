@@ -337,6 +337,19 @@ def test_a_benchmark_is_achieved_at_100_per_cent_and_not_before() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("scores", "says"),
+    [
+        ({"b1": "50", "b2": "64"}, "0 of the 2 scored"),
+        ({"b1": "100"}, "1 of the 1 scored"),
+        ({f"b{number}": "100" for number in range(1, 9)}, "8 of 8"),
+    ],
+)
+def test_benchmarks_are_counted_among_those_scored(scores, says) -> None:
+    plan = Plan.model_validate({"current_state": {"compass": scores}})
+    assert f"Benchmarks fully achieved {says}" in words(render_part("summary", plan))
+
+
 def test_the_summary_counts_only_what_the_plan_says() -> None:
     plan = Plan.model_validate(
         {
@@ -355,7 +368,7 @@ def test_the_summary_counts_only_what_the_plan_says() -> None:
     text = words(render_part("summary", plan))
 
     assert "Ready for more than one future." in text
-    assert "Benchmarks fully achieved 1 of 8" in text
+    assert "Benchmarks fully achieved 1 of the 2 scored" in text
     assert "2. Learning from career and labour market information, now 64%" in text
     assert "2 actions, 1 done" in text
     assert "Date approved by Governors 7 October 2026" in text
