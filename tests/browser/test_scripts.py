@@ -654,6 +654,27 @@ def test_what_does_not_fit_on_one_screen_is_turned_over_by_itself_until_it_is_pa
     assert shown_items(page) == ["a 0", "a 1", "a 2"]
 
 
+def test_what_is_held_turns_only_by_hand_until_it_is_released(scripts):
+    page = scripts()
+    page.clock.install(time=0)
+    shown = screens(a=5, b=2)
+    held = shown.replace("<div data-show='board'", "<div data-show='board' data-held")
+    run(page, "turning", f'document.getElementById("main").innerHTML = argument; {TURN}', TURNED.format(shown=shown))
+    page.clock.run_for(12_001)
+    assert shown_items(page) == ["a 3", "a 4"]
+    replace = 'document.getElementById("root").innerHTML = argument'
+    run(page, "turning", replace, held)
+    page.clock.run_for(60_000)
+    assert shown_items(page) == ["a 3", "a 4"]
+    expect(page.get_by_role("button", name="Pause")).to_be_hidden()
+    page.get_by_role("button", name="Next").click()
+    page.clock.run_for(60_000)
+    assert shown_items(page) == ["b 0", "b 1"]
+    run(page, "turning", replace, shown)
+    page.clock.run_for(12_001)
+    assert shown_items(page) == ["a 0", "a 1", "a 2"]
+
+
 def test_what_takes_two_pages_is_split_evenly(scripts):
     page = scripts()
     page.emulate_media(reduced_motion="reduce")

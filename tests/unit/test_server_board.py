@@ -69,10 +69,12 @@ def test_a_frozen_board_shows_nothing_new_and_what_is_not_shared_any_more_goes_a
     room.wall.now += timedelta(days=1000)  # of the store's own clock, everything until now was before that
     room.facilitator.do("freeze", yes="yes")
     assert room.state.frozen == room.wall.now
+    board_of(room)(lambda board: "data-held" in board)  # so that the projector turns no page
     delegates[103].do("share", step="04_swot")
     board_of(room)(lambda board: f"Point {102 * 7919}" in board and f"Point {103 * 7919}" not in board)
     room.facilitator.do("freeze", yes="no")
     assert room.state.frozen is None
+    board_of(room)(lambda board: "Point" in board and "data-held" not in board)
 
 
 def freeze_now(room):

@@ -209,14 +209,14 @@ class FacilitatorView:
     def _project_board(self, only: str, sort: str) -> str:
         """Return the board as everyone may see it, or one part of it, as HTML."""
         current, approves_first = self.current_board(), self._session.state.approves_first
+        is_frozen = self._session.state.frozen is not None
 
         def render() -> str:
             shown = replace(_sorted(current, sort), hidden=())
-            return str(
-                macros("facilitator_session").project_board(approved_part(shown) if approves_first else shown, only)
-            )
+            visible = approved_part(shown) if approves_first else shown
+            return str(macros("facilitator_session").project_board(visible, only, is_frozen))
 
-        return self._board_html["projector", sort, only].get((current, approves_first), render)
+        return self._board_html["projector", sort, only].get((current, approves_first, is_frozen), render)
 
     def _waiting(self) -> tuple[int, int]:
         """Return how many points wait behind the freeze, and how many wordings wait for approval."""

@@ -18,10 +18,12 @@ function split(count, fits) {
 }
 
 // root: the element whose screens are turned over. controls: the one with the buttons #previous, #turned (pause) and #following,
-// and the output #turn. Both stay; what is in root may be replaced at any time.
+// and the output #turn. Both stay; what is in root may be replaced at any time. While something in it has data-held, nothing turns by
+// itself.
 export function initTurning(root, controls) {
   const is = (query) => matchMedia(query).matches;
   const [previous, pause, following, place] = ["previous", "turned", "following", "turn"].map((id) => controls.querySelector(`#${id}`));
+  const isHeld = () => Boolean(root.querySelector("[data-held]")); // a frozen board stays as it is while it is talked about
   let pages = [], at = 0, timer = 0, paused = is("(prefers-reduced-motion: reduce)");
 
   function measure() {
@@ -54,6 +56,7 @@ export function initTurning(root, controls) {
     page?.items.forEach((item, number) => { item.hidden = number < page.from || number >= page.to; });
     if (page?.to === page?.from + 1) shrink(page);
     controls.hidden = pages.length < 2;
+    pause.hidden = isHeld();
     const text = `${at + 1} of ${pages.length}`;
     if (place.textContent !== text) place.textContent = text;
   }
@@ -75,7 +78,7 @@ export function initTurning(root, controls) {
 
   function run() {
     clearInterval(timer);
-    if (!paused) timer = setInterval(() => show(at + 1), TURN_TIME);
+    if (!paused) timer = setInterval(() => { if (!isHeld()) show(at + 1); }, TURN_TIME);
     pause.textContent = paused ? "Turn by itself" : "Pause";
   }
 
