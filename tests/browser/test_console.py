@@ -197,7 +197,9 @@ def test_what_was_done_is_said_for_a_moment_at_the_foot_of_the_window_and_an_err
     page.get_by_label("Minutes for Action plan").fill("soon")
     page.get_by_role("button", name=re.compile("^Change ?: Action plan")).click()
     expect(status).to_contain_text("as a whole number")
-    page.clock.run_for(20_000)  # after 45 seconds without a message from the server, the page would say that it is not connected
+    page.clock.run_for(
+        20_000
+    )  # after 45 seconds without a message from the server, the page would say that it is not connected
     expect(status).to_contain_text("as a whole number")
 
 
@@ -284,6 +286,45 @@ def test_every_projector_follows_the_console_and_can_be_read_from_the_last_row(r
         assert number_of_pages > 5 or what != "Board"
     scale = projectors[0].locator("div.qr").bounding_box()["height"]
     assert scale > (400 if what == "How to join" else 100)
+
+
+LINES = """one => {
+  const lines = [], range = document.createRange(), walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  let bottom = -1;
+  while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
+    range.setStart(walker.currentNode, at);
+    range.setEnd(walker.currentNode, at + 1);
+    const box = range.getBoundingClientRect();
+    if (box.top >= bottom) lines.push("");
+    if (box.top >= bottom) bottom = box.bottom - 4;
+    lines[lines.length - 1] += range.toString();
+  }
+  return lines;
+}"""
+"""Returns the lines of a text as they are on the screen."""
+
+
+@pytest.mark.parametrize("what", ["join", "board"])
+@pytest.mark.parametrize("link", ["", "https://hub.northyorkshire.example.org/"])
+def test_the_link_and_each_sentence_beside_it_are_on_one_line(room, what, link):
+    room.context.address = link
+    room.session.show_on_projector(what)
+    page = room.open("projector", viewport=PROJECTOR)
+    assert page.locator("figcaption b").evaluate(LINES) == [link or f"http://{room.host}/"]
+    assert page.evaluate(SMALL, SMALLEST) == []
+    sentences = [lines for one in page.locator(".corner p > span").all() for lines in one.evaluate(LINES)]
+    assert sentences == ["We are on SWOT analysis.", "6 schools are here."]
+
+
+def test_a_link_too_long_for_a_line_breaks_after_a_slash_or_a_dot(room):
+    room.context.address = f"https://{'.'.join(['careers'] * 12)}/strategic/"
+    for what in ("join", "board"):
+        room.session.show_on_projector(what)
+        page = room.open("projector", viewport=PROJECTOR)
+        *lines, _ = page.locator("figcaption b").evaluate(LINES)
+        assert lines
+        assert all(line[-1] in "/." for line in lines), lines
+        assert page.locator("main *").evaluate_all(OUTSIDE) == []
 
 
 def test_the_results_of_eight_benchmarks_are_on_one_screen(room):
