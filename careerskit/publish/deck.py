@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from careerskit.errors import InputFileError, did_you_mean
 from careerskit.files import atomic_write
@@ -203,6 +203,7 @@ def render_deck(notebook: Path, *, notes: bool = False, link: str = "") -> str:
         slides=slides,
         notes=notes,
         link=link,
+        breakable_link=Markup(re.sub("(//|[/.])", r"\1<wbr>", str(escape(link)))),  # noqa: S704 # it is escaped
         qr=qr_code(link, "QR code of the session’s link") if link else "",
         pictures={name: _read(f"static/pictures/{name}.svg") for name in _PICTURES},
         swot_prompts=SWOT_PROMPTS,

@@ -163,6 +163,73 @@ def test_a_slide_that_is_shown_when_asked_is_opened_by_a_link_and_leads_back(alo
     assert alone.complaints == []
 
 
+def test_from_one_slide_that_is_shown_when_asked_another_leads_back_to_where_one_came_from(open_deck, decks):
+    page = open_deck(f"{decks['deck']}#/questions")
+    at(page, "questions")
+    page.get_by_role("link", name="Which funded training bursaries").click()
+    at(page, "bursaries")
+    page.goto(f"{decks['deck']}#/what-it-gave")
+    at(page, "what-it-gave")
+    page.get_by_role("link", name="Back to “Questions?”").click()
+    at(page, "questions")
+
+
+def test_the_link_to_join_is_large_and_breaks_only_after_a_slash_or_a_full_stop(open_deck, tmp_path):
+    link = "https://careers-plans.larkmoor-hub.example.org/"
+    page = open_deck(f"{write_deck(deck_notebook(), tmp_path / 'deck.html', link=link).as_uri()}#/join")
+    at(page, "join")
+    shown = page.locator(".join p")
+    assert (
+        float(shown.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")) >= 48 / 1.5
+    )  # 48 px at 1920 by 1080
+    lines = shown.evaluate("""one => {
+        const tops = new Map();
+        for (const node of one.childNodes) {
+            for (let at = 0; at < (node.data ?? "").length; at += 1) {
+                const range = document.createRange();
+                range.setStart(node, at);
+                range.setEnd(node, at + 1);
+                const top = range.getBoundingClientRect().top;
+                tops.set(top, (tops.get(top) ?? "") + node.data[at]);
+            }
+        }
+        return [...tops.values()];
+    }""")
+    assert "".join(lines) == link
+    assert len(lines) > 1
+    assert all(line.endswith(("/", ".")) for line in lines)
+    foot = page.locator(".slide-number").bounding_box()["y"]
+    low = page.locator(".join, section.present > .part").evaluate_all(
+        "parts => Math.max(...parts.map(part => part.getBoundingClientRect().bottom))"
+    )
+    assert low <= foot
+
+
+def test_links_to_what_is_shown_when_asked_are_as_large_as_the_text(open_deck, decks, slides):
+    page = open_deck(decks["deck"])
+    for slide in (one for one in slides if one.lists_asked or one.asked):
+        page.goto(f"{decks['deck']}#/{slide.name}")
+        at(page, slide.name)
+        of_links, of_text = page.locator("section.present :is(.links, .part:first-child)").evaluate_all(
+            "parts => parts.map(part => getComputedStyle(part).fontSize).reverse()"
+        )
+        assert of_links == of_text, slide.name
+
+
+def test_the_room_sees_no_button_for_the_notes_once_the_slides_have_moved_on(open_deck, decks):
+    page = open_deck(decks["notes"])
+    at(page, "title")
+    button = page.get_by_role("button", name="Speaker’s notes (S)")
+    expect(button).to_have_css("opacity", "1")
+    page.keyboard.press("ArrowRight")
+    at(page, "join")
+    expect(button).to_have_css("opacity", "0")
+    button.hover()
+    expect(button).to_have_css("opacity", "1")
+    page.mouse.move(600, 300)
+    expect(button).to_have_css("opacity", "0")
+
+
 def test_a_slide_that_is_shown_when_asked_can_be_opened_by_its_address(open_deck, decks):
     page = open_deck(f"{decks['deck']}#/bursaries")
     at(page, "bursaries")

@@ -19,7 +19,8 @@
   }
   const addressed = () => asked.get(decodeURIComponent(location.hash.replace(/^#\/?/, "")));
   function insert({ slide, home }) {
-    const before = row.querySelector("section.present:not(.asked)") ?? document.getElementById(home);
+    const present = row.querySelector("section.present"), from = present?.classList.contains("asked") ? present.previousElementSibling : present;
+    const before = from ?? document.getElementById(home);
     before.after(slide);
     slide.querySelector(".back a").href = `#${before.id}`;
     slide.querySelector(".back a").textContent = `Back to “${before.querySelector("h2").textContent}”`;
