@@ -126,7 +126,7 @@ def breaches_of_page(data: OverviewData) -> list[str]:
     }
     for division in data.divisions:
         for benchmark in BENCHMARKS:
-            heading, whole = f"{benchmark.number}. {benchmark.short}", bounds[f"Priority {benchmark}"]
+            heading, whole = str(benchmark.number), bounds[f"Priority {benchmark}"]
             parts = [_bounds(row[heading], row["Schools"], data.named) for row in tables[division.title]]
             sums = [sum(low for low, _ in parts), sum(high for _, high in parts)]
             whole = max(whole[0], sums[0]), min(whole[1], sums[1])
@@ -145,6 +145,7 @@ def breaches_of_page(data: OverviewData) -> list[str]:
     return [name for name, (low, high) in groups.items() if low >= 1 and high < MINIMUM]
 
 
+@cache
 def _bounds(cell: Any, of: int, exact: bool) -> tuple[int, int]:
     """Return the lowest and the highest count that is shown like this."""
     if exact:

@@ -22,6 +22,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 
 from careerskit.session import MINIMUM
@@ -50,6 +51,7 @@ class Band:
     about: int | None
 
 
+@lru_cache(1_000)
 def bands(of: int) -> tuple[Band, ...]:
     """Return the bands of a count among so many schools, lowest first: those under 5, one for each multiple of 5, those near all.
 
@@ -74,7 +76,8 @@ def bands(of: int) -> tuple[Band, ...]:
 
 def band_of(count: int, of: int) -> Band:
     """Return the band of a count among so many schools. Raises like :func:`bands`."""
-    return next(band for band in bands(of) if band.low <= count <= band.high)
+    every = bands(of)
+    return every[bisect_right(every, count, key=lambda band: band.low) - 1]
 
 
 def rounded_median(median: float | None, scored: Band) -> int | None:

@@ -7,20 +7,23 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from careerskit.errors import DateError
-from careerskit.export.disclosure import FEWEST, SHOWN_FROM, STEP
+from careerskit.export.disclosure import FEWEST
 from careerskit.export.overview_data import OverviewData, read_overview
 from careerskit.export.overview_tables import HIDDEN, overview_tables
+from careerskit.export.overview_words import method, sentences
 from careerskit.export.report import ReportPart
 from careerskit.export.tables import Table
 from careerskit.plan import BENCHMARKS, term_of
 from careerskit.review import read_days
 from careerskit.store import open_store
-from careerskit.views import ENGLAND, format_day, format_moment
+from careerskit.views import ENGLAND, format_day
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 __all__ = ["OverviewDays", "OverviewReport", "open_overview", "overview_days"]
+
+_NUMBERS = f"The benchmarks: {'; '.join(f'{one.number} {one.short}' for one in BENCHMARKS)}."
 
 _COMMON = 8
 """How many of what is open most often are drawn; the rest is counted in the comparison."""
@@ -73,7 +76,7 @@ class OverviewReport:
     @property
     def summary(self) -> ReportPart:
         """How many schools have a plan, and what stands out, in a few sentences."""
-        return self._texts("summary", list(self._sentences()))
+        return self._texts("summary", sentences(self._data, self._tables))
 
     @property
     def priorities(self) -> ReportPart:
@@ -96,7 +99,9 @@ class OverviewReport:
 
     @property
     def where(self) -> ReportPart:
-        """Which benchmarks are priorities where: by local authority, and by type of school."""
+        """Which benchmarks are priorities where: by local authority, or else by type of school."""
+        ways = {"Local authority": "local authority", "Type": "type of school or college"}
+        found = [(self._tables[name], words) for name, words in ways.items() if self._tables.get(name)]
 
         def render() -> Markup:
             from careerskit.views import render_list, render_table
@@ -104,15 +109,15 @@ class OverviewReport:
             pages = [
                 render_table(
                     rows,
-                    f"How many schools have each benchmark as a priority, by {title}",
+                    f"How many schools have each benchmark as a priority, by {words}",
                     numbers=tuple(rows[0])[1:],
+                    note=_NUMBERS,
                 )
-                for name, title in (("Local authority", "local authority"), ("Type", "type of school or college"))
-                if (rows := self._tables.get(name, []))
+                for rows, words in found
             ]
-            whole = f"There are not two groups of {FEWEST} schools or more to compare."
+            empty_text = f"There are not two groups of {FEWEST} schools or more to compare."
             alone = "All schools are of one type, and in one area as far as the register knows."
-            return _join(pages) or render_list([], empty_text=alone if self._data.named else whole)
+            return _join(pages) or render_list([], empty_text=alone if self._data.named else empty_text)
 
         return ReportPart("where", render)
 
@@ -136,8 +141,9 @@ class OverviewReport:
     @property
     def actions(self) -> ReportPart:
         """How many schools have an action that is overdue, due this term, or done."""
-        caption = f"How many schools have at least one such action, on {format_day(self._data.now.day)}"
-        note = f"This term is {term_of(self._data.now.day)}. An action is overdue once its time is certainly over."
+        caption = f"How many schools have at least one such action in {term_of(self._data.now.day)}"
+        over = "is certainly over" if self._data.named else "was over before this term"
+        note = f"An action is overdue if its time {over}, and it is neither done nor dropped."
         return self._table("actions", self._tables["actions"], caption, note=note)
 
     @property
@@ -166,7 +172,7 @@ class OverviewReport:
         empty_text = (
             f"Too few schools had a plan on {format_day(since)} to compare anything."
             if since
-            else "To compare this overview with an earlier day, name the day, as in --since “last term”."
+            else "This overview is not compared with an earlier day."
         )
         rows = self._tables["changes"]
         note = "Schools that have started since are only in the later count, so compare with the number of schools."
@@ -175,75 +181,25 @@ class OverviewReport:
 
     @property
     def schools(self) -> ReportPart:
-        """Every school by name, for the leader alone."""
-        rows, caption = self._tables["schools"], f"Each school on {format_day(self._data.as_at)}"
-        numbers = f"Benchmarks: {'; '.join(f'{one.number} {one.short}' for one in BENCHMARKS)}."
-        return self._table("schools", rows, caption, note=numbers, empty_text="No school is named on this page.")
+        """Every school by name, for the leader alone; nothing where no school is named."""
+        if not self._data.named:
+            return ReportPart("schools", lambda: _join([]))
+        caption = f"Each school on {format_day(self._data.as_at)}"
+        return self._table("schools", self._tables["schools"], caption, note=_NUMBERS)
 
     @property
     def method(self) -> ReportPart:
         """How the figures are made, and what keeps them from pointing at a school."""
-        return self._texts("method", self._method())
-
-    def _sentences(self) -> Sequence[str]:
-        """Return what stands out, in sentences."""
-        data, (plans,) = self._data, self._tables["plans"][0].values()
-        if not isinstance(plans, int) or not plans:
-            counted = "No school has" if plans == 0 else f"{str(plans).capitalize()} schools have"
-            few = (
-                ""
-                if data.named
-                else f" An overview to share needs {FEWEST} or more, of which {STEP} changed theirs together."
-            )
-            return [f"{counted} started a plan that can be counted here.{few}"]
-        at = "" if data.named or not data.now.at else f". The latest change counted is of {format_moment(data.now.at)}"
-        found = [f"{plans:,} {'school has' if plans == 1 else 'schools have'} started a plan{at}."]
-        (ready,) = (row["Schools"] for row in self._tables["readiness"])
-        found.append(f"“Check your plan” finds nothing open in the plans of {self._counted(ready)}.")
-        first = self._tables["open"][0]
-        if isinstance(first["Schools"], int) and first["Schools"]:
-            found.append(f"What is open most often: {first['Still open']} ({self._counted(first['Schools'])}).")
-        actions = {row["Actions"]: row["Schools"] for row in self._tables["actions"]}
-        found.append(
-            f"An action is overdue at {self._counted(actions['Overdue'])}, and due this term at "
-            f"{self._counted(actions['Due this term'])}."
-        )
-        return found
-
-    def _counted(self, cell: object) -> str:
-        """Return a count with its noun, as it is said in a sentence."""
-        if not isinstance(cell, int):
-            return f"fewer than {SHOWN_FROM} schools"
-        return f"{self._about}{cell:,} {'school' if cell == 1 else 'schools'}"
-
-    def _method(self) -> list[str]:
-        data = self._data
-        scores = (
-            "Schools enter and score everything themselves. Nothing here says how good a school’s careers programme is."
-        )
-        if data.named:
-            return [
-                "This page names schools and its figures are exact: it is for you alone. To share an overview, run the command "
-                "again without --named.",
-                scores,
-            ]
-        return [
-            "Every figure counts schools, to about the nearest 5. No school is named, and nothing that anyone typed is quoted.",
-            f"“{HIDDEN.capitalize()}” may also be none. A count that all schools but a few make up is shown like that of all.",
-            f"Groups of fewer than {FEWEST} schools are counted together. Medians are to the nearest 5%, of about "
-            "10 scores or more.",
-            f"A group of schools moves on once {STEP} of them have changed their plans. So what one school has changed cannot be "
-            "read off two overviews.",
-            f"Actions are judged on the first day of the term, {format_day(data.now.day)}.",
-            scores,
-        ]
+        return self._texts("method", method(self._data))
 
     def _table(self, name: str, rows: Table, caption: str, *, note: str = "", empty_text: str = "") -> ReportPart:
         def render() -> Markup:
             from careerskit.views import render_table
 
             numbers = [
-                heading for heading in (rows[0] if rows else ()) if any(isinstance(row[heading], int) for row in rows)
+                heading
+                for heading in (rows[0] if rows else ())
+                if any(isinstance(row[heading], int) or str(row[heading]).endswith("%") for row in rows)
             ]
             return render_table(rows, caption, numbers=numbers, note=note, empty_text=empty_text or self._too_few)
 
@@ -256,7 +212,8 @@ class OverviewReport:
             if not rows:
                 return render_list([], empty_text=self._too_few)
             counts = {str(thing): count if isinstance(count, int) else str(count) for thing, count in map(_pair, rows)}
-            return render_bars(counts, self._data.now.overview.plans, heading=next(iter(rows[0])), **texts)
+            note = "" if self._data.named else f"To about the nearest 5. “{HIDDEN.capitalize()}” may be none."
+            return render_bars(counts, self._data.now.overview.plans, heading=next(iter(rows[0])), note=note, **texts)
 
         return ReportPart(name, render)
 

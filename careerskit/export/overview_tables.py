@@ -178,9 +178,7 @@ def _cell(count: int, of: int, named: bool) -> CsvCell:
 
 def _group(title: str, name: str, group: Overview, named: bool) -> dict[str, CsvCell]:
     row: dict[str, CsvCell] = {title: name or OTHERS, "Schools": group.plans}
-    return row | {
-        f"{one.number}. {one.short}": _cell(group.priorities[one.number], group.plans, named) for one in BENCHMARKS
-    }
+    return row | {f"{one.number}": _cell(group.priorities[one.number], group.plans, named) for one in BENCHMARKS}
 
 
 def _commonest(rows: Sequence[tuple[str, CsvCell]]) -> list[tuple[str, CsvCell]]:

@@ -79,7 +79,11 @@ def render_bars(
 
     highest = max((count for count in counts.values() if isinstance(count, int)), default=0)
     top = [thing for thing, count in counts.items() if count == highest]
-    names = join_words(top) if len(top) <= _MAX_NAMES else f"{number_in_words(len(top)).capitalize()} {things}"
+    names = (
+        join_words([*top[:1], *map(_within_sentence, top[1:])])
+        if len(top) <= _MAX_NAMES
+        else f"{number_in_words(len(top)).capitalize()} {things}"
+    )
     chart = Chart(
         title=f"{names}: {verb} {highest:,} of {of:,} schools" if highest else empty_text,
         subtitle=subtitle,
@@ -90,6 +94,11 @@ def render_bars(
         note=note,
     )
     return render_template("chart.html.j2", name="", chart=chart)
+
+
+def _within_sentence(thing: str) -> str:
+    """Return a thing as it is written within a sentence: with a small letter, unless it starts with an abbreviation."""
+    return thing if thing[1:2].isupper() else thing[:1].lower() + thing[1:]
 
 
 def _texts(cell: TableCell) -> tuple[str, ...]:
