@@ -8,12 +8,10 @@ from careerskit.review.golden_thread import GoldenThread, golden_thread
 from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measure
 from careerskit.review.overview import ActionCounts, Overview, PlanFacts, plan_facts
 from careerskit.review.periods import DATES, Approval, LastMeeting, last_approval, last_meeting, read_days
-from careerskit.review.personal_data import personal_data
+from careerskit.review.phrases import TextMatch, old_wording, personal_data
 from careerskit.review.progress import PARTS, WEBINAR_PARTS, is_started, part_of, started_parts
 from careerskit.review.record_matching import PlacedRecord
-from careerskit.review.text_match import TextMatch
 from careerskit.review.word_changes import Words
-from careerskit.review.wording import old_wording
 from careerskit.review.year import ActionProgress, ActionState, TermlyReview, action_state, review_term
 
 __all__ = [

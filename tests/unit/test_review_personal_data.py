@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerskit.review import personal_data
-from careerskit.review.small_groups import SMALLEST_GROUP
+from careerskit.review.phrases import SMALLEST_GROUP
 from tests.strategies import TEXTS
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "personal_data.py"
@@ -177,7 +177,7 @@ def test_any_text_is_read_and_what_is_found_lies_in_it(text):
 @pytest.mark.parametrize("module", ["personal_data", "pupil_names", "small_groups", "wording"])
 def test_no_pattern_repeats_without_a_bound(module):
     """So the time for a text grows with its length and no faster, whatever somebody pastes."""
-    members = vars(import_module(f"careerskit.review.{module}"))
+    members = vars(import_module(f"careerskit.review.phrases.{module}"))
     phrases = [phrase.pattern for phrase in members.get("_PHRASES", ())]
     patterns = [value for value in [*members.values(), *phrases] if isinstance(value, re.Pattern)]
     assert patterns

@@ -7,10 +7,8 @@ from functools import lru_cache
 
 from careerskit.plan import FieldSpec, Group, Kind, Plan, Setting, field_named, fields_of
 from careerskit.review.finding import Found, rule
-from careerskit.review.personal_data import personal_data
+from careerskit.review.phrases import TextMatch, old_wording, personal_data
 from careerskit.review.sources import BENCHMARKS, GUIDANCE
-from careerskit.review.text_match import TextMatch
-from careerskit.review.wording import old_wording
 
 __all__ = ["TEXT_PARTS", "names_nobody", "uses_todays_words"]
 

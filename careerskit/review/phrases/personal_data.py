@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from careerskit.review.pupil_names import PUPIL, Span, is_first_name, names_of_pupils
-from careerskit.review.small_groups import SMALLEST_GROUP, small_groups
-from careerskit.review.text_match import TextMatch
+from careerskit.review.phrases.pupil_names import PUPIL, Span, is_first_name, names_of_pupils
+from careerskit.review.phrases.small_groups import SMALLEST_GROUP, small_groups
+from careerskit.review.phrases.text_match import TextMatch
 
 __all__ = ["personal_data"]
 

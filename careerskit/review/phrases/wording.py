@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from careerskit.plan import Setting
-from careerskit.review.text_match import TextMatch
+from careerskit.review.phrases.text_match import TextMatch
 
 __all__ = ["old_wording"]
 

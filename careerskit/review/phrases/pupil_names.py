@@ -18,7 +18,7 @@ __all__ = ["FORM", "PUPIL", "Span", "is_first_name", "names_of_pupils"]
 Span = tuple[int, int]
 """Where a part of a text starts and ends."""
 
-_WORDS = tomllib.loads(files("careerskit.review").joinpath("pupil_names.toml").read_text("utf-8"))
+_WORDS = tomllib.loads(files("careerskit.review.phrases").joinpath("pupil_names.toml").read_text("utf-8"))
 _FIRST_NAMES, _ALSO_SOMETHING_ELSE, _ORGANISATIONS, _NEVER, _NOT_INITIALS = (
     frozenset(_WORDS[name].split())
     for name in ("first_names", "also_something_else", "organisations", "never", "not_initials")
