@@ -24,7 +24,7 @@ def sentences(data: OverviewData, tables: Mapping[str, Table]) -> list[str]:
         few = (
             ""
             if data.named
-            else f" An overview to share needs {FEWEST} or more, of which {STEP} changed theirs together."
+            else f" It takes {FEWEST} for an overview to share, and they are counted only once {STEP} have changed their plans."
         )
         return [f"{counted} started a plan that can be counted here.{few}"]
     at = (

@@ -292,6 +292,27 @@ def test_an_overview_stays_the_same_until_enough_schools_have_changed_their_plan
         assert tables(store, since=date(2026, 11, 3)) == before
 
 
+def test_each_group_moves_on_by_itself_and_all_are_what_the_groups_are(store):
+    """Eight schools have changed their plans, four in each area: too few of either, so nothing moves."""
+    for area in ("202", "203"):
+        for number in range(15):
+            school = School(f"{area}-{number}", f"Zorblax {area} {number}", Setting.SCHOOL, area)
+            add_plan(store, school, MORNING, current_state__priority_benchmarks=[4])
+    before = tables(store)
+    assert [row["4"] for row in before["Local authority"]] == [15, 15]
+    for number in range(STEP - 1):
+        for area in ("202", "203"):
+            changed = {"current_state.priority_benchmarks": [8]}
+            save_at(store, [(f"{area}-{number}", changed, MORNING + timedelta(days=1, minutes=number))])
+    assert tables(store) == before
+
+    save_at(store, [("202-9", {"current_state.priority_benchmarks": [8]}, MORNING + timedelta(days=2))])
+
+    after = tables(store)
+    assert [row["8"] for row in after["Local authority"]] == [5, HIDDEN]
+    assert next(row["Schools"] for row in after["priorities"] if row["Priority benchmark"].startswith("8")) == 5
+
+
 def test_an_overview_moves_on_with_the_fifth(store):
     fill(store, 15)
     for number in range(STEP):
