@@ -53,22 +53,23 @@ class PollCommands:
             if is_new or (known and known.is_untouched and not poll.is_like(known)):
                 self.prepare_poll(poll.question, poll.kind, poll.choices, poll.into, poll.id, threshold=poll.threshold)
 
-    def create_and_open_poll(self, question: str, kind: str, choices: Sequence[str] = (), into: str = "") -> str:
-        """Create a poll and open it, and return its id. The arguments are those of :meth:`prepare_poll`.
-
-        Its results are hidden below three answers: nobody has checked whether its answers say something about a person or a school.
-        """
-        poll = self.prepare_poll(question, kind, choices, into)
+    def create_and_open_poll(
+        self, question: str, kind: str, choices: Sequence[str] = (), into: str = "", *, threshold: bool = True
+    ) -> str:
+        """Create a poll and open it, and return its id. The arguments are those of :meth:`prepare_poll`."""
+        poll = self.prepare_poll(question, kind, choices, into, threshold=threshold)
         self.open_poll(poll)
         return poll
 
-    def edit_poll(self, poll: str, question: str, kind: str, choices: Sequence[str] = ()) -> None:
+    def edit_poll(
+        self, poll: str, question: str, kind: str, choices: Sequence[str] = (), *, threshold: bool = True
+    ) -> None:
         """Change a poll that no real delegate has answered. Answers of simulated delegates are removed.
 
-        Its results are then hidden below three answers, as in a poll that is created in the session.
+        Its results are then hidden below three answers, unless it is said here again that they need not be.
         """
         body = {"poll": poll, "question": question, "kind": str(kind), "choices": list(choices)}
-        self._log.append(EventKind.POLL_EDITED, body)
+        self._log.append(EventKind.POLL_EDITED, body if threshold else {**body, "threshold": False})
 
     def empty_poll(self, poll: str) -> None:
         """Remove the answers to a poll that only simulated delegates have answered, and hide its results."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from careerskit.errors import SessionError, did_you_mean
-from careerskit.plan import Group, Kind, Plan, fields_of
+from careerskit.plan import Group, Kind, Plan, field_named, fields_of
 from careerskit.session.poll_kinds import POLL_KINDS, PollKind, ResultRow
 from careerskit.session.poll_kinds.kind import quoted
 from careerskit.session.privacy import MINIMUM, meets_threshold
@@ -87,6 +87,17 @@ class Poll:
     def behaviour(self) -> PollKind:
         """How polls of this kind are answered and counted."""
         return POLL_KINDS[self.kind]
+
+    @property
+    def into_label(self) -> str:
+        """The label of the text in the plan that answers can be added to, with placeholders; "" for none."""
+        if not self.into:
+            return ""
+        model: type[Group] = Plan
+        *parents, last = self.into.split(".")
+        for name in parents:
+            model = field_named(model, name).model or model
+        return field_named(model, last).label
 
     @property
     def is_untouched(self) -> bool:

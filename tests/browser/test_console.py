@@ -261,6 +261,20 @@ def test_a_poll_of_the_block_is_opened_and_closed_where_the_block_is(room):
     expect(now.get_by_role("button", name=re.compile("^Reopen this poll ?: How complete"))).to_be_visible()
 
 
+def test_the_heading_of_breakouts_stays_in_sight_when_they_start_and_benchmarks_are_not_asked_about_types(room):
+    page = room.open()
+    page.get_by_role("tab", name="Breakouts").click()
+    page.get_by_text("Make groups", exact=True).click()
+    expect(page.get_by_text("Nobody has chosen a priority benchmark yet")).to_be_visible()
+    page.get_by_label("Group by", exact=True).select_option("Type of school or college")
+    expect(page.get_by_text("Nobody has chosen a priority benchmark yet")).to_be_hidden()
+    page.get_by_role("button", name="Start breakouts").click()
+    expect(page.get_by_role("button", name="Bring everyone back together")).to_be_visible()
+    page.wait_for_timeout(500)  # the page has settled
+    strip, heading = (page.locator(one).bounding_box() for one in (".strip", "#groups h2"))
+    assert heading["y"] >= strip["y"] + strip["height"]
+
+
 # The projector
 
 

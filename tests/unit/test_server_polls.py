@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -289,6 +290,31 @@ def test_the_poll_of_a_block_that_was_left_out_closes_with_the_next_and_a_shared
 
 
 # Polls that are changed
+
+
+@pytest.mark.parametrize(
+    ("kind", "ticked", "hides"),
+    [("scale", "yes", True), ("scale", None, False), ("words", None, True)],
+)
+def test_whether_few_answers_are_hidden_is_chosen_when_a_poll_is_made_and_when_it_is_edited(room, kind, ticked, hides):
+    body = [*([("threshold", ticked)] if ticked else []), ("threshold", "no")]  # as the form sends it
+    for action, poll in (("poll-new", ()), ("poll-edit", [("poll", "how-far")])):
+        fields = urlencode([*poll, ("question", "How sure?"), ("kind", kind), *body])
+        origin = f"http://{room.facilitator.host}"
+        assert room.facilitator.ask("POST", f"/facilitate/do/{action}", fields, Origin=origin)[0] == 303
+    assert [poll.threshold for poll in room.state.polls.values() if poll.question == "How sure?"] == [hides] * 2
+    html = room.facilitator.ask("GET", "/facilitate")[2]
+    assert html.count("Hide results until three have answered, and small numbers after that") == 6
+    assert 'id="poll-threshold" name="threshold" value="yes" checked>' in html
+
+
+def test_the_plan_gets_an_answer_only_where_its_delegate_ticks_the_box_which_says_where_it_goes(room):
+    room.facilitator.do("poll-open", poll="leavers")
+    with room.join(100).at("02_vision") as page:
+        page.receive_until(lambda page: "leavers" in page.session_parts.get("polls", ""))
+        box = page.session_parts["polls"].split('id="keep-leavers"')[1].split("</div>")[0]
+    assert "checked" not in box
+    assert "Add my answer to our plan too, to “Vision for Careers Provision Ideas”" in box
 
 
 def test_a_facilitator_edits_empties_and_removes_a_poll_that_only_a_rehearsal_has_answered(room):

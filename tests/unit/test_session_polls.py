@@ -534,6 +534,20 @@ def test_a_poll_made_or_edited_in_the_session_has_a_threshold(session, choice, s
     assert session.state.polls[safe].threshold
 
 
+def test_a_poll_made_or_edited_without_a_threshold_on_purpose_has_none(session, choice):
+    made = session.create_and_open_poll("Tea or coffee?", "choice", ("Tea", "Coffee"), threshold=False)
+    session.edit_poll(choice, "Five minutes more?", "choice", ("Yes", "No"), threshold=False)
+    assert [session.state.polls[poll].threshold for poll in (made, choice)] == [False, False]
+    with pytest.raises(SessionError, match="in a poll for words it is always on"):
+        session.edit_poll(choice, "One word?", "words", threshold=False)
+
+
+def test_the_text_of_the_plan_that_answers_go_to_is_known_by_its_label(session):
+    for into, label in (("vision.ideas", "Vision for Careers Provision Ideas"), ("", "")):
+        poll = session.create_and_open_poll("One word?", "words", into=into)
+        assert session.state.polls[poll].into_label == label
+
+
 def test_a_log_from_before_polls_had_a_threshold_is_replayed_as_it_was(store, session):
     body = {"poll": "far", "question": "How far?", "kind": "choice", "choices": ["a", "b"], "into": ""}
     store.sessions.append_event(session.id, "poll_prepared", body)

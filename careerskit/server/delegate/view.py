@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from careerskit.plan import Setting
 from careerskit.server.http.pages import macros
 from careerskit.server.realtime import SessionContext
 from careerskit.session import PollStatus, QuestionStatus, Results, State
@@ -60,6 +61,7 @@ class DelegateView:
             return context.names().mask(text)  # read only where there is a text: it takes the plans of all schools
 
         anonymous, named = participant_ids(browser)
+        setting = found.setting if (found := context.school(school)) else Setting.SCHOOL
         polls = [poll for poll in state.polls.values() if poll.status is not PollStatus.PREPARED]
         own = {question.id for question in state.questions.values() if question.asker in (anonymous, named)}
         asked = [q for q in state.visible_questions() if q.status is not QuestionStatus.ANSWERED or q.id in own]
@@ -70,7 +72,11 @@ class DelegateView:
                 next((group for group in context.groups() if school in group.schools), None),
                 len(state.breakouts),
             ),
-            "polls": ([(p, p.answer_of(anonymous), self._results(p.id, anonymous)) for p in polls], step),
+            "polls": (
+                [(p, p.answer_of(anonymous), self._results(p.id, anonymous)) for p in polls],
+                step,
+                setting.localise,
+            ),
             "questions": (
                 [(q, mask(q.text), anonymous in q.votes, q.id in own) for q in questions],
                 state,

@@ -9,7 +9,7 @@ from careerskit.errors import SessionError
 from careerskit.export import ExportJob
 from careerskit.server.facilitator.view import priorities_missing
 from careerskit.server.realtime import SessionContext
-from careerskit.session import Block, Board, breakouts
+from careerskit.session import POLL_KINDS, Block, Board, breakouts
 
 __all__ = ["FacilitatorActions"]
 
@@ -87,12 +87,13 @@ class FacilitatorActions:
         return f"The room is on {self._context.title_of(step)}."
 
     def _create_poll(self, form: _Form) -> str:
-        self._session.create_and_open_poll(form.get("question", ""), form.get("kind", ""), _lines(form, "choices"))
+        question, kind, choices = form.get("question", ""), form.get("kind", ""), _lines(form, "choices")
+        self._session.create_and_open_poll(question, kind, choices, threshold=_threshold(form))
         return "The poll is open."
 
     def _edit_poll(self, form: _Form) -> str:
         poll, question, kind = form.get("poll", ""), form.get("question", ""), form.get("kind", "")
-        self._session.edit_poll(poll, question, kind, _lines(form, "choices"))
+        self._session.edit_poll(poll, question, kind, _lines(form, "choices"), threshold=_threshold(form))
         return "The poll is changed."
 
     def _empty_poll(self, form: _Form) -> str:
@@ -244,6 +245,12 @@ _ACTIONS: Mapping[str, Callable[[FacilitatorActions, _Form], str]] = {
     "reopen": FacilitatorActions._reopen,
     "export": FacilitatorActions._start_export,
 }
+
+
+def _threshold(form: _Form) -> bool:
+    """Return whether a poll's results are hidden while few have answered: always where an answer can say who gave it."""
+    kind = POLL_KINDS.get(form.get("kind", ""))
+    return form.get("threshold") != "no" or bool(kind and kind.may_identify)
 
 
 def _lines(form: _Form, name: str) -> list[str]:

@@ -17,7 +17,7 @@ __all__: list[str] = []
 @handles(EventKind.POLL_PREPARED)
 def _poll_prepared(state: State, event: Event) -> State:
     poll, into = id_in(event, "poll"), text_in(event, "into", optional=True)
-    threshold = flag_in(event, "threshold") if "threshold" in event.body else True  # earlier logs do not have it
+    threshold = _threshold(event)
     question, kind, choices = _definition(event, "This poll cannot be prepared", into, threshold=threshold)
     if (known := state.polls.get(poll)) and not known.is_untouched:
         raise SessionError(f"The poll “{known.question}” was opened already, so it cannot be changed. Prepare another.")
@@ -27,9 +27,12 @@ def _poll_prepared(state: State, event: Event) -> State:
 @handles(EventKind.POLL_EDITED)
 def _poll_edited(state: State, event: Event) -> State:
     poll = _unanswered(state, event, "edited")
-    question, kind, choices = _definition(event, "This poll cannot be changed like this", poll.into)
+    threshold = _threshold(event)
+    question, kind, choices = _definition(
+        event, "This poll cannot be changed like this", poll.into, threshold=threshold
+    )
     edited = replace(poll, question=question, kind=kind, choices=choices, answers={}, shown=False)
-    return _with_poll(state, replace(edited, threshold=True, edited=True))  # nobody has checked what answers to it say
+    return _with_poll(state, replace(edited, threshold=threshold, edited=True))
 
 
 @handles(EventKind.POLL_EMPTIED)
@@ -69,6 +72,11 @@ def _results_shown(state: State, event: Event) -> State:
 @handles(EventKind.POLL_ANSWERED)
 def _poll_answered(state: State, event: Event) -> State:
     return _with_poll(state, _poll(state, event).answered(participant_in(event), event.body.get("answer")))
+
+
+def _threshold(event: Event) -> bool:
+    """Return whether a poll's results are hidden below the minimum: yes, where nobody has said that they need not be."""
+    return flag_in(event, "threshold") if "threshold" in event.body else True
 
 
 def _definition(event: Event, refusal: str, into: str, *, threshold: bool = True) -> tuple[str, str, tuple[str, ...]]:
