@@ -367,6 +367,38 @@ def test_a_closed_session_shows_no_code_to_join_with(room):
     expect(part(console, "projector")).to_contain_text("that the session is over")
 
 
+def test_the_controls_of_the_projector_are_seen_only_while_the_mouse_moves_or_one_has_the_focus(room):
+    room.session.show_on_projector("board")
+    page = room.open("projector", viewport=PROJECTOR)
+    banner = page.locator(".banner")
+    expect(page.locator("#turn")).to_contain_text("1 of ")
+    expect(banner).to_have_css("opacity", "0")
+    page.mouse.move(900, 700)
+    expect(banner).to_have_css("opacity", "1")
+    expect(banner).to_have_css("opacity", "0")  # once it rests
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="How to join")).to_be_focused()
+    expect(banner).to_have_css("opacity", "1")
+
+
+def test_that_the_projector_is_not_connected_can_be_read_from_the_last_row(room):
+    page = room.open("projector", viewport=PROJECTOR)
+    page.evaluate("document.getElementById('status').textContent = 'Not connected.'")
+    assert float(page.locator("#status").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")) >= SMALLEST
+    assert page.locator("#status").evaluate_all(OUTSIDE) == []
+
+
+def test_a_board_that_waits_for_schools_to_share_is_one_page(room):
+    for school in room.session.state.schools:
+        room.session.share(school, board=False, named=False, vision=False)
+        room.store.answers.save(school, {"vision.slt": "All staff"})
+    room.session.show_on_projector("board")
+    page = room.open("projector", viewport=PROJECTOR)
+    expect(part(page, "shown")).to_contain_text("The board is shown once three schools share")
+    expect(page.locator("#turning")).to_be_hidden()
+
+
 def test_no_point_of_the_board_is_left_out_by_turning_it_over(room):
     room.session.show_on_projector("board", "strengths")
     page = room.open("projector", viewport=PROJECTOR, reduced_motion="reduce")

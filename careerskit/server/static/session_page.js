@@ -11,6 +11,8 @@ import { initTurning } from "./turning.js";
 
 const MESSAGE_TIMEOUT = 45_000; // milliseconds: the server sends something every 20 seconds
 
+const REST_TIME = 3_000; // milliseconds without a movement
+
 const isProjector = document.body.classList.contains("projector");
 const line = document.getElementById("status");
 let statusTimer = 0;
@@ -21,6 +23,16 @@ function say(text, failed = false) {
   line.textContent = text;
   clearTimeout(statusTimer);
   if (!failed) statusTimer = setTimeout(() => (line.textContent = ""), readingTime(text)); // it covers the page; an error stays
+}
+
+// While the mouse moves, the projector has its controls.
+function initResting() {
+  let timer = 0;
+  addEventListener("pointermove", () => {
+    document.body.classList.add("in-use");
+    clearTimeout(timer);
+    timer = setTimeout(() => document.body.classList.remove("in-use"), REST_TIME);
+  });
 }
 
 const connection = createConnection(document.body.dataset.live, {
@@ -43,6 +55,7 @@ const connection = createConnection(document.body.dataset.live, {
 initParts(say);
 initForms(say);
 if (isProjector) {
+  initResting();
   initTurning(document.querySelector('[data-part="shown"]'), document.getElementById("turning"));
 } else {
   initTabs(document.querySelector("[data-tabs]"));
