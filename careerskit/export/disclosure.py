@@ -14,6 +14,9 @@ has many counts of the same few schools, and is made again and again:
   overviews. All schools are shown as their groups are, so that no few schools follow from all and the groups.
 
 Five is that minimum of three and two more, who may compare what they know of themselves.
+
+Two things move without a step, and are left: when a term begins, what was due in the last one becomes overdue; and when an area has
+enough schools to be shown for the first time, its schools move by themselves from then on.
 """
 
 from __future__ import annotations
