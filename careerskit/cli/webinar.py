@@ -12,6 +12,9 @@ from careerskit.cli.options import ADDRESS, AddressOption, StoreOption, store_at
 
 __all__ = ["webinar"]
 
+_MAX_CHARACTERS = 200
+"""The longest text that a setting holds."""
+
 
 def webinar(
     name: Annotated[
@@ -19,6 +22,9 @@ def webinar(
         typer.Option(help="The session's name, shown where delegates join. An open session of that name is resumed."),
     ] = "",
     surgery: Annotated[str, typer.Option(help='When the surgery is, in words: "22 May".')] = "",
+    keep_until: Annotated[
+        str, typer.Option(help='Until when private links will work, in words: "31 July 2027". Pages and slides say it.')
+    ] = "",
     run_of_show: Annotated[
         Path | None,
         typer.Option(
@@ -53,7 +59,7 @@ def webinar(
 
         careerskit webinar --rehearse
 
-        careerskit webinar --name "Benchmark 1, Module 1" --surgery "22 May"
+        careerskit webinar --name "Benchmark 1, Module 1" --surgery "22 May" --keep-until "31 July 2027"
 
         careerskit webinar --address https://plans.example.org --run-of-show our_timetable.yml
 
@@ -68,8 +74,10 @@ def webinar(
     from careerskit.server import SessionContext, address_of, is_this_machine_alone, serve
     from careerskit.session import default_run_of_show, open_session, read_run_of_show
     from careerskit.simulation import run_rehearsal
-    from careerskit.store import open_store
+    from careerskit.store import KEEP_UNTIL, open_store
 
+    if len(keep_until) > _MAX_CHARACTERS:
+        raise typer.BadParameter(f"It can have {_MAX_CHARACTERS} characters.", param_hint="--keep-until")
     console = Console(stderr=True)
     steps = [file.stem for file in notebooks().glob("0*.ipynb")]
     run = read_run_of_show(named_run_of_show(run_of_show), steps) if run_of_show else default_run_of_show()
@@ -101,6 +109,8 @@ def webinar(
             opened.facilitators.revoke_all(session.id)
         base_url = address.rstrip("/") or address_of(host, port)
         opened.settings.set(ADDRESS, base_url)
+        if keep_until:  # it is true of all links of this store, also where a later start does not repeat it
+            opened.settings.set(KEEP_UNTIL, keep_until.strip())
         console.print(f"Delegates:    {base_url}/", highlight=False, soft_wrap=True)
         console.print(
             f"Facilitators: {base_url}/f/{opened.facilitators.create(session.id)}", highlight=False, soft_wrap=True

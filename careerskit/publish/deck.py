@@ -19,7 +19,7 @@ from careerskit.files import atomic_write
 from careerskit.plan import SWOT_PROMPTS, Swot, fields_of
 from careerskit.publish.saved_forms import check_no_saved_forms
 from careerskit.resources import step_notebooks
-from careerskit.views import get_template, markdown_to_html, qr_code, script_hash
+from careerskit.views import get_template, link_lasts, markdown_to_html, qr_code, script_hash
 
 __all__ = ["Slide", "read_slides", "render_deck", "slide_headings", "slide_numbers", "write_deck"]
 
@@ -71,7 +71,8 @@ class Slide:
     fragments: what everyone sees. countdown: how many minutes there are to write, and the name of each part of that time; empty on
     a slide without. home: the slide that one shown only when asked belongs to.
     tags: those of its first cell: "divider" for a pause with its heading alone, "asked" for a slide shown only when asked,
-    "asked-list" where these are listed, "link" where the session's link is, and "picture-" with the name of a picture.
+    "asked-list" where these are listed, "link" where the session's link is, "dates" where it says what comes after,
+    and "picture-" with the name of a picture.
     """
 
     name: str
@@ -181,11 +182,12 @@ def write_deck(notebook: Path, out: Path, *, notes: bool = False, link: str = ""
     return out
 
 
-def render_deck(notebook: Path, *, notes: bool = False, link: str = "") -> str:
+def render_deck(notebook: Path, *, notes: bool = False, link: str = "", keep_until: str = "", surgery: str = "") -> str:
     """Return the deck as one page of HTML, with reveal.js in it and nothing from any other host.
 
     notes: whether to include the speaker's notes, with a window of their own to read them in. Without, no word of them is in it.
     link: the session's, shown where delegates join, with its QR code. Without, the slide says where delegates find it.
+    keep_until, surgery: until when private links work, and when the surgery is, in words; "" where it is not known.
 
     Raises:
         InputFileError: the notebook cannot be made into slides, see :func:`read_slides`.
@@ -203,6 +205,9 @@ def render_deck(notebook: Path, *, notes: bool = False, link: str = "") -> str:
         slides=slides,
         notes=notes,
         link=link,
+        keep_until=keep_until,
+        lasts=link_lasts(keep_until),
+        surgery=surgery,
         breakable_link=Markup(re.sub("(//|[/.])", r"\1<wbr>", str(escape(link)))),  # noqa: S704 # it is escaped
         qr=qr_code(link, "QR code of the session’s link") if link else "",
         pictures={name: _read(f"static/pictures/{name}.svg") for name in _PICTURES},

@@ -19,10 +19,12 @@ from careerskit.store.plans import (
 from careerskit.store.revisions import Change, Revision
 from careerskit.store.schools import SchoolSearch
 from careerskit.store.sessions import Event, SessionRecord
+from careerskit.store.settings import KEEP_UNTIL
 from careerskit.store.store import Store, open_store
 
 __all__ = [
     "BACKUP",
+    "KEEP_UNTIL",
     "UNDO",
     "CachedPlan",
     "Change",

@@ -6,8 +6,12 @@ import sqlalchemy as sa
 
 from careerskit.store.database import Database
 from careerskit.store.tables import settings
+from careerskit.store.values import replace_lone_surrogates
 
-__all__ = ["Settings"]
+__all__ = ["KEEP_UNTIL", "Settings"]
+
+KEEP_UNTIL = "keep until"
+"""The setting that says until when private links to this store work, in words."""
 
 
 class Settings:
@@ -25,7 +29,7 @@ class Settings:
         """Keep a setting in place of the one before."""
         with self._database.writing() as connection:
             connection.execute(settings.delete().where(settings.c.name == name))
-            connection.execute(settings.insert().values(name=name, value=value))
+            connection.execute(settings.insert().values(name=name, value=replace_lone_surrogates(value)))
 
     def get_or_set(self, name: str, value: str) -> str:
         """Return a setting, and set it first where it was never set: whoever asks, in whatever process, has the same."""

@@ -15,6 +15,7 @@ from careerskit.views.facts import number_in_words
 from careerskit.views.markdown import markdown_to_html
 from careerskit.views.moments import ENGLAND, format_day, format_moment, start_of_day
 from careerskit.views.parts import render_chart, render_collapsed, render_example, render_part, style_sheet
+from careerskit.views.permanence import link_lasts
 from careerskit.views.places import PlanPlaces
 from careerskit.views.qr import qr_code
 from careerskit.views.session_parts import TableCell, render_bars, render_list, render_table
@@ -33,6 +34,7 @@ __all__ = [
     "format_day",
     "format_moment",
     "get_template",
+    "link_lasts",
     "markdown_to_html",
     "number_in_words",
     "qr_code",

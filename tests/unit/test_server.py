@@ -29,8 +29,8 @@ from careerskit.resources import plan_notebook
 from careerskit.server.http.pages import static_url
 from careerskit.server.realtime.hub import IDLE_CLOSE_CODE
 from careerskit.server.realtime.page_widgets import MAX_ANSWER_CHARACTERS
-from careerskit.store import import_plan, open_store
-from careerskit.views import ENGLAND, format_day
+from careerskit.store import KEEP_UNTIL, import_plan, open_store
+from careerskit.views import ENGLAND, format_day, link_lasts
 
 from ..delegates import PATIENCE, Delegate, serving
 from ..widgets import broken
@@ -568,16 +568,14 @@ def test_the_name_of_a_downloaded_file_says_whose_it_is_on_every_system(host, tw
     assert headers["content-disposition"] == expected
 
 
-PERMANENCE = "as long as this server and its store are kept"
-"""All that is promised of a private link."""
-
-
-def test_every_page_promises_the_same_of_a_private_link_and_offers_the_plan_as_files(host, two_schools):
+@pytest.mark.parametrize("until", ["", "31 July 2027"])
+def test_every_page_promises_the_same_of_a_private_link_and_offers_the_plan_as_files(host, two_schools, until):
+    two_schools.settings.set(KEEP_UNTIL, until)
     delegate = Delegate(host).follow_new_link(two_schools, "101")
     link = delegate.ask("GET", f"/p/{delegate.slug}/link")[2]
     join = Delegate(host).ask("GET", "/")[2]
     for html in (link, join):
-        assert PERMANENCE in html
+        assert link_lasts(until) in html
     for file in ("plan.html?keep", "answers.json"):
         assert f'href="{file}"' in link
         assert delegate.ask("GET", f"/p/{delegate.slug}/{file}")[0] == 200
@@ -585,7 +583,8 @@ def test_every_page_promises_the_same_of_a_private_link_and_offers_the_plan_as_f
         words = " ".join(page.read_text("utf-8").split())
         assert "always opens" not in words
         assert "next term" not in words
-        assert "private link still" not in words or PERMANENCE in words
+        assert "private link still" not in words
+        assert "store are kept" not in words
 
 
 def test_asking_for_an_unchanged_plan_again_does_not_render_it_again(host, two_schools):

@@ -21,7 +21,8 @@ from careerskit.plan import School
 from careerskit.server import SessionContext, address_of
 from careerskit.server.realtime import hub, session_context
 from careerskit.session import default_run_of_show, open_session
-from careerskit.store import open_store
+from careerskit.store import KEEP_UNTIL, open_store
+from careerskit.views import link_lasts
 
 from ..delegates import PATIENCE, Delegate, Facilitator, WallClock, serving
 
@@ -587,7 +588,7 @@ def test_the_projector_of_a_closed_session_says_that_it_is_over_and_nobody_is_as
         until(lambda parts: "We are on" in parts["where"])
         room.session.close()
         parts = until(lambda parts: "The session is over." in parts["shown"])
-        assert "Your private link leads to your plan" in parts["shown"]
+        assert "You can carry on with your plan" in parts["shown"]
         assert (parts["where"], parts["choose"]) == ("", "")
         assert "do/project" not in get_html(room.facilitator, "/facilitate/projector")
         room.session.reopen()
@@ -645,6 +646,22 @@ def get_html(visitor, address):
     status, _, html = visitor.ask("GET", address)
     assert status == 200, address
     return html
+
+
+@pytest.mark.parametrize("until", ["", "31 July 2027"])
+def test_after_the_end_pages_and_projector_say_how_long_private_links_work_and_the_last_slide_does(room, until):
+    room.store.settings.set(KEEP_UNTIL, until)
+    with serving(room.store, SessionContext(room.store, room.session)) as host:
+        delegate = Delegate(host).join(school="100")
+        facilitator = Facilitator(host).follow(room.link)
+        (last,) = re.findall('<section id="goodbye".*?</section>', get_html(facilitator, "/facilitate/deck"), re.DOTALL)
+        assert f"{link_lasts(until)} The surgery is on 22 May." in last
+        room.session.close()
+        for visitor, address in (
+            (delegate, f"/p/{delegate.slug}/00_start"),
+            (facilitator, "/facilitate/projector"),
+        ):
+            assert link_lasts(until) in get_html(visitor, address)
 
 
 def test_a_closed_session_accepts_no_actions_and_plans_stay_editable(room):

@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from careerskit.session import open_session
+from careerskit.store import KEEP_UNTIL
 
 
 def output_of(result):
@@ -44,6 +45,15 @@ def test_resuming_a_session_can_change_the_date_of_the_surgery(start, store):
     start("--surgery", "29 May")
     start()
     assert store.sessions.get(session.id).surgery == "29 May"
+
+
+def test_until_when_private_links_work_is_stated_once_and_can_be_changed(start, store):
+    start("--keep-until", "31 July 2027")
+    start()
+    assert store.settings.get(KEEP_UNTIL) == "31 July 2027"
+    start("--keep-until", "31 August 2027")
+    assert store.settings.get(KEEP_UNTIL) == "31 August 2027"
+    assert "It can have 200 characters." in start("--keep-until", "x" * 201)
 
 
 def test_without_a_store_or_a_session_the_command_says_where_to_look(run, store, tmp_path):

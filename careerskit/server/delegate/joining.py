@@ -22,7 +22,8 @@ from careerskit.server.http.pages import link_not_found, message, page
 from careerskit.server.http.requests import read_form
 from careerskit.server.realtime import RateLimiter, SessionContext
 from careerskit.server.realtime.limits import MonotonicClock
-from careerskit.store import SchoolSearch, Store
+from careerskit.store import KEEP_UNTIL, SchoolSearch, Store
+from careerskit.views import link_lasts
 
 __all__ = ["JoinRoutes"]
 
@@ -145,6 +146,7 @@ class JoinRoutes:
             "join",
             status,
             solo=self._solo,
+            lasts=link_lasts(self._store.settings.get(KEEP_UNTIL)),
             session=self._context.name if self._context else "",
             find=find,
             found=found,

@@ -37,8 +37,8 @@ from careerskit.server.realtime import (
     page_executor,
 )
 from careerskit.server.realtime.limits import MonotonicClock
-from careerskit.store import CachedPlan, Store, export_plan
-from careerskit.views import qr_code
+from careerskit.store import KEEP_UNTIL, CachedPlan, Store, export_plan
+from careerskit.views import link_lasts, qr_code
 from careerskit.workbook import Step, read_steps
 
 __all__ = ["DelegateRoutes"]
@@ -108,6 +108,7 @@ class DelegateRoutes:
         return page(
             "link",
             school=school,
+            lasts=link_lasts(await asyncio.to_thread(self._store.settings.get, KEEP_UNTIL)),
             link=address,
             qr=qr_code(address, "QR code of the private link"),
             next=next(iter(self._steps)),

@@ -67,7 +67,7 @@ class DelegateView:
         asked = [q for q in state.visible_questions() if q.status is not QuestionStatus.ANSWERED or q.id in own]
         questions = asked[:_QUESTIONS_SHOWN] + [q for q in asked[_QUESTIONS_SHOWN:] if q.id in own]
         arguments = {
-            "where": (state, step, context.title_of(state.step), surgery),
+            "where": (state, step, context.title_of(state.step), surgery, context.link_lasts),
             "group": (
                 next((group for group in context.groups() if school in group.schools), None),
                 len(state.breakouts),

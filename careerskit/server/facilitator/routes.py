@@ -112,7 +112,14 @@ class FacilitatorRoutes:
     async def deck(self, request: Request) -> Response:
         """Show the slides with the speaker's notes."""
         await self._authenticate(request)
-        html = await asyncio.to_thread(render_deck, deck_notebook(), notes=True, link=self._address(request))
+        html = await asyncio.to_thread(
+            render_deck,
+            deck_notebook(),
+            notes=True,
+            link=self._address(request),
+            keep_until=self._context.keep_until,
+            surgery=self._session.record.surgery,
+        )
         return Response(html, headers=document_headers(DECK_POLICY), media_type="text/html")
 
     async def links(self, request: Request) -> Response:

@@ -168,7 +168,7 @@ class FacilitatorView:
         """Return the parts of the projector's page, as HTML by name: nothing in it is for facilitators alone."""
         context, state, templates = self._context, self._session.state, macros("facilitator_session")
         if state.closed:
-            over = templates.project_over(context.name, self._session.record.surgery)
+            over = templates.project_over(context.name, self._session.record.surgery, context.link_lasts)
             return {"where": "", "shown": str(over), "choose": ""}
         groups_end = state.breakouts[0].ends if state.breakouts else None
         return {

@@ -29,7 +29,8 @@ from careerskit.session import (
     quotable_priorities,
     school_names,
 )
-from careerskit.store import PlanCache, Store, load_plans
+from careerskit.store import KEEP_UNTIL, PlanCache, Store, load_plans
+from careerskit.views import link_lasts
 from careerskit.workbook import Step, read_steps
 
 __all__ = ["REVISION_SECONDS", "SessionContext"]
@@ -71,6 +72,8 @@ class SessionContext:
         self.plans = PlanCache(store)
         self.school: Callable[[str], School | None] = lru_cache(_SCHOOLS_CACHED)(store.schools.find)
         self.secret = session.secret
+        self.keep_until = store.settings.get(KEEP_UNTIL)
+        self.link_lasts = link_lasts(self.keep_until)
         self.writers = RecentWriters(now)
         self.unfinished = UnfinishedAnswers(clock)
         self.unfinished.on_finished = self._expire_revision
