@@ -648,6 +648,20 @@ def get_html(visitor, address):
     return html
 
 
+def test_a_question_without_votes_shows_no_count(room):
+    room.facilitator.do("begin", block="swot")
+    delegate = room.join(100)
+    question = room.session.ask("somebody", "Who reads the plan?")
+    pages = (delegate, f"/p/{delegate.slug}/04_swot"), (room.facilitator, "/facilitate")
+    for visitor, address in pages:
+        html = get_html(visitor, address)
+        assert "Who reads the plan?" in html
+        assert "0 votes" not in html
+    room.session.vote(question, "another")
+    for visitor, address in pages:
+        assert "1 vote" in get_html(visitor, address)
+
+
 @pytest.mark.parametrize("until", ["", "31 July 2027"])
 def test_after_the_end_pages_and_projector_say_how_long_private_links_work_and_the_last_slide_does(room, until):
     room.store.settings.set(KEEP_UNTIL, until)
