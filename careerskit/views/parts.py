@@ -23,8 +23,7 @@ def render_part(name: str, plan: Plan, **more: Any) -> Markup:
     """Return a part of a plan as HTML.
 
     Args:
-        name: cover, summary, header, vision, current_state, swot, objectives, action_plan, reflections or website; or findings, finding or
-            findings_summary.
+        name: that of its template: cover, summary, header and the other parts, next_steps, findings, finding or findings_summary.
         plan: the plan.
         more: what the part needs besides the plan: ``found`` for findings, for example.
 

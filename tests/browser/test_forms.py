@@ -120,7 +120,9 @@ def test_the_boxes_of_a_row_stand_at_one_height_however_long_their_labels_are(ne
     open_step(page, webinar, school.id, "06_action_plan")
     page.get_by_role("button", name="Action 1:").click()
     expect(page.get_by_label("Responsible")).to_be_visible()
-    tops = page.locator(".ck-of-action > .field:not(.tick)").evaluate_all("""fields => fields.map((field) => [
+    tops = page.locator(
+        ".ck-of-action > .field:not(.tick)"
+    ).evaluate_all("""fields => fields.map((field) => [
         field, field.querySelector("textarea, input, select")].map((one) => Math.round(one.getBoundingClientRect().top)))""")
     rows = {}
     for field, box in tops:
