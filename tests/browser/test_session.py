@@ -226,6 +226,7 @@ def vision(room):
     answers = ("sure of themselves", "curious", "Curious", "ready for work", "kind")
     for page, words in zip(room.delegates, answers, strict=True):
         opened(page, "leavers").get_by_label("A few words").fill(words)
+        poll_of(page, "leavers").get_by_label("Add my answer to our plan too").check()
         poll_of(page, "leavers").get_by_role("button", name="Answer").click()
         expect(status_of(page)).to_contain_text("Your answer is counted, and added to your plan.")
     assert load_plan(room.webinar.store, School("100", SCHOOLS[0])).vision.ideas == "sure of themselves"
@@ -332,7 +333,7 @@ def objectives(room):
     go_to(facilitator, "Polls")
     facilitator.get_by_text("Create a poll").click()
     facilitator.get_by_label("Question", exact=True).fill("Shall we take five minutes more?")
-    facilitator.get_by_label("Choices").fill("Yes\nNo")
+    facilitator.locator("#poll-new").get_by_label("Choices").fill("Yes\nNo")
     press(facilitator, "Open this poll")
     expect(status_of(facilitator)).to_have_text("The poll is open.")
     expect(facilitator.get_by_label("Question", exact=True)).to_have_value("")
