@@ -87,12 +87,41 @@ def test_personal_data_is_found_where_it_stands(text, kind, part):
         "8 students went to Cambridge",
         "at least 3 pupil premium students on each trip",
         "careers@larkmoor.example or 0800 100 900",
+        "Careers champion in each department: Art - Lucy; Maths - Dan",
+        "Careers champions:\nArt – Lucy\nMaths – Dan",
+        "Careers champions: Lucy, Dan and Priya",
+        "Our link governor, Paul, visited",
+        "Our Enterprise Adviser, Ravi, supports",
+        "Our Enterprise Adviser Ravi supports the plan",
+        "Careers lead: Emma",
+        "The careers lead is Emma",
+        "one student in ten is eligible for free school meals",
+        "3 pupils in 10 are eligible for free school meals",
+        "two students out of every ten, with SEND",
         "Approved on 20 November 2026, review 12/07/2027",
         "",
     ],
 )
 def test_what_careers_plans_are_full_of_is_left_alone(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Interviews with the careers adviser: Kai", "Kai"),
+        ("Student leader: Emma", "Emma"),
+        ("Our student mentor, Ravi, helps", "Ravi"),
+        ("Seen by the careers adviser. Kai asked about college", "Kai"),
+        ("Careers lead: Emma. Ask Niall about his CV", "Niall"),
+        ("Our careers adviser, Kai is in 9B and has no plan", "Kai"),
+        ("2 students in 10B have SEND", "2 students in 10B have SEND"),
+        ("3 students out of 5 are NEET", "3 students out of 5 are NEET"),
+        ("3 pupils in two schools have EHC plans", "3 pupils in two schools have EHC plans"),
+    ],
+)
+def test_a_role_or_a_figure_nearby_does_not_hide_a_pupil(text, part):
+    assert any(match.found in part for match in personal_data(text))
 
 
 def test_what_is_found_says_why_it_matters_with_its_source_and_what_to_write_instead():

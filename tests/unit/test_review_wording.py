@@ -30,7 +30,7 @@ def found(text, setting=Setting.SCHOOL):
         "careers guidance in Years 8 to 13",
         "Baker Clause",
         "Future Skills Survey",
-        "overall effectiveness",
+        "behaviour and attitudes",
         "local enterprise partnership",
         "LEP",
         "ESFA",
@@ -65,6 +65,10 @@ def test_an_old_phrase_is_found_with_todays_and_its_source(phrase):
         "Future Skills Questionnaire",
         "NCS, the National Careers Service",
         "help and lepers",
+        "We evaluate the overall effectiveness of the careers programme",
+        "an Ofsted inspection, and a review of the overall effectiveness of our careers programme",
+        "one experience of the workplace in Year 10 and one in Year 12",
+        "at least one experience of a workplace each year",
         "T Levels and supported internships",
         "kickstart the programme in September",
         "",
@@ -72,6 +76,22 @@ def test_an_old_phrase_is_found_with_todays_and_its_source(phrase):
 )
 def test_todays_wording_is_left_alone(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ofsted: overall effectiveness is good",
+        "overall effectiveness was the grade of the last inspection",
+        "the judgement on overall effectiveness",
+    ],
+)
+def test_overall_effectiveness_is_old_where_an_inspection_is_meant(text):
+    assert found(text) == ["overall effectiveness"]
+
+
+def test_one_experience_alone_is_old_also_with_a_year():
+    assert found("one experience of a workplace in Year 10 and a fair") == ["one experience of a workplace"]
 
 
 def test_no_title_of_a_benchmark_of_today_is_old_and_the_one_that_changed_is():

@@ -44,6 +44,22 @@ _STAFF = re.compile(
     r"|CEO|mentor|author|assistant|technician|counsellor|HR)\b|\s\((?:advis|careers|governor|head|SENCO|SLT|HR|EA\b|EC\b)",
     re.IGNORECASE,
 )
+_ROLE = (
+    r"(?:advis[eo]r|leader|lead|governor|teacher|tutor|head(?:teacher)?|deputy|principal|manager|director|co-?ordinator|officer"
+    r"|librarian|SENDCO|SENCO|chair|mentor|assistant|technician|counsellor|champion|coach|trustee)"
+)
+_NOT_A_PUPIL = r"(?!(?:student|pupil|learner|peer|youth|prefect|with|by|for|to|sees?|seen|saw|from|needs?)s?\b)"
+_STARTS_WITH_ROLE = rf"(?:^|[.;!?\n•-] ?)(?:{_NOT_A_PUPIL}[\w’'&/]{{1,20}} ){{0,4}}{_ROLE}"
+_IN_ROLE = re.compile(
+    rf"(?:^|[^\w ] ?|{_NOT_A_PUPIL}\b[\w’'&/]{{1,20}} )(?P<comma>{_ROLE}, )$"
+    rf"|\b[Oo]ur (?:{_NOT_A_PUPIL}[\w’'&/]{{1,20}} ){{0,3}}{_ROLE} $"
+    rf"|{_STARTS_WITH_ROLE}(?: (?:for|of|in) [\w’'&/ ]{{1,30}})?(?: is|:| ?[=–-]) $"
+    # "Careers champions: Art - Lucy; Maths - Dan", "Careers leads: Emma, Dan and Lucy".
+    rf"|{_STARTS_WITH_ROLE}s?(?: (?:for|of|in) [\w’'&/ ]{{1,30}})?:(?:[^.!?]{{0,200}}[;,\n])? ?[A-Z][\w’'&/ ]{{1,30}} ?[=:–-] ?$"
+    rf"|{_STARTS_WITH_ROLE}s: ?(?:{_WORD}(?:, ?| and )){{0,12}}$",
+    re.IGNORECASE,
+)
+"""What stands before the name of an adult: a role."""
 _KIN = (
     r"(?:mum|mam|mom|dad|mother|father|nan|gran|grandad|grandma|grandparents?|step(?:mum|dad|mother|father)|foster|sister|brother|"
     r"guardian|aunt|aunty|uncle|social worker)"
@@ -193,7 +209,13 @@ def _name_at(text: str, found: re.Match[str], introduced: str) -> tuple[int, int
         signs += [has_initial, _PREDICATE.match(text, end)]
     if known and sure:
         signs += [introduced == "known", _AFTER_KNOWN.match(text, end)]
-    if known and sure and is_alone:
+    if known and sure and is_alone and not _is_in_role(text, start, end):
         is_elsewhere = _ELSEWHERE.match(text, end) or _IN_A_NAME.search(text[max(0, start - 24) : start])
         signs.append(not is_elsewhere)
     return start, end, any(signs)
+
+
+def _is_in_role(text: str, start: int, end: int) -> bool:
+    """Whether the words before a name say that it is an adult's: "our link governor, Paul, visited", "Careers lead: Emma"."""
+    role = _IN_ROLE.search(text[max(0, start - 300) : start])
+    return role is not None and (not role["comma"] or text[end : end + 1] in {"", ",", ".", ";", ")", "\n"})

@@ -56,6 +56,16 @@ _NOT_A_COUNT = re.compile(
     r"|least|most|under|over|about|around|out of|in|every|per|maximum of|minimum of|groups? of) $",
     re.IGNORECASE,
 )
+_RATE = re.compile(
+    r" (?:in|of|out of|from) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|(?:a |one )?hundred|[2-6]|10|20|100)"
+    r"(?= (?:is|are|was|were|has|have|had|with|who|do|does|did|will|can|at|on|here|gets?|receives?|claims?|qualify|qualifies)\b"
+    r"|[,;:)]|\.(?!\d)|$)",
+    re.IGNORECASE,
+)
+_SAYS_RATE = re.compile(
+    r" (?:in|(?:out of|of|from) (?:every |ten|10\b|20|twenty|(?:a |one )?hundred|100))", re.IGNORECASE
+)
+"""With "out of", a small figure may be that of a real group: "3 students out of 5"."""
 _BOTH = re.compile(rf"\bboth (?:of )?(?:our |the )?(?:{_TRAIT} ){{1,2}}{_PEOPLE}\b(?! (?:and|or)\b)", re.IGNORECASE)
 _LABELLED = re.compile(rf"\b(?:NEETs?|LAC|CLA|GRT|not known) ?[:=] ?{_NUMBER}\b(?![.,]?\d| ?%)")
 _ONLY = re.compile(
@@ -74,6 +84,8 @@ def small_groups(text: str) -> Iterator[tuple[int, int]]:
             yield from (found.span() for found in pattern.finditer(text))
     for found in _COUNTED.finditer(text):
         if _NOT_A_COUNT.search(text[max(0, found.start() - 14) : found.start()]):
+            continue
+        if _RATE.match(text, found.end()) and _SAYS_RATE.match(text, found.end()):
             continue
         if _HAS_TRAIT.search(found["phrase"]) or _BEFOREHAND.search(text[max(0, found.start() - 30) : found.start()]):
             yield found.span()

@@ -27,13 +27,22 @@ _NO_LEPS = (
     "longer funds."
 )
 _INSTEAD_OF_LEPS = "The council or combined authority, or the local skills improvement plan (LSIP)"
+_NO_GRADE = (
+    "Since November 2025 Ofsted’s report card has no overall grade. In schools its areas include attendance and behaviour, and "
+    "personal development and well-being, which careers belongs to."
+)
+_AREA = "The area of the report card, for example “personal development and well-being”"
+_INSPECTION = "Ofsted’s education inspection framework (in use from 10 November 2025)"
 _SCHOOLS = frozenset({Setting.SCHOOL, Setting.SPECIAL})
 _ALL = frozenset(Setting)
 
 
 @dataclass(frozen=True)
 class _Phrase:
-    """A phrase, what is said today and by whom. unless: what else in the answer shows that today's words are there already."""
+    """A phrase, what is said today and by whom. unless: what else in the answer shows that today's words are there already.
+
+    near: what has to stand within 80 characters for it to be meant.
+    """
 
     pattern: re.Pattern[str]
     why: str
@@ -41,6 +50,7 @@ class _Phrase:
     source: str
     settings: frozenset[Setting] = field(default=_ALL)
     unless: re.Pattern[str] | None = None
+    near: re.Pattern[str] | None = None
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -96,7 +106,11 @@ _PHRASES = (
         _BENCHMARKS,
     ),
     _Phrase(
-        _words("(?:one|1) experiences? of (?:a |the )?workplaces?"),
+        _words(
+            "(?:one|1) experiences? of (?:a |the )?workplaces?"
+            r"(?! (?:in|during) (?:year |yr |y|key stage |ks)\d{1,2},{0,1} (?:and|plus) (?:one|another|1|a second)\b"
+            r"|(?: in| during){0,1} (?:each|every|per) (?:year|key stage)\b)"
+        ),
         "Since September 2025 benchmark 6 asks for several meaningful experiences of workplaces by 16 and one more by 18. The "
         "guidance adds a week’s worth of activities in Years 7 to 9 and a week’s worth of placements in Years 10 and 11.",
         "“meaningful experiences of workplaces by age 16, and at least one more by age 18”",
@@ -123,13 +137,14 @@ _PHRASES = (
         "Student career readiness in 2023/24 (The Careers & Enterprise Company, November 2024)",
     ),
     _Phrase(
-        _words("overall effectiveness|behaviour and attitudes"),
-        "Since November 2025 Ofsted’s report card has no overall grade. In schools its areas include attendance and behaviour, and "
-        "personal development and well-being, which careers belongs to.",
-        "The area of the report card, for example “personal development and well-being”",
-        "Ofsted’s education inspection framework (in use from 10 November 2025)",
+        _words("overall effectiveness(?! of (?:the |our |its )?(?:careers|programme|CEIAG))"),
+        _NO_GRADE,
+        _AREA,
+        _INSPECTION,
         _SCHOOLS,
+        near=re.compile(r"\b(?:ofsted|inspect(?:ions?|ed|ors?)|judge?ments?|judged|grade[ds]?)\b", re.IGNORECASE),
     ),
+    _Phrase(_words("behaviour and attitudes"), _NO_GRADE, _AREA, _INSPECTION, _SCHOOLS),
     _Phrase(
         _words("local enterprise partnerships?"),
         _NO_LEPS,
@@ -195,5 +210,7 @@ def _matches(text: str, setting: Setting) -> Iterator[TextMatch]:
         if setting not in phrase.settings or (phrase.unless and phrase.unless.search(text)):
             continue
         for found in phrase.pattern.finditer(text):
+            if phrase.near and not phrase.near.search(text[max(0, found.start() - 80) : found.end() + 80]):
+                continue
             why, mend = setting.localise(phrase.why), setting.localise(phrase.mend)
             yield TextMatch(found.start(), found.end(), found[0], _KIND, why, phrase.source, mend)
