@@ -83,6 +83,34 @@ def test_what_the_school_does_is_shown_as_weak_with_a_reason():
     assert reason == "This says what the college does, not what changes for students"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By July 2027, 100% of students will be offered a guidance interview, up from 80% in July 2026",
+        "80% of students in Year 10 have access to Unifrog, up from 40% in 2026",
+        "By July 2027, 90% of Year 11 pupils will have been given the opportunity to meet an employer",
+        "More students in Year 10 will be offered a placement by July 2027",
+        "Increase the number of students who are offered an interview from 80 to 100 by July 2027",
+    ],
+)
+def test_what_students_are_offered_is_no_change_whatever_stands_before(text):
+    measures = measure(text)
+    assert not measures.is_student_centred
+    assert "not what they will have done" in measures.weak.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "80% of students in Year 10 use Unifrog to compare courses they have access to",
+        "95% of leavers will be offered an apprenticeship or a place at college by July 2027",
+        "90% of Year 10 students with access to a laptop have completed a CV",
+    ],
+)
+def test_what_students_do_or_win_is_a_change_though_something_is_offered(text):
+    assert measure(text).is_student_centred
+
+
 def test_a_change_without_a_number_is_shown_as_weak():
     weak = measure("Students feel more confident by July 2027").weak
     assert weak.phrase.text == "Students feel more confident"
@@ -134,11 +162,18 @@ def test_quantities_in_words_ratios_and_ranges_are_numbers(text):
         ("Encounters per learner go from two to four", "from two"),
         ("Y10 work experience: 71% -> 95%", "71%"),
         ("Year 9 students can name a route: 38% in July 2026, 60% in July 2027", "38% in July 2026"),
+        ("95% of Year 13 students feel confident about their next step (FSQ), from 71%", "from 71%"),
+        ("95% of Year 13 students have a plan by July 2027, from 71% in July 2026.", "from 71%"),
+        ("95% of Year 13 students have a plan (from about 71%)", "from about 71%"),
         ("More students have a placement than last year", "than last year"),
     ],
 )
 def test_where_it_starts_is_found(text, baseline):
     assert texts_of(text)["baseline"] == baseline
+
+
+def test_a_share_that_something_comes_from_is_no_baseline():
+    assert measure("90% of students hear from employers, from 10% of local businesses").baseline is None
 
 
 def test_the_date_of_a_baseline_is_not_by_when():

@@ -24,6 +24,8 @@ _BEFORE = re.compile(
     rf"|previously|last year|so far|to date)[:,]?(?:\s?\([^)]*\))?(?:[ :=-]+{_ABOUT}\b)*[ :=-]*$"
 )
 _FROM = re.compile(rf"\bfrom(?: {_ABOUT})* $")
+_TRAILING = re.compile(rf"(?:%|per ?cent)[^.;]*[,(-] ?(?P<from>from(?: {_ABOUT})* )$")
+_ENDS = re.compile(r"\s?(?:$|[.;,()]|(?:in|at|last) )")
 _MOVES = re.compile(
     r"\b(?:increas|rais|reduc|improv|grow|ris|rose|fall|drop|cut|up\b|down\b|go(?:es)? |narrow|lift|boost|lower|mov|clos|doubl)"
 )
@@ -81,6 +83,8 @@ def _baselines(plain: Plain, quantities: Sequence[Quantity], times: Sequence[Tim
         is_moved = moves or _TO_END.fullmatch(re.sub(r"\d", "", between))
         if marker := _BEFORE.search(before) or _OBJECT.search(before) or (is_moved and _FROM.search(before)):
             yield one, (max(0, one.start - _REACH) + marker.start(), one.end)
+        elif (start := _trailing(plain, one)) is not None:
+            yield one, (start, one.end)
         elif marker := _AFTER.match(after) or _PAST.match(after):
             yield one, (one.start, one.end + marker.end())
         elif following and len(between) < 30 and (_ARROW.search(between) or (between == " to " and before[-1:] == "(")):
@@ -90,6 +94,13 @@ def _baselines(plain: Plain, quantities: Sequence[Quantity], times: Sequence[Tim
     for pattern in (_NONE, _THAN, _BY_AND_TO):
         if match := pattern.search(plain):
             yield None, match.span()
+
+
+def _trailing(plain: Plain, one: Quantity) -> int | None:
+    """Return where a baseline starts that comes after a target, both in per cent: "95% feel confident (FSQ), from 71%"."""
+    is_share = re.search(r"%|per ?cent", plain[one.start : one.end]) and _ENDS.match(plain, one.end)
+    found = _TRAILING.search(plain[: one.start]) if is_share else None
+    return found.start("from") if found else None
 
 
 def _is_earlier(plain: Plain, one: Quantity, dated: dict[Quantity, Time], times: Sequence[Time], latest: int) -> bool:

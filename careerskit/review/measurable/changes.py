@@ -61,6 +61,8 @@ _EVENTS = re.compile(
 _PARTNERS = re.compile("employer|business|compan|volunteer|mentor|alumni|adviser")
 """What they do with a school is provision."""
 _COUNTED = re.compile(r"(?:%|\bof)?(?: (?!(?:for|to|with|in|per)\b)[\w'-]+){0,3} $")
+_WON = frozenset("apprenticeship apprenticeships job jobs employment place places course".split())  # noqa: SIM905
+"""What somebody is offered who has applied for it."""
 _HAVE = frozenset(("have", "has", "had", "receive", "get", "gain"))
 _REACH = frozenset(("reach", "reaches", "achieve", "fulfil", "realise", "reaching"))
 _POTENTIAL = re.compile(r"(?:[\w' ]* )?potential\b")
@@ -109,14 +111,15 @@ def _changes(
     if no_gap := _NO_GAP.search(plain):
         yield _whole(plain, no_gap.span(), times)
     for one in people:
-        if more := _MORE.search(plain[max(0, one.start - 60) : one.start]):
+        more = _MORE.search(plain[max(0, one.start - 60) : one.start])
+        if more and not _is_offered(plain, one):
             yield _whole(plain, (max(0, one.start - 60) + more.start(), one.end), times)
     counted = [quantity for quantity in quantities if not quantity.is_universal]
     for one in people:
         last = max((quantity.end for quantity in counted if quantity.end <= one.start), default=None)
         if last is None or _PARTNERS.match(plain, one.start) or not _COUNTED.fullmatch(plain[last : one.start]):
             continue
-        if not NOT_YET & set(re.findall(r"\w+", plain[one.end : one.end + 25])[:2]) - {"supported"}:
+        if not _is_offered(plain, one):
             yield _whole(plain, (_subject_start(plain, one), one.end), times)
     if (
         counted
@@ -137,7 +140,9 @@ def _moved(plain: Plain, people: Sequence[People], times: Sequence[Time]) -> Ite
         first = _FIRST.search(plain, start, end)
         if not first or first["provision"]:
             continue
-        if first["outcome"] or any(first.end() <= one.start <= first.end() + 40 for one in people):
+        if first["outcome"] or any(
+            first.end() <= one.start <= first.end() + 40 and not _is_offered(plain, one) for one in people
+        ):
             yield _whole(plain, (match.start(), first.end()), times)
 
 
@@ -178,6 +183,26 @@ def verb_of(plain: Plain, one: People) -> Found | None:
             return token.span()
         previous = word
     return None
+
+
+def _is_offered(plain: Plain, one: People) -> bool:
+    """Whether people are only offered or given something, by the words up to their verb and right after it.
+
+    "students in Year 10 have access to"; not "who are offered a job", which is won.
+    """
+    tokens = list(_TOKEN.finditer(plain, one.end, min(len(plain), one.end + 160)))[:_WINDOW]
+    for number, token in enumerate(tokens):
+        word, following = token[0], [after[0] for after in tokens[number + 1 : number + 7]]
+        if word in NOT_YET - {"supported"} and not (word == "offered" and _WON & set(following)):
+            return not (number and tokens[number - 1][0] == "with")
+        if word in ".;:!?":
+            return False
+        if word in _HAVE:
+            if OFFERED & set(following[:3]):
+                return True
+        elif word in VERBS and word not in AUXILIARIES:
+            return False
+    return False
 
 
 def _subject_start(plain: Plain, one: People) -> int:
