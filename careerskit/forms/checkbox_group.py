@@ -29,6 +29,8 @@ class CheckboxGroup(BaseControl):
         self._update_label()
         self.widget: Box = controller.widgets.column(css_classes="ck-choices")
         self._show_checkboxes()
+        if field.choices_from:
+            controller.followers.add(self.update_choices)
 
     @property
     def value(self) -> list[Any]:
@@ -62,11 +64,15 @@ class CheckboxGroup(BaseControl):
 
     def update_choices(self) -> None:
         """Offer what the plan now has to choose from, where that is a list of the plan. What is checked stays."""
-        self._choices = self._controller.plan.choices_for(self._field)
+        choices = self._controller.plan.choices_for(self._field)
+        if choices == self._choices:
+            return
+        self._choices = choices
         for choice in self._choices:
             if choice.value not in self._checkboxes:
                 self._add_checkbox(choice, checked=False)
         self.rename(self._name)
+        self._update_label()
         self._show_checkboxes()
 
     def on_saved(self) -> None:

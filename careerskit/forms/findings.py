@@ -43,6 +43,8 @@ class _FindingsForm:
     def __init__(self, controller: FormController, link_to: Callable[[str], str]) -> None:
         self._controller, self._link_to = controller, link_to
         self._rows: dict[str, _FindingRow] = {}
+        self._summary = controller.widgets.html("")
+        self._headings: dict[str, Html] = {}
         self.widget: Box = controller.widgets.column(css_classes="ck-findings")
         controller.followers.add(self.update)
         self.update()
@@ -52,9 +54,10 @@ class _FindingsForm:
         plan = self._controller.plan
         found = findings(plan)
         to_do = sum(finding.is_open for finding in found)
-        html = self._controller.widgets.html
         summary = views.render_part("findings_summary", plan, to_do=to_do, set_aside=len(found) - to_do)
-        widgets: list[Widget] = [html(summary)]
+        if self._summary.value != summary:
+            self._summary.value = summary
+        widgets: list[Widget] = [self._summary]
         by_section: dict[str, list[Widget]] = {}
         for finding in found:
             row = self._row(finding, plan)
@@ -62,8 +65,14 @@ class _FindingsForm:
         if set_aside := by_section.pop(_SET_ASIDE, None):
             by_section[_SET_ASIDE] = set_aside  # last
         for section, rows in by_section.items():
-            widgets += [html(heading(section, 2)), *rows]
-        self.widget.children = widgets
+            title = self._headings.get(section) or self._new_heading(section)
+            widgets += [title, *rows]
+        if list(self.widget.children) != widgets:
+            self.widget.children = widgets
+
+    def _new_heading(self, section: str) -> Html:
+        self._headings[section] = made = self._controller.widgets.html(heading(section, 2))
+        return made
 
     def _row(self, finding: Finding, plan: Plan) -> _FindingRow:
         row = self._rows.get(finding.key)
@@ -96,6 +105,8 @@ class _FindingRow:
     def show(self, finding: Finding, html: str) -> None:
         """Show the finding as it is now."""
         self._finding = finding
+        if self._reason is None and not finding.is_open:  # a colleague has just set it aside
+            self._reason = self._build_reason(finding.set_aside)
         if self._html.value != html:
             self._html.value = html
         name = f"{'Set aside' if finding.is_open else 'Put back'}: {finding.text}"
@@ -116,7 +127,8 @@ class _FindingRow:
     def _build_reason(self, set_aside: SetAside | None) -> Control | None:
         """Return the box for the reason; None where it could not be added to the plan, which the status bar then says."""
         finding = self._finding
-        record = set_aside or self._add_record({"advice": finding.text, "finding": finding.key})
+        known = set_aside or next((one for one in self._controller.plan.set_aside if one.finding == finding.key), None)
+        record = known or self._add_record({"advice": finding.text, "finding": finding.key})
         if record is None:
             return None
         path = record_path("set_aside", record.id, _REASON.name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
 from careerskit.forms.interfaces import Button, Input
 from careerskit.forms.labels import heading, label
@@ -100,9 +99,6 @@ class PrioritiesBeside:
             _list_of(benchmarks) or "<p>None yet. Choose them in the step “Current state”.</p>",
         ]
         self.widget.value = "".join(html)
-        for control in self._controller.controls.values():
-            if isinstance(control, CheckboxGroup):
-                control.update_choices()
 
 
 def _list_of(texts: Sequence[str]) -> str:

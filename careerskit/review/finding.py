@@ -18,7 +18,8 @@ class Found(NamedTuple):
     """One place that a rule has found: in which section, what to do there, and the path of the answer, list or group.
 
     mend: how to do it, with an example where one helps. is_missing: whether nothing is written there yet. quote: the words of the
-    plan that it is about. why, source: of this very place, where they are not the rule's. All but the quote may hold words of a
+    plan that it is about. about: what tells it from others of the rule at this
+    path. why, source: of this very place, where they are not the rule's. All but the quote may hold words of a
     setting, like ``{governors}``.
     """
 
@@ -28,6 +29,7 @@ class Found(NamedTuple):
     mend: str = ""
     is_missing: bool = False
     quote: str = ""
+    about: str = ""
     why: str = ""
     source: str = ""
 
@@ -38,7 +40,8 @@ class Finding:
 
     rule: the name of the rule. section: the heading of the section that it is in. text: what to do. path: of the answer, list or
     group that it is about. mend: how to do it; "" where the text says it all. why: why it matters. source: whose rule it is.
-    is_missing: whether nothing is written there yet. set_aside: with what reason it was set aside, if somebody thought of that.
+    is_missing: whether nothing is written there yet. about: what tells it from others of its rule at its path. set_aside: with what
+    reason it was set aside, if somebody thought of that.
     """
 
     rule: str
@@ -49,12 +52,13 @@ class Finding:
     why: str
     source: str
     is_missing: bool
+    about: str = ""
     set_aside: SetAside | None = None
 
     @property
     def key(self) -> str:
-        """What it is known by in the plan, where it is set aside: its rule and its place."""
-        return f"{self.rule} {self.path}"
+        """What it is known by in the plan, where it is set aside: its rule, its place, and what tells it from others there."""
+        return f"{self.rule} {self.path} {self.about}".strip()
 
     @property
     def is_open(self) -> bool:
@@ -77,7 +81,7 @@ class Rule:
             quote = f"“{_shorten(found.quote)}”. " if found.quote else ""
             texts = localise(found.section), localise(found.text), found.path, f"{quote}{localise(found.mend)}".strip()
             why, source = localise(found.why or self._why), found.source or self._source
-            yield Finding(self.name, *texts, why, source, found.is_missing)
+            yield Finding(self.name, *texts, why, source, found.is_missing, found.about)
 
 
 def rule(*, why: str, source: str) -> Callable[[Callable[..., Iterator[Found]]], Rule]:

@@ -62,10 +62,10 @@ def findings(plan: Plan, part: str = "") -> list[Finding]:
     found += [finding for rule in TEXT_RULES for finding in rule(plan, parts)]
     for number, objective in enumerate(plan.objectives, start=1):
         found += [finding for rule in OBJECTIVE_RULES for finding in rule(plan, objective, number)]
-    by_text: dict[tuple[str, str], Finding] = {}
+    by_key: dict[str, Finding] = {}
     for finding in sorted(found, key=lambda one: PARTS.index(part_of(one.path))):
-        if part and part_of(finding.path) != part:
-            continue
-        by_text.setdefault((finding.section, finding.text), finding)
-    set_aside = {one.finding: one for one in plan.set_aside}
-    return [replace(finding, set_aside=set_aside.get(finding.key)) for finding in by_text.values()]
+        if part in ("", part_of(finding.path)):
+            by_key.setdefault(finding.key, finding)
+    # Two people may have set the same aside at once: the one who gave a reason counts.
+    set_aside = {one.finding: one for one in sorted(plan.set_aside, key=lambda one: bool(one.reason.strip()))}
+    return [replace(finding, set_aside=set_aside.get(finding.key)) for finding in by_key.values()]

@@ -58,12 +58,14 @@ class GoldenThread:
 def golden_thread(plan: Plan) -> GoldenThread:
     """Return the thread of a plan. What was removed from a list is in it no more."""
     numbered = list(enumerate(plan.objectives, start=1))
-    written = [priority for priority in plan.swot.key_priorities if priority.text.strip()]
-    ids = {priority.id for priority in written}
+    written = [
+        (number, priority) for number, priority in enumerate(plan.swot.key_priorities, start=1) if priority.text.strip()
+    ]
+    ids = {priority.id for _, priority in written}
     return GoldenThread(
         tuple(
             _traced(plan, number, priority.text.strip(), priority.points, _answering(numbered, priority.id))
-            for number, priority in enumerate(written, start=1)
+            for number, priority in written
         ),
         {number: tuple(at for at, one in numbered if number in one.benchmarks) for number in range(1, 9)},
         tuple(at for at, objective in numbered if not ids & set(objective.priorities)),

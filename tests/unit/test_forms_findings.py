@@ -9,7 +9,7 @@ import pytest
 from careerskit.forms import FormController, FormHost, build_findings_form, build_form
 from careerskit.review import findings
 from careerskit.store import load_plan
-from tests.widgets import FakeClock, button, buttons, control, labels, text_of
+from tests.widgets import FakeClock, button, buttons, control, labels, open_all, text_of, widgets_created, widgets_in
 
 
 @pytest.fixture
@@ -120,3 +120,39 @@ def test_each_button_says_what_it_sets_aside(store, school):
     names = buttons(form)
     assert len(names) == len(set(names)) == open_count(store, school)
     assert all(name.startswith("Set aside: ") for name in names)
+
+
+def test_two_people_who_set_the_same_aside_write_in_one_record(store, school):
+    mine, _ = findings_form(store, school)
+    theirs, colleague = findings_form(store, school)
+    button(theirs, "Set aside: Add: Threats").click()
+    control(theirs, "Why it does not apply").value = "None that we know"
+    button(mine, "Set aside: Add: Threats").click()
+    assert control(mine, "Why it does not apply").value == "None that we know"
+    assert set_aside(store, school) == [("Add: Threats", "None that we know")]
+    button(theirs, "Put back: Add: Threats").click()
+    assert set_aside(store, school) == [("Add: Threats", "")]
+    assert colleague.school == school
+
+
+def test_many_updates_make_no_more_widgets(store, school):
+    def update(form, controller):
+        for number in range(20):
+            store.answers.save(school.id, {"header.careers_leader": f"A. Leader {number}"})
+            controller.apply_remote_changes({"header.careers_leader": f"A. Leader {number}"})
+        return form
+
+    form, controller = findings_form(store, school)
+    _, created = widgets_created(lambda: update(form, controller))
+    assert created == []
+
+
+def test_a_point_that_is_added_can_be_chosen_for_a_priority_that_is_open(store, school):
+    store.answers.add_record(school.id, "swot.key_priorities", {"text": "Placements"})
+    controller = FormController(store, school)
+    form = open_all(build_form(controller, "swot"))
+    assert "Good links" in labels(form)
+    added = store.answers.add_record(school.id, "swot.threats", {"text": "Few buses"})
+    controller.apply_remote_changes({f"swot.threats[{added}].text": "Few buses"})
+    group = [one for one in widgets_in(form) if "Points it comes from" in getattr(one, "description", "")]
+    assert any("Few buses" in one.description for one in group)

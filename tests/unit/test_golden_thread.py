@@ -50,13 +50,13 @@ def test_a_priority_has_what_leads_to_it_and_what_follows() -> None:
     assert first.benchmarks == (6,)
     assert (first.objectives, first.actions) == ((1,), ("1.1", "1.2"))
     assert (first.outcomes, first.evaluations) == (1, 1)
-    assert (second.number, second.text, second.points, second.objectives) == (2, "Parents", {}, ())
+    assert (second.number, second.text, second.points, second.objectives) == (3, "Parents", {}, ())
 
 
 def test_what_hangs_loose_is_named() -> None:
     thread = golden_thread(plan())
 
-    assert thread.unanswered == (2,)
+    assert thread.unanswered == (3,)
     assert thread.adrift == (2,)
     assert {number: at for number, at in thread.developed.items() if at} == {1: (2,), 6: (1, 2)}
 
@@ -68,7 +68,7 @@ def test_the_chart_counts_and_asks_for_nothing() -> None:
     assert found.title == "1 of 2 priorities lead to an objective"
     assert found.alt == (
         "Flow chart. Priority 1 comes from 2 points and leads to objective 1. "
-        "Priority 2 comes from no point and leads to no objective."
+        "Priority 3 comes from no point and leads to no objective."
     )
     assert found.table.loc["1. Placements"].to_dict() == {
         "Comes from": "Strengths: “Good links”; Weaknesses: “Few placements”",

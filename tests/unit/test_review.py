@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careerskit.forms import FormController, build_form
-from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, fields_of
+from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, fields_of, read_plan
 from careerskit.resources import samples
 from careerskit.review import OBJECTIVE_RULES, PARTS, PLAN_RULES, TEXT_RULES, Finding, findings, part_of, started_parts
 from careerskit.store import import_plan, load_plan
@@ -53,6 +53,9 @@ def finished(setting: str = "School") -> dict[str, Any]:
     answers = filled(Plan)
     answers["header"] |= {"setting": setting, "academic_year": "2026/27", **DATES}
     answers["set_aside"] = []
+    for objective in answers["objectives"]:
+        for action in objective["actions"]:
+            action["status"] = "In progress"
     return answers
 
 
@@ -275,8 +278,12 @@ def test_one_whole_school_priority_is_asked_for_in_the_words_of_the_setting(sett
     ("field", "value", "said"),
     [
         ("date_approved_slt", "1 September 2026", "the plan is approved by SLT before it is created"),
-        ("date_approved_governors", "1 October 2026", "the plan is approved by governors before it is approved by SLT"),
-        ("review_date", "Aut1", "the plan is to be reviewed before it is approved by governors"),
+        (
+            "date_approved_governors",
+            "1 October 2026",
+            "the plan is approved by the governors before it is approved by SLT",
+        ),
+        ("review_date", "Aut1", "the plan is to be reviewed before it is approved by the governors"),
         ("date_created", "Dec 2026", "the plan is approved by SLT before it is created"),
     ],
 )
@@ -373,7 +380,7 @@ RULES = {
         put("swot.key_priorities", [{"id": "new", "text": " "}]),
     ),
     "website_filled": (
-        put("website.impact", ""),
+        put("website.impact", " "),
         together(put("website.provider_access", ""), put("header.setting", "College")),
     ),
     "names_nobody": (
@@ -489,3 +496,115 @@ def test_a_finding_in_a_text_names_the_place_and_quotes_the_words():
 @given(plans(), st.sampled_from(PARTS))
 def test_the_findings_of_a_part_are_those_of_the_whole_plan_in_it(plan, part):
     assert findings(plan, part) == [one for one in findings(plan) if part_of(one.path) == part]
+
+
+def open_rules(*changes, setting="School"):
+    """Return the rules of the open findings of a finished plan after some changes."""
+    answers = finished(setting)
+    for change in changes:
+        change(answers)
+    return [finding.rule for finding in findings(Plan.model_validate(answers)) if finding.is_open]
+
+
+def set_aside_first(answers):
+    """Set aside the first thing that is found."""
+    (first, *_) = findings(Plan.model_validate(answers))
+    answers["set_aside"] = [{"id": "x", "finding": first.key, "reason": "We know"}]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        put("vision.slt", "Ask Jordan Smith in Year 10, and write to a.smith12@school.sch.uk"),
+        put("current_state.priority_benchmarks", [1, 7, 8]),
+        together(
+            put("current_state.compass.b4", "100%"),
+            put("current_state.compass.b5", "100%"),
+            put("objectives.0.benchmarks", [1, 2, 4, 5]),
+        ),
+        together(put("website.email", ""), put("website.telephone", "")),
+    ],
+    ids=["two matches in a text", "two benchmarks that nobody develops", "two that are achieved", "two empty boxes"],
+)
+def test_setting_one_finding_aside_leaves_the_others_of_its_rule(change):
+    assert len(open_rules(change)) == 2
+    assert len(open_rules(change, set_aside_first)) == 1
+
+
+def test_no_two_findings_have_the_same_key():
+    for file in sorted(samples().glob("*.json")):
+        keys = [finding.key for finding in findings(read_plan(file.read_text("utf-8"), file.name))]
+        assert len(keys) == len(set(keys))
+
+
+def test_of_two_who_set_the_same_aside_the_reason_counts():
+    for reasons in (("We agreed on two", ""), ("", "We agreed on two")):
+        answers = finished()
+        answers["objectives"].pop()
+        (found,) = findings(Plan.model_validate(answers))
+        answers["set_aside"] = [
+            {"id": f"x{number}", "finding": found.key, "reason": reason} for number, reason in enumerate(reasons)
+        ]
+        assert [one.is_open for one in findings(Plan.model_validate(answers))] == [False]
+
+
+@pytest.mark.parametrize("status", ["Stopped", "Completed"])
+def test_an_action_that_has_ended_does_not_hold_up_the_review(status):
+    late = put(f"{ACTION}.time", "July 2028")
+    assert set(open_rules(late)) == {"review_after_the_last_action", "dates_within_the_year"}
+    assert open_rules(late, put(f"{ACTION}.status", status)) == []
+
+
+def test_nothing_more_is_asked_of_an_action_that_was_stopped():
+    emptied = together(*(put(f"{ACTION}.{name}", "") for name in ("evaluation", "audience", "outcome")))
+    assert len(open_rules(emptied, put(f"{ACTION}.status", "In progress"))) == 3
+    assert open_rules(emptied, put(f"{ACTION}.status", "Stopped")) == []
+
+
+def test_a_plan_that_was_approved_the_summer_before_can_be_reviewed_after_its_actions():
+    early = {"date_created": "May 2026", "date_approved_slt": "3 June 2026", "date_approved_governors": "10 June 2026"}
+    changes = [put(f"header.{name}", value) for name, value in early.items()]
+    assert open_rules(*changes, put(f"{ACTION}.time", "July 2027"), put("header.review_date", "20 July 2027")) == []
+
+
+def test_the_approval_that_is_quoted_is_the_one_that_counts():
+    answers = finished()
+    together(
+        put("header.date_approved_slt", "1 September 2026"),
+        put("header.date_approved_governors", "to be agreed"),
+        put("header.review_date", "May 2028"),
+        put("header.date_created", "August 2026"),
+    )(answers)
+    (found,) = (one for one in findings(Plan.model_validate(answers)) if one.rule == "review_within_a_year")
+    assert found.mend == "It was approved “1 September 2026”."
+
+
+def test_the_texts_for_the_website_are_read_and_its_contacts_are_not():
+    put_programme = put("website.programme", "Ask Jordan Smith in Year 10. We follow the Baker clause.")
+    assert sorted(open_rules(put_programme)) == ["names_nobody", "uses_todays_words"]
+    assert (
+        open_rules(put("website.email", "jordan.smith@school.sch.uk"), put("website.telephone", "01632 960 123")) == []
+    )
+
+
+def test_a_member_of_staff_may_be_named_as_responsible():
+    assert open_rules(put(f"{ACTION}.responsible", "Sam and Jo")) == []
+    assert open_rules(put(f"{ACTION}.responsible", "sam.jones@school.sch.uk")) == ["names_nobody"]
+
+
+def test_colleges_are_told_whose_rule_the_website_is():
+    answers = finished("College")
+    put("website.email", "")(answers)
+    (found,) = findings(Plan.model_validate(answers))
+    assert found.why.startswith("Your funding agreement says")
+
+
+def test_a_benchmark_that_there_is_not_is_no_finding():
+    assert open_rules(put("current_state.priority_benchmarks", [1, 9])) == []
+
+
+def test_articles_fit_what_they_stand_before():
+    answers = finished()
+    put("vision.slt", "Write to a.smith12@school.sch.uk")(answers)
+    (found,) = findings(Plan.model_validate(answers))
+    assert found.text == "SLT Comments: this looks like an email address"

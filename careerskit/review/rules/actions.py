@@ -13,6 +13,7 @@ __all__ = ["actions_evaluated", "actions_filled", "actions_name_their_audience",
 
 _SECTION = field_named(Objective, "actions").label
 _TIME = field_named(Action, "time")
+_STOPPED = "Stopped"
 
 _REQUIRED = {
     "action": "what is done",
@@ -38,10 +39,12 @@ def has_actions(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
 def actions_filled(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that each action says what is done, who is responsible, when, and what success looks like."""
     for at, path, action in _actions(objective, number):
+        if action.status == _STOPPED:
+            continue
         missing = {name: words for name, words in _REQUIRED.items() if not without_blanks(getattr(action, name))}
         if missing:
             text = f"{at}: say {join_words(list(missing.values()))}"
-            yield Found(_SECTION, text, f"{path}.{next(iter(missing))}", is_missing=True)
+            yield Found(_SECTION, text, f"{path}.{next(iter(missing))}", is_missing=True, about=" ".join(missing))
         elif advice := advice_on(_TIME, action.time):
             yield Found(_SECTION, f"{at}, {_TIME.label}: {advice}", f"{path}.time")
 
@@ -54,7 +57,7 @@ def actions_filled(_: Plan, objective: Objective, number: int) -> Iterator[Found
 def actions_evaluated(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that each action says how it will be evaluated."""
     for at, path, action in _actions(objective, number):
-        if action.action.strip() and not action.evaluation.strip():
+        if _is_going(action) and not action.evaluation.strip():
             mend = "Say what you will count or ask, and when: for example, “Survey of Year 10 in May, compared with September”."
             yield Found(_SECTION, f"{at}: say how it will be evaluated", f"{path}.evaluation", mend, is_missing=True)
 
@@ -67,7 +70,7 @@ def actions_evaluated(_: Plan, objective: Objective, number: int) -> Iterator[Fo
 def actions_name_their_audience(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that each action says who it is for."""
     for at, path, action in _actions(objective, number):
-        if action.action.strip() and not action.audience:
+        if _is_going(action) and not action.audience:
             yield Found(_SECTION, f"{at}: choose who it is for", f"{path}.audience", is_missing=True)
 
 
@@ -75,7 +78,7 @@ def actions_name_their_audience(_: Plan, objective: Objective, number: int) -> I
 def stopped_with_a_reason(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that an action that was dropped says why, in its progress."""
     for at, path, action in _actions(objective, number):
-        if action.status == "Stopped" and not action.progress.strip():
+        if action.status == _STOPPED and not action.progress.strip():
             yield Found(_SECTION, f"{at}: say why it was dropped", f"{path}.progress", is_missing=True)
 
 
@@ -83,3 +86,8 @@ def _actions(objective: Objective, number: int) -> Iterator[tuple[str, str, Acti
     """Yield what a finding calls each action, its path, and the action."""
     for position, action in enumerate(objective.actions, start=1):
         yield f"Objective {number}, action {position}", f"objectives[{objective.id}].actions[{action.id}]", action
+
+
+def _is_going(action: Action) -> bool:
+    """Whether it says what is done, and was not stopped."""
+    return bool(action.action.strip()) and action.status != _STOPPED

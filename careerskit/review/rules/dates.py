@@ -15,9 +15,11 @@ __all__ = ["approvals_in_order", "dates_within_the_year", "review_after_the_last
 _STEPS = (
     ("created", "date_created"),
     ("approved by SLT", "date_approved_slt"),
-    ("approved by {governors}", "date_approved_governors"),
+    ("approved by the {governors}", "date_approved_governors"),
     ("to be reviewed", "review_date"),
 )
+_APPROVALS = ("date_approved_governors", "date_approved_slt")
+_ENDED = ("Completed", "Stopped")
 
 
 @rule(
@@ -37,7 +39,8 @@ def approvals_in_order(plan: Plan) -> Iterator[Found]:
 def review_after_the_last_action(plan: Plan) -> Iterator[Found]:
     """Check that the plan is reviewed after the last of its actions is due."""
     review = _span(plan, "review_date")
-    due = [(span, action) for _, action in plan.actions if (span := action.time.span(plan.academic_year))]
+    open_actions = [action for _, action in plan.actions if action.status not in _ENDED]
+    due = [(span, action) for action in open_actions if (span := action.time.span(plan.academic_year))]
     if review and due:
         last, action = max(due, key=lambda one: one[0].first)
         if review.last < last.first:
@@ -50,13 +53,16 @@ def review_after_the_last_action(plan: Plan) -> Iterator[Found]:
     source=GUIDANCE,
 )
 def review_within_a_year(plan: Plan) -> Iterator[Found]:
-    """Check that the plan is reviewed within a year of its approval."""
+    """Check that the plan is reviewed within a year of its approval, or of the start of its year where that is later."""
     review = _span(plan, "review_date")
-    approved = _span(plan, "date_approved_governors") or _span(plan, "date_approved_slt")
-    if review and approved and review.first > _a_year_after(approved.last):
-        text = "Review the plan within a year of its approval"
-        mend = f"It was approved {_on(plan.header.date_approved_governors or plan.header.date_approved_slt)}."
-        yield Found(Header.title, text, "header.review_date", mend)
+    approved = [(span, name) for name in _APPROVALS if (span := _span(plan, name))]
+    if not (review and approved):
+        return
+    span, name = approved[0]
+    start = date(plan.academic_year, 9, 1) if plan.academic_year else span.last
+    if review.first > _a_year_after(max(span.last, start)):
+        mend = f"It was approved {_on(getattr(plan.header, name))}."
+        yield Found(Header.title, "Review the plan within a year of its approval", "header.review_date", mend)
 
 
 @rule(
@@ -79,7 +85,7 @@ def dates_within_the_year(plan: Plan) -> Iterator[Found]:
             yield Found(Header.title, text, f"header.{name}")
     for number, objective in enumerate(plan.objectives, start=1):
         for position, action in enumerate(objective.actions, start=1):
-            span = action.time.span(plan.academic_year)
+            span = None if action.status in _ENDED else action.time.span(plan.academic_year)
             if span and (span.first > last or span.last < first):
                 at = f"Objective {number}, action {position}"
                 text = f"{at}: check the time. The plan is for {year}, and this is due {_on(action.time)}"

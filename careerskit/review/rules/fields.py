@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careerskit.plan import Group, Kind, Plan, Vision, Website, advice_on, field_named, fields_of
+from careerskit.plan import Group, Kind, Plan, Setting, Vision, advice_on, field_named, fields_of
 from careerskit.review.finding import Found, rule
 from careerskit.review.rules.asking import ask_for, without_blanks
 from careerskit.review.sources import BENCHMARKS, GUIDANCE, TEMPLATE, WEBINAR
 
 __all__ = ["current_state_filled", "header_filled", "swot_filled", "vision_filled", "voices_heard", "website_filled"]
 
+_WHY_OF_COLLEGES = "Your funding agreement says what you have to publish. The guidance asks this of schools."
 _VOICES = ("slt", "link_governor", "enterprise_adviser", "parents", "students", "staff")
 
 
@@ -63,20 +64,14 @@ def swot_filled(plan: Plan) -> Iterator[Found]:
 )
 def website_filled(plan: Plan) -> Iterator[Found]:
     """Check that what belongs on the website is written. The careers leader's name is at the head of the plan."""
-    asked = [field for field in fields_of(Website) if field.is_asked_of(plan.setting)]
-    missing = [field for field in asked if not without_blanks(getattr(plan.website, field.name))]
-    if missing:
-        text = f"Write what your website needs: {len(missing)} of {len(asked)} are missing"
-        yield Found(Website.title, text, f"website.{missing[0].name}", is_missing=True)
-    for field in asked:
-        if advice := advice_on(field, getattr(plan.website, field.name), plan.academic_year):
-            yield Found(Website.title, f"{field.label}: {advice}", f"website.{field.name}")
+    why = "" if plan.setting in (Setting.SCHOOL, Setting.SPECIAL) else _WHY_OF_COLLEGES
+    return (found._replace(why=why) for found in _filled(plan, "website"))
 
 
 def _filled(plan: Plan, part: str, optional: tuple[str, ...] = ()) -> Iterator[Found]:
     """Check that the fields of a part are filled in. What is optional may be empty, but not unclear."""
     group: Group = getattr(plan, part)
-    for field in fields_of(type(group)):
+    for field in (one for one in fields_of(type(group)) if one.is_asked_of(plan.setting)):
         path = f"{part}.{field.name}"
         answer = without_blanks(getattr(group, field.name))
         if field.kind is Kind.GROUP or (field.name in optional and not answer):

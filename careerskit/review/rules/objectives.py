@@ -63,7 +63,7 @@ def objective_filled(plan: Plan, objective: Objective, number: int) -> Iterator[
 
 
 @rule(
-    why="The plan is there for {students}. What will be different for them is what SLT and {governors} ask about.",
+    why="The plan is there for {students}. What will be different for them is what SLT and the {governors} ask about.",
     source=WEBINAR,
 )
 def objective_changes_something(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
@@ -101,4 +101,5 @@ def benchmarks_have_room(plan: Plan, objective: Objective, number: int) -> Itera
             continue
         text = f"Objective {number} develops benchmark {benchmark}, which is at 100% already"
         mend = "Choose the benchmarks that it really moves. If it is about keeping this one, set this aside and say so."
-        yield Found(_FIELD.label, text, f"objectives[{objective.id}].benchmarks", mend)
+        path = f"objectives[{objective.id}].benchmarks"
+        yield Found(_FIELD.label, text, path, mend, about=str(benchmark))

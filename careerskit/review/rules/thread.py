@@ -18,10 +18,11 @@ def priority_benchmarks_developed(plan: Plan) -> Iterator[Found]:
     """Check that an objective develops each priority benchmark. Nothing is said before there is an objective."""
     developed = {number for objective in plan.objectives for number in objective.benchmarks}
     for number in plan.current_state.priority_benchmarks:
-        if plan.objectives and number not in developed:
+        if plan.objectives and number not in developed and benchmark(number):
             text = f"No objective develops {benchmark(number)}, a priority benchmark"
             mend = "Choose it under “Benchmarks it develops” of an objective, or take it off the priority benchmarks."
-            yield Found(CurrentState.title, text, "current_state.priority_benchmarks", mend)
+            path = "current_state.priority_benchmarks"
+            yield Found(CurrentState.title, text, path, mend, about=str(number))
 
 
 @rule(why=_WHY, source=TEMPLATE)
