@@ -33,8 +33,8 @@ class Decisions:
 
     overdue: the actions that are, the longest first. unexplained: those that were dropped, and the plan does not say why.
     incomplete: open ones without an owner, or a time that names no day. standing_still: the objectives, with their numbers, none
-    of whose actions has started although one could. dates: the names of the header's dates to settle: an approval that is missing,
-    a review date that is missing or past.
+    of whose actions has started although one could; not those whose actions were all dropped. dates: the names of the header's
+    dates to settle: an approval that is missing, a review date that is missing or past.
     """
 
     overdue: tuple[ActionProgress, ...]
@@ -77,9 +77,11 @@ def _incomplete(review: TermlyReview) -> list[IncompleteAction]:
 
 
 def _stands_still(objective: Objective, review: TermlyReview) -> bool:
-    """Whether none of an objective's actions has started; not where all that are open are for a later term."""
+    """Whether none of an objective's actions has started; not where all have ended, or all that are open are for a later term."""
     actions = [one for one in review.actions if one.objective is objective]
     if any(one.has_started for one in actions):
+        return False
+    if actions and not any(one.is_open for one in actions):
         return False
     term = When(review.term).span()
     waits = [one.due is not None and term is not None and one.due.first > term.last for one in actions if one.is_open]
