@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,7 +10,7 @@ from typing import Any
 
 from careerskit.plan import IN_USE_FROM, TIME, Action, FieldSpec, Group, Kind, Plan, Record, Score, When, fields_of
 from careerskit.review.record_matching import PlacedRecord, match_records, out_of_order
-from careerskit.review.word_changes import Words, compare_words, is_same_text
+from careerskit.review.word_changes import Words, compare_words, is_same_text, text_key
 
 __all__ = ["Changes", "Effect", "FieldChange", "MovedRecord", "changes", "placed_records"]
 
@@ -95,8 +96,8 @@ _Pair = tuple[PlacedRecord, PlacedRecord]
 def changes(before: Plan, after: Plan) -> Changes:
     """Compare two versions of a school's plan.
 
-    A record is the same where it has the same id, or else, where it was typed again, the same text; a record without any answer is
-    none. What no document of a plan shows is left out: see :data:`NOT_IN_A_DOCUMENT`.
+    A record is the same where it has the same id, or else, where it was typed again, the same text; so it is where it is chosen. A
+    record without any answer is none. What no document of a plan shows is left out: see :data:`NOT_IN_A_DOCUMENT`.
     """
     old, new = list(placed_records(before)), list(placed_records(after))
     matches = match_records(old, new)
@@ -160,7 +161,7 @@ def _moved(pairs: Sequence[_Pair], matches: Mapping[str, str]) -> Iterator[Moved
 
 
 def _fields(before: Plan, after: Plan, pairs: Iterable[_Pair]) -> Iterator[FieldChange]:
-    years = before.academic_year, after.academic_year
+    plans, years = (before, after), (before.academic_year, after.academic_year)
     groups = [(was, old, at, new) for (was, old), (at, new) in zip(_groups(before), _groups(after), strict=True)]
     records = [(old.path, old.record, new.path, new.record) for old, new in pairs]
     for was, old, at, new in [*groups, *records]:
@@ -168,7 +169,12 @@ def _fields(before: Plan, after: Plan, pairs: Iterable[_Pair]) -> Iterator[Field
             if field.kind in (Kind.GROUP, Kind.ROWS):
                 continue
             values = _shown_value(field, old), _shown_value(field, new)
-            if not _is_same(field, *values, years):
+            same = (
+                _is_same_choice(field, *values, plans)
+                if field.kind is Kind.CHOICES
+                else _is_same(field, *values, years)
+            )
+            if not same:
                 change = FieldChange(path, f"{was}.{field.name}" if was else field.name, field, *values)
                 yield replace(change, effect=_effect(change, old, new, years), words=_words(change))
 
@@ -191,8 +197,6 @@ _Years = tuple[int | None, int | None]
 
 
 def _is_same(field: FieldSpec, before: Any, after: Any, years: _Years) -> bool:
-    if field.kind is Kind.CHOICES:
-        return set(before) == set(after)
     if not isinstance(before, str):
         return bool(before == after)
     if is_same_text(before, after):
@@ -204,6 +208,20 @@ def _is_same(field: FieldSpec, before: Any, after: Any, years: _Years) -> bool:
         days = [_day(text, year) for text, year in zip((before, after), years, strict=True)]
         return days[0] is not None and days[0] == days[1]
     return False
+
+
+def _is_same_choice(field: FieldSpec, before: Sequence[Any], after: Sequence[Any], plans: tuple[Plan, Plan]) -> bool:
+    """Whether the same is chosen: by its value, or by its label, where a record was typed again or is no more."""
+    old, new = (_labels(field, chosen, plan) for chosen, plan in zip((before, after), plans, strict=True))
+    unticked = Counter(label for value, label in old.items() if label and value not in after)
+    ticked = Counter(label for value, label in new.items() if label and value not in before)
+    return unticked == ticked or Counter(filter(None, old.values())) == Counter(filter(None, new.values()))
+
+
+def _labels(field: FieldSpec, chosen: Sequence[Any], plan: Plan) -> dict[Any, str]:
+    """Return what a reader sees of each value that is chosen; "" for a record that is no more, or has no text."""
+    labels = {choice.value: text_key(choice.label) for choice in plan.choices_for(field)}
+    return {value: labels.get(value, "" if field.choices_from else str(value)) for value in chosen}
 
 
 def _day(text: str, year: int | None) -> Any:

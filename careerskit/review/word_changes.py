@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -18,8 +19,12 @@ _SHAPES = str.maketrans(
 _UNSEEN = str.maketrans(dict.fromkeys("\u200b\u2060\ufeff\u00ad", ""))
 """Characters without a width, and the hyphens that show only where a word is divided."""
 
-_MOST_PAIRS = 1_000_000
-"""How many pairs of words are compared at most: two texts of a thousand words take a tenth of a second."""
+_MOST_STEPS = 3_000_000
+"""How many steps a comparison may take at most, so that none takes a second: enough for two texts of prose of 500 words each.
+
+Texts that repeat themselves need more steps than others of their length. Where two texts could need more than this, a reader sees
+the one and then the other.
+"""
 
 _ALIKE = 0.4
 """How much of two texts must be the same, from 0 to 1. Where less is, a reader sees the one and then the other."""
@@ -90,8 +95,9 @@ def _common(before: Sequence[str], after: Sequence[str]) -> int:
 def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Tag, Sequence[str]]]:
     """Yield the runs of two texts that neither start nor end alike."""
     blocks = []
-    if len(old) * len(new) <= _MOST_PAIRS:
-        matcher = SequenceMatcher(None, [_key(word) for word in old], [_key(word) for word in new], autojunk=False)
+    before, after = [_key(word) for word in old], [_key(word) for word in new]
+    if _steps(before, after) <= _MOST_STEPS:
+        matcher = SequenceMatcher(None, before, after, autojunk=False)
         if matcher.ratio() >= _ALIKE:
             # "40% to 60%" became "45% to 80%": a short word between two others is read with them.
             blocks = [
@@ -107,3 +113,14 @@ def _middle(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Tag, Seque
         at, there = first + size, second + size
     yield "removed", old[at:]
     yield "added", new[there:]
+
+
+def _steps(before: Sequence[str], after: Sequence[str]) -> int:
+    """Return how many steps the comparison of two texts takes at most.
+
+    It looks for the longest run of words that both have, and then again on either side of it. At each depth it passes each word
+    and each pair of equal words once at most. It goes no deeper than there are words that both have.
+    """
+    old, new = Counter(before), Counter(after)
+    pairs = sum(count * new[word] for word, count in old.items())
+    return (len(before) + pairs) * ((old & new).total() + 1)

@@ -223,6 +223,19 @@ def test_a_link_to_a_record_that_was_removed_is_not_shown_as_its_id():
     assert "deadbeef" not in page(before, after)
 
 
+def test_an_answer_that_reads_the_same_is_neither_shown_nor_counted():
+    def linked(key, *links):
+        objective = {"id": "o1", "objective": "More students meet employers", "priorities": links}
+        priorities = [{"id": key, "text": "More work experience", "points": []}]
+        return plan(objectives=[objective], swot={"key_priorities": priorities})
+
+    assert sections(linked("p1", "p1"), linked("p2", "p2")) == {}
+    assert sections(linked("p1", "gone"), linked("p1")) == {}
+    assert lines(sections(linked("p1"), linked("p1", "p1"))["edited"])[1:] == [
+        "  Priorities it answers: More work experience (before: )"
+    ]
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(plans(), plans())
 def test_nothing_typed_is_more_than_text_on_the_page(before, after):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from careerskit.plan import Action, Kind, Objective, Plan, fields_of, read_plan
 from careerskit.resources import samples
+from careerskit.review import word_changes
 from careerskit.review.changes import NOT_IN_A_DOCUMENT, Changes, Effect, changes
 from careerskit.review.record_matching import out_of_order
 from careerskit.review.word_changes import compare_words, is_same_text, text_key
@@ -317,6 +319,51 @@ def test_the_order_in_which_benchmarks_were_ticked_is_no_change():
     assert not changes(Plan.of("100", before), Plan.of("100", after))
 
 
+def linked(priorities, links):
+    """Return a plan with these priorities by their ids, and an objective that is linked with these ids."""
+    return Plan.of(
+        "100",
+        {
+            "swot": {"key_priorities": [{"id": key, "text": text} for key, text in priorities.items()]},
+            "objectives": [{"id": "o", "objective": "One", "priorities": list(links)}],
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "links_before", "after", "links_after"),
+    [
+        pytest.param({"p": "More work"}, "p", {"q": "More work"}, "q", id="typed again"),
+        pytest.param({"p": "Parents’ views"}, "p", {"q": "Parents'  views"}, "q", id="typed again otherwise"),
+        pytest.param({"p": "A", "r": "B"}, "pr", {"q": "A", "r": "C"}, "rq", id="typed again beside a reworded one"),
+        pytest.param({}, "x", {}, "", id="a link to nothing was unticked"),
+        pytest.param({}, "", {"p": " "}, "p", id="a link to a priority without a text"),
+        pytest.param({"p": "A"}, "p", {"q": "A"}, "pq", id="typed again, and the old link left"),
+        pytest.param({"p": "A"}, "p", {"p": "B"}, "p", id="reworded"),
+        pytest.param({"p": "A"}, "p", {}, "p", id="removed, and the link left"),
+    ],
+)
+def test_links_with_records_that_read_the_same_are_no_change(before, links_before, after, links_after):
+    found = changes(linked(before, links_before), linked(after, links_after))
+
+    assert "objectives[o].priorities" not in effects(found)
+
+
+@pytest.mark.parametrize(
+    ("before", "links_before", "after", "links_after"),
+    [
+        ({"p": "A", "q": "B"}, "p", {"p": "A", "q": "B"}, "q"),
+        ({"p": "A", "q": "B"}, "p", {"p": "A", "q": "B"}, "pq"),
+        ({"p": "A"}, "p", {}, ""),
+        ({"p": "A"}, "p", {"q": "B"}, "q"),
+    ],
+)
+def test_a_link_with_another_record_is_a_change(before, links_before, after, links_after):
+    found = changes(linked(before, links_before), linked(after, links_after))
+
+    assert effects(found)["objectives[o].priorities"] == "edited"
+
+
 def test_what_no_document_shows_is_left_out():
     hidden = {
         "reflections": {"visioning": "My own notes", "surgery_questions": [{"id": "q", "text": "How?"}]},
@@ -377,6 +424,53 @@ def test_long_texts_are_compared_quickly():
         "added",
         "same",
     ]
+
+
+def steps_of_comparison(before, after, monkeypatch):
+    """Return how many pairs of equal words and how many words two texts' comparison looks at."""
+    steps = 0
+
+    class Counted(SequenceMatcher):
+        def find_longest_match(self, first=0, last=None, second=0, end=None):
+            nonlocal steps
+            last = len(self.a) if last is None else last
+            steps += sum(1 + len(self.b2j.get(word, ())) for word in self.a[first:last])
+            return super().find_longest_match(first, last, second, end)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(word_changes, "SequenceMatcher", Counted)
+        compare_words(before, after)
+    return steps
+
+
+@pytest.mark.parametrize("size", [20, 60, 100, 140, 180, 250, 500, 999])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a b", "b a c"),
+        ("a", "a a c"),
+        ("a b", "b c a d"),
+        ("a c b", "b d a"),
+        ("a b c d e f g h", "h g f e d c b a"),
+        ("a b a c a d", "d a b c b"),
+    ],
+)
+def test_texts_that_repeat_themselves_take_no_more_steps_than_are_allowed(before, after, size, monkeypatch):
+    old, new = ((f"{text} " * size).split()[:size] for text in (before, after))
+
+    steps = steps_of_comparison(" ".join([*old, "x"]), " ".join(["z", *new]), monkeypatch)
+
+    assert steps <= 3_000_000
+
+
+def test_a_long_text_of_prose_is_compared_word_by_word():
+    common = ["the", "and", "of", "to", "students"]
+    old = [common[at // 4 % 5] if at % 4 == 0 else f"word{at}" for at in range(500)]
+    new = ["Newly", *(f"other{at}" if at % 50 == 1 else word for at, word in enumerate(old)), "again"]
+
+    tags = Counter(run.tag for run in compare_words(" ".join(old), " ".join(new)))
+
+    assert tags == {"same": 10, "removed": 10, "added": 11}
 
 
 LINES = st.lists(
@@ -474,11 +568,13 @@ def leaves_of(placed):
 
 
 def _means_the_same(path):
-    """Whether an answer may be written in two ways: a day or a score."""
+    """Whether an answer may be written in two ways: a day, a score, or links with records that can be typed again."""
     return path.rpartition(".")[2] in {
         "time",
         "evaluated",
         "review_date",
+        "priorities",
+        "points",
         *(f"b{number}" for number in range(1, 9)),
     } or ("date_" in path)
 
