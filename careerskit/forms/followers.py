@@ -10,8 +10,9 @@ from careerskit.forms.host import Cancellable, Scheduler
 
 __all__ = ["Followers"]
 
-_DELAY = 1.0
-"""Seconds without a change until they are called: a review at each pause of somebody who types would only be work."""
+_DELAY = 4.0
+"""Seconds without a change until they are called: with a hundred people typing a point every few seconds, a review at each of their
+pauses would take a third of the processor, and their saves would wait for it."""
 
 
 class Followers:
