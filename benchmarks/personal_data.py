@@ -93,7 +93,9 @@ def _false_alarms(sentences: Sequence[str]) -> list[str]:
 
 def _sample_answers() -> Iterator[str]:
     for file in sorted(SAMPLES.glob("*.json")):
-        yield from _texts(json.loads(file.read_text("utf-8")))
+        plan = json.loads(file.read_text("utf-8"))
+        del plan["website"]["telephone"]  # which is meant to be there
+        yield from _texts(plan)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -57,7 +57,7 @@ def _measure() -> dict[str, float]:
         plan, typed = load_plan(store, school), itertools.count()
 
         def show_form() -> None:
-            later = SimpleNamespace(cancel=lambda: None)  # on a page, the check comes a second after the form
+            later = SimpleNamespace(cancel=lambda: None)  # on a page, the check comes some seconds after the form
             host = FormHost(lambda *_: later, widgets=PageWidgets(WidgetManager()), reports_blur=True)
             build_form(FormController(store, school, host=host), "swot")
 

@@ -20,7 +20,7 @@ class CheckboxGroup(BaseControl):
     def __init__(self, controller: FormController, field: FieldSpec, path: str, value: Any, name: str = "") -> None:
         super().__init__(controller, field, path, name)
         self._checkboxes: dict[Any, Input] = {}
-        self._choices = controller.plan.choices_for(field)
+        self._choices = controller.plan.choices_for(field) if field.choices_from else field.choices
         for choice in self._choices:
             self._add_checkbox(choice, checked=choice.value in value)
         for choice_value in value:

@@ -62,7 +62,8 @@ class FormController:
         save_pending(self._plan_key)
         self._pending_elsewhere = pending_answers(self._plan_key)
         plan = self.plan
-        self.localise, self.academic_year = plan.setting.localise, plan.academic_year
+        self.setting, self.academic_year = plan.setting, plan.academic_year
+        self.localise = plan.setting.localise
         self.undo_hint, self.link_to, self.today = self._host.undo_hint, self._host.link_to, self._host.today
         self.controls: dict[str, FieldControl] = {}
         self.record_lists: dict[str, RecordList] = {}

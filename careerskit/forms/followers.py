@@ -10,7 +10,7 @@ from careerskit.forms.host import Cancellable, Scheduler
 
 __all__ = ["Followers"]
 
-_DELAY = 4.0
+_DELAY = 8.0
 """Seconds without a change until they are called: with a hundred people typing a point every few seconds, a review at each of their
 pauses would take a third of the processor, and their saves would wait for it."""
 

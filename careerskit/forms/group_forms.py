@@ -35,8 +35,7 @@ class GroupForm:
         level: int = 2,
     ) -> None:
         localise, widgets = controller.localise, controller.widgets
-        setting = controller.plan.setting
-        asked = [field for field in fields_of(type(group)) if field.is_asked_of(setting)]
+        asked = [field for field in fields_of(type(group)) if field.is_asked_of(controller.setting)]
         self._fields = [field for field in asked if field.name not in exclude]
         self._answers: dict[str, Any] = {
             field.name: controller.latest(f"{path}.{field.name}", getattr(group, field.name)) for field in self._fields
