@@ -65,11 +65,11 @@ def swot_filled(plan: Plan) -> Iterator[Found]:
 def website_filled(plan: Plan) -> Iterator[Found]:
     """Check that what belongs on the website is written. The careers leader's name is at the head of the plan."""
     why = "" if plan.setting in (Setting.SCHOOL, Setting.SPECIAL) else _WHY_OF_COLLEGES
-    return (found._replace(why=why) for found in _filled(plan, "website"))
+    return _filled(plan, "website", why=why)
 
 
-def _filled(plan: Plan, part: str, optional: tuple[str, ...] = ()) -> Iterator[Found]:
-    """Check that the fields of a part are filled in. What is optional may be empty, but not unclear."""
+def _filled(plan: Plan, part: str, optional: tuple[str, ...] = (), why: str = "") -> Iterator[Found]:
+    """Check that the fields of a part are filled in. What is optional may be empty, not unclear. why: instead of the rule's."""
     group: Group = getattr(plan, part)
     for field in (one for one in fields_of(type(group)) if one.is_asked_of(plan.setting)):
         path = f"{part}.{field.name}"
@@ -77,10 +77,10 @@ def _filled(plan: Plan, part: str, optional: tuple[str, ...] = ()) -> Iterator[F
         if field.kind is Kind.GROUP or (field.name in optional and not answer):
             continue
         if not answer:
-            yield Found(group.title, ask_for(field), path, is_missing=True)
+            yield Found(group.title, ask_for(field), path, is_missing=True, why=why)
         elif field.kind is Kind.ROWS and len(answer) < field.at_least:
             more = field.at_least - len(answer)
             text = f"{field.label}: add {more} more, to have at least {field.at_least}"
             yield Found(group.title, text, path, is_missing=True)
         elif advice := advice_on(field, answer, plan.academic_year):
-            yield Found(group.title, f"{field.label}: {advice}", path)
+            yield Found(group.title, f"{field.label}: {advice}", path, why=why)
