@@ -255,6 +255,24 @@ class StepReports:
         await wait_for(self.started)
 
 
+def test_a_page_opened_between_two_looks_shows_what_has_gone_by_the_second(stage):
+    """Groups that are made and end between two looks leave the session as it was, but not the page that was opened meanwhile."""
+    context = SessionContext(stage.store, open_session(stage.store, "A session"))
+    parts = SessionParts()
+
+    async def test():
+        hub = ConnectionHub(stage.store, 10, lambda: 0.0, context)
+        await hub._push_session()
+        parts.value = "in a group"
+        async with stage.page(session_parts=parts, hub=hub) as (browser, _):
+            assert browser.session_parts["where"] == "in a group"
+            parts.value = "all together"
+            await hub._push_session()
+            await browser.until(shows("all together"))
+
+    asyncio.run(test())
+
+
 def test_pages_receive_updates_while_steps_are_being_reported(stage):
     wall_clock, reports = WallClock(), StepReports()
     session = open_session(stage.store, "A session", "", wall_clock)

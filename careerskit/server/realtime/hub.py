@@ -97,6 +97,7 @@ class ConnectionHub:
         self._presence_reported = context.now() if context else datetime.now(UTC)
         self._latest_revision, self._cache_key = 0, tuple[Any, ...]()
         self._connections: defaultdict[str, set[Connection]] = defaultdict(set)
+        self._new: set[Connection] = set()  # opened since the session was last looked at
         self._tasks: set[asyncio.Task[bool]] = set()
         self._unreported: dict[
             str, Connection
@@ -109,6 +110,7 @@ class ConnectionHub:
         """Keep a page in the hub for as long as the block lasts."""
         pages = self._connections[page.school.id]
         pages.add(page)
+        self._new.add(page)
         self._closed_at.pop(page.school.id, None)
         if self._context:
             self._start(self._report(self._context, [page]))  # the form does not wait for it
@@ -117,6 +119,7 @@ class ConnectionHub:
                 yield
         finally:
             pages.discard(page)
+            self._new.discard(page)
             if not pages:
                 self._connections.pop(page.school.id, None)
                 if self._context:
@@ -162,10 +165,12 @@ class ConnectionHub:
         if not self._context:
             return
         await asyncio.to_thread(self._context.session.refresh)
+        # A page that was opened meanwhile may show what came and went between two looks: groups that have ended, for example.
+        opened, self._new = list(self._new), set()
         before, self._cache_key = self._cache_key, await asyncio.to_thread(self._context.delegate_cache_key)
-        if not all(one is other for one, other in zip_longest(self._cache_key, before)):
-            for page in self._all_connections():
-                self._start(page.push_session())
+        is_same = all(one is other for one, other in zip_longest(self._cache_key, before))
+        for page in opened if is_same else self._all_connections():
+            self._start(page.push_session())
 
     async def _report_presence(self) -> None:
         """Write which schools have a page open, and on which step: of several pages, that of the one used last."""
