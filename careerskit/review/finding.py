@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -69,8 +69,10 @@ class Finding:
 class Rule:
     """A rule on a plan, or on each of its objectives. Calling it yields its findings, in the words of the plan's setting."""
 
-    def __init__(self, check: Callable[..., Iterator[Found]], why: str, source: str) -> None:
+    def __init__(self, check: Callable[..., Iterator[Found]], parts: Collection[str], why: str, source: str) -> None:
+        """Describe a rule, see :func:`rule`."""
         self._check, self._why, self._source = check, why, source
+        self.parts = frozenset(parts)
         self.name: str = check.__name__
         self.__doc__ = f"{check.__doc__}\n\n{why}\n\nSource: {source}"
 
@@ -84,9 +86,12 @@ class Rule:
             yield Finding(self.name, *texts, why, source, found.is_missing, found.about)
 
 
-def rule(*, why: str, source: str) -> Callable[[Callable[..., Iterator[Found]]], Rule]:
-    """Make a function a rule. why: why it matters, in a sentence for a careers leader. source: whose it is."""
-    return lambda check: Rule(check, why, source)
+def rule(*parts: str, why: str, source: str) -> Callable[[Callable[..., Iterator[Found]]], Rule]:
+    """Make a function a rule.
+
+    parts: those of the plan that its findings are in. why: why it matters, in a sentence for a careers leader. source: whose it is.
+    """
+    return lambda check: Rule(check, parts, why, source)
 
 
 def _shorten(text: str) -> str:

@@ -57,11 +57,14 @@ def findings(plan: Plan, part: str = "") -> list[Finding]:
     part: the part of the plan to look for things in, one of :data:`careerskit.review.PARTS`; "" for all. What was set aside is
     among the findings, see :attr:`careerskit.review.Finding.is_open`.
     """
-    parts = [one for one in texts.TEXT_PARTS if part in ("", one) or (part == "action_plan" and one == "objectives")]
-    found = [finding for rule in PLAN_RULES for finding in rule(plan)]
-    found += [finding for rule in TEXT_RULES for finding in rule(plan, parts)]
+    on_plan, on_texts, on_objectives = (
+        [rule for rule in rules if not part or part in rule.parts]
+        for rules in (PLAN_RULES, TEXT_RULES, OBJECTIVE_RULES)
+    )
+    found = [finding for rule in on_plan for finding in rule(plan)]
+    found += [finding for rule in on_texts for finding in rule(plan, [part] if part else texts.TEXT_PARTS)]
     for number, objective in enumerate(plan.objectives, start=1):
-        found += [finding for rule in OBJECTIVE_RULES for finding in rule(plan, objective, number)]
+        found += [finding for rule in on_objectives for finding in rule(plan, objective, number)]
     by_key: dict[str, Finding] = {}
     for finding in sorted(found, key=lambda one: PARTS.index(part_of(one.path))):
         if part in ("", part_of(finding.path)):

@@ -24,7 +24,7 @@ _REQUIRED = {
 """The fields that each action needs, with what a finding calls them."""
 
 
-@rule(why="An objective comes about by what somebody does by a certain time.", source=TEMPLATE)
+@rule("action_plan", why="An objective comes about by what somebody does by a certain time.", source=TEMPLATE)
 def has_actions(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that an objective has actions."""
     if not objective.actions:
@@ -33,6 +33,7 @@ def has_actions(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
 
 
 @rule(
+    "action_plan",
     why="An action without an owner, a time and an outcome is easily left undone, and nobody can say whether it worked.",
     source=TEMPLATE,
 )
@@ -50,6 +51,7 @@ def actions_filled(_: Plan, objective: Objective, number: int) -> Iterator[Found
 
 
 @rule(
+    "action_plan",
     why="The programme is to be evaluated, and the evaluation is to make it better. What you will count or ask is easiest to "
     "settle before the action starts.",
     source=BENCHMARKS,
@@ -63,6 +65,7 @@ def actions_evaluated(_: Plan, objective: Objective, number: int) -> Iterator[Fo
 
 
 @rule(
+    "action_plan",
     why="{Students}, staff, parents and carers, governors and employers each need to know the programme, and your plan shows which "
     "action is for whom.",
     source=BENCHMARKS,
@@ -74,7 +77,7 @@ def actions_name_their_audience(_: Plan, objective: Objective, number: int) -> I
             yield Found(_SECTION, f"{at}: choose who it is for", f"{path}.audience", is_missing=True)
 
 
-@rule(why="Whoever reads the plan later will ask why an action was dropped.", source=OURS)
+@rule("action_plan", why="Whoever reads the plan later will ask why an action was dropped.", source=OURS)
 def stopped_with_a_reason(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that an action that was dropped says why, in its progress."""
     for at, path, action in _actions(objective, number):

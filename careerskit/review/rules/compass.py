@@ -14,7 +14,7 @@ __all__ = ["compass_filled", "compass_is_current"]
 _PATH = "current_state.compass"
 
 
-@rule(why="The scores show which benchmarks need attention, and from where you start.", source=WEBINAR)
+@rule("current_state", why="The scores show which benchmarks need attention, and from where you start.", source=WEBINAR)
 def compass_filled(plan: Plan) -> Iterator[Found]:
     """Check that each benchmark has a score, with the date of the evaluation, and that each can be read."""
     compass, section = plan.current_state.compass, CurrentState.title
@@ -31,6 +31,7 @@ def compass_filled(plan: Plan) -> Iterator[Found]:
 
 
 @rule(
+    "current_state",
     why="The benchmarks changed in September 2025. Older scores count other things, so they do not show from where you start now.",
     source=BENCHMARKS,
 )

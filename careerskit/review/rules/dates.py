@@ -23,6 +23,7 @@ _ENDED = ("Completed", "Stopped")
 
 
 @rule(
+    "header",
     why="Governors approve what senior leaders have approved before. Dates in another order make a reader doubt them all.",
     source=TEMPLATE,
 )
@@ -35,7 +36,7 @@ def approvals_in_order(plan: Plan) -> Iterator[Found]:
             yield Found(Header.title, text, f"header.{name}")
 
 
-@rule(why="A review looks at what came of the actions. Before the last one is due, it cannot.", source=OURS)
+@rule("header", why="A review looks at what came of the actions. Before the last one is due, it cannot.", source=OURS)
 def review_after_the_last_action(plan: Plan) -> Iterator[Found]:
     """Check that the plan is reviewed after the last of its actions is due."""
     review = _span(plan, "review_date")
@@ -49,6 +50,7 @@ def review_after_the_last_action(plan: Plan) -> Iterator[Found]:
 
 
 @rule(
+    "header",
     why="The website has to give the date of the next review, and a plan is for one academic year.",
     source=GUIDANCE,
 )
@@ -66,6 +68,8 @@ def review_within_a_year(plan: Plan) -> Iterator[Found]:
 
 
 @rule(
+    "header",
+    "action_plan",
     why="The plan is for one academic year. A date outside it is often a slip, or left over from an earlier plan.",
     source=OURS,
 )

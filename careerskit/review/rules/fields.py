@@ -16,6 +16,7 @@ _VOICES = ("slt", "link_governor", "enterprise_adviser", "parents", "students", 
 
 
 @rule(
+    "header",
     why="Whoever is asked to approve the plan needs to see whose it is, for which year, and when you will look at it again.",
     source=TEMPLATE,
 )
@@ -25,6 +26,7 @@ def header_filled(plan: Plan) -> Iterator[Found]:
 
 
 @rule(
+    "vision",
     why="The benchmark asks for a programme that young people, parents and carers, staff, employers and governors help to shape. A "
     "voice that you have not heard is worth naming too.",
     source=BENCHMARKS,
@@ -38,6 +40,7 @@ def voices_heard(plan: Plan) -> Iterator[Found]:
 
 
 @rule(
+    "vision",
     why="Objectives and actions follow from the vision, and colleagues see in it what careers provision is for.",
     source=WEBINAR,
 )
@@ -46,19 +49,22 @@ def vision_filled(plan: Plan) -> Iterator[Found]:
     return _filled(plan, "vision", optional=("ideas", *_VOICES))
 
 
-@rule(why="Objectives that follow from evidence are easier to agree on, and to measure.", source=WEBINAR)
+@rule(
+    "current_state", why="Objectives that follow from evidence are easier to agree on, and to measure.", source=WEBINAR
+)
 def current_state_filled(plan: Plan) -> Iterator[Found]:
     """Check that priorities, destinations, labour market and vulnerable cohorts are written."""
     return _filled(plan, "current_state")
 
 
-@rule(why="Your objectives should answer the priorities that come out of the SWOT analysis.", source=WEBINAR)
+@rule("swot", why="Your objectives should answer the priorities that come out of the SWOT analysis.", source=WEBINAR)
 def swot_filled(plan: Plan) -> Iterator[Found]:
     """Check that the SWOT analysis has points in each column, and its priorities."""
     return _filled(plan, "swot")
 
 
 @rule(
+    "website",
     why="Schools have to publish this, so that {students}, parents and carers, staff and employers know whom to ask.",
     source=GUIDANCE,
 )

@@ -25,6 +25,7 @@ _EXAMPLE = "“By July 2027, 80% of Year 11 {students} have met three employers,
 
 
 @rule(
+    "objectives",
     why="With fewer than three the plan misses what matters, and more than five are seldom all achieved in a year.",
     source=TEMPLATE,
 )
@@ -41,6 +42,7 @@ def enough_objectives(plan: Plan) -> Iterator[Found]:
 
 
 @rule(
+    "objectives",
     why="Careers provision can help to solve what the whole {school} works on, and colleagues then share the plan.",
     source=TEMPLATE,
 )
@@ -51,7 +53,7 @@ def has_whole_school_objective(plan: Plan) -> Iterator[Found]:
         yield Found(_FIELD.label, "Make at least one objective a whole-{school} priority", path)
 
 
-@rule(why="The guiding questions lead from the problem to what success looks like.", source=TEMPLATE)
+@rule("objectives", why="The guiding questions lead from the problem to what success looks like.", source=TEMPLATE)
 def objective_filled(plan: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that each field of an objective is filled in. Its actions, and what it answers, have rules of their own."""
     for field in fields_of(Objective):
@@ -63,6 +65,7 @@ def objective_filled(plan: Plan, objective: Objective, number: int) -> Iterator[
 
 
 @rule(
+    "objectives",
     why="The plan is there for {students}. What will be different for them is what SLT and the {governors} ask about.",
     source=WEBINAR,
 )
@@ -77,7 +80,11 @@ def objective_changes_something(_: Plan, objective: Objective, number: int) -> I
         yield Found(_FIELD.label, text, path, mend, quote=quote)
 
 
-@rule(why="Only what can be measured can be seen to have happened: from what, to what, by when.", source=WEBINAR)
+@rule(
+    "objectives",
+    why="Only what can be measured can be seen to have happened: from what, to what, by when.",
+    source=WEBINAR,
+)
 def objective_measurable(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that an objective has a number, says where that starts and gets to, and by when."""
     measures = measure(objective.objective)
@@ -90,6 +97,7 @@ def objective_measurable(_: Plan, objective: Objective, number: int) -> Iterator
 
 
 @rule(
+    "objectives",
     why="A benchmark at 100% is achieved. An objective can keep it there or go beyond it, and the reader then wants to know how.",
     source=BENCHMARKS,
 )

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from careerskit.plan import FieldSpec, Group, Kind, Plan, Setting, field_named, fields_of
+from careerskit.plan import FieldSpec, Group, Kind, Objective, Plan, Record, Setting, field_named, fields_of
 from careerskit.review.finding import Found, rule
 from careerskit.review.phrases import TextMatch, old_wording, personal_data
 from careerskit.review.sources import BENCHMARKS, GUIDANCE
 
 __all__ = ["TEXT_PARTS", "names_nobody", "uses_todays_words"]
 
-TEXT_PARTS = ("vision", "current_state", "swot", "objectives", "reflections", "website")
+TEXT_PARTS = ("vision", "current_state", "swot", "objectives", "action_plan", "reflections", "website")
 """The parts whose texts are read. The header holds names that are meant to be there."""
 
 _MEANT = ("website.email", "website.telephone", "website.provider_access")
 """The paths of what is meant to be personal, or no text."""
+
+_ACTIONS = field_named(Objective, "actions")
 
 _OF_STAFF = ".responsible"
 """How the path of a box ends that asks for a member of staff, who may be named."""
@@ -26,6 +28,7 @@ _TEXTS = 20_000
 
 
 @rule(
+    *TEXT_PARTS,
     why="The benchmarks and the guidance changed in September 2025. A plan in the words of before looks unread.",
     source=BENCHMARKS,
 )
@@ -37,6 +40,7 @@ def uses_todays_words(plan: Plan, parts: Collection[str]) -> Iterator[Found]:
 
 
 @rule(
+    *TEXT_PARTS,
     why="The plan is read by governors and may be published. It needs no pupil's name, birthday, number or health, and no group so "
     "small that one could tell who is meant.",
     source=GUIDANCE,
@@ -68,28 +72,38 @@ def _personal_data(text: str) -> tuple[TextMatch, ...]:
 def _texts(plan: Plan, parts: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
     """Yield each text of some parts with its section, what a finding calls its place, and its path."""
     for part in parts:
-        field = field_named(Plan, part)
-        value = getattr(plan, part)
+        if part == "action_plan":
+            yield from _of_actions(plan)
+            continue
+        field, value = field_named(Plan, part), getattr(plan, part)
         if field.kind is Kind.ROWS:
-            yield from _in_records(field, value, part, field.label, "")
+            yield from _in_records(field, value, part, field.label)
         else:
-            yield from _in_group(value, part, field.label, "")
+            yield from _in_group(value, part, field.label)
 
 
-def _in_group(group: Group, path: str, section: str, within: str) -> Iterator[tuple[str, str, str, str]]:
+def _of_actions(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
+    noun = field_named(Plan, "objectives").noun.capitalize()
+    for number, objective in enumerate(plan.objectives, start=1):
+        path = f"objectives[{objective.id}].{_ACTIONS.name}"
+        yield from _in_records(_ACTIONS, objective.actions, path, _ACTIONS.label, f"{noun} {number}")
+
+
+def _in_group(group: Group, path: str, section: str, within: str = "") -> Iterator[tuple[str, str, str, str]]:
     for field in fields_of(type(group)):
         value, at = getattr(group, field.name), f"{path}.{field.name}"
+        if field == _ACTIONS:
+            continue  # which are a part of their own
         if field.kind is Kind.ROWS:
-            yield from _in_records(field, value, at, section if field.points else field.label, within)
+            yield from _in_records(field, value, at, section)
         elif field.kind in (Kind.LONG, Kind.SHORT) and value.strip() and at not in _MEANT:
-            name = within if within and field == fields_of(type(group))[0] else field.label
-            yield section, f"{within}, {name}" if within and name != within else name, at, value
+            is_point = within and field == fields_of(type(group))[0]
+            yield section, within if is_point else f"{within}, {field.label}" if within else field.label, at, value
 
 
 def _in_records(
-    field: FieldSpec, records: tuple[Group, ...], path: str, section: str, within: str
+    field: FieldSpec, records: Collection[Record], path: str, section: str, within: str = ""
 ) -> Iterator[tuple[str, str, str, str]]:
     for number, record in enumerate(records, start=1):
-        name = f"{field.noun} {number}"
-        name = f"{within}, {name}" if within else f"{name[0].upper()}{name[1:]}"
-        yield from _in_group(record, f"{path}[{record.id}]", section, name)  # type: ignore[attr-defined]
+        name = f"{within}, {field.noun} {number}" if within else f"{field.noun.capitalize()} {number}"
+        yield from _in_group(record, f"{path}[{record.id}]", section, name)

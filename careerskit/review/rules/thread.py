@@ -13,7 +13,7 @@ __all__ = ["priorities_answered", "priority_benchmarks_developed"]
 _WHY = "Objectives follow from the priorities. One that no objective takes up is left over, or was not a priority."
 
 
-@rule(why=_WHY, source=TEMPLATE)
+@rule("current_state", why=_WHY, source=TEMPLATE)
 def priority_benchmarks_developed(plan: Plan) -> Iterator[Found]:
     """Check that an objective develops each priority benchmark. Nothing is said before there is an objective."""
     developed = {number for objective in plan.objectives for number in objective.benchmarks}
@@ -25,7 +25,7 @@ def priority_benchmarks_developed(plan: Plan) -> Iterator[Found]:
             yield Found(CurrentState.title, text, path, mend, about=str(number))
 
 
-@rule(why=_WHY, source=TEMPLATE)
+@rule("swot", why=_WHY, source=TEMPLATE)
 def priorities_answered(plan: Plan) -> Iterator[Found]:
     """Check that an objective answers each priority of the SWOT analysis. Nothing is said before there is an objective."""
     answered = {priority for objective in plan.objectives for priority in objective.priorities}
