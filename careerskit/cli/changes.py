@@ -57,7 +57,7 @@ def changes(
     with store_at(store) as opened:
         found = opened.schools.get(school)
         plan = load_plan(opened, found)
-        first = next((revision.at for revision in opened.answers.history(found.id)), None)
+        first = opened.answers.first_saved(found.id)
         period = period_of(plan, since, until, now, first)
         before, after = (load_plan(opened, found, at) for at in (period.since, period.until))
     sections = describe_changes(changes_between(before, after), before, after)

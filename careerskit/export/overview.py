@@ -11,7 +11,7 @@ from careerskit.export.disclosure import FEWEST
 from careerskit.export.overview_data import OverviewData, read_overview
 from careerskit.export.overview_tables import HIDDEN, overview_tables
 from careerskit.export.overview_words import method, sentences
-from careerskit.export.report import ReportPart
+from careerskit.export.report import ReportPart, join_pages
 from careerskit.export.tables import Table
 from careerskit.plan import BENCHMARKS, term_of
 from careerskit.review import read_days
@@ -117,7 +117,7 @@ class OverviewReport:
             ]
             empty_text = f"There are not two groups of {FEWEST} schools or more to compare."
             alone = "All schools are of one type, and in one area as far as the register knows."
-            return _join(pages) or render_list([], empty_text=alone if self._data.named else empty_text)
+            return join_pages(pages) or render_list([], empty_text=alone if self._data.named else empty_text)
 
         return ReportPart("where", render)
 
@@ -183,7 +183,7 @@ class OverviewReport:
     def schools(self) -> ReportPart:
         """Every school by name, for the leader alone; nothing where no school is named."""
         if not self._data.named:
-            return ReportPart("schools", lambda: _join([]))
+            return ReportPart("schools", lambda: join_pages([]))
         caption = f"Each school on {format_day(self._data.as_at)}"
         return self._table("schools", self._tables["schools"], caption, note=_NUMBERS)
 
@@ -233,9 +233,3 @@ class OverviewReport:
 def _pair(row: Mapping[str, object]) -> tuple[object, object]:
     thing, count = row.values()
     return thing, count
-
-
-def _join(pages: Sequence[Markup]) -> Markup:
-    from markupsafe import Markup
-
-    return Markup("").join(pages)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Rows = Sequence[Mapping[str, TableCell]]
 
-__all__ = ["Report", "ReportPart", "open_report"]
+__all__ = ["Report", "ReportPart", "join_pages", "open_report"]
 
 _NUMBERS = ("Schools", "Answers", "Votes")
 """The headings of columns of numbers."""
@@ -153,7 +153,7 @@ class Report:
 
             polls = groupby(self._tables["polls"], lambda row: row["Number"])
             pages = [_render_poll(list(rows)) for _, rows in polls]
-            return _join(pages) or render_list([], empty_text="No poll was opened.")
+            return join_pages(pages) or render_list([], empty_text="No poll was opened.")
 
         return ReportPart("polls", render)
 
@@ -256,7 +256,7 @@ class Report:
                 ]
                 pages += [render_table(lines, caption, numbers=_NUMBERS)] if lines else []
             empty_text = self._why_empty("Nothing was written here.")
-            return _join(pages) or render_list([], empty_text=empty_text)
+            return join_pages(pages) or render_list([], empty_text=empty_text)
 
         return ReportPart(name, render)
 
@@ -292,7 +292,8 @@ def _status(row: Mapping[str, CsvCell]) -> str:
     return f"{status[:1].upper()}{status[1:]}{earlier}"
 
 
-def _join(pages: Sequence[Markup]) -> Markup:
+def join_pages(pages: Sequence[Markup]) -> Markup:
+    """Return pages one below the other."""
     from markupsafe import Markup
 
     return Markup("").join(pages)

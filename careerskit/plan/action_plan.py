@@ -82,6 +82,21 @@ class Action(Record):
     ] = ""
     progress: Annotated[str, FieldSpec("Progress", help="What has happened, and when", limit=1000)] = ""
 
+    @property
+    def is_done(self) -> bool:
+        """Whether its status says that it is done."""
+        return self.status == "Completed"
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether its status says that it was dropped."""
+        return self.status == "Stopped"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is done or was dropped."""
+        return self.is_done or self.is_dropped
+
 
 class Objective(Record):
     """One of the three to five changes that the plan sets out to make, with the actions for it."""

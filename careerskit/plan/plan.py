@@ -74,6 +74,15 @@ class Plan(Group):
         """Every action with its objective, in the plan's order."""
         return ((objective, action) for objective in self.objectives for action in objective.actions)
 
+    @property
+    def numbered_actions(self) -> Iterator[tuple[str, Objective, Action]]:
+        """Every action with its number in the action plan, like "2.1", and its objective, in the plan's order."""
+        return (
+            (f"{number}.{position}", objective, action)
+            for number, objective in enumerate(self.objectives, start=1)
+            for position, action in enumerate(objective.actions, start=1)
+        )
+
     def choices_for(self, field: FieldSpec) -> tuple[Choice, ...]:
         """Return what can be chosen for a field: its own choices, or the records of lists of this plan that have a text."""
         if not field.choices_from:

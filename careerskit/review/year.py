@@ -115,11 +115,7 @@ class TermlyReview:
 
 def review_term(plan: Plan, as_at: date) -> TermlyReview:
     """Return where a plan stands on a day."""
-    actions = (
-        _progress(plan, f"{number}.{position}", objective, action, as_at)
-        for number, objective in enumerate(plan.objectives, start=1)
-        for position, action in enumerate(objective.actions, start=1)
-    )
+    actions = (_progress(plan, number, objective, action, as_at) for number, objective, action in plan.numbered_actions)
     return TermlyReview(as_at, term_of(as_at), tuple(actions))
 
 

@@ -22,7 +22,7 @@ from careerskit.session.items import (
 from careerskit.session.privacy import meets_threshold, suppress_small_counts
 from careerskit.session.prompts import unused_prompts
 from careerskit.session.redaction import PublicText, RawText, Redactor, SchoolNames
-from careerskit.session.share import Share
+from careerskit.session.share import Share, shared_plans
 from careerskit.session.state import Corrections
 
 __all__ = ["Board", "Column", "Point", "SchoolCount", "Wording", "approved_part", "board", "title_of"]
@@ -127,7 +127,7 @@ def board(
     That nearly all schools have something is shown: it identifies nobody, and facilitators want to know it.
     """
     progress = _school_counts(((part, title_of(part)) for part in WEBINAR_PARTS), plans, is_started)
-    sharing = {school: plan for school, plan in sorted(plans.items()) if shares.get(school, Share()).board}
+    sharing = shared_plans(plans, shares)
     if not meets_threshold(len(sharing)):
         return Board(len(plans), progress, _suppressed(len(sharing)))
     redactor = Redactor(names, hidden)

@@ -15,7 +15,7 @@ from careerskit.plan import BENCHMARKS, SWOT_PROMPTS, Plan
 from careerskit.session.items import PRIORITIES, items_in
 from careerskit.session.privacy import meets_threshold
 from careerskit.session.redaction import PublicText, Redactor, SchoolNames
-from careerskit.session.share import Share
+from careerskit.session.share import Share, shared_plans
 from careerskit.session.similarity import cluster_similar, keywords, shared_keywords
 
 __all__ = ["LARGEST", "SMALLEST", "Breakout", "Card", "GroupBy", "breakouts", "count_without_priority", "group_for"]
@@ -107,7 +107,7 @@ def breakouts(
         return ()
     themes_by_school = {school: _themes(plan, kind) for school, plan in sorted(plans.items())}
     groups = _rebalance(_form_groups(themes_by_school, min(max(size, SMALLEST), LARGEST)))
-    sharing = {school: plan for school, plan in sorted(plans.items()) if shares.get(school, Share()).board}
+    sharing = shared_plans(plans, shares)
     redactor = Redactor(names, hidden)
     cards = {}
     for theme in {theme for theme, _ in groups}:

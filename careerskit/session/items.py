@@ -10,7 +10,7 @@ from types import MappingProxyType
 from careerskit.plan import Plan, Priority, SwotItem, Vision, field_named
 from careerskit.session.privacy import meets_threshold
 from careerskit.session.redaction import RawText, Redactor, SchoolNames, item_id
-from careerskit.session.share import Share
+from careerskit.session.share import Share, shared_plans
 
 __all__ = [
     "MAX_ITEMS",
@@ -93,7 +93,7 @@ def approval_keys(
 
     What one set has and an earlier one has not was written or changed since then.
     """
-    sharing = {school: plan for school, plan in plans.items() if shares.get(school, Share()).board}
+    sharing = shared_plans(plans, shares)
     redactor = Redactor(names, hidden)
     return frozenset(
         approval_key(item.id, item.text)
@@ -120,7 +120,7 @@ def quotable_priorities(
     hidden: ids of what the facilitator has hidden. unfinished: what is still being typed.
     approved: the keys of what the room may see; None for all.
     """
-    sharing = {school: plan for school, plan in plans.items() if shares.get(school, Share()).board}
+    sharing = shared_plans(plans, shares)
     if not meets_threshold(len(sharing)):
         return {}
     visible = Redactor(names, hidden).visible(items_in(sharing, session, PRIORITIES, unfinished))

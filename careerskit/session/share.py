@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Share"]
+from careerskit.plan import Plan
+
+__all__ = ["Share", "shared_plans"]
 
 
 @dataclass(frozen=True)
@@ -18,3 +21,8 @@ class Share:
     board: bool = False
     named: bool = False
     vision: bool = False
+
+
+def shared_plans(plans: Mapping[str, Plan], shares: Mapping[str, Share]) -> dict[str, Plan]:
+    """Return the plans of those who share with the board, by school and in its order, which is nobody's."""
+    return {school: plan for school, plan in sorted(plans.items()) if shares.get(school, Share()).board}

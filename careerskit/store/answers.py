@@ -173,6 +173,13 @@ class AnswerLog:
         with self._database.reading() as connection:
             return [(at.replace(tzinfo=UTC), school) for at, school in connection.execute(query)]
 
+    def first_saved(self, school: str) -> datetime | None:
+        """Return when a school first saved something (UTC); None where it never did."""
+        query = sa.select(revisions.c.at).where(revisions.c.school == school).order_by(revisions.c.id).limit(1)
+        with self._database.reading() as connection:
+            at = connection.scalar(query)
+        return at.replace(tzinfo=UTC) if at else None
+
     def history(self, school: str, path: str = "") -> list[Revision]:
         """Return every revision of a school, oldest first; with a path, of that answer or all below it."""
         columns = (revisions.c.path, revision_value, revisions.c.who, revisions.c.at)

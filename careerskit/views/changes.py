@@ -11,9 +11,10 @@ from typing import Any
 from careerskit.plan import Action, Kind, Objective, Plan, Priority, Record, Score, SwotItem, fields_of
 from careerskit.review import Changes, Effect, FieldChange, MovedRecord, PlacedRecord, Words, placed_records
 from careerskit.views.environment import get_template
-from careerskit.views.facts import format_score, join_words, number_in_words
+from careerskit.views.facts import format_score, number_in_words
 from careerskit.views.parts import style_sheet
 from careerskit.views.places import PlanPlaces
+from careerskit.words import join_words
 
 __all__ = ["ChangeDetail", "ChangeEntry", "ChangeSection", "describe_changes", "render_changes"]
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from careerskit.plan import TERMS, Action, Plan, field_named, term_of
 from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, Chart, open_drawing
-from careerskit.views.facts import BenchmarkStatus, benchmark_statuses, benchmarks_sentence, join_words
+from careerskit.views.facts import BenchmarkStatus, benchmark_statuses, benchmarks_sentence
+from careerskit.words import join_words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,8 +16,9 @@ from careerskit.views.destinations_tables import (
     unit,
 )
 from careerskit.views.drawing import ACCENT, INK, MUTED, Chart, open_drawing
-from careerskit.views.facts import join_words, number_in_words
+from careerskit.views.facts import number_in_words
 from careerskit.views.parts import render_template
+from careerskit.words import join_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup

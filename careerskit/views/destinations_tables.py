@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from careerskit.evidence import CATEGORIES, AreaFigures, Cohort, Destinations
 from careerskit.plan import Setting
-from careerskit.views.facts import join_words
+from careerskit.words import join_words
 
 if TYPE_CHECKING:
     import pandas as pd

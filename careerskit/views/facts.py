@@ -17,7 +17,6 @@ __all__ = [
     "due_next",
     "format_score",
     "format_time",
-    "join_words",
     "number_in_words",
     "score_status",
 ]
@@ -111,8 +110,8 @@ def benchmarks_sentence(plan: Plan) -> str:
 
 def count_actions(actions: Iterable[Action]) -> ActionCount:
     """Count actions and those done."""
-    statuses = [action.status for action in actions]
-    return ActionCount(len(statuses), statuses.count("Completed"))
+    done = [action.is_done for action in actions]
+    return ActionCount(len(done), sum(done))
 
 
 def due_next(plan: Plan, limit: int = 3) -> list[tuple[str, Action]]:
@@ -121,10 +120,9 @@ def due_next(plan: Plan, limit: int = 3) -> list[tuple[str, Action]]:
     Only those whose time names a day, month or term: "termly" is never due.
     """
     open_actions = [
-        (f"{objective_number}.{action_number}", action)
-        for objective_number, objective in enumerate(plan.objectives, start=1)
-        for action_number, action in enumerate(objective.actions, start=1)
-        if action.status not in ("Completed", "Stopped") and action.time.span(plan.academic_year)
+        (number, action)
+        for number, _, action in plan.numbered_actions
+        if not action.has_ended and action.time.span(plan.academic_year)
     ]
     return sorted(open_actions, key=lambda numbered: numbered[1].time.sort_key(plan.academic_year))[:limit]
 
@@ -132,8 +130,3 @@ def due_next(plan: Plan, limit: int = 3) -> list[tuple[str, Action]]:
 def number_in_words(number: int) -> str:
     """Return a number in words up to ten, in figures above."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
-def join_words(things: list[str]) -> str:
-    """Return "a, b and c"."""
-    return " and ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))

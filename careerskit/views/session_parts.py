@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from markupsafe import Markup
 
 from careerskit.views.drawing import ACCENT, PALE, Chart, open_drawing
-from careerskit.views.facts import join_words, number_in_words
+from careerskit.views.facts import number_in_words
 from careerskit.views.parts import render_template
+from careerskit.words import join_words
 
 __all__ = ["TableCell", "render_bars", "render_list", "render_table"]
 

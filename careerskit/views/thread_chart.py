@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from careerskit.plan import Plan
 from careerskit.review import GoldenThread, golden_thread
 from careerskit.views.drawing import ACCENT, INK, PALE, Chart, open_drawing
-from careerskit.views.facts import benchmark_statuses, join_words
+from careerskit.views.facts import benchmark_statuses
+from careerskit.words import join_words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -35,7 +35,7 @@ def render_review(context: WorkbookContext, school: School | None, plan: Plan, a
     moved, notes = None, []
     with _history(context) as store:
         if store and school:
-            first = next((revision.at for revision in store.answers.history(school.id)), None)
+            first = store.answers.first_saved(school.id)
             if first and days.as_at < today:
                 if first < days.end:
                     plan = load_plan(store, school, days.end)

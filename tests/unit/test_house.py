@@ -13,7 +13,7 @@ ROOMS = (
     *("plan", "store", "evidence", "review", "views", "forms", "workbook", "publish"),
     *("session", "export", "simulation", "server", "cli"),
 )
-FOR_ALL = ("caching", "errors", "files", "processes", "resources")
+FOR_ALL = ("caching", "errors", "files", "processes", "resources", "words")
 MAX_LINES = 300
 
 MODULES = {

@@ -170,3 +170,9 @@ def test_a_backup_brings_removed_records_back_as_they_were_in_it(store):
     store.answers.replace_all("100", {}, BACKUP)
     store.answers.replace_all("100", backup, BACKUP)
     assert store.answers.read("100")["swot"]["threats"] == [{"id": point, "text": "One"}]
+
+
+def test_when_a_school_first_saved_something_is_known(store):
+    assert store.answers.first_saved("100") is None
+    write(store, "a: One", "b: Two")
+    assert store.answers.first_saved("100") == store.answers.history("100")[0].at

@@ -37,9 +37,10 @@ from careerskit.publish.formats import page_html
 from careerskit.review import Finding
 from careerskit.views import Chart, render_chart, render_example, render_part, style_sheet
 from careerskit.views.charts import STATUSES, actions_by_term, benchmark_scores
-from careerskit.views.facts import benchmarks_sentence, format_time, join_words
+from careerskit.views.facts import benchmarks_sentence, format_time
 from careerskit.views.parts import render_template
 from careerskit.views.prose import prose
+from careerskit.words import join_words
 
 PARTS = (
     "cover",

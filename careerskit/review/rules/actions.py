@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from careerskit.plan import Action, Objective, Plan, advice_on, field_named
 from careerskit.review.finding import Found, rule
-from careerskit.review.rules.asking import join_words, without_blanks
+from careerskit.review.rules.asking import without_blanks
 from careerskit.review.sources import BENCHMARKS, OURS, TEMPLATE
+from careerskit.words import join_words
 
 __all__ = ["actions_evaluated", "actions_filled", "actions_name_their_audience", "has_actions", "stopped_with_a_reason"]
 
 _SECTION = field_named(Objective, "actions").label
 _TIME = field_named(Action, "time")
-_STOPPED = "Stopped"
 
 _REQUIRED = {
     "action": "what is done",
@@ -40,7 +40,7 @@ def has_actions(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
 def actions_filled(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that each action says what is done, who is responsible, when, and what success looks like."""
     for at, path, action in _actions(objective, number):
-        if action.status == _STOPPED:
+        if action.is_dropped:
             continue
         missing = {name: words for name, words in _REQUIRED.items() if not without_blanks(getattr(action, name))}
         if missing:
@@ -81,7 +81,7 @@ def actions_name_their_audience(_: Plan, objective: Objective, number: int) -> I
 def stopped_with_a_reason(_: Plan, objective: Objective, number: int) -> Iterator[Found]:
     """Check that an action that was dropped says why, in its progress."""
     for at, path, action in _actions(objective, number):
-        if action.status == _STOPPED and not action.progress.strip():
+        if action.is_dropped and not action.progress.strip():
             yield Found(_SECTION, f"{at}: say why it was dropped", f"{path}.progress", is_missing=True)
 
 
@@ -92,5 +92,5 @@ def _actions(objective: Objective, number: int) -> Iterator[tuple[str, str, Acti
 
 
 def _is_going(action: Action) -> bool:
-    """Whether it says what is done, and was not stopped."""
-    return bool(action.action.strip()) and action.status != _STOPPED
+    """Whether it says what is done, and was not dropped."""
+    return bool(action.action.strip()) and not action.is_dropped

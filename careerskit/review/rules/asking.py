@@ -6,7 +6,7 @@ from typing import Any
 
 from careerskit.plan import FieldSpec, Kind, Record
 
-__all__ = ["ask_for", "join_words", "without_blanks"]
+__all__ = ["ask_for", "without_blanks"]
 
 
 def ask_for(field: FieldSpec, *, within: bool = False) -> str:
@@ -20,8 +20,3 @@ def without_blanks(answer: Any) -> Any:
     if isinstance(answer, tuple):
         return tuple(entry for entry in answer if not isinstance(entry, Record) or entry != type(entry)(id=entry.id))
     return answer.strip() if isinstance(answer, str) else answer
-
-
-def join_words(words: list[str], last: str = "and") -> str:
-    """Return words as they are listed in a sentence: "a, b and c"."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -19,7 +19,6 @@ _STEPS = (
     ("to be reviewed", "review_date"),
 )
 _APPROVALS = ("date_approved_governors", "date_approved_slt")
-_ENDED = ("Completed", "Stopped")
 
 
 @rule(
@@ -40,7 +39,7 @@ def approvals_in_order(plan: Plan) -> Iterator[Found]:
 def review_after_the_last_action(plan: Plan) -> Iterator[Found]:
     """Check that the plan is reviewed after the last of its actions is due."""
     review = _span(plan, "review_date")
-    open_actions = [action for _, action in plan.actions if action.status not in _ENDED]
+    open_actions = [action for _, action in plan.actions if not action.has_ended]
     due = [(span, action) for action in open_actions if (span := action.time.span(plan.academic_year))]
     if review and due:
         last, action = max(due, key=lambda one: one[0].first)
@@ -89,7 +88,7 @@ def dates_within_the_year(plan: Plan) -> Iterator[Found]:
             yield Found(Header.title, text, f"header.{name}")
     for number, objective in enumerate(plan.objectives, start=1):
         for position, action in enumerate(objective.actions, start=1):
-            span = None if action.status in _ENDED else action.time.span(plan.academic_year)
+            span = None if action.has_ended else action.time.span(plan.academic_year)
             if span and (span.first > last or span.last < first):
                 at = f"Objective {number}, action {position}"
                 text = f"{at}: check the time. The plan is for {year}, and this is due {_on(action.time)}"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from careerskit.plan import Kind, Objective, Plan, field_named, fields_of
 from careerskit.review.finding import Found, rule
 from careerskit.review.measurable import Feature, measure
-from careerskit.review.rules.asking import ask_for, join_words, without_blanks
+from careerskit.review.rules.asking import ask_for, without_blanks
 from careerskit.review.sources import BENCHMARKS, TEMPLATE, WEBINAR
+from careerskit.words import join_words
 
 __all__ = [
     "benchmarks_have_room",
