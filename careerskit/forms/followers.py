@@ -10,9 +10,9 @@ from careerskit.forms.host import Cancellable, Scheduler
 
 __all__ = ["Followers"]
 
-_DELAY = 8.0
-"""Seconds without a change until they are called: with a hundred people typing a point every few seconds, a review at each of their
-pauses would take a third of the processor, and their saves would wait for it."""
+_DELAY = 3.0
+"""Seconds without a change until they are called. With 100 people who type a point every 2.5 s (benchmarks/session.py), a review at
+each pause of one second makes the slowest saves wait for it; with three seconds no difference could be measured."""
 
 
 class Followers:

@@ -11,7 +11,7 @@ from typing import Any
 from careerskit.plan import Action, Kind, Objective, Plan, Priority, Record, Score, SwotItem, fields_of
 from careerskit.review import Changes, Effect, FieldChange, MovedRecord, PlacedRecord, Words, placed_records
 from careerskit.views.environment import get_template
-from careerskit.views.facts import format_score, number_in_words
+from careerskit.views.facts import count_in_words, format_score, number_in_words
 from careerskit.views.parts import style_sheet
 from careerskit.views.places import PlanPlaces
 from careerskit.words import join_words
@@ -121,7 +121,7 @@ class _Description:
     ) -> ChangeSection:
         every = tuple(entries)
         number = len(every) if count < 0 else count
-        return ChangeSection(name, title, f"{number_in_words(number)} {noun}{'' if number == 1 else 's'}", every, note)
+        return ChangeSection(name, title, count_in_words(number, noun), every, note)
 
     def _record_section(
         self, name: str, title: str, records: Sequence[PlacedRecord], places: PlanPlaces, *, in_full: bool = False

@@ -14,6 +14,7 @@ __all__ = [
     "benchmark_statuses",
     "benchmarks_sentence",
     "count_actions",
+    "count_in_words",
     "due_next",
     "format_score",
     "format_time",
@@ -130,3 +131,8 @@ def due_next(plan: Plan, limit: int = 3) -> list[tuple[str, Action]]:
 def number_in_words(number: int) -> str:
     """Return a number in words up to ten, in figures above."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def count_in_words(number: int, noun: str) -> str:
+    """Return "one action", "three actions"."""
+    return f"{number_in_words(number)} {noun}{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from careerskit.plan import Header, Plan, field_named
 from careerskit.review import ActionProgress, ActionState, Decisions, TermlyReview
 from careerskit.views.changes import ChangeDetail, ChangeSection
-from careerskit.views.facts import number_in_words
+from careerskit.views.facts import count_in_words
 from careerskit.views.moments import format_day
 from careerskit.views.parts import render_template
 
@@ -80,11 +80,11 @@ def render_termly_review(
         as_at=format_day(review.as_at),
         notes=notes,
         counts=[(state, review.counts[state]) for state in _ORDER],
-        decided=_count(decisions.count, "thing") if decisions else "nothing",
+        decided=count_in_words(decisions.count, "thing") if decisions else "nothing",
         decisions=[one for one in _decisions(plan, decisions) if one.lines],
-        due=_Lines("", _count(len(due), "action"), tuple(map(_action, due))),
-        recurring=_Lines("Through the year", _count(len(recurring), "action"), recurring),
-        later=f"{_count(later, 'action').capitalize()} {verb} due later." if later else "",
+        due=_Lines("", count_in_words(len(due), "action"), tuple(map(_action, due))),
+        recurring=_Lines("Through the year", count_in_words(len(recurring), "action"), recurring),
+        later=f"{count_in_words(later, 'action').capitalize()} {verb} due later." if later else "",
         moved=moved,
         changes=[_changes(one) for one in sections if one.name not in _COUNTED_ONLY],
         counted=[f"{one.title}: {one.count}." for one in sections if one.name in _COUNTED_ONLY],
@@ -99,11 +99,11 @@ def _decisions(plan: Plan, found: Decisions) -> Iterable[_Lines]:
         "Without an owner or a date": tuple(one.progress for one in found.incomplete),
     }
     for title, listed in actions.items():
-        yield _Lines(title, _count(len(listed), "action"), tuple(map(_action, listed)))
+        yield _Lines(title, count_in_words(len(listed), "action"), tuple(map(_action, listed)))
     lines = [_Line(_one_line(one.objective) or "Not written yet", str(number)) for number, one in found.standing_still]
-    yield _Lines("Objectives where nothing has started", _count(len(lines), "objective"), tuple(lines))
+    yield _Lines("Objectives where nothing has started", count_in_words(len(lines), "objective"), tuple(lines))
     dates = tuple(_Line(_date(plan, name)) for name in found.dates)
-    yield _Lines("Approval and review", _count(len(dates), "date"), dates)
+    yield _Lines("Approval and review", count_in_words(len(dates), "date"), dates)
 
 
 def _date(plan: Plan, name: str) -> str:
@@ -154,10 +154,6 @@ def _changes(section: ChangeSection) -> _Lines:
 def _detail(detail: ChangeDetail) -> str:
     before = f" (before: {_shortened(detail.before)})" if detail.before and not detail.words else ""
     return f"{detail.label}: {_shortened(detail.after) or 'none'}{before}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number_in_words(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def _one_line(text: str) -> str:

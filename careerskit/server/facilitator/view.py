@@ -108,19 +108,19 @@ class FacilitatorView:
         questions = [(q, mask(q.text), self._asked_by(q)) for q in ordered[:_QUESTIONS_SHOWN]]
         hidden_count = len(ordered[_QUESTIONS_SHOWN:])
         waiting = [q for q in ordered if q.status is QuestionStatus.OPEN]
-        current = context.run.block(state.block)
+        block, found = context.run.block(state.block), self.current_board()
         return {
             "clock": str(templates.clock(timetable, state, following, self._before_move())),
             "counts": str(templates.headcount(attendance, context.writers.count(state.schools), len(waiting))),
-            "now": str(templates.now(timetable, state, self._slide_of(current), self._polls_of(current))),
+            "now": str(templates.now(timetable, state, self._slide_of(block), self._polls_of(block))),
             "waiting": str(templates.waiting([(q, mask(q.text)) for q in waiting[:_QUESTIONS_WAITING]], len(waiting))),
             "projector": str(templates.projector(*self._projector())),
             "blocks": str(templates.blocks(timetable, state)),
             "room": str(templates.room(attendance, by_step, state, context.title_of(state.step), context.steps)),
             "polls": str(templates.polls(polls, state, POLL_KINDS.values())),
             "questions": str(templates.questions(questions, hidden_count, surgery, state.closed)),
-            "board": self._render_board(sort, can_hide=not state.closed),
-            "board_controls": str(templates.board_controls(state, *self._waiting())) if not state.closed else "",
+            "board": self._render_board(found, sort, can_hide=not state.closed),
+            "board_controls": str(templates.board_controls(state, *self._waiting(found))) if not state.closed else "",
             "groups": str(templates.groups(context.groups(), state.closed)),
             "unsuited": str(templates.unsuited(context.groups(), state.closed, priorities_missing(context))),
             "end": str(templates.end(state, surgery, self._export, state.can_reopen(now))),
@@ -196,9 +196,9 @@ class FacilitatorView:
         school = self._context.school(question.school) if question.school else None
         return school.name if school else ""
 
-    def _render_board(self, sort: str, *, can_hide: bool) -> str:
+    def _render_board(self, current: Board, sort: str, *, can_hide: bool) -> str:
         """Return the board as HTML, rendered once for all who look at it: it is most of the page, and seldom changes."""
-        current, approves_first = self.current_board(), self._session.state.approves_first
+        approves_first = self._session.state.approves_first
 
         def render() -> str:
             templates = macros("facilitator_session")
@@ -218,15 +218,14 @@ class FacilitatorView:
 
         return self._board_html["projector", sort, only].get((current, approves_first, is_frozen), render)
 
-    def _waiting(self) -> tuple[int, int]:
-        """Return how many points wait behind the freeze, and how many wordings wait for approval."""
-        found = self.current_board()
+    def _waiting(self, found: Board) -> tuple[int, int]:
+        """Return how many points wait behind the freeze, and how many wordings of a board wait for approval."""
         points = [*found.priorities, *(point for column in found.columns for point in column.points)]
         unapproved = sum(not wording.is_approved for point in points for wording in point.wordings)
         return self._context.count_waiting(), unapproved
 
     def current_board(self) -> Board:
-        """Return the board as its facilitators see it."""
+        """Return the board as its facilitators see it. While people type, each call builds it again: call it once for a page."""
         context, state, names = self._context, self._session.state, self._context.names()
         unfinished = context.unfinished_in_shown()
 

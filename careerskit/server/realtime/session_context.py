@@ -136,9 +136,10 @@ class SessionContext:
 
     def count_waiting(self) -> int:
         """Return how many points were written or changed since the board was frozen; 0 where it is not."""
-        state, names, unfinished = self.session.state, self.names(), self.unfinished.current()
+        state = self.session.state
         if not state.frozen:
             return 0
+        names, unfinished = self.names(), self.unfinished.current()
 
         def count() -> int:
             def keys(plans: Mapping[str, Plan], unfinished: Unfinished) -> frozenset[str]:
