@@ -116,13 +116,20 @@ class _FindingRow:
 
     def _on_click(self, _: object) -> None:
         if self._reason and not self._finding.is_open:
-            self._reason.widget.value = ""  # as if it had been typed
+            self._put_back(self._reason)
             return
         if self._reason is None:
             self._reason = self._build_reason(self._finding.set_aside)
             self._notify()
         if self._reason:
             self._controller.focus(self._reason.widget)
+
+    def _put_back(self, reason: Control) -> None:
+        reason.widget.value = ""  # as if it had been typed
+        if self._controller.autosave.flush():
+            self._reason, self.section = None, self._finding.section
+            self._notify()
+            self._controller.focus(self._button)
 
     def _build_reason(self, set_aside: SetAside | None) -> Control | None:
         """Return the box for the reason; None where it could not be added to the plan, which the status bar then says."""

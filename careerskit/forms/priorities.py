@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from careerskit.forms.controller import FormController
-from careerskit.forms.interfaces import Button, Input
+from careerskit.forms.interfaces import Button, Input, Widget
 from careerskit.forms.labels import heading, label
 from careerskit.forms.record_list import RecordListForm
 from careerskit.plan import CurrentState, Plan, Record, Swot, field_named
@@ -25,6 +25,7 @@ class PriorityChooser:
     ) -> None:
         self._controller, self._lists, self._priorities = controller, lists, priorities
         self._boxes: dict[str, Input] = {}  # by the id of the point
+        self._titles = {name: controller.widgets.html(heading(field_named(Swot, name).label, 3)) for name in lists}
         self._chosen: dict[str, str] = {}  # the id of the priority that a point was made, by the id of the point
         widgets = controller.widgets
         self._button = widgets.button("Choose priorities from your points", css_classes="ck-toggle")
@@ -57,7 +58,11 @@ class PriorityChooser:
             box.description = label(text, group=f"Key priority from {field_named(Swot, name).label}")
             box.value = point in self._chosen
         self._is_updating = False
-        self._choices.children = [self._boxes[point] for point in points] or (self._no_points,)
+        shown: list[Widget] = []
+        for name, rows in self._lists.items():
+            if boxes := [self._boxes[point] for point in rows.texts]:
+                shown += [self._titles[name], *boxes]
+        self._choices.children = shown or (self._no_points,)
 
     def _new_box(self, point: str) -> Input:
         self._boxes[point] = box = self._controller.widgets.checkbox()

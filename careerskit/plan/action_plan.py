@@ -65,7 +65,7 @@ class Action(Record):
         str,
         FieldSpec(
             "Topic",
-            help="The prompt of the SWOT analysis that it takes up",
+            help="Which topic of the SWOT analysis this action is about",
             kind=Kind.CHOICE,
             choices=tuple(Choice(prompt.text, prompt.text) for prompt in SWOT_PROMPTS),
         ),

@@ -24,7 +24,12 @@ class SetAside(Record):
     """
 
     advice: Annotated[str, FieldSpec("Advice", kind=Kind.SHORT, limit=400)] = ""
-    reason: Annotated[str, FieldSpec("Why it does not apply", kind=Kind.SHORT, limit=400)] = ""
+    reason: Annotated[
+        str,
+        FieldSpec(
+            "Why it does not apply", help="The advice is set aside as soon as you write why", kind=Kind.SHORT, limit=400
+        ),
+    ] = ""
     finding: Annotated[str, FieldSpec("About", kind=Kind.SHORT, limit=400)] = ""
 
 

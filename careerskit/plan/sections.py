@@ -244,7 +244,12 @@ class Website(Group):
 
     email: Annotated[
         str,
-        FieldSpec("Careers leader’s email address", help="The one that anybody may use", kind=Kind.SHORT, limit=200),
+        FieldSpec(
+            "Careers leader’s email address",
+            help="An address that you are happy to publish",
+            kind=Kind.SHORT,
+            limit=200,
+        ),
     ] = ""
     telephone: Annotated[str, FieldSpec("Careers leader’s telephone number", kind=Kind.SHORT, limit=60)] = ""
     programme: Annotated[
@@ -265,7 +270,7 @@ class Website(Group):
         str,
         FieldSpec(
             "Link to our provider access statement",
-            help="It stays a document of its own",
+            help="Publish the statement separately, and give its web address here",
             kind=Kind.SHORT,
             limit=300,
             settings=(Setting.SCHOOL, Setting.SPECIAL),

@@ -19,6 +19,7 @@ __all__ = [
     "format_score",
     "format_time",
     "number_in_words",
+    "score_answer",
     "score_status",
 ]
 
@@ -40,8 +41,8 @@ class BenchmarkStatus:
 
     @property
     def score_text(self) -> str:
-        """The score to show; "" where there is none."""
-        return format_score(self.score)
+        """The score to show; "" where there is none, or what is written is no percentage."""
+        return "" if self.score.per_cent is None else format_score(self.score)
 
     @property
     def status_text(self) -> str:
@@ -66,6 +67,11 @@ def format_score(score: str) -> str:
     """Return a score with its % sign, or as written where it is not a percentage."""
     per_cent = Score(score).per_cent
     return score.strip() if per_cent is None else f"{per_cent:g}%"
+
+
+def score_answer(score: str) -> str:
+    """Return a score as a document shows it: with its % sign, or words as written; "" for a number that is no percentage."""
+    return "" if Score(score).per_cent is None and not re.search(r"[^\W\d_]", score) else format_score(score)
 
 
 def format_time(time: str, academic_year: int | None = None, *, may_recur: bool = True) -> str:

@@ -43,7 +43,7 @@ def render_collapsed(title: str, part: str) -> Markup:
 
 
 def render_chart(name: str, plan: Plan) -> Markup:
-    """Return ``benchmark_scores``, ``actions_by_term`` or ``golden_thread`` with its table; an invitation where it is empty."""
+    """Return ``benchmark_scores``, ``actions_by_term`` or ``golden_thread`` with its table, or that there is nothing yet."""
     from careerskit.views import charts, thread_chart
 
     draw = {

@@ -34,7 +34,8 @@ def thread_chart(plan: Plan) -> Chart | None:
         return None
     return Chart(
         title=_title(thread),
-        subtitle="From the points of the SWOT analysis to priorities, objectives and actions",
+        subtitle="From the points of the SWOT analysis to priorities, objectives and actions"
+        + (". A dashed edge: not linked yet" if thread.unanswered or thread.adrift else ""),
         alt=_alt(thread),
         table=_table(thread),
         svg=_draw(thread, [len(objective.actions) for objective in plan.objectives]),
@@ -58,14 +59,10 @@ def benchmark_table(plan: Plan) -> pd.DataFrame:
 
 
 def _title(thread: GoldenThread) -> str:
-    """Return what the picture shows. It may be in a plan for governors, so it counts and does not ask for anything."""
-    count = len(thread.priorities)
-    answered = count - len(thread.unanswered)
-    if answered == count and not thread.adrift:
+    """Return what the picture shows. It may be in a plan for governors: what is not linked yet is for the plan’s check to say."""
+    if not thread.unanswered and not thread.adrift:
         return "Every priority leads to an objective, and every objective comes from one"
-    if answered == count:
-        return f"Every priority leads to an objective. Objectives that come from no priority: {len(thread.adrift)}"
-    return f"{answered} of {count} {'priority leads' if count == 1 else 'priorities lead'} to an objective"
+    return "How priorities lead to objectives and actions"
 
 
 def _alt(thread: GoldenThread) -> str:

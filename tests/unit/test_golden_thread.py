@@ -61,11 +61,11 @@ def test_what_hangs_loose_is_named() -> None:
     assert {number: at for number, at in thread.developed.items() if at} == {1: (2,), 6: (1, 2)}
 
 
-def test_the_chart_counts_and_asks_for_nothing() -> None:
+def test_the_chart_says_what_leads_where_and_asks_for_nothing() -> None:
     found = thread_chart(plan())
 
     assert found is not None
-    assert found.title == "1 of 2 priorities lead to an objective"
+    assert found.title == "How priorities lead to objectives and actions"
     assert found.alt == (
         "Flow chart. Priority 1 comes from 2 points and leads to objective 1. "
         "Priority 3 comes from no point and leads to no objective."
@@ -88,11 +88,11 @@ def test_the_page_also_shows_which_objective_develops_which_benchmark() -> None:
     assert rows[6] == ["6. Experiences of workplaces", "", "", "Yes", "Yes"]
 
 
-def test_a_plan_without_links_has_an_invitation_instead() -> None:
+def test_a_plan_without_links_says_so() -> None:
     unlinked = plan(objectives=[{"id": "o"}], swot={"key_priorities": [{"id": "p", "text": "Placements"}]})
 
     assert thread_chart(unlinked) is None
-    assert "will appear here" in render_chart("golden_thread", unlinked)
+    assert "not linked yet" in render_chart("golden_thread", unlinked)
 
 
 @given(plans())

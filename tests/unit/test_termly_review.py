@@ -47,7 +47,7 @@ def moved_from(before, after, since="Since 8 October 2026."):
     return Moved(since, describe_changes(changes(before, after), before, after))
 
 
-def test_a_plan_without_actions_is_one_paragraph_of_invitation():
+def test_a_plan_without_actions_is_one_paragraph():
     assert [tag.name for tag in page(Plan()).section.find_all(True)] == ["p"]
 
 
@@ -198,8 +198,8 @@ def test_where_nothing_has_moved_or_nothing_can_be_compared_it_says_so():
     assert "Nothing in the plan has changed." in words(section(page(plan, moved_from(plan, plan)), "What has moved"))
     none = section(page(plan, Moved("Nothing of this plan was saved before then.")), "What has moved")
     assert words(none).endswith("Nothing of this plan was saved before then.")
-    assert none.find(class_="invitation")
-    assert section(page(plan), "What has moved").find(class_="invitation")
+    assert none.find(class_="missing")
+    assert section(page(plan), "What has moved").find(class_="missing")
 
 
 def test_nothing_typed_becomes_markup():

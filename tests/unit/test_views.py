@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Annotated, Any
 
@@ -147,11 +147,11 @@ def test_nothing_typed_becomes_markup_in_a_chart_or_in_findings() -> None:
 
 
 @pytest.mark.parametrize("part", [part for part in PARTS if part != "cover"])
-def test_a_part_without_answers_is_one_paragraph_of_invitation(part: str) -> None:
+def test_a_part_without_answers_is_one_paragraph(part: str) -> None:
     found = soup(render_part(part, Plan()))
 
     assert [tag.name for tag in found.section.find_all(True)] == ["p"]
-    assert found.p["class"] == ["invitation"]
+    assert found.p["class"] == ["missing"]
 
 
 def test_an_empty_cover_has_its_heading_and_no_empty_table() -> None:
@@ -161,33 +161,60 @@ def test_an_empty_cover_has_its_heading_and_no_empty_table() -> None:
 
 
 @pytest.mark.parametrize("name", ["benchmark_scores", "actions_by_term"])
-def test_a_chart_without_figures_is_an_invitation(name: str) -> None:
-    assert soup(render_chart(name, Plan())).find(class_="invitation")
+def test_a_chart_without_figures_says_so(name: str) -> None:
+    assert soup(render_chart(name, Plan())).find(class_="missing")
 
 
-def test_an_empty_answer_shows_its_guiding_question_or_its_help() -> None:
-    plan = Plan.model_validate(
+def texts_that_help(model: type[Group]) -> Iterator[str]:
+    """Yield what forms say to whoever writes: the help of every field, and the guiding questions that are no headings."""
+    for field in fields_of(model):
+        if field.help:
+            yield Setting.SCHOOL.localise(field.help)
+        if field.model:
+            yield from texts_that_help(field.model)
+
+
+def test_a_document_asks_its_readers_for_nothing() -> None:
+    record = {"id": "a"}
+    half = Plan.model_validate(
         {
             "vision": {"staff": "A voice."},
+            "current_state": {"compass": {"b1": "50"}},
+            "swot": {"strengths": [{"id": "s", "text": "Good links"}]},
+            "objectives": [{"id": "o", "objective": "More workplaces", "actions": [record]}, {"id": "p"}],
             "reflections": {"swot": "Time."},
-            "header": {"setting": "Special school"},
+            "website": {"programme": "A programme."},
         }
     )
+    shown = [
+        words(render_part(part, plan))
+        for part in PARTS
+        for plan in (Plan(), half, half.model_copy(update={"swot": Swot()}))
+    ]
+    helping = [*texts_that_help(Plan), "What could get in the way", "you "]
+    headings = {
+        "What are the problems you are",
+        "What are the specific issues you are",
+        "When do you aim",
+        "How might you",
+        "What would you",
+        "What questions do you",
+    }
 
-    assert "Not written yet. What pupils say, without names." in words(render_part("vision", plan))
-    assert "Not written yet. How might you approach the visioning process?" in words(render_part("reflections", plan))
+    for text in shown:
+        for heading in headings:
+            text = text.replace(heading, "")
+        assert not [help_text for help_text in helping if help_text in text]
+    assert any("Not written yet" in text for text in shown)
+    assert any("None chosen" in text for text in shown)
 
 
-def test_voices_without_comments_are_named_in_one_paragraph() -> None:
-    text = words(render_part("vision", Plan.model_validate({"vision": {"statement": "A vision."}})))
+def test_ideas_for_the_vision_are_in_a_document_only_where_there_are_some() -> None:
+    label = "Vision for Careers Provision Ideas"
+    without, with_ideas = ({"vision": {"statement": "A vision.", "ideas": ideas}} for ideas in ("", "Curious"))
 
-    assert "SLT Comments, Link Governor Comments, Enterprise Adviser Comments" in text
-
-
-def test_an_objective_without_actions_invites_to_add_the_first() -> None:
-    plan = Plan.model_validate({"objectives": [{"id": "o", "objective": "More workplaces"}]})
-
-    assert "No actions yet. What would solve the problem?" in words(render_part("action_plan", plan))
+    assert label not in words(render_part("vision", Plan.model_validate(without)))
+    assert f"{label} Curious" in words(render_part("vision", Plan.model_validate(with_ideas)))
 
 
 def finding(rule: str, text: str) -> Finding:
@@ -326,15 +353,16 @@ def test_parts_use_the_words_of_the_setting() -> None:
 
 
 def test_a_benchmark_is_achieved_at_100_per_cent_and_not_before() -> None:
-    rows = soup(render_part("current_state", plan_of_scores("100", "99.5 %", "", "about half"))).table.tbody.find_all(
-        "tr"
-    )
+    rows = soup(
+        render_part("current_state", plan_of_scores("100", "99.5 %", "", "about half", "110"))
+    ).table.tbody.find_all("tr")
 
-    assert [words(row)[3:] for row in rows[:4]] == [
+    assert [words(row)[3:] for row in rows[:5]] == [
         "A stable careers programme 100% Achieved",
         "Learning from career and labour market information 99.5% In progress",
         "Addressing the needs of each young person None yet Not scored",
         "Linking curriculum learning to careers about half Not scored",
+        "Encounters with employers and employees None yet Not scored",
     ]
 
 
