@@ -108,10 +108,11 @@ class PreparedPoll(_Part):
 
 
 class RunOfShow(_Part):
-    """A run of show. minutes: of the whole session; those of its blocks add up to it."""
+    """A run of show. minutes: of the whole session; those of its blocks add up to it. continued: whether another part follows."""
 
     title: _Title
     minutes: _Minutes
+    continued: bool = False
     blocks: Annotated[tuple[Block, ...], Field(min_length=1)]
     polls: tuple[PreparedPoll, ...] = ()
 

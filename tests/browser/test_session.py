@@ -232,7 +232,7 @@ def vision(room):
     assert load_plan(room.webinar.store, School("100", SCHOOLS[0])).vision.ideas == "sure of themselves"
     for page in room.delegates[:4]:
         page.get_by_text("Sharing", exact=True).click()
-        page.get_by_label("Share points, priorities and objectives").check()
+        page.get_by_label("The room may see our points, priorities and objectives").check()
         page.get_by_label("Our vision statement can be read out").check()
         expect(status_of(page)).to_have_text("Saved. You can change this at any time.")
     first = room.delegates[0]
@@ -541,7 +541,7 @@ def test_axe_finds_no_violations_on_a_delegates_page_with_all_parts_of_the_sessi
         expect(page.get_by_role("heading", name=shown)).to_be_visible()
     assert_accessible(page)
     assert page.locator("#questions .question").count() == 2
-    assert page.get_by_label("Share points, priorities and objectives").is_visible()
+    assert page.get_by_label("The room may see our points, priorities and objectives").is_visible()
 
 
 def test_a_facilitator_runs_a_session_by_keyboard_and_keeps_the_focus(page, live):
@@ -671,6 +671,15 @@ def test_updates_at_the_top_of_the_page_are_announced_in_the_status_line(page, l
     expect(status_of(page)).to_have_text("The room is on Key strategic objectives.")
 
 
+def test_what_was_announced_and_taken_back_is_no_longer_in_the_status_line(page, live):
+    live.take_part(page)
+    usual = status_of(page).inner_text()
+    poll = live.session.create_and_open_poll("What would help you?", "words", [])
+    expect(status_of(page)).to_have_text("New poll at the top of this page: What would help you?")
+    live.session.remove_poll(poll)
+    expect(status_of(page)).to_have_text(usual)
+
+
 @pytest.mark.parametrize("hand", ["mouse", "keyboard"])
 def test_a_button_pressed_during_an_update_still_works(page, live, hand):
     sockets = []
@@ -714,7 +723,9 @@ def test_an_overrunning_block_shows_by_how_much_and_what_to_cut(page, tmp_path):
         with serving(store, SessionContext(store, session, now=lambda: now)) as host:
             LiveSession(store, session, host).facilitate(page)
             expect(part(page, "clock").locator(".now")).to_contain_text("7 min over")
-            expect(part(page, "now")).to_contain_text("To end on time")
+            expect(part(page, "now").locator("summary")).to_have_text(re.compile(r"To end on time: \d blocks are cut"))
+            expect(part(page, "now").get_by_role("listitem").filter(has_text="Why a plan comes first:")).to_be_hidden()
+            part(page, "now").locator("summary").click()
             expect(part(page, "now").get_by_role("listitem").filter(has_text="Why a plan comes first:")).to_have_text(
                 re.compile("3 minutes less")
             )

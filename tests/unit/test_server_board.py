@@ -179,6 +179,18 @@ def test_the_second_click_of_a_double_click_starts_no_block(room):
     assert room.facilitator.do("begin", block=third)[0] == 200
 
 
+def test_pressing_a_start_button_twice_starts_its_block_once(room):
+    first, second = room.blocks[:2]
+    for block in (first, second):
+        for _ in range(2):
+            assert room.facilitator.do("begin", block=block)[0] == 200
+        room.wall.now += timedelta(minutes=1)
+    for _ in range(2):
+        assert room.facilitator.do("begin", block=first, sure="yes")[0] == 200
+    room.facilitator.do("undo")
+    assert room.state.block == second, "the second press took nothing away that can be undone"
+
+
 def test_starting_a_block_again_is_asked_for_first_and_can_be_undone(room):
     first, second = room.blocks[:2]
     for block in (first, second):
@@ -203,7 +215,7 @@ def test_a_session_that_was_closed_by_mistake_is_reopened(room):
 def test_sharing_is_asked_for_once_on_the_step_of_the_swot_analysis(room):
     room.session.move_to("04_swot")
     delegate = room.join(100)
-    question = "Share points, priorities and objectives without your name?"
+    question = "May the room see your points, priorities and objectives, without your name?"
     assert question not in delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
     assert question in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
     with delegate.at("04_swot") as page:
@@ -218,13 +230,13 @@ def test_the_question_and_the_tick_say_the_same_about_what_is_shared(room):
     room.session.move_to("04_swot")
     delegate = room.join(100)
     html = delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
-    assert "Share points, priorities and objectives without your name?" in html
-    assert "Share points, priorities and objectives without our name<" in html
+    assert "May the room see your points, priorities and objectives, without your name?" in html
+    assert "The room may see our points, priorities and objectives, without our name<" in html
 
 
 def test_before_the_session_starts_nobody_is_asked_to_share(room):
     delegate = room.join(100)
-    assert "objectives without your name?" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
+    assert "objectives, without your name?" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
 
 
 @pytest.mark.parametrize("action", ["undo", "freeze", "approve-first", "approve", "split", "merge", "reopen"])

@@ -270,7 +270,7 @@ def test_a_poll_closes_with_its_block_and_one_made_by_hand_stays_open(room):
     question = "How complete is your Strategic Careers Plan?"
     assert (status, json.loads(response)["text"]) == (
         200,
-        f"Why a plan comes first has started, and the poll “{question}” is closed.",
+        f"Started: Why a plan comes first. The poll “{question}” is closed.",
     )
     polls = {poll.id: poll for poll in room.state.polls.values()}
     assert polls.pop("how-far").status == "closed"

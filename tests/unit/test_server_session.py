@@ -12,15 +12,17 @@ from datetime import timedelta
 from html import unescape
 from http.client import HTTPConnection
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from careerskit.export import download_name
 from careerskit.plan import School
+from careerskit.resources import named_run_of_show
 from careerskit.server import SessionContext, address_of
 from careerskit.server.realtime import hub, session_context
-from careerskit.session import default_run_of_show, open_session
+from careerskit.session import default_run_of_show, open_session, read_run_of_show
 from careerskit.store import KEEP_UNTIL, open_store
 from careerskit.views import link_lasts
 
@@ -527,6 +529,25 @@ def test_when_a_block_overruns_the_page_says_what_to_cut(room):
         room.wall.now += timedelta(minutes=12)
         parts = until(lambda parts: "To end on time" in parts["now"])
     assert "minutes less" in parts["now"]
+
+
+def test_a_session_of_two_parts_is_left_open_after_the_first_and_the_second_starts_with_nothing_to_undo(tmp_path):
+    wall = WallClock()
+    first, second = (read_run_of_show(named_run_of_show(Path(f"2x60_part_{number}"))) for number in (1, 2))
+    with open_store(str(tmp_path / "room.db")) as store:
+        session = open_session(store, "A session", "", wall)
+        for block in first.blocks:
+            session.start_block(block.id, block.step)
+        for run, says, never in (
+            (first, "leave it open", "Close the session"),
+            (second, f"Start: {second.blocks[0].title}", "Undo"),
+        ):
+            with serving(store, SessionContext(store, session, run=run, now=wall)) as host:
+                facilitator = Facilitator(host).follow(f"/f/{store.facilitators.create(session.id)}")
+                with facilitator.watching() as until:
+                    clock = until(lambda parts: parts["clock"])["clock"]
+            assert says in clock
+            assert never not in clock
 
 
 def test_a_restarted_server_resumes_the_session(tmp_path):

@@ -104,10 +104,10 @@ def test_polls_of_a_run_of_show_are_prepared_again_only_where_the_file_changed(s
 @pytest.mark.parametrize(
     ("question", "kind", "choices", "into", "says"),
     [
-        (" ", "scale", (), "", "question: a poll needs a question"),
+        (" ", "scale", (), "", "Question: a poll needs a question"),
         ("x" * 501, "scale", (), "", "the limit is 500 characters and this has 501"),
         ("Which?", "several", (), "", "“several” is not a kind of poll. Choose one of: choice, scale, words"),
-        ("Which?", "choice", ("a",), "", "a choice needs 2 to 12 choices, and this one has 1"),
+        ("Which?", "choice", ("a",), "", "a poll of this type needs 2 to 12 choices, and this one has 1"),
         ("Which?", "choice", tuple("abcdefghijklm"), "", "and this one has 13"),
         ("Which?", "choice", ("a", "a"), "", "two of them are the same"),
         ("Which?", "choice", ("a", " "), "", "each needs 1 to 200 characters"),
@@ -124,7 +124,7 @@ def test_polls_of_a_run_of_show_are_prepared_again_only_where_the_file_changed(s
 def test_an_invalid_poll_is_refused_with_what_to_do(session, question, kind, choices, into, says):
     with pytest.raises(SessionError) as refused:
         session.create_and_open_poll(question, kind, choices, into)
-    assert str(refused.value).startswith("This poll cannot be prepared: ")
+    assert str(refused.value).startswith("This poll cannot be opened. ")
     assert says in str(refused.value)
     assert session.version == 0
 
@@ -327,7 +327,7 @@ def test_a_poll_of_an_added_kind_is_answered_counted_exported_and_simulated(stor
 
     monkeypatch.setitem(POLL_KINDS, "yes_no", YesNo())
     session = open_session(store, "Larkmoor hub")
-    with pytest.raises(SessionError, match="choices: they are yes and no"):
+    with pytest.raises(SessionError, match="Choices: they are yes and no"):
         session.prepare_poll("Ready?", "yes_no", ("no", "yes"))
     poll = session.create_and_open_poll("Ready?", "yes_no", ("yes", "no"))
     rehearsal = Rehearsal(store, session, delegates=3, pace=1)
@@ -455,7 +455,7 @@ def test_a_poll_without_real_answers_can_be_edited(session, rehearsed):
 
 def test_an_invalid_edit_changes_nothing(session, rehearsed):
     before = session.state.polls[rehearsed]
-    with pytest.raises(SessionError, match="choices: a choice needs 2 to 12 choices, and this one has 1"):
+    with pytest.raises(SessionError, match="Choices: a poll of this type needs 2 to 12 choices, and this one has 1"):
         session.edit_poll(rehearsed, "How far?", "choice", ["Far"])
     assert session.state.polls[rehearsed] == before
 
@@ -522,9 +522,9 @@ def test_a_prepared_poll_without_a_threshold_shows_every_count_from_the_first_an
 
 
 def test_a_poll_for_words_always_has_a_threshold(session):
-    with pytest.raises(SessionError, match="threshold: in a poll for words it is always on"):
+    with pytest.raises(SessionError, match="Threshold: in a poll for words it is always on"):
         session.prepare_poll("One word?", "words", threshold=False)
-    with pytest.raises(ValueError, match="threshold: in a poll for words it is always on"):
+    with pytest.raises(ValueError, match="Threshold: in a poll for words it is always on"):
         PreparedPoll(id="word", question="One word?", kind="words", threshold=False)
 
 

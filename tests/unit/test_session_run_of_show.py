@@ -145,7 +145,7 @@ def test_a_file_with_a_byte_order_mark_is_read(read):
         (
             "[Not begun, Begun, Done]",
             "[One]",
-            "poll 'far', choices: a choice needs 2 to 12 choices, and this one has 1.",
+            "poll 'far', choices: a poll of this type needs 2 to 12 choices, and this one has 1.",
         ),
         (
             "kind: scale",

@@ -39,24 +39,29 @@ class FacilitatorActions:
         block = self._context.run.block(form.get("block", ""))
         if block is None:
             raise SessionError("The run of show has no such block. Load the page again.")
-        self._check_start(block, is_sure=bool(form.get("sure")))
         state = self._session.state
+        if block.id == state.block and self._has_just_started(block):
+            return f"Started: {block.title}."  # the button was pressed twice
+        self._check_start(block, is_sure=bool(form.get("sure")))
         closes = self._context.run.polls_of_other_blocks(block.id, state.started)
         closing = [poll for poll in state.open_polls if poll.id in closes]
         self._session.start_block(block.id, block.step, closes)
         if not closing:
-            return f"{block.title} has started."
-        what = f"the poll “{closing[0].question}” is" if len(closing) == 1 else f"{len(closing)} polls are"
-        return f"{block.title} has started, and {what} closed."
+            return f"Started: {block.title}."
+        what = f"The poll “{closing[0].question}” is" if len(closing) == 1 else f"{len(closing)} polls are"
+        return f"Started: {block.title}. {what} closed."
 
     def _check_start(self, block: Block, *, is_sure: bool) -> None:
         """Refuse to start a block by a slip: the second click of a double click lands on the button of the block after it."""
-        state, now = self._session.state, self._context.now()
+        state = self._session.state
         running = self._context.run.block(state.block)
-        if running and block.id != running.id and now - state.started[running.id] < _A_DOUBLE_CLICK:
+        if running and block.id != running.id and self._has_just_started(running):
             raise SessionError(f"{running.title} has only just started. Press once more to start {block.title}.")
         if block.id in state.started and not is_sure:
             raise SessionError(f"{block.title} was started before. To go back to it, press “Start again” beside it.")
+
+    def _has_just_started(self, block: Block) -> bool:
+        return self._context.now() - self._session.state.started[block.id] < _A_DOUBLE_CLICK
 
     def _change_block(self, form: _Form) -> str:
         block, minutes = self._context.run.block(form.get("block", "")), form.get("minutes", "").strip()

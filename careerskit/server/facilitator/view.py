@@ -110,7 +110,7 @@ class FacilitatorView:
         waiting = [q for q in ordered if q.status is QuestionStatus.OPEN]
         block, found = context.run.block(state.block), self.current_board()
         return {
-            "clock": str(templates.clock(timetable, state, following, self._before_move())),
+            "clock": str(templates.clock(timetable, state, following, self._before_move(), context.run.continued)),
             "counts": str(templates.headcount(attendance, context.writers.count(state.schools), len(waiting))),
             "now": str(templates.now(timetable, state, self._slide_of(block), self._polls_of(block))),
             "waiting": str(templates.waiting([(q, mask(q.text)) for q in waiting[:_QUESTIONS_WAITING]], len(waiting))),
@@ -135,6 +135,8 @@ class FacilitatorView:
         block = next(reversed([*started]), "")
         if block == state.block:
             return self._context.title_of(step) or "no step"
+        if not self._context.run.block(state.block):
+            return ""  # it was started in another part of this session, by another run of show
         running = self._context.run.block(block)
         return running.title if running else "before the start"
 

@@ -6,7 +6,7 @@ import { focusWanted } from "./focus.js";
 import { addPaths, allPaths, idAt, models, page, pathOf, removeModel, setPaths } from "./models.js";
 import { changeAnswer, isOnItsWay, isPending, leaveIfSaved, pressButton, typedSincePress } from "./outbox.js";
 import { showPart } from "./session_parts.js";
-import { form, say, sayFormStatus } from "./status.js";
+import { form, saidLast, say, sayFormStatus } from "./status.js";
 import { focusWidget, showOutput, updateView } from "./widgets.js";
 
 const HANDLERS = {
@@ -41,6 +41,7 @@ function updateModel(model, changes) {
 }
 
 // What the parts of the session have to announce. They may be out of sight.
+let announced = [];
 const announcements = () => [...document.querySelectorAll("[data-part] [data-say]")].map((one) => one.dataset.say || one.textContent);
 
 // saved: by path, answers that are in the store now. paths: of new controls. spares, toggles: see models.js.
@@ -48,8 +49,9 @@ const announcements = () => [...document.querySelectorAll("[data-part] [data-say
 function handlePageMessage({ saved = {}, paths = {}, spares = page.spares, toggles = page.toggles, session = {} }) {
   const before = announcements();
   for (const [name, html] of Object.entries(session)) showPart(name, html);
-  const news = announcements().filter((text) => !before.includes(text));
-  if (channel.ready && news.length) say(news.join(" "));
+  const now = announcements(), news = now.filter((text) => !before.includes(text));
+  if (announced.some((text) => !now.includes(text)) && saidLast() === announced.join(" ")) sayFormStatus(); // it was taken back
+  if (channel.ready && news.length) say((announced = news).join(" "));
   addPaths(paths);
   Object.assign(page, { spares, toggles });
   moveSpareDrafts(spares);

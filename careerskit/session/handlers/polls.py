@@ -18,7 +18,7 @@ __all__: list[str] = []
 def _poll_prepared(state: State, event: Event) -> State:
     poll, into = id_in(event, "poll"), text_in(event, "into", optional=True)
     threshold = _threshold(event)
-    question, kind, choices = _definition(event, "This poll cannot be prepared", into, threshold=threshold)
+    question, kind, choices = _definition(event, "This poll cannot be opened", into, threshold=threshold)
     if (known := state.polls.get(poll)) and not known.is_untouched:
         raise SessionError(f"The poll “{known.question}” was opened already, so it cannot be changed. Prepare another.")
     return _with_poll(state, Poll(poll, question, kind, choices, into, threshold=threshold))
@@ -91,7 +91,7 @@ def _definition(event: Event, refusal: str, into: str, *, threshold: bool = True
         raise SessionError("This poll has no kind, or its choices are not texts.")
     stripped = tuple(choice.strip() for choice in choices)  # forms strip what they send
     for field, fault in poll_faults(question, kind, stripped, into, threshold=threshold):
-        raise SessionError(f"{refusal}: {field}: {fault}")
+        raise SessionError(f"{refusal}. {field.capitalize()}: {fault}")
     return question, kind, stripped
 
 

@@ -25,7 +25,7 @@ class Choice(PollKind):
     def faults_of_choices(self, choices: Sequence[str]) -> Iterator[str]:
         """Yield what is wrong with the choices."""
         if not 2 <= len(choices) <= MAX_CHOICES:
-            yield f"a choice needs 2 to {MAX_CHOICES} choices, and this one has {len(choices)}."
+            yield f"a poll of this type needs 2 to {MAX_CHOICES} choices, and this one has {len(choices)}."
 
     def parse(self, answer: Any, choices: Sequence[str]) -> str | int:
         """Return the choice."""
