@@ -251,6 +251,7 @@ def test_whitespace_and_capitals_change_nothing(text, space, change_case):
         ("By July 2027 each subject has two careers lessons a term, up from 0", "what changes, for whom"),
         ("Provide 100% of Year 10 with work experience by July 2027", "what changes, where it starts"),
         ("Increase attendance at careers fair by 20%", "for whom, where it starts, where it gets to, by when"),
+        ("Double attendance at careers fair by 20%", "for whom, where it starts, where it gets to, by when"),
     ],
 )
 def test_nothing_that_is_there_is_missed(text, missing):
