@@ -18,8 +18,8 @@ class Found(NamedTuple):
     """One place that a rule has found: in which section, what to do there, and the path of the answer, list or group.
 
     mend: how to do it, with an example where one helps. is_missing: whether nothing is written there yet. quote: the words of the
-    plan that it is about. about: what tells it from others of the rule at this
-    path. why, source: of this very place, where they are not the rule's. All but the quote may hold words of a
+    plan that it is about. subject: the path of what it is about, where it leads elsewhere. about: what tells it from others of the
+    rule there. why, source: of this very place, where they are not the rule's. All but the quote may hold words of a
     setting, like ``{governors}``.
     """
 
@@ -29,6 +29,7 @@ class Found(NamedTuple):
     mend: str = ""
     is_missing: bool = False
     quote: str = ""
+    subject: str = ""
     about: str = ""
     why: str = ""
     source: str = ""
@@ -40,8 +41,8 @@ class Finding:
 
     rule: the name of the rule. section: the heading of the section that it is in. text: what to do. path: of the answer, list or
     group that it is about. mend: how to do it; "" where the text says it all. why: why it matters. source: whose rule it is.
-    is_missing: whether nothing is written there yet. about: what tells it from others of its rule at its path. set_aside: with what
-    reason it was set aside, if somebody thought of that.
+    is_missing: whether nothing is written there yet. subject: the path of what it is about, where it leads elsewhere. about: what
+    tells it from others of its rule there. set_aside: with what reason it was set aside, if somebody thought of that.
     """
 
     rule: str
@@ -52,13 +53,19 @@ class Finding:
     why: str
     source: str
     is_missing: bool
+    subject: str = ""
     about: str = ""
     set_aside: SetAside | None = None
 
     @property
     def key(self) -> str:
         """What it is known by in the plan, where it is set aside: its rule, its place, and what tells it from others there."""
-        return f"{self.rule} {self.path} {self.about}".strip()
+        return f"{self.rule} {self.subject or self.path} {self.about}".strip()
+
+    @property
+    def cited(self) -> str:
+        """Whose rule it is, as a sentence."""
+        return self.source if self.source.endswith(".") else f"From {self.source}."
 
     @property
     def is_open(self) -> bool:
@@ -83,7 +90,7 @@ class Rule:
             quote = f"“{_shorten(found.quote)}”. " if found.quote else ""
             texts = localise(found.section), localise(found.text), found.path, f"{quote}{localise(found.mend)}".strip()
             why, source = localise(found.why or self._why), found.source or self._source
-            yield Finding(self.name, *texts, why, source, found.is_missing, found.about)
+            yield Finding(self.name, *texts, why, source, found.is_missing, found.subject, found.about)
 
 
 def rule(*parts: str, why: str, source: str) -> Callable[[Callable[..., Iterator[Found]]], Rule]:

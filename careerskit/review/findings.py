@@ -10,7 +10,7 @@ from dataclasses import replace
 from careerskit.plan import Plan
 from careerskit.review.finding import Finding, Rule
 from careerskit.review.progress import PARTS, part_of
-from careerskit.review.rules import actions, compass, dates, fields, objectives, texts, thread
+from careerskit.review.rules import actions, compass, dates, fields, objectives, texts, thread, website
 
 __all__ = ["OBJECTIVE_RULES", "PLAN_RULES", "TEXT_RULES", "findings"]
 
@@ -30,7 +30,7 @@ PLAN_RULES: tuple[Rule, ...] = (
     thread.priorities_answered,
     objectives.enough_objectives,
     objectives.has_whole_school_objective,
-    fields.website_filled,
+    website.website_filled,
 )
 """The rules on a plan as a whole, in the order in which those of a part are listed. To add one, write a function, and list it."""
 
@@ -41,6 +41,7 @@ OBJECTIVE_RULES: tuple[Rule, ...] = (
     objectives.objective_filled,
     objectives.objective_changes_something,
     objectives.objective_measurable,
+    objectives.objective_adds_up,
     objectives.benchmarks_have_room,
     actions.has_actions,
     actions.actions_filled,
@@ -52,7 +53,9 @@ OBJECTIVE_RULES: tuple[Rule, ...] = (
 
 
 def findings(plan: Plan, part: str = "") -> list[Finding]:
-    """Return what the rules find, in the plan's order, each once and in the words of the plan's setting.
+    """Return what the rules find, each once and in the words of the plan's setting: first what could point at a person.
+
+    The rest is in the plan's order.
 
     part: the part of the plan to look for things in, one of :data:`careerskit.review.PARTS`; "" for all. What was set aside is
     among the findings, see :attr:`careerskit.review.Finding.is_open`.
@@ -66,9 +69,11 @@ def findings(plan: Plan, part: str = "") -> list[Finding]:
     for number, objective in enumerate(plan.objectives, start=1):
         found += [finding for rule in on_objectives for finding in rule(plan, objective, number)]
     by_key: dict[str, Finding] = {}
-    for finding in sorted(found, key=lambda one: PARTS.index(part_of(one.path))):
+    for finding in sorted(found, key=lambda one: (one.section != texts.PERSONAL_DATA, PARTS.index(part_of(one.path)))):
         if part in ("", part_of(finding.path)):
             by_key.setdefault(finding.key, finding)
     # Two people may have set the same aside at once: the one who gave a reason counts.
     set_aside = {one.finding: one for one in sorted(plan.set_aside, key=lambda one: bool(one.reason.strip()))}
-    return [replace(finding, set_aside=set_aside.get(finding.key)) for finding in by_key.values()]
+    all_found = [replace(finding, set_aside=set_aside.get(finding.key)) for finding in by_key.values()]
+    said = {finding.path for finding in all_found if finding.subject and finding.is_open}
+    return [one for one in all_found if one.rule != objectives.objective_filled.name or one.path not in said]

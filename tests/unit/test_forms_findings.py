@@ -53,6 +53,20 @@ def test_a_form_lists_what_its_own_part_could_use_with_links_to_the_boxes(linked
     assert "Write: Proposed Review Date" not in html
 
 
+def test_a_full_stop_ends_what_to_do_before_how(linked, store, school):
+    store.answers.add_record(school.id, "swot.threats", {"text": "The Baker clause"})
+    html = labels(build_form(linked, "swot"))
+
+    assert re.search(r"Threat 1: old wording</a>\. <span[^>]*>“Baker clause”\. Since", html)
+
+
+def test_each_reason_is_shown_below_what_it_is_for(linked):
+    html = labels(build_form(linked, "website"))
+
+    assert html.count("whom to ask") == 1
+    assert html.count("how up to date the rest is") == 1
+
+
 def test_a_notebook_has_no_addresses_of_boxes_and_so_no_links(store, school):
     html = labels(build_form(FormController(store, school), "swot"))
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from careerskit.plan import Setting
 from careerskit.review import Feature, measure
+from careerskit.review.measurable import faults_in
 from tests.strategies import TEXTS
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "objectives.py"
@@ -228,3 +229,69 @@ def test_whitespace_and_capitals_change_nothing(text, space, change_case):
     for other in (spaced, change_case(text)):
         assert measure(other).missing == measure(text).missing
         assert measure(other).are_students == measure(text).are_students
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("Achieve benchmark 4 at 100% on Compass by July 2027 (now 57%)", "what changes, for whom"),
+        ("Reach 90% in the survey by summer 2027 (currently about 61%)", "what changes, for whom"),
+        ("All learners on Level 2 programmes progress to a positive destination by August 2027 (2026: 87%)", ""),
+        ("Every student with SEND has visited a college by May 2027 (2026: 40%)", ""),
+        ("Students understand apprenticeships better by July 2027 (Sept 2026 41% agree, target 75%)", ""),
+        ("Students know more by July 2027 (June 2026: 40%, aim 70%)", ""),
+        ("We want fewer drop-outs from Year 12: from 14 to under 8 by July 2027", ""),
+        ("By July 2027 Year 10 students who can name three routes rise by ten points, to 68%", ""),
+        ("By May 2027 attendance of Year 10 rises by 6 students, to 40", ""),
+        ("By July 2027 all Year 11 leavers hold a September offer; on 31 July 2026 nine of 148 did not", ""),
+        (
+            "By July 2027 the website is compliant with all 4 requirements of the guidance (2 of 4 met now)",
+            "what changes, for whom",
+        ),
+        ("By July 2027 each subject has two careers lessons a term, up from 0", "what changes, for whom"),
+        ("Provide 100% of Year 10 with work experience by July 2027", "what changes, where it starts"),
+        ("Increase attendance at careers fair by 20%", "for whom, where it starts, where it gets to, by when"),
+        ("Double attendance at careers fair by 20%", "for whom, where it starts, where it gets to, by when"),
+    ],
+)
+def test_nothing_that_is_there_is_missed(text, missing):
+    assert ", ".join(measure(text).missing) == missing
+
+
+def test_a_time_before_a_figure_makes_it_no_baseline_where_it_is_the_target():
+    assert measure("By July 2026 40% of Year 10, and by July 2027 80%, have a plan").baseline is None
+
+
+@pytest.mark.parametrize("text", ["Double attendance at careers fair", "Applications rise from 14 to 40 by May 2027"])
+def test_a_change_that_names_nobody_is_weak_for_that(text):
+    assert measure(text).weak.reason == "This says what changes, but not for which {students}"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("By July 2027, 120% of Year 10 students have a placement, up from 80%", "120%"),
+        ("By July 2027, 90% of Year 10 have a placement, up from 80% in July 2028", "July 2028"),
+        ("By July 2027, 35% of Year 10 students have a placement, up from 80%", "up from 80%"),
+        ("Increase the share of Year 10 students with a placement from 80% to 35%", "from 80%"),
+        ("Reduce NEET from 3% to 6% by July 2027", "from 3%"),
+    ],
+)
+def test_figures_and_dates_that_do_not_fit_together_are_pointed_out(text, quote):
+    assert [quoted for quoted, _ in faults_in(text, 2026)] == [quote]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MEASURABLE,
+        "Raise aspirations: NEET from 6% to 3%",
+        "Increase engagement so that NEET goes from 6% to 3%",
+        "Increase the number of students who are not NEET from 60% to 3 students",
+        "Applications up from 20 by 150%",
+        "Visits up from six a year to 12",
+        "Lower sixth attendance from 80% to 90%",
+    ],
+)
+def test_figures_and_dates_that_may_fit_together_are_left_alone(text):
+    assert list(faults_in(text, 2026)) == []

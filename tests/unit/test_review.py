@@ -28,7 +28,12 @@ DATES = {
     "date_created": "14 September 2026",
     "date_approved_slt": "16 October 2026",
     "date_approved_governors": "20 November 2026",
-    "review_date": "June 2027",
+    "review_date": "July 2027",
+}
+CONTACTS = {
+    "email": "careers@larkmoor.example",
+    "telephone": "01632 960123",
+    "provider_access": "https://www.larkmoor.example/provider-access",
 }
 
 
@@ -52,6 +57,7 @@ def good_answer(question: FieldSpec) -> Any:
 def finished(setting: str = "School") -> dict[str, Any]:
     answers = filled(Plan)
     answers["header"] |= {"setting": setting, "academic_year": "2026/27", **DATES}
+    answers["website"] |= CONTACTS
     answers["set_aside"] = []
     for objective in answers["objectives"]:
         for action in objective["actions"]:
@@ -354,7 +360,7 @@ RULES = {
         put("header.date_created", "17 October 2026"),
         put("header.date_created", "October 2026"),
     ),
-    "review_after_the_last_action": (put(f"{ACTION}.time", "9 July 2027"), put(f"{ACTION}.time", "Summer 2027")),
+    "review_after_the_last_action": (put(f"{ACTION}.time", "9 August 2027"), put(f"{ACTION}.time", "Summer 2027")),
     "review_within_a_year": (put("header.review_date", "Spring 2028"), put("header.review_date", "November 2027")),
     "dates_within_the_year": (put(f"{ACTION}.time", "Spring 2026"), put(f"{ACTION}.time", "2027")),
     "voices_heard": (put("vision.parents", " "), put("vision.parents", "Not asked yet. Survey in March.")),
@@ -397,6 +403,10 @@ RULES = {
         put(OBJECTIVE, "Every student meets more employers"),
     ),
     "objective_measurable": (put(OBJECTIVE, GOOD_OBJECTIVE.partition(", up from")[0]), put(OBJECTIVE, GOOD_OBJECTIVE)),
+    "objective_adds_up": (
+        put(OBJECTIVE, GOOD_OBJECTIVE.replace("80%", "35%")),
+        put(OBJECTIVE, GOOD_OBJECTIVE.replace("up from 48%", "from 48%")),
+    ),
     "benchmarks_have_room": (
         together(put("current_state.compass.b4", "100%"), put("objectives.0.benchmarks", [1, 2, 4])),
         together(put("current_state.compass.b4", "99%"), put("objectives.0.benchmarks", [1, 2, 4])),
@@ -486,11 +496,13 @@ def test_a_finding_in_a_text_names_the_place_and_quotes_the_words():
     by_rule = {one.rule: one for one in findings(Plan.model_validate(answers))}
 
     named, old = by_rule["names_nobody"], by_rule["uses_todays_words"]
-    assert (named.section, named.path) == ("Action plan", "objectives[r1].actions[r0].outcome")
+    assert (named.section, named.path) == ("Personal data", "objectives[r1].actions[r0].outcome")
     assert named.text == "Objective 2, action 1, Outcomes: this looks like a named pupil"
     assert named.mend.startswith("“Jordan Smith”. ")
     assert (old.section, old.path) == ("SWOT analysis", "swot.threats[r1].text")
-    assert old.text == "Threat 2: this has changed since"
+    assert old.text == "Threat 2: old wording"
+    assert old.mend.startswith("“Baker clause”. Since January 2023 provider access legislation")
+    assert old.mend.endswith("Write instead: “provider access legislation”.")
 
 
 @given(plans(), st.sampled_from(PARTS))
@@ -608,3 +620,163 @@ def test_articles_fit_what_they_stand_before():
     put("vision.slt", "Write to a.smith12@school.sch.uk")(answers)
     (found,) = findings(Plan.model_validate(answers))
     assert found.text == "SLT Comments: this looks like an email address"
+
+
+def the_finding(rule, *changes, setting="School"):
+    """Return the one finding of a rule in a finished plan after some changes."""
+    answers = finished(setting)
+    for change in changes:
+        change(answers)
+    (found,) = (one for one in findings(Plan.model_validate(answers)) if one.rule == rule)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("review", "time", "objective", "said"),
+    [
+        ("15 October 2026", "September 2026", GOOD_OBJECTIVE, "the last target (July 2027)"),
+        ("February 2027", "2 August 2027", GOOD_OBJECTIVE, "the last action (2 August 2027)"),
+        (
+            "June 2027",
+            "May 2027",
+            GOOD_OBJECTIVE.replace("July 2027", "December 2027"),
+            "the last target (December 2027)",
+        ),
+    ],
+)
+def test_an_early_review_is_asked_about_and_not_forbidden(review, time, objective, said):
+    changes = put("header.review_date", review), each_action(time=time), put(OBJECTIVE, objective)
+    found = the_finding("review_after_the_last_action", *changes)
+    assert found.text == f"The review ({review}) is before {said}"
+    assert found.mend.startswith("Is this too soon? If you review part way through the year, ")
+
+
+def test_a_review_after_the_last_target_and_within_a_year_of_approval_is_left_alone():
+    early = put("header.date_approved_slt", "1 October 2026"), put("header.date_approved_governors", "10 October 2026")
+    assert open_rules(*early, put("header.review_date", "20 September 2027")) == []
+
+
+@pytest.mark.parametrize("when", ["By 2026", "By summer 2026", "By 31 August 2026"])
+def test_a_target_before_the_plans_year_is_pointed_out(when):
+    found = the_finding("dates_within_the_year", put(OBJECTIVE, GOOD_OBJECTIVE.replace("By July 2027", when)))
+    assert found.text == f"Objective 1: check the date. The plan is for 2026/27, and this is for “{when[3:]}”"
+    assert found.path == "objectives[r0].objective"
+
+
+@pytest.mark.parametrize("when", ["By the end of 2026", "By autumn 2026", "By July 2028", "By July"])
+def test_a_target_within_the_plans_year_or_later_is_left_alone(when):
+    assert found_by("dates_within_the_year", put(OBJECTIVE, GOOD_OBJECTIVE.replace("By July 2027", when))) == []
+
+
+def test_an_objective_that_names_nobody_is_asked_for_whom_with_its_words():
+    found = the_finding("objective_changes_something", put(OBJECTIVE, "Double attendance at careers fair."))
+    assert found.text == "Objective 1: say for which students"
+    assert found.mend == "“Double attendance at careers fair”. This says what changes, but not for which students."
+
+
+def test_a_priority_leads_to_the_first_objective_where_none_is_chosen():
+    new = put("swot.key_priorities", [{"id": "new", "text": "A priority"}])
+    some, none = the_finding("priorities_answered", new), put("objectives.1.priorities", [])
+    assert some.path == "objectives[r0].priorities"
+    assert the_finding("priorities_answered", new, none).path == "objectives[r1].priorities"
+    assert (
+        the_finding("priorities_answered", new, none).key
+        == some.key
+        == "priorities_answered swot.key_priorities[new].text"
+    )
+
+    new = put("current_state.priority_benchmarks", [1, 8])
+    assert the_finding("priority_benchmarks_developed", new).path == "objectives[r0].benchmarks"
+    assert (
+        the_finding("priority_benchmarks_developed", new, put("objectives.2.benchmarks", [])).path
+        == "objectives[r2].benchmarks"
+    )
+
+
+def test_what_no_objective_chooses_is_said_once():
+    emptied = [put(f"objectives.{number}.benchmarks", []) for number in range(2)]
+    new = put("current_state.priority_benchmarks", [1, 8])
+    assert found_by("priority_benchmarks_developed", new, *emptied) == [
+        "No objective develops 8. Personal guidance, a priority benchmark"
+    ]
+    assert found_by("objective_filled", new, *emptied) == ["Objective 2: choose “Benchmarks it develops”"]
+    answers = finished()
+    together(new, *emptied)(answers)
+    found = the_finding("priority_benchmarks_developed", new, *emptied)
+    aside = put("set_aside", [{"id": "x", "finding": found.key, "reason": "Next year"}])
+    assert len(found_by("objective_filled", new, *emptied, aside)) == 2, "it was said by what is set aside"
+
+
+def test_voices_that_were_not_heard_are_asked_for_together():
+    found = the_finding("voices_heard", put("vision.slt", ""), put("vision.parents", " "), put("vision.staff", ""))
+    assert found.text == "Write: SLT Comments, Parent Voice Comments and Staff Voice Comments"
+    assert found.path == "vision.slt"
+
+
+def test_personal_data_comes_first_and_once_for_each_person_with_its_places():
+    answers = finished()
+    put("vision.slt", "")(answers)
+    put("swot.strengths.1.text", "Jack Taylor in 10B has anxiety")(answers)
+    put("swot.key_priorities.0.text", "Jack Taylor in 10B has anxiety")(answers)
+    put("objectives.0.solution", "A quiet room for Jack Taylor in 10B")(answers)
+    found = findings(Plan.model_validate(answers))
+    assert [(one.section, one.text) for one in found] == [
+        ("Personal data", "Strength 2 and Priority 1: this looks like a named pupil"),
+        ("Personal data", "Strength 2 and Priority 1: this looks like a health detail"),
+        ("Personal data", "Objective 1, Solution: this looks like a named pupil"),
+        ("Vision", "Write: SLT Comments"),
+    ]
+    assert found[0].path == "swot.strengths[r1].text"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("email", "jokafor", "Careers leader’s email address: this does not look like an email address"),
+        ("email", "jokafor@larkmoor", "Careers leader’s email address: this does not look like an email address"),
+        ("telephone", "12", "Careers leader’s telephone number: this does not look like a telephone number"),
+        ("telephone", "960123", "Careers leader’s telephone number: this does not look like a telephone number"),
+        ("provider_access", "see our website", "Link to our provider access statement: this does not look like a link"),
+        (
+            "provider_access",
+            "Provider access.pdf",
+            "Link to our provider access statement: this does not look like a link",
+        ),
+    ],
+)
+def test_an_address_or_number_that_cannot_be_one_is_pointed_out(name, typed, said):
+    found = the_finding("website_filled", put(f"website.{name}", typed))
+    assert (found.text, found.path) == (said, f"website.{name}")
+    assert found.mend.startswith(f"“{typed}”. ")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("email", "Ms Okafor, j.okafor@larkmoor.sch.example"),
+        ("telephone", "+44 (0)1632 960 123, ext. 4"),
+        ("telephone", "020 7946 0123"),
+        ("provider_access", "www.larkmoor.example/provider-access.pdf"),
+        ("provider_access", "larkmoor.example/access"),
+    ],
+)
+def test_an_address_or_number_that_may_be_one_is_left_alone(name, typed):
+    assert found_by("website_filled", put(f"website.{name}", typed)) == []
+
+
+def test_each_box_for_the_website_has_a_reason_of_its_own():
+    names = ("email", "telephone", "programme", "impact", "next_review", "provider_access")
+    found = [the_finding("website_filled", put(f"website.{name}", "")) for name in names]
+    reasons = dict(zip(names, [one.why for one in found], strict=True))
+    assert reasons["email"] == reasons["telephone"]
+    assert len(set(reasons.values())) == 5
+    assert [name for name, why in reasons.items() if "whom to ask" in why] == ["email", "telephone"]
+    assert found[-1].source == "Education Act 1997, section 42B"
+    assert found[0].source != found[-1].source
+
+
+def test_whose_rule_it_is_is_a_sentence():
+    ours = the_finding("review_after_the_last_action", put("header.review_date", "December 2026"))
+    theirs = the_finding("swot_filled", put("swot.opportunities", []))
+    assert ours.cited == "This is our own advice."
+    assert theirs.cited.startswith("From Benchmark 1, Module 1")

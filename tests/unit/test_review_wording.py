@@ -19,8 +19,8 @@ def found(text, setting=Setting.SCHOOL):
     [
         "Addressing the needs of each pupil",
         "addressing the needs of every student",
-        "by the age of 14",
-        "by age 14",
+        "by the age of 14 all use labour market information",
+        "by age 14, LMI",
         "identified and appropriately trained person",
         "named person responsible for careers",
         "explicit backing of the senior management team",
@@ -45,7 +45,7 @@ def found(text, setting=Setting.SCHOOL):
 )
 def test_an_old_phrase_is_found_with_todays_and_its_source(phrase):
     [match] = old_wording(f"We say {phrase} in our plan")
-    assert match.found == phrase
+    assert phrase.startswith(match.found)
     assert match.kind == "old wording"
     assert match.why
     assert match.source
@@ -57,6 +57,7 @@ def test_an_old_phrase_is_found_with_todays_and_its_source(phrase):
     [
         "Addressing the needs of each young person",
         "Each pupil has a plan",
+        "By age 14 every student has met three employers",
         "in each key stage",
         "our careers leader",
         "explicit backing of the senior leadership team, the headteacher and governors",

@@ -46,12 +46,15 @@ _NONE = re.compile(
 _THAN = re.compile(
     r"\b(?:than|as|on) (?:last year|at present|now|today|in \d{4}(?:[/-]\d\d)?|the year before|before|the previous year)\b"
 )
-_BY_AND_TO = re.compile(r"\b(?:up|down|by) (?:\d+|\w+)(?: percentage)?(?: points?|%| per ?cent) to \d")
+_UNITS = r"(?: ?%| per ?cent| (?:(?:percentage|%) )?points?| pp| students| pupils| learners| leavers| employers)"
+_BY_AND_TO = re.compile(rf"\b(?:up|down|by) (?:{_ABOUT} )*[\w-]+{_UNITS},? to (?:{_ABOUT} |at least |over )*\d")
 """Where things start follows from "up 20 points to 90%"."""
+_TARGET = re.compile(r"\b(?:target|aim|goal)(?: of| is)?[ :=]+$")
 _NEXT_TO_TIME = re.compile(
     r"(?:\s?\([^)\d]*\))?(?: (?!(?:to|by|and|who|between|until|before)\b)[a-z'-]+){0,5}?[ ,]*(?:\((?:in )?)?(?:[=:]\s?)?$"
 )
 _AFTER_TIME = re.compile(r"\s?[=:)]+\s?$")
+_NEXT = re.compile(rf"[ :=]*(?:{_ABOUT}[ :=]+)*")
 
 
 def baselines_in(plain: Plain, quantities: Sequence[Quantity], times: Sequence[Time]) -> list[Baseline]:
@@ -76,6 +79,7 @@ def _baselines(plain: Plain, quantities: Sequence[Quantity], times: Sequence[Tim
     moves = _MOVES.search(plain)
     dated = {one: time for one in figures for time in reversed(times) if _is_beside(plain, one, time)}
     latest = max((time.year for time in times), default=0)
+    named = [one for one in figures if _TARGET.search(plain[: one.start])]
     for number, one in enumerate(figures):
         before, after = plain[max(0, one.start - _REACH) : one.start], plain[one.end : one.end + _REACH]
         following = figures[number + 1] if number + 1 < len(figures) else None
@@ -85,11 +89,13 @@ def _baselines(plain: Plain, quantities: Sequence[Quantity], times: Sequence[Tim
             yield one, (max(0, one.start - _REACH) + marker.start(), one.end)
         elif (start := _trailing(plain, one)) is not None:
             yield one, (start, one.end)
-        elif marker := _AFTER.match(after) or _PAST.match(after):
+        elif marker := _said_after(plain, one, following) or _PAST.match(after):
             yield one, (one.start, one.end + marker.end())
         elif following and len(between) < 30 and (_ARROW.search(between) or (between == " to " and before[-1:] == "(")):
             yield one, (one.start, one.end)
-        elif one in dated and _is_earlier(plain, one, dated, times, latest):
+        elif one in dated and (
+            any(other is not one for other in named) or _is_earlier(plain, one, dated, times, latest)
+        ):
             yield one, (min(one.start, dated[one].start), max(one.end, dated[one].end))
     for pattern in (_NONE, _THAN, _BY_AND_TO):
         if match := pattern.search(plain):
@@ -101,6 +107,14 @@ def _trailing(plain: Plain, one: Quantity) -> int | None:
     is_share = re.search(r"%|per ?cent", plain[one.start : one.end]) and _ENDS.match(plain, one.end)
     found = _TRAILING.search(plain[: one.start]) if is_share else None
     return found.start("from") if found else None
+
+
+def _said_after(plain: Plain, one: Quantity, following: Quantity | None) -> re.Match[str] | None:
+    """Return the words after a quantity that make it a baseline; None where they belong to the next, as in "100% (now 57%)"."""
+    marker = _AFTER.match(plain[one.end : one.end + _REACH])
+    if marker and following and _NEXT.fullmatch(plain[one.end + marker.end() : following.start]):
+        return None
+    return marker
 
 
 def _is_earlier(plain: Plain, one: Quantity, dated: dict[Quantity, Time], times: Sequence[Time], latest: int) -> bool:
@@ -125,4 +139,5 @@ def _is_beside(plain: Plain, one: Quantity, time: Time) -> bool:
             return False
         lead = plain[one.end : time.with_lead]
         return " by " not in plain[time.with_lead - 1 : time.start + 1] and bool(_NEXT_TO_TIME.fullmatch(lead))
-    return bool(_AFTER_TIME.fullmatch(plain[time.end : one.start]))
+    between = plain[time.end : one.start]
+    return bool(_AFTER_TIME.fullmatch(between)) or (between == " " and plain[: time.with_lead].endswith("("))

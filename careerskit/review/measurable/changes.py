@@ -65,6 +65,7 @@ _WON = frozenset("apprenticeship apprenticeships job jobs employment place place
 """What somebody is offered who has applied for it."""
 _HAVE = frozenset(("have", "has", "had", "receive", "get", "gain"))
 _REACH = frozenset(("reach", "reaches", "achieve", "fulfil", "realise", "reaching"))
+_DETERMINERS = frozenset(("a", "an", "the", "their"))
 _POTENTIAL = re.compile(r"(?:[\w' ]* )?potential\b")
 
 
@@ -178,11 +179,20 @@ def verb_of(plain: Plain, one: People) -> Found | None:
             if STATES & set(following[:2]):
                 return token.start(), token.end()
         elif word in VERBS or (
-            word in NOUNS_TOO and (previous in AUXILIARIES or previous == "students" or previous[-1].isdigit())
+            word in NOUNS_TOO
+            and (
+                previous in AUXILIARIES or previous == "students" or previous[-1].isdigit() or _is_verb(word, following)
+            )
         ):
             return token.span()
         previous = word
     return None
+
+
+def _is_verb(word: str, following: Sequence[str]) -> bool:
+    """Whether a word that may also be a noun is a verb by the word after it, as in "on Level 2 programmes progress to"."""
+    after = following[0] if following else ""
+    return after in _DETERMINERS or (word in ("progress", "progresses") and after in ("to", "into", "onto", "on"))
 
 
 def _is_offered(plain: Plain, one: People) -> bool:

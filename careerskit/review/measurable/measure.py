@@ -52,6 +52,7 @@ class Measures:
     target: Phrase | None = None
     date: Phrase | None = None
     """By when; not the date of the baseline."""
+    baseline_date: Phrase | None = None
     are_students: bool = False
     """Whether the people are students, rather than staff, parents or others."""
     weak: Weak | None = None
@@ -96,6 +97,7 @@ def measure(text: str) -> Measures:
         baseline=phrase(baselines[0][1]) if baselines else None,
         target=phrase(target[1]) if target else None,
         date=phrase((dates[0].with_lead, dates[0].end)) if dates else None,
+        baseline_date=phrase((before[0].start, before[0].end)) if before else None,
         are_students=main is not None and main.are_students,
         weak=weak_half(plain, change, main, number, target[1] if target else None, times),
     )

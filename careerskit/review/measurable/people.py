@@ -22,6 +22,7 @@ YEAR_GROUP = (
 _STUDENTS = (
     r"students?|pupils?|learners?|apprentices?|leavers?|trainees?|interns|young (?:people|persons?|women|men|adults?|carers?)"
     r"|child(?:ren)?|girls?|boys?|youngsters?|neets?|sixth[ -]formers|year groups?|candidates"
+    r"|drop-?outs"
 )
 _OTHERS = (
     r"parents?(?: and carers)?|parental|carers|famil(?:y|ies)|staff|teachers?|tutors?|lecturers?|governors?|stakeholders?"
@@ -47,7 +48,9 @@ _PEOPLE = re.compile(
     rf"|(?P<others>\b(?:{_OTHERS}|{_OTHERS_AS_SUBJECT})\b)"
 )
 _SUBJECT_ONLY = re.compile(_OTHERS_AS_SUBJECT)
-_NOT_PEOPLE = re.compile(r"\b(?:end of|start of|beginning of|after|before|by|until|from|leave|leaving) $")
+_NOT_PEOPLE = re.compile(
+    r"\b(?:end of|start of|beginning of|after|before|by|until|leave|leaving|(?<!outs )(?<!applications )(?<!exclusions )from) $"
+)
 _RANGE = re.compile(r"\bfrom \S+ \S+ to $|\bfrom \S+ to $")
 _WHOSE = re.compile(r" (?:and carers )?of (?:\w+ ){0,2}")
 _JOINED = re.compile(r"(?:,| and| or| &|/)[^.;]{0,20}")

@@ -54,7 +54,7 @@ _QUANTITY = re.compile(
 )
 _TIMES_AS = re.compile(r"doubl|halv|tripl|treble")
 _MOVES = r"increas\w*|rais\w*|reduc\w*|improv\w*|grow\w*|ris\w+|rose|fall\w*|drop\w*|cut|up|down|go(?:es)? up"
-_MOVES += r"|narrow\w*|lift\w*|boost\w*|lower\w*"
+_MOVES += r"|doubl\w*|halv\w*|narrow\w*|lift\w*|boost\w*|lower\w*"
 _BY = re.compile(
     rf"\b(?:{_MOVES})\b(?:(?!\b(?:completed|done|taken|attended)\b)[^.;])*\bby (?:a |an |at least |about |over )?$"
 )

@@ -24,6 +24,9 @@ _MEASURE = re.compile(
 _TO = re.compile(
     r"\b(?:to|reach(?:es)?|achiev\w+|target(?: of)?:?|aim:?)(?: (?:at least|a|an|the|all|over|more than|up to|about))* ?$"
 )
+_SHARE_OF_STUDENTS = re.compile(
+    r"\d[\d.]*(?:%| per ?cent) of (?:our |the |all )?(?:students|pupils|learners|leavers|(?:years?|yrs?|y) ?\d)"
+)
 _AS_SUBJECT = re.compile(r"\W*(?:by\b[^,]*?,? )?(?:at least |over |more than |up to )?$")
 
 
@@ -57,8 +60,10 @@ def _is_none_now(one: Quantity, baselines: Sequence[Baseline]) -> bool:
 
 
 def _is_reached(plain: Plain, one: Quantity, has_baseline: bool) -> bool:
-    """Whether a figure is what a measure of provision gets to, as in "raise our score to 80%"."""
-    if not _MEASURE.search(plain):
-        return False
+    """Whether a figure is what provision gets to, as in "raise our score to 80%" and "provide 100% of Year 10 with …"."""
     before = plain[: one.start]
-    return has_baseline or bool(_TO.search(before)) or (bool(_AS_SUBJECT.fullmatch(before)) and "employers" in plain)
+    if has_baseline or _SHARE_OF_STUDENTS.match(plain, one.start):
+        return True
+    return bool(_MEASURE.search(plain)) and (
+        bool(_TO.search(before)) or (bool(_AS_SUBJECT.fullmatch(before)) and "employers" in plain)
+    )

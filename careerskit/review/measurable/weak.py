@@ -49,6 +49,7 @@ _REASONS = (
 _NOTHING = "This does not say what {students} will know, can do, have done or go on to"
 _ACTIVITY = "This says what the {school} does, not what changes for {students}"
 _OTHERS = "This says what changes for others: add what {students} will know, do or go on to because of it"
+_WHOSE = "This says what changes, but not for which {students}"
 _HOW_MUCH = "This says what changes, but not how much, so nobody can tell whether it happened"
 _WHERE_TO = "This says by how much it changes, but not where it gets to"
 
@@ -67,12 +68,14 @@ def weak_half(
         other = _ACTIVITY if is_activity(plain, times) else _NOTHING
         reason = next((reason for words, reason in _REASONS if re.search(words, plain[slice(*asked)])), other)
         return Weak(plain.phrase(asked), reason)
+    if people is None:
+        return Weak(plain.phrase(change), _WHOSE)
+    if not people.are_students:
+        return Weak(plain.phrase(change), _OTHERS)
     if target is None:
         if number is None:
             return Weak(plain.phrase(change), _HOW_MUCH)
         return Weak(plain.phrase((number.start, number.end)), _WHERE_TO)
-    if people is not None and not people.are_students:
-        return Weak(plain.phrase(change), _OTHERS)
     return None
 
 

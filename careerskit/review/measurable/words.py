@@ -30,7 +30,7 @@ VERBS = frozenset(
     learns see sees talk talks tell tells pass passes return returns recognise identify participate participates
     participated travel travels take takes taken took move moves moved leave leaves left develop develops choose
     show shows teach teaches do does did enrol enrolled own earn earns secure secures compare compares read reads
-    speak speaks improve improves increase increases reduce have has had went gone agree agrees
+    speak speaks improve improves increase increases reduce have has had went gone agree agrees hold holds held
     """.split()  # noqa: SIM905
 )
 """What people do or have, after the words for them."""

@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from careerskit.review.phrases.pupil_names import PUPIL, Span, is_first_name, names_of_pupils
+from careerskit.review.phrases.pupil_names import PUPIL, Span, is_first_name, is_organisation, names_of_pupils
 from careerskit.review.phrases.small_groups import SMALLEST_GROUP, small_groups
 from careerskit.review.phrases.text_match import TextMatch
 
 __all__ = ["personal_data"]
 
 _DFE = "Data protection in schools (Department for Education)"
-_IN_A_PLAN = "A plan is read by governors and stands on the website."
+_IN_A_PLAN = "A plan is read by governors and may be on the website."
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,14 @@ _WHO = (
     rf"(?:(?:Year|Yr|Y) ?\d{{1,2}} )?{PUPIL}s?"
     r"(?: (?:in|from) (?:(?:Year|Yr|Y) ?\d{1,2}|\d{1,2}[A-Z]|(?:his|her|their) [\w-]{1,12}(?: year)?))?"
 )
+_NAMED = (
+    r"(?-i:\b(?P<name>[A-Z][a-z]{1,20})(?: (?P<surname>[A-Z](?:[’'][A-Z])?[\w-]{0,20}))?)"
+    r"(?:,? \(?(?:in |from |of )?(?:(?:Year|Yr|Y) ?\d{1,2}|\d{1,2}[A-Z])\)?,?)?"
+)
+"""A name, perhaps with a year group or form: "Jack", "Jack Taylor in 10B"."""
 _SOMEBODY = (
     r"(?:\b(?:she|he)|\b(?:one|this|that|the|an?|another|our|my|her|his)(?: of our| of the)? "
-    rf"(?:{_WHO}|son|daughter|careers (?:lead|leader|adviser))|(?-i:\b(?P<name>[A-Z][a-z]{{1,20}})))"
+    rf"(?:{_WHO}|son|daughter|careers (?:lead|leader|adviser))|{_NAMED})"
 )
 _STATE = (
     r"(?: (?:also|still|now|only))?(?:"
@@ -177,7 +182,7 @@ _STATE = (
 _IN_A_STATE = re.compile(rf"{_SOMEBODY}{_STATE}", re.IGNORECASE)
 _WHOSE = re.compile(
     rf"(?:(?<!or )(?<!/)\b(?:his|her)|\b(?:this|that|the|one|our|my) (?:{PUPIL}|son|daughter)[’']s"
-    r"|(?-i:\b(?P<name>[A-Z][a-z]{1,20}))[’']s)"
+    rf"|{_NAMED}[’']s)"
     rf"(?! or)(?: (?:own|severe|recent|past|poor))? {_CONDITION}",
     re.IGNORECASE,
 )
@@ -207,7 +212,9 @@ def _health(text: str) -> Iterator[Span]:
         return
     for pattern in (_IN_A_STATE, _WHOSE, _WITH, _DIAGNOSED):
         for found in pattern.finditer(text):
-            name = found.groupdict().get("name")
+            name, surname = (found.groupdict().get(part) for part in ("name", "surname"))
+            if name and surname and is_organisation(name, surname):
+                continue
             if name is None and _ANYBODY.search(text[max(0, found.start() - 45) : found.start()]):
                 continue
             if name is None or is_first_name(name):
@@ -243,7 +250,7 @@ _RULES = (
         "telephone number",
         _phones,
         f"This looks like a telephone number. {_IN_A_PLAN} Only the careers leader’s has to be published.",
-        "Write the role of who should ring whom.",
+        "Leave out the number. Say who to contact by role.",
     ),
     _Rule(
         "health detail",
@@ -255,7 +262,7 @@ _RULES = (
         "small group",
         small_groups,
         f"This is about fewer than {SMALLEST_GROUP} people, so readers may work out who they are.",
-        f"Write it without the figure, for example “some looked-after children”, or for a group of {SMALLEST_GROUP} or more.",
-        "Statistics on schools hide small numbers too (Department for Education); where small starts is our choice",
+        f"Write it without the figure, for example “a few students”, or for a group of {SMALLEST_GROUP} or more.",
+        f"The Department for Education hides small numbers too. The limit of {SMALLEST_GROUP} is ours.",
     ),
 )

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
 
-__all__ = ["FORM", "PUPIL", "Span", "is_first_name", "names_of_pupils"]
+__all__ = ["FORM", "PUPIL", "Span", "is_first_name", "is_organisation", "names_of_pupils"]
 
 Span = tuple[int, int]
 """Where a part of a text starts and ends."""
@@ -122,6 +122,11 @@ def is_first_name(word: str) -> bool:
     return name in _FIRST_NAMES or (not name.isalpha() and _FIRST_PART.split(name, maxsplit=1)[0] in _FIRST_NAMES)
 
 
+def is_organisation(first: str, last: str) -> bool:
+    """Whether a first name with the word after it is an organisation or somebody well known, such as "Grace Academy"."""
+    return last in _ORGANISATIONS or f"{first} {last}" in _WELL_KNOWN
+
+
 def names_of_pupils(text: str) -> Iterator[Span]:
     """Yield where names stand in a text that look like a pupil's."""
     yield from _initials(text)
@@ -198,7 +203,7 @@ def _name_at(text: str, found: re.Match[str], introduced: str) -> tuple[int, int
     surname = _SURNAME.match(text, end)
     if surname and surname[1] not in _NEVER:
         is_alone, has_initial, sure, end = False, not surname[1], True, surname.end()
-        if surname[1] in _ORGANISATIONS or text[start:end] in _WELL_KNOWN:
+        if is_organisation(first, surname[1]):
             return start, end, False
     if _BEFORE_STAFF.search(text[max(0, start - 12) : start]) or _STAFF.match(text, end):
         return start, end, False

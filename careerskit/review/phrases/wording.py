@@ -26,12 +26,12 @@ _NO_LEPS = (
     "Since April 2024 councils and combined authorities do the work of local enterprise partnerships, which the government no "
     "longer funds."
 )
-_INSTEAD_OF_LEPS = "The council or combined authority, or the local skills improvement plan (LSIP)"
+_INSTEAD_OF_LEPS = "the council or combined authority, or the local skills improvement plan (LSIP)"
 _NO_GRADE = (
     "Since November 2025 Ofsted’s report card has no overall grade. In schools its areas include attendance and behaviour, and "
     "personal development and well-being, which careers belongs to."
 )
-_AREA = "The area of the report card, for example “personal development and well-being”"
+_AREA = "the area of the report card, for example “personal development and well-being”"
 _INSPECTION = "Ofsted’s education inspection framework (in use from 10 November 2025)"
 _SCHOOLS = frozenset({Setting.SCHOOL, Setting.SPECIAL})
 _ALL = frozenset(Setting)
@@ -72,6 +72,7 @@ _PHRASES = (
         "“in each key stage”",
         _BENCHMARKS,
         _SCHOOLS,
+        near=re.compile(r"\b(?:labour|information|C?LMI|vacanc(?:y|ies)|salar(?:y|ies))\b", re.IGNORECASE),
     ),
     _Phrase(
         _words(
@@ -172,7 +173,7 @@ _PHRASES = (
     _Phrase(
         _words("national citizens? service"),
         "National Citizen Service ended on 31 March 2025.",
-        "A programme that runs today",
+        "a programme that runs today",
         "Annual report of the National Citizen Service Trust, 2023 to 2024 (GOV.UK)",
     ),
     _Phrase(
@@ -184,7 +185,7 @@ _PHRASES = (
     _Phrase(
         _words("kickstart (?:scheme|programme|placements?|jobs?)"),
         "The Kickstart Scheme took no new starters after 31 March 2022.",
-        "A programme that runs today",
+        "a programme that runs today",
         "How the Kickstart Scheme works (GOV.UK)",
     ),
     _Phrase(

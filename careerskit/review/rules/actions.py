@@ -52,7 +52,7 @@ def actions_filled(_: Plan, objective: Objective, number: int) -> Iterator[Found
 
 @rule(
     "action_plan",
-    why="The programme is to be evaluated, and the evaluation is to make it better. What you will count or ask is easiest to "
+    why="Evaluate the programme, and use what you find to improve it. What you will count or ask is easiest to "
     "settle before the action starts.",
     source=BENCHMARKS,
 )

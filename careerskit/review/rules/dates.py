@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from careerskit.plan import Header, Objective, Plan, Span, field_named
+from careerskit.plan import Header, Objective, Plan, Span, When, field_named
 from careerskit.review.finding import Found, rule
-from careerskit.review.sources import GUIDANCE, OURS, TEMPLATE
+from careerskit.review.measurable import measure
+from careerskit.review.sources import OURS
 
 __all__ = ["approvals_in_order", "dates_within_the_year", "review_after_the_last_action", "review_within_a_year"]
 
@@ -23,8 +25,8 @@ _APPROVALS = ("date_approved_governors", "date_approved_slt")
 
 @rule(
     "header",
-    why="Governors approve what senior leaders have approved before. Dates in another order make a reader doubt them all.",
-    source=TEMPLATE,
+    why="{Governors} usually approve what SLT has approved. If the dates are out of order, readers may not trust them.",
+    source=OURS,
 )
 def approvals_in_order(plan: Plan) -> Iterator[Found]:
     """Check that a plan is created, approved by senior leaders, approved by governors and reviewed, in this order."""
@@ -35,23 +37,29 @@ def approvals_in_order(plan: Plan) -> Iterator[Found]:
             yield Found(Header.title, text, f"header.{name}")
 
 
-@rule("header", why="A review looks at what came of the actions. Before the last one is due, it cannot.", source=OURS)
+@rule(
+    "header",
+    why="A review after the last action and target can look at all of them. Many schools also review part way through the year.",
+    source=OURS,
+)
 def review_after_the_last_action(plan: Plan) -> Iterator[Found]:
-    """Check that the plan is reviewed after the last of its actions is due."""
-    review = _span(plan, "review_date")
-    open_actions = [action for _, action in plan.actions if not action.has_ended]
-    due = [(span, action) for action in open_actions if (span := action.time.span(plan.academic_year))]
-    if review and due:
-        last, action = max(due, key=lambda one: one[0].first)
+    """Ask whether the plan is reviewed before the last of its actions is due, or of its objectives' targets."""
+    review, year = _span(plan, "review_date"), plan.academic_year
+    due = [("action", action.time) for _, action in plan.actions if not action.has_ended]
+    due += [("target", when) for objective in plan.objectives if (when := _target_date(objective))]
+    dated = [(span, what, when) for what, when in due if (span := when.span(year))]
+    if review and dated:
+        last, what, when = max(dated, key=lambda one: one[0].first)
         if review.last < last.first:
-            text = f"Move the review: it is to be {_on(plan.header.review_date)}, and the last action is due {_on(action.time)}"
-            yield Found(Header.title, text, "header.review_date")
+            text = f"The review ({_written(plan.header.review_date)}) is before the last {what} ({_written(when)})"
+            mend = "Is this too soon? If you review part way through the year, set this aside and say so."
+            yield Found(Header.title, text, "header.review_date", mend)
 
 
 @rule(
     "header",
-    why="The website has to give the date of the next review, and a plan is for one academic year.",
-    source=GUIDANCE,
+    why="The plan is for one academic year. What you learn from a review within a year can go into the next plan.",
+    source=OURS,
 )
 def review_within_a_year(plan: Plan) -> Iterator[Found]:
     """Check that the plan is reviewed within a year of its approval, or of the start of its year where that is later."""
@@ -68,6 +76,7 @@ def review_within_a_year(plan: Plan) -> Iterator[Found]:
 
 @rule(
     "header",
+    "objectives",
     "action_plan",
     why="The plan is for one academic year. A date outside it is often a slip, or left over from an earlier plan.",
     source=OURS,
@@ -75,7 +84,7 @@ def review_within_a_year(plan: Plan) -> Iterator[Found]:
 def dates_within_the_year(plan: Plan) -> Iterator[Found]:
     """Check that actions are due in the plan's academic year, and that it was created and approved for that year.
 
-    A plan may be written in the year before.
+    A plan may be written in the year before, and an objective may reach beyond the year.
     """
     if plan.academic_year is None:
         return
@@ -87,6 +96,11 @@ def dates_within_the_year(plan: Plan) -> Iterator[Found]:
             text = f"Check the dates: the plan is for {year}, and was {words} {_on(getattr(plan.header, name))}"
             yield Found(Header.title, text, f"header.{name}")
     for number, objective in enumerate(plan.objectives, start=1):
+        when = _target_date(objective)
+        span = when.span(plan.academic_year)
+        if span and (span.last < first or when == str(first.year)):
+            text = f"Objective {number}: check the date. The plan is for {year}, and this is for {_on(when)}"
+            yield Found(field_named(Plan, "objectives").label, text, f"objectives[{objective.id}].objective")
         for position, action in enumerate(objective.actions, start=1):
             span = None if action.has_ended else action.time.span(plan.academic_year)
             if span and (span.first > last or span.last < first):
@@ -101,9 +115,19 @@ def _span(plan: Plan, name: str) -> Span | None:
     return span
 
 
+def _target_date(objective: Objective) -> When:
+    """Return by when an objective is to be reached, as it is written there, without "by"; empty where it does not say."""
+    date = measure(objective.objective).date
+    return When(re.sub(r"^(?:by|before|until) ", "", _written(date.text), flags=re.IGNORECASE) if date else "")
+
+
+def _written(when: str) -> str:
+    return " ".join(when.split())
+
+
 def _on(when: str) -> str:
     """Return a time as it is written, for the middle of a sentence: it may be "16 October 2026" or "by Easter"."""
-    return f"“{' '.join(when.split())}”"
+    return f"“{_written(when)}”"
 
 
 def _a_year_after(day: date) -> date:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from careerskit.plan import Kind, Objective, Plan, field_named, fields_of
 from careerskit.review.finding import Found, rule
-from careerskit.review.measurable import Feature, measure
+from careerskit.review.measurable import Feature, faults_in, measure
 from careerskit.review.rules.asking import ask_for, without_blanks
-from careerskit.review.sources import BENCHMARKS, TEMPLATE, WEBINAR
+from careerskit.review.sources import BENCHMARKS, OURS, TEMPLATE, WEBINAR
 from careerskit.words import join_words
 
 __all__ = [
     "benchmarks_have_room",
     "enough_objectives",
     "has_whole_school_objective",
+    "objective_adds_up",
     "objective_changes_something",
     "objective_filled",
     "objective_measurable",
@@ -27,7 +28,7 @@ _EXAMPLE = "“By July 2027, 80% of Year 11 {students} have met three employers,
 
 @rule(
     "objectives",
-    why="With fewer than three the plan misses what matters, and more than five are seldom all achieved in a year.",
+    why="The template asks for three to five. Our own reason: fewer may miss what matters, and more are hard to achieve in a year.",
     source=TEMPLATE,
 )
 def enough_objectives(plan: Plan) -> Iterator[Found]:
@@ -75,7 +76,12 @@ def objective_changes_something(_: Plan, objective: Objective, number: int) -> I
     measures = measure(objective.objective)
     if objective.objective.strip() and not measures.is_student_centred:
         weak = measures.weak
-        text = f"Objective {number}: say what will be different for {{students}}"
+        asked = (
+            "for which {students}"
+            if measures.change and not measures.people
+            else "what will be different for {students}"
+        )
+        text = f"Objective {number}: say {asked}"
         mend = f"{weak.reason}." if weak else f"For example, {_EXAMPLE}."
         path, quote = f"objectives[{objective.id}].objective", weak.phrase.text if weak else ""
         yield Found(_FIELD.label, text, path, mend, quote=quote)
@@ -95,6 +101,18 @@ def objective_measurable(_: Plan, objective: Objective, number: int) -> Iterator
         text = f"Objective {number}: say {join_words(missing)}, so that it can be measured"
         mend = f"It says {join_words(has)} already. For example, {_EXAMPLE}." if has else f"For example, {_EXAMPLE}."
         yield Found(_FIELD.label, text, f"objectives[{objective.id}].objective", mend)
+
+
+@rule(
+    "objectives",
+    why="Readers compare the figures and dates. If they do not fit together, it may be a slip.",
+    source=OURS,
+)
+def objective_adds_up(plan: Plan, objective: Objective, number: int) -> Iterator[Found]:
+    """Check that what an objective says of figures and dates can be: no share over 100%, the right way, and the start first."""
+    for quote, fault in faults_in(objective.objective, plan.academic_year):
+        text = f"Objective {number}: check the figures and dates"
+        yield Found(_FIELD.label, text, f"objectives[{objective.id}].objective", f"{fault}.", quote=quote, about=quote)
 
 
 @rule(

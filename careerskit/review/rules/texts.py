@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
 from careerskit.plan import FieldSpec, Group, Kind, Objective, Plan, Record, Setting, field_named, fields_of
 from careerskit.review.finding import Found, rule
 from careerskit.review.phrases import TextMatch, old_wording, personal_data
 from careerskit.review.sources import BENCHMARKS, GUIDANCE
+from careerskit.words import join_words
 
-__all__ = ["TEXT_PARTS", "names_nobody", "uses_todays_words"]
+__all__ = ["PERSONAL_DATA", "TEXT_PARTS", "names_nobody", "uses_todays_words"]
 
 TEXT_PARTS = ("vision", "current_state", "swot", "objectives", "action_plan", "reflections", "website")
 """The parts whose texts are read. The header holds names that are meant to be there."""
+
+PERSONAL_DATA = "Personal data"
+"""The section of what could point at a person, which comes first."""
 
 _MEANT = ("website.email", "website.telephone", "website.provider_access")
 """The paths of what is meant to be personal, or no text."""
@@ -29,14 +33,15 @@ _TEXTS = 20_000
 
 @rule(
     *TEXT_PARTS,
-    why="The benchmarks and the guidance changed in September 2025. A plan in the words of before looks unread.",
+    why="Old wording makes a plan look out of date.",
     source=BENCHMARKS,
 )
 def uses_todays_words(plan: Plan, parts: Collection[str]) -> Iterator[Found]:
     """Check that no text uses the words of before September 2025."""
-    for section, name, path, text in _texts(plan, parts):
-        for match in _old_wording(text, plan.setting):
-            yield _found(section, f"{name}: this has changed since", path, match)
+    for section, names, path, match in _places(plan, parts, lambda text: _old_wording(text, plan.setting)):
+        mend = f"{match.why} Write instead: {match.mend}."
+        about = f"{match.kind} {match.found}"
+        yield Found(section, f"{names}: old wording", path, mend, quote=match.found, about=about, source=match.source)
 
 
 @rule(
@@ -47,16 +52,29 @@ def uses_todays_words(plan: Plan, parts: Collection[str]) -> Iterator[Found]:
 )
 def names_nobody(plan: Plan, parts: Collection[str]) -> Iterator[Found]:
     """Check that no text looks as if it held personal data of a pupil, or a group of very few. It can be wrong both ways."""
+    for _, names, path, match in _places(plan, parts, _personal_data):
+        about = f"{match.kind} {match.found}"
+        text = f"{names}: this looks like {'an' if match.kind.startswith('email') else 'a'} {match.kind}"
+        yield Found(
+            PERSONAL_DATA, text, path, match.mend, quote=match.found, about=about, why=match.why, source=match.source
+        )
+
+
+def _places(
+    plan: Plan, parts: Collection[str], matches_in: Callable[[str], Iterable[TextMatch]]
+) -> Iterator[tuple[str, str, str, TextMatch]]:
+    """Yield each match once for each part, with its section, what its places are called, and the path of the first.
+
+    A priority that comes from a point has the same text.
+    """
+    found: dict[tuple[str, str, str], list[tuple[str, str, str, TextMatch]]] = {}
     for section, name, path, text in _texts(plan, parts):
-        for match in _personal_data(text):
+        for match in matches_in(text):
             if not (match.kind == "named pupil" and path.endswith(_OF_STAFF)):
-                article = "an" if match.kind.startswith("email") else "a"
-                yield _found(section, f"{name}: this looks like {article} {match.kind}", path, match)
-
-
-def _found(section: str, text: str, path: str, match: TextMatch) -> Found:
-    about = f"{match.kind} {match.found}"
-    return Found(section, text, path, match.mend, quote=match.found, about=about, why=match.why, source=match.source)
+                found.setdefault((section, match.kind, match.found), []).append((section, name, path, match))
+    for places in found.values():
+        section, _, path, match = places[0]
+        yield section, join_words(list(dict.fromkeys(name for _, name, _, _ in places))), path, match
 
 
 @lru_cache(_TEXTS)
