@@ -524,7 +524,7 @@ def test_a_prepared_poll_without_a_threshold_shows_every_count_from_the_first_an
 def test_a_poll_for_words_always_has_a_threshold(session):
     with pytest.raises(SessionError, match="Threshold: in a poll for words it is always on"):
         session.prepare_poll("One word?", "words", threshold=False)
-    with pytest.raises(ValueError, match="Threshold: in a poll for words it is always on"):
+    with pytest.raises(ValueError, match="threshold: in a poll for words it is always on"):
         PreparedPoll(id="word", question="One word?", kind="words", threshold=False)
 
 
