@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from careerskit.cli.options import StoreOption, check_out, store_at
+from careerskit.cli.periods import read_option
 
 __all__ = ["overview"]
 
@@ -20,7 +22,15 @@ def overview(
         str,
         typer.Option(metavar="DATE", help="A day to compare it with, such as “1 September 2026” or “last term”."),
     ] = "",
-    as_at: Annotated[str, typer.Option("--as-at", metavar="DATE", help="The day it is of. Default: today.")] = "",
+    as_at: Annotated[
+        str,
+        typer.Option(
+            "--as-at",
+            metavar="DATE",
+            help="The day it is of, such as “12 February 2027”. For a day to come, it says what will be overdue and due if no plan "
+            "changes. Default: today.",
+        ),
+    ] = "",
     named: Annotated[
         bool, typer.Option("--named", help="Name each school, with exact figures. For yourself alone.")
     ] = False,
@@ -30,8 +40,11 @@ def overview(
 ) -> None:
     """Make an overview of all plans, for a careers hub or a trust: priorities, how ready plans are, and what comes due.
 
-    It can be shared: it names no school, and its figures are made so that none can be worked out about a few schools. It takes 12
-    schools or more.
+    It can be shared: it names no school, and its figures are made so that none can be worked out about a few schools.
+
+    Figures are rounded, and updated only when at least 5 schools have changed their plans. It starts when 12 to 16 have a plan.
+
+    For fewer schools, add --named: that overview is for yourself alone, with exact figures.
 
     Examples:
 
@@ -39,13 +52,20 @@ def overview(
 
         careerskit overview --named --out for-me.html
     """
-    from careerskit.export import overview_days
+    from careerskit.errors import DateError
+    from careerskit.export import check_enough, overview_days
     from careerskit.publish import write_page
     from careerskit.resources import overview_notebook
 
     check_out(out, "overview.html")
-    days = overview_days(since, as_at)
+    if as_at.strip():
+        read_option(as_at, "--as-at", datetime.now().astimezone())
+    try:
+        days = overview_days(since, as_at)
+    except DateError as error:
+        raise typer.BadParameter(str(error), param_hint="--since") from None
     with store_at(store) as opened:
+        check_enough(opened, as_at=days.as_at, named=named)
         url = opened.url
     parameters = {
         "store": url,

@@ -2,7 +2,7 @@
 
 from careerskit.export.job import ExportJob
 from careerskit.export.overview import OverviewDays, OverviewReport, open_overview, overview_days
-from careerskit.export.overview_data import Division, OverviewData, SchoolRow, Snapshot, read_overview
+from careerskit.export.overview_data import Division, OverviewData, SchoolRow, Snapshot, check_enough, read_overview
 from careerskit.export.overview_tables import overview_tables
 from careerskit.export.report import Report, ReportPart, open_report
 from careerskit.export.session_export import SessionExport, default_folder, download_name, export_session
@@ -22,6 +22,7 @@ __all__ = [
     "SessionExport",
     "Snapshot",
     "Table",
+    "check_enough",
     "default_folder",
     "download_name",
     "export_session",

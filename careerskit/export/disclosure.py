@@ -16,7 +16,8 @@ has many counts of the same few schools, and is made again and again:
 Five is that minimum of three and two more, who may compare what they know of themselves.
 
 Two things move without a step, and are left: when a term begins, what was due in the last one becomes overdue; and when an area has
-enough schools to be shown for the first time, its schools move by themselves from then on.
+enough schools to be shown for the first time, its schools move by themselves from then on. An overview as at a day to come shows
+no more than the one made on that day, if no plan has changed.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ SHOWN_FROM = MINIMUM + 2
 """The smallest count of schools that is shown, and how many must be missing before a count is told apart from all."""
 
 FEWEST = 12
-"""The fewest schools of which anything is counted: of 12, a count is either under 5, 5 to 7, or missing fewer than 5."""
+"""The fewest schools of which anything is counted: of 12, a count is either under 5, 5 to 7, or missing fewer than 5.
+
+As schools are counted in steps, it can take up to 16 schools with a plan until 12 of them are counted."""
 
 STEP = SHOWN_FROM
 """How many schools change their plans before an overview moves on."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from careerskit.errors import DateError
 from careerskit.export.disclosure import FEWEST
-from careerskit.export.overview_data import OverviewData, read_overview
+from careerskit.export.overview_data import OverviewData, check_enough, read_overview
 from careerskit.export.overview_tables import HIDDEN, overview_tables
 from careerskit.export.overview_words import method, sentences
 from careerskit.export.report import ReportPart, join_pages
@@ -37,12 +37,12 @@ class OverviewDays(NamedTuple):
 
 
 def overview_days(since: str = "", as_at: str = "") -> OverviewDays:
-    """Read the days of an overview, see :func:`open_overview`, also for what it raises. None of them is in the future."""
+    """Read the days of an overview, see :func:`open_overview`, also for what it raises."""
     today = datetime.now(ENGLAND).date()
-    day = min(read_days(as_at, today).last, today) if as_at.strip() else today
+    day = read_days(as_at, today).last if as_at.strip() else today
     earlier = read_days(since, today).first if since.strip() else None
-    if earlier and earlier >= day:
-        raise DateError(f"{format_day(earlier)} is not before {format_day(day)}. Compare with an earlier day.")
+    if earlier and earlier >= (latest := min(day, today)):
+        raise DateError(f"{format_day(earlier)} is not before {format_day(latest)}. Compare with an earlier day.")
     return OverviewDays(day, earlier)
 
 
@@ -52,16 +52,18 @@ def open_overview(store: str = "", since: str = "", as_at: str = "", named: str 
     Args:
         store: the store's URL or file; "" for the default, see :func:`careerskit.store.default_url`.
         since: a day to compare it with, such as "1 September 2026" or "last term"; "" for none.
-        as_at: the day that it is of; "" for today.
+        as_at: the day that it is of; "" for today. On one to come, actions are judged as plans stand now.
         named: "yes" or True for the leader alone: it names schools, and its figures are exact.
 
     Raises:
-        DateError: a day cannot be read, or the one to compare with is not before the other.
+        DateError: a day cannot be read, or the one to compare with is not before the other and today.
         StoreError: the store cannot be opened.
+        CareerskitError: too few schools have a plan.
     """
     days = overview_days(since, as_at)
     is_named = named if isinstance(named, bool) else named.strip().casefold() in ("yes", "true", "1")
     with open_store(store, create=False) as opened:
+        check_enough(opened, as_at=days.as_at, named=is_named)
         return OverviewReport(read_overview(opened, as_at=days.as_at, since=days.since, named=is_named))
 
 
@@ -87,7 +89,7 @@ class OverviewReport:
             things="benchmarks",
             verb=f"a priority for {self._about}".strip(),
             subtitle="How many schools have each benchmark as a priority",
-            empty_text="Too few schools have any one benchmark as a priority to show a count",
+            empty_text="Too few schools have any one benchmark as a priority to show a count.",
         )
 
     @property
@@ -111,11 +113,11 @@ class OverviewReport:
                     rows,
                     f"How many schools have each benchmark as a priority, by {words}",
                     numbers=tuple(rows[0])[1:],
-                    note=_NUMBERS,
+                    note=_NUMBERS if self._data.named else f"“Schools” is how many are counted. {_NUMBERS}",
                 )
                 for rows, words in found
             ]
-            empty_text = f"There are not two groups of {FEWEST} schools or more to compare."
+            empty_text = f"There are not two groups of at least {FEWEST} schools to compare."
             alone = "All schools are of one type, and in one area as far as the register knows."
             return join_pages(pages) or render_list([], empty_text=alone if self._data.named else empty_text)
 
@@ -130,7 +132,7 @@ class OverviewReport:
             things="things",
             verb=f"in the plans of {self._about}".strip(),
             subtitle="What “Check your plan” still finds, and in how many schools’ plans. What a school has set aside is left out",
-            empty_text="Nothing is open in enough plans to show a count",
+            empty_text="Nothing is open in enough plans to show a count.",
         )
 
     @property
@@ -141,8 +143,8 @@ class OverviewReport:
     @property
     def actions(self) -> ReportPart:
         """How many schools have an action that is overdue, due this term, or done."""
-        caption = f"How many schools have at least one such action in {term_of(self._data.now.day)}"
-        over = "is certainly over" if self._data.named else "was over before this term"
+        caption = f"How many schools have at least one of these actions in {term_of(self._data.now.day)}"
+        over = "is certainly over" if self._data.named else "was over before the term"
         note = f"An action is overdue if its time {over}, and it is neither done nor dropped."
         return self._table("actions", self._tables["actions"], caption, note=note)
 
@@ -156,7 +158,7 @@ class OverviewReport:
             things="benchmarks",
             verb=f"something is due for {self._about}".strip(),
             subtitle=f"How many schools have an action due in {term}, by the benchmark that its objective develops",
-            empty_text=f"In {term}, too few schools have an action due for any one benchmark to show a count",
+            empty_text=f"In {term}, too few schools have an action due for any one benchmark to show a count.",
         )
 
     @property
@@ -175,8 +177,10 @@ class OverviewReport:
             else "This overview is not compared with an earlier day."
         )
         rows = self._tables["changes"]
-        note = "Schools that have started since are only in the later count, so compare with the number of schools."
-        caption = "How many schools each thing is true of"
+        note = (
+            "Schools that have started since then are only in the later figures, so look at the number of schools too."
+        )
+        caption = "How many schools, then and now"
         return self._table("changes", rows, caption, note=note, empty_text=empty_text)
 
     @property
@@ -185,14 +189,16 @@ class OverviewReport:
         if not self._data.named:
             return ReportPart("schools", lambda: join_pages([]))
         caption = f"Each school on {format_day(self._data.as_at)}"
-        return self._table("schools", self._tables["schools"], caption, note=_NUMBERS)
+        return self._table("schools", self._tables["schools"], caption, note=_NUMBERS, is_wide=True)
 
     @property
     def method(self) -> ReportPart:
         """How the figures are made, and what keeps them from pointing at a school."""
         return self._texts("method", method(self._data))
 
-    def _table(self, name: str, rows: Table, caption: str, *, note: str = "", empty_text: str = "") -> ReportPart:
+    def _table(
+        self, name: str, rows: Table, caption: str, *, note: str = "", empty_text: str = "", is_wide: bool = False
+    ) -> ReportPart:
         def render() -> Markup:
             from careerskit.views import render_table
 
@@ -201,7 +207,8 @@ class OverviewReport:
                 for heading in (rows[0] if rows else ())
                 if any(isinstance(row[heading], int) or str(row[heading]).endswith("%") for row in rows)
             ]
-            return render_table(rows, caption, numbers=numbers, note=note, empty_text=empty_text or self._too_few)
+            text = empty_text or self._too_few
+            return render_table(rows, caption, numbers=numbers, note=note, empty_text=text, is_wide=is_wide)
 
         return ReportPart(name, render)
 
@@ -212,8 +219,16 @@ class OverviewReport:
             if not rows:
                 return render_list([], empty_text=self._too_few)
             counts = {str(thing): count if isinstance(count, int) else str(count) for thing, count in map(_pair, rows)}
-            note = "" if self._data.named else f"To about the nearest 5. “{HIDDEN.capitalize()}” may be none."
-            return render_bars(counts, self._data.now.overview.plans, heading=next(iter(rows[0])), note=note, **texts)
+            note, schools = "", "schools"
+            if self._data.named:
+                texts["empty_text"] = "There is nothing to count."
+            else:
+                note, schools = (
+                    f"To about the nearest 5. “{HIDDEN.capitalize()}” can also mean none.",
+                    "schools counted",
+                )
+            of, heading = self._data.now.overview.plans, next(iter(rows[0]))
+            return render_bars(counts, of, heading=heading, note=note, schools=schools, **texts)
 
         return ReportPart(name, render)
 

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from careerskit.errors import CareerskitError
 from careerskit.evidence import authority_names
-from careerskit.export.disclosure import FEWEST, ChangeLog
+from careerskit.export.disclosure import FEWEST, STEP, ChangeLog
 from careerskit.export.overview_facts import FactsReader
 from careerskit.plan import School, Setting, When, term_of
 from careerskit.review import Overview, PlanFacts
 from careerskit.store import Store
-from careerskit.views import start_of_day
+from careerskit.views import ENGLAND, format_day, start_of_day
 
-__all__ = ["OTHERS", "Division", "OverviewData", "SchoolRow", "Snapshot", "read_overview"]
+__all__ = ["OTHERS", "Division", "OverviewData", "SchoolRow", "Snapshot", "check_enough", "read_overview"]
 
 OTHERS = "All others"
 """The name of the groups that are too small to be shown, or have none."""
@@ -40,11 +41,11 @@ class Division:
 
 @dataclass(frozen=True)
 class SchoolRow:
-    """One school, by name. changed: when its plan was last changed."""
+    """One school, by name. changed: the day on which its plan was last changed."""
 
     name: str
     facts: PlanFacts
-    changed: datetime
+    changed: date
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def read_overview(store: Store, *, as_at: date, since: date | None = None, named
 
     Args:
         store: where the plans are.
-        as_at: the day: plans are those at its end.
+        as_at: the day: plans are those at its end. On one to come, they are those of now.
         since: the day to compare it with: plans are those at its start.
         named: whether it is for the leader alone. Otherwise plans are those at their group’s last step until then, see
             :mod:`careerskit.export.disclosure`, and actions are judged on the first day of the term: one that becomes overdue on a
@@ -81,7 +82,7 @@ def read_overview(store: Store, *, as_at: date, since: date | None = None, named
         StoreError: the store cannot be read.
         ProcessError: a process that reviewed plans has ended.
     """
-    end = start_of_day(as_at + timedelta(days=1)) - timedelta(microseconds=1)
+    end = _end_of(as_at)
     start = start_of_day(since) if since else None
     day, day_then = _day(as_at, named), _day(since, named) if since else None
     log = ChangeLog(store.answers.save_times(end))
@@ -108,8 +109,8 @@ def read_overview(store: Store, *, as_at: date, since: date | None = None, named
         named,
         as_at,
         since,
-        Snapshot(_latest(now.values()), day, Overview.of(facts.at(now.values()), day)),
-        Snapshot(_latest(then.values()), day_then, Overview.of(facts.at(then.values()), day_then))
+        Snapshot(_latest(log, now.values()), day, Overview.of(facts.at(now.values()), day)),
+        Snapshot(_latest(log, then.values()), day_then, Overview.of(facts.at(then.values()), day_then))
         if day_then
         else None,
         tuple(divisions),
@@ -118,14 +119,48 @@ def read_overview(store: Store, *, as_at: date, since: date | None = None, named
     )
 
 
-def _latest(groups: Iterable[tuple[datetime | None, Sequence[str]]]) -> datetime | None:
-    return max((moment for moment, _ in groups if moment), default=None)
+def check_enough(store: Store, *, as_at: date, named: bool = False) -> None:
+    """Check that there are enough schools for an overview. For arguments, see :func:`read_overview`.
+
+    Groups need no look: where some are shown, all are twice as many as it takes.
+
+    Raises:
+        CareerskitError: there are too few; the message is for the leader alone, who may know how many.
+    """
+    end = _end_of(as_at)
+    log = ChangeLog(store.answers.save_times(end))
+    started = len(log.schools(end))
+    if not started:
+        raise CareerskitError(f"As at {format_day(as_at)}, no school has started a plan.")
+    counted = len(log.schools(log.step(end)))
+    if named or counted >= FEWEST:
+        return
+    schools = "1 school has" if started == 1 else f"{started} schools have"
+    so_far = (
+        ""
+        if started < FEWEST
+        else f" that are counted, and so far {counted} are: figures are updated only when at least {STEP} schools have changed "
+        "their plans"
+    )
+    raise CareerskitError(
+        f"As at {format_day(as_at)}, {schools} started a plan: too few to share. It takes {FEWEST}{so_far}. For yourself, add "
+        '--named (in the notebook, named = "yes").'
+    )
+
+
+def _end_of(day: date) -> datetime:
+    return start_of_day(day + timedelta(days=1)) - timedelta(microseconds=1)
+
+
+def _latest(log: ChangeLog, groups: Iterable[tuple[datetime | None, Sequence[str]]]) -> datetime | None:
+    changes = (log.latest(school, moment) for moment, schools in groups if moment for school in schools)
+    return max((change for change in changes if change), default=None)
 
 
 def _rows(facts: FactsReader, log: ChangeLog, schools: Mapping[str, School], now: datetime) -> Iterator[SchoolRow]:
     for school in sorted(log.schools(now), key=lambda one: (schools[one].name.casefold(), one)):
         (one,), changed = facts.at([(now, [school])]), log.latest(school, now)
-        yield SchoolRow(schools[school].name, one, changed or now)
+        yield SchoolRow(schools[school].name, one, (changed or now).astimezone(ENGLAND).date())
 
 
 def _day(day: date, named: bool) -> date:

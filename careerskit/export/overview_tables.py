@@ -189,8 +189,9 @@ def _commonest(rows: Sequence[tuple[str, CsvCell]]) -> list[tuple[str, CsvCell]]
 
 def _changes(data: OverviewData, now: _Shown, then: _Shown) -> Iterator[dict[str, CsvCell]]:
     """Yield what is shown for the two days side by side. A row in which nothing is shown for either is left out."""
-    before = f"{format_day(data.since or data.as_at)} ({then.plans:,} schools)"
-    after = f"{format_day(data.as_at)} ({now.plans:,} schools)"
+    schools = "schools" if data.named else "schools counted"
+    before = f"{format_day(data.since or data.as_at)} ({then.plans:,} {schools})"
+    after = f"{format_day(data.as_at)} ({now.plans:,} {schools})"
     for section, title in (
         ("Check", "Check"),
         ("Started", "Started"),
@@ -201,7 +202,7 @@ def _changes(data: OverviewData, now: _Shown, then: _Shown) -> Iterator[dict[str
     ):
         for name, cell in now.section(section):
             if isinstance(cell, int) or isinstance(then.cell(section, name), int):
-                yield {"True of": f"{title}: {name}", before: then.cell(section, name), after: cell}
+                yield {"What is counted": f"{title}: {name}", before: then.cell(section, name), after: cell}
 
 
 def _school(row: SchoolRow, data: OverviewData) -> dict[str, CsvCell]:
@@ -214,5 +215,5 @@ def _school(row: SchoolRow, data: OverviewData) -> dict[str, CsvCell]:
         "Overdue": actions.overdue if actions else 0,
         "Due this term": actions.due if actions else 0,
         "Done": f"{actions.done} of {actions.total}" if actions else "0 of 0",
-        "Last changed": format_day(row.changed.date()),
+        "Last changed": format_day(row.changed),
     }

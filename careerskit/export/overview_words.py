@@ -20,44 +20,52 @@ def sentences(data: OverviewData, tables: Mapping[str, Table]) -> list[str]:
     """Return what stands out, in sentences."""
     (plans,) = tables["plans"][0].values()
     if not isinstance(plans, int) or not plans:
-        counted = "No school has" if plans == 0 else f"{str(plans).capitalize()} schools have"
-        few = (
-            ""
-            if data.named
-            else f" It takes {FEWEST} for an overview to share, and they are counted only once {STEP} have changed their plans."
-        )
-        return [f"{counted} started a plan that can be counted here.{few}"]
-    at = (
-        ""
-        if data.named or not data.now.at
-        else f". The latest change counted is of {format_day(data.now.at.astimezone(ENGLAND).date())}"
-    )
-    found = [f"{plans:,} {'school has' if plans == 1 else 'schools have'} started a plan{at}."]
-    found += _commonest_priorities(data, tables)
+        return [f"{'No school has' if plans == 0 else f'{str(plans).capitalize()} schools have'} started a plan."]
+    upto = f", with changes up to {format_day(data.now.at.astimezone(ENGLAND).date())}" if data.now.at else ""
+    found = [f"As at {format_day(data.as_at)}{upto}."]
+    if data.named:
+        found.append(f"{_schools_have(data, plans)} started a plan.")
+    else:
+        found += [
+            f"{plans:,} to {plans + _not_yet_counted(data):,} schools have started a plan.",
+            f"To protect each school, figures are rounded and can be up to {SHOWN_FROM - 1} out, and they are updated only when at "
+            f"least {STEP} schools have changed their plans.",
+        ]
+    found += _commonest(data, tables["priorities"], "The commonest priority", "The commonest priorities")
     (ready,) = (row["Schools"] for row in tables["readiness"])
-    found.append(f"“Check your plan” finds nothing open in the plans of {_counted(data, ready)}.")
-    first = tables["open"][0]
-    if isinstance(first["Schools"], int) and first["Schools"]:
-        found.append(f"What is open most often: {first['Still open']} ({_counted(data, first['Schools'])}).")
+    found.append(f"{_schools_have(data, ready)} a plan in which “Check your plan” finds nothing open.")
+    found += _commonest(data, tables["open"], "What is open most often", "What is open most often")
     overdue, due, _ = (row["Schools"] for row in tables["actions"])
-    since = "" if data.named else " since before this term"
-    found.append(
-        f"An action is overdue{since} at {_counted(data, overdue)}, and one is due this term at {_counted(data, due)}."
-    )
+    late = "an overdue action" if data.named else "an action overdue from before this term"
+    found.append(f"{_schools_have(data, overdue)} {late}.")
+    found.append(f"{_schools_have(data, due)} an action due this term.")
     return found
 
 
-def _commonest_priorities(data: OverviewData, tables: Mapping[str, Table]) -> list[str]:
-    """Return a sentence on the priorities that most schools have; none where no count is shown, or where many have the same."""
-    counts = {str(row["Priority benchmark"]): row["Schools"] for row in tables["priorities"]}
+def _not_yet_counted(data: OverviewData) -> int:
+    """Return how many schools may have started a plan without being counted yet: in each group, one less than make a step.
+
+    It follows from the groups that are shown, so it says nothing else about them.
+    """
+    groups = len(data.divisions[0].groups) if data.divisions else 1
+    return groups * (STEP - 1)
+
+
+def _commonest(data: OverviewData, rows: Table, one: str, several: str) -> list[str]:
+    """Return a sentence on what most schools have; none where no count is shown, or where many have the same."""
+    counts = {str(name): count for name, count in (row.values() for row in rows)}
     highest = max((count for count in counts.values() if isinstance(count, int)), default=0)
     names = [name for name, count in counts.items() if count == highest and highest]
     if not names or len(names) > _MOST:
         return []
     each = "" if len(names) == 1 else " each"
-    return [
-        f"The commonest {'priority' if not each else 'priorities'}: {'; '.join(names)} ({_counted(data, highest)}{each})."
-    ]
+    return [f"{several if each else one}: {'; '.join(names)} ({_counted(data, highest)}{each})."]
+
+
+def _schools_have(data: OverviewData, cell: object) -> str:
+    """Return a count as the start of a sentence on what these schools have."""
+    counted = _counted(data, cell)
+    return f"{counted[:1].upper()}{counted[1:]} {'have' if counted.endswith('s') else 'has'}"
 
 
 def _counted(data: OverviewData, cell: object) -> str:
@@ -81,13 +89,15 @@ def method(data: OverviewData) -> list[str]:
             scores,
         ]
     return [
-        "Every figure counts schools, to about the nearest 5. No school is named, and nothing that anyone typed is quoted.",
-        f"“{HIDDEN.capitalize()}” may also be none. A count that all schools but a few make up is shown like that of all.",
-        f"Groups of fewer than {FEWEST} schools are counted together. Medians are to the nearest 5%, of about "
-        "10 scores or more.",
-        f"A group of schools moves on once {STEP} of them have changed their plans. So what one school has changed cannot be "
-        "read off two overviews.",
-        f"Actions are judged on the first day of the term, {format_day(data.now.day)}: what becomes overdue on a day of its own "
-        "would say whose it is.",
+        "Every figure is a number of schools, to about the nearest 5. No school is named, and nothing that anyone typed is "
+        "quoted.",
+        f"“{HIDDEN.capitalize()}” can also mean none. If something is true of nearly all schools, the figure is shown as all.",
+        f"Groups of fewer than {FEWEST} schools are counted together. Median scores are to the nearest 5%, and are shown where "
+        "about 10 schools or more have a score.",
+        f"Figures are updated only when at least {STEP} schools have changed their plans; where groups are shown, {STEP} of the "
+        f"group. Otherwise two overviews could show what one school has changed. So up to {_not_yet_counted(data)} schools that "
+        "have started a plan may not be counted yet.",
+        f"Actions are judged on the first day of the term, {format_day(data.now.day)}: otherwise one overdue action could show "
+        "which school it is.",
         scores,
     ]

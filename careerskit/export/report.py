@@ -90,7 +90,7 @@ class Report:
             things="parts of the plan",
             verb="started by",
             subtitle="How many of the schools that joined have started each part of their plan",
-            empty_text="Too few schools have started any part of the plan to show a count",
+            empty_text="Too few schools have started any part of the plan to show a count.",
         )
 
     @property
@@ -115,7 +115,7 @@ class Report:
             things="benchmarks",
             verb="in the objectives of",
             subtitle="How many of the schools that share have an objective for each benchmark",
-            empty_text="Too few schools have an objective for any one benchmark to show a count",
+            empty_text="Too few schools have an objective for any one benchmark to show a count.",
         )
 
     @property
@@ -135,7 +135,7 @@ class Report:
             things="benchmarks",
             verb="a priority for",
             subtitle="How many of the schools that share have each benchmark as a priority",
-            empty_text="Too few schools have any one benchmark as a priority to show a count",
+            empty_text="Too few schools have any one benchmark as a priority to show a count.",
         )
 
     @property

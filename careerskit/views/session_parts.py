@@ -31,6 +31,7 @@ def render_table(
     numbers: Collection[str] = (),
     note: str = "",
     empty_text: str = "",
+    is_wide: bool = False,
 ) -> Markup:
     """Return rows as a table in HTML.
 
@@ -40,11 +41,18 @@ def render_table(
         numbers: the headings of the columns of numbers, whatever words stand in for some of them.
         note: what to bear in mind when reading it.
         empty_text: the sentence shown where there is no row.
+        is_wide: whether it may be as wide as the page, with what is in a cell on one line.
     """
     headings = [(heading, heading in numbers) for heading in (rows[0] if rows else ())]
     cells = [[_texts(cell) for cell in row.values()] for row in rows]
     return render_template(
-        "session_table.html.j2", headings=headings, rows=cells, caption=caption, note=note, empty_text=empty_text
+        "session_table.html.j2",
+        headings=headings,
+        rows=cells,
+        caption=caption,
+        note=note,
+        empty_text=empty_text,
+        is_wide=is_wide,
     )
 
 
@@ -63,8 +71,9 @@ def render_bars(
     subtitle: str,
     empty_text: str,
     note: str = "",
+    schools: str = "schools",
 ) -> Markup:
-    """Return how many of the schools have each thing as bars, with every count as a table beneath.
+    """Return how many of the schools have each thing as bars, with every count as a table beneath; no chart without a bar.
 
     Args:
         counts: by thing, in the order in which they are drawn; a count that is hidden is words, and has no bar.
@@ -73,12 +82,15 @@ def render_bars(
         things: several of them, in a sentence: "parts of the plan".
         verb: what joins things and schools in a sentence: "started by".
         subtitle: what is counted.
-        empty_text: the title where no thing has a count.
+        empty_text: the sentence shown where no thing has a count.
         note: what to bear in mind when reading the counts.
+        schools: the word for them in a sentence, such as "schools counted".
     """
     import pandas as pd
 
     highest = max((count for count in counts.values() if isinstance(count, int)), default=0)
+    if not highest:
+        return render_list([], empty_text=empty_text)
     top = [thing for thing, count in counts.items() if count == highest]
     names = (
         join_words([*top[:1], *map(_within_sentence, top[1:])])
@@ -86,7 +98,7 @@ def render_bars(
         else f"{number_in_words(len(top)).capitalize()} {things}"
     )
     chart = Chart(
-        title=f"{names}: {verb} {highest:,} of {of:,} schools" if highest else empty_text,
+        title=f"{names}: {verb} {highest:,} of {of:,} {schools}",
         subtitle=subtitle,
         alt=_alt(counts, highest),
         # As objects: a column of numbers alone would otherwise have another type than one with words in it.
@@ -112,11 +124,11 @@ def _alt(counts: Mapping[str, int | str], highest: int) -> str:
     by_count: dict[int | str, list[str]] = {}
     for thing, count in counts.items():
         by_count.setdefault(count, []).append(thing)
-    sentences = [f"Most: {join_words(by_count[highest])}, {highest:,}."] if highest else []
+    sentences = [f"Most: {join_words(by_count[highest])}, {highest:,}."]
     sentences += [
         f"{words.capitalize()}: {join_words(names)}." for words, names in by_count.items() if isinstance(words, str)
     ]
-    sentences += [f"Nobody: {join_words(by_count[0])}."] if 0 in by_count else []
+    sentences += [f"No school: {join_words(by_count[0])}."] if 0 in by_count else []
     return f"Bar chart of {len(counts)} counts of schools. {' '.join(sentences)}"
 
 

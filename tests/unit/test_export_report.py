@@ -364,7 +364,7 @@ def test_progress_is_a_chart_with_its_counts_as_a_table(live_session):
     (alt,) = re.findall('alt="([^"]+)"', html)
     assert "Vision: started by 4 of 5 schools" in html
     assert alt.startswith(
-        "Bar chart of 7 counts of schools. Most: Vision, 4. Fewer than 3: Reflective questions. Nobody:"
+        "Bar chart of 7 counts of schools. Most: Vision, 4. Fewer than 3: Reflective questions. No school:"
     )
     assert re.search(r'<th scope="row">Reflective questions</th>\s*<td class="number">fewer than 3</td>', html)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -9,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careerskit.errors import DateError
-from careerskit.export import OverviewReport, open_overview, overview_days, overview_tables, read_overview
+from careerskit.errors import CareerskitError, DateError
+from careerskit.export import OverviewReport, check_enough, open_overview, overview_days, overview_tables, read_overview
 from careerskit.export.disclosure import STEP, band_of
 from careerskit.export.overview_tables import FINDINGS, HIDDEN, PARTS, counts_of
 from careerskit.plan import Plan, School, Setting
 from careerskit.review import OBJECTIVE_RULES, PLAN_RULES, TEXT_RULES, Overview, PlanFacts, plan_facts
 from careerskit.review import PARTS as PARTS_OF_A_PLAN
 from careerskit.store import open_store
+from careerskit.views import ENGLAND, format_day
 from tests.overviews import add_plan, breaches_of_page, invented_answers, invented_schools, save_at
 
 TODAY = date(2026, 11, 27)
@@ -140,10 +142,119 @@ def test_fewer_than_twelve_schools_are_not_counted(store):
     made = tables(store)
     assert made["plans"] == [{"Schools with a plan": "fewer than 12"}]
     assert not any(rows for name, rows in made.items() if name != "plans")
-    assert (
-        "Fewer than 12 schools have started a plan"
-        in OverviewReport(read_overview(store, as_at=TODAY)).summary._repr_html_()
-    )
+
+
+@pytest.mark.parametrize(
+    ("started", "said"),
+    [
+        (0, "As at 27 November 2026, no school has started a plan."),
+        (
+            1,
+            "As at 27 November 2026, 1 school has started a plan: too few to share. It takes 12. For yourself, add --named",
+        ),
+        (7, "7 schools have started a plan: too few to share. It takes 12. For yourself, add --named"),
+        (
+            14,
+            "14 schools have started a plan: too few to share. It takes 12 that are counted, and so far 10 are: figures are",
+        ),
+    ],
+)
+def test_the_leader_reads_how_many_schools_there_are_where_they_are_too_few_to_share(store, started, said):
+    if started:
+        fill(store, started)
+    with pytest.raises(CareerskitError, match=re.escape(said)):
+        open_overview(store.url, as_at="27 November 2026")
+    if started:
+        assert "Zorblax0000" in open_overview(store.url, as_at="27 November 2026", named=True).schools._repr_html_()
+
+
+@settings(max_examples=15)
+@given(st.lists(st.integers(1, 6), min_size=3, max_size=6), st.integers(0, 999))
+def test_an_overview_starts_when_12_to_16_schools_have_a_plan(tmp_path_factory, together, seed):
+    """Schools start in groups of some at one moment. What is checked first is what the overview then counts."""
+    schools = invented_schools(sum(together), areas=2, seed=seed)
+    with open_store(str(tmp_path_factory.mktemp("hub") / "hub.db")) as store:
+        store.schools.register(schools)
+        left = iter(schools)
+        for number, count in enumerate(together):
+            starting = [next(left) for _ in range(count)]
+            at = MORNING + timedelta(hours=number)
+            save_at(store, [(school.id, {"vision.slt": "Zorblax"}, at) for school in starting])
+        try:
+            check_enough(store, as_at=TODAY)
+        except CareerskitError:
+            assert len(schools) < 16
+            assert read_overview(store, as_at=TODAY).now.overview.plans < 12
+        else:
+            assert read_overview(store, as_at=TODAY).now.overview.plans >= 12
+
+
+@pytest.mark.parametrize(("count", "said"), [(15, "15 to 19"), (18, "15 to 19"), (24, "20 to 24")])
+def test_how_many_schools_have_a_plan_is_said_as_a_range(store, count, said):
+    fill(store, count)
+    summary = OverviewReport(read_overview(store, as_at=TODAY)).summary._repr_html_()
+    assert f"{said} schools have started a plan." in summary
+    assert "updated only when at least 5 schools have changed their plans" in summary
+
+
+@settings(max_examples=15)
+@given(st.integers(16, 60), st.integers(1, 3), st.integers(0, 999))
+def test_the_true_number_of_schools_is_always_in_the_range_that_is_said(tmp_path_factory, count, areas, seed):
+    schools = invented_schools(count, areas=areas, seed=seed)
+    with open_store(str(tmp_path_factory.mktemp("hub") / "hub.db")) as store:
+        store.schools.register(schools)
+        save_at(
+            store,
+            [(one.id, {"vision.slt": "Zorblax"}, MORNING + timedelta(hours=hour)) for hour, one in enumerate(schools)],
+        )
+        summary = OverviewReport(read_overview(store, as_at=TODAY)).summary._repr_html_()
+        low, high = map(int, re.search(r"(\d+) to (\d+) schools have started a plan", summary).groups())
+        assert low <= count <= high
+
+
+def test_the_page_says_which_day_it_is_of_and_up_to_when_changes_are_counted(store):
+    fill(store, 15)
+    for named in (False, True):
+        summary = OverviewReport(read_overview(store, as_at=TODAY, named=named)).summary._repr_html_()
+        assert "As at 27 November 2026, with changes up to 2 November 2026." in summary
+
+
+def test_as_at_a_day_to_come_actions_are_judged_as_plans_stand_now(store):
+    add_plan(store, School("1", "Zorblax"), MORNING)
+    objective = store.answers.add_record("1", "objectives", {"objective": "More"})
+    store.answers.add_record("1", f"objectives[{objective}].actions", {"action": "Visit", "time": "December 2026"})
+    row = tables(store, as_at=date(2027, 2, 12), named=True)["schools"][0]
+    assert (row["Overdue"], row["Due this term"]) == (1, 0)
+
+
+def test_what_is_said_to_be_open_most_often_is_not_the_first_of_many(store):
+    """All ten plans are empty, so many things are open in each of them."""
+    for number in range(10):
+        add_plan(store, School(f"{number}", f"Zorblax {number}"), MORNING)
+    summary = OverviewReport(read_overview(store, as_at=TODAY, named=True)).summary._repr_html_()
+    assert "open most often" not in summary
+    assert "No school has a plan in which “Check your plan” finds nothing open." in summary
+
+
+def test_a_chart_without_a_bar_is_a_sentence_instead(store):
+    for number in range(15):
+        add_plan(store, School(f"{number}", f"Zorblax {number}"), MORNING + timedelta(minutes=number))
+    html = OverviewReport(read_overview(store, as_at=TODAY)).priorities._repr_html_()
+    assert "Too few schools have any one benchmark as a priority to show a count." in html
+    assert "<figure" not in html
+    html = OverviewReport(read_overview(store, as_at=TODAY, named=True)).priorities._repr_html_()
+    assert "There is nothing to count." in html
+
+
+def test_the_table_of_schools_alone_may_be_as_wide_as_the_page(store):
+    fill(store, 3)
+    pages = html_of(OverviewReport(read_overview(store, as_at=TODAY, named=True)))
+    assert [name for name, html in pages.items() if 'class="frame wide"' in html] == ["schools"]
+
+
+def test_the_day_on_which_a_school_last_changed_its_plan_is_the_one_in_england(store):
+    add_plan(store, School("1", "Zorblax"), datetime(2026, 9, 1, 23, 30, tzinfo=UTC))
+    assert tables(store, named=True)["schools"][0]["Last changed"] == "2 September 2026"
 
 
 def test_nothing_is_counted_where_nobody_has_started(store):
@@ -168,11 +279,11 @@ def test_every_count_that_is_shared_is_the_one_of_its_band(store, count):
 
 
 @settings(max_examples=15)
-@given(st.integers(24, 48), st.integers(1, 3), st.integers(0, 999))
-def test_no_small_group_can_be_worked_out_from_a_page_as_a_whole(tmp_path_factory, count, areas, seed):
+@given(st.integers(24, 48), st.integers(1, 3), st.integers(0, 999), st.sampled_from((TODAY, date(2027, 2, 12))))
+def test_no_small_group_can_be_worked_out_from_a_page_as_a_whole(tmp_path_factory, count, areas, seed, as_at):
     with open_store(str(tmp_path_factory.mktemp("hub") / "hub.db")) as store:
         fill(store, count, areas=areas, seed=seed)
-        assert breaches_of_page(read_overview(store, as_at=TODAY, since=date(2026, 11, 3))) == []
+        assert breaches_of_page(read_overview(store, as_at=as_at, since=date(2026, 11, 3))) == []
 
 
 def test_the_search_through_a_page_finds_what_exact_figures_reveal(store):
@@ -255,9 +366,9 @@ def test_two_days_stand_side_by_side(store):
     later = MORNING + timedelta(days=10)
     save_at(store, [(one.id, {"current_state.priority_benchmarks": [8]}, later) for one in schools])
     made = tables(store, since=date(2026, 11, 5))
-    row = next(row for row in made["changes"] if row["True of"] == "Priority: 8. Personal guidance")
+    row = next(row for row in made["changes"] if row["What is counted"] == "Priority: 8. Personal guidance")
     before, after = list(row)[1:]
-    assert (before, after) == ("5 November 2026 (20 schools)", "27 November 2026 (20 schools)")
+    assert (before, after) == ("5 November 2026 (20 schools counted)", "27 November 2026 (20 schools counted)")
     assert row[after] == 20
     assert row[before] != 20
 
@@ -340,9 +451,17 @@ def test_days_are_read_as_people_write_them():
         overview_days("soon")
 
 
+def test_an_overview_can_be_of_a_day_to_come_and_is_compared_with_an_earlier_one_that_is_not():
+    today = datetime.now(ENGLAND).date()
+    ahead = today + timedelta(days=300)
+    assert overview_days(as_at=ahead.isoformat()).as_at == ahead
+    with pytest.raises(DateError, match=f"is not before {format_day(today)}"):
+        overview_days((today + timedelta(days=1)).isoformat(), ahead.isoformat())
+
+
 @pytest.mark.parametrize(("named", "expected"), [("yes", True), (True, True), ("", False), (False, False)])
 def test_schools_are_named_only_where_that_is_asked_for(store, named, expected):
-    fill(store, 12)
+    fill(store, 15)
     assert ("Zorblax" in open_overview(store.url, named=named).schools._repr_html_()) == expected
 
 
@@ -366,8 +485,20 @@ def test_the_command_writes_a_page_for_the_leader_and_says_so(store, run, tmp_pa
     assert "Zorblax0002 Academy" in (tmp_path / "mine.html").read_text("utf-8")
 
 
-def test_the_command_refuses_a_day_it_cannot_read(store, run, tmp_path):
-    result = run("overview", "--store", store.url, "--since", "soon", cwd=tmp_path)
-    assert result.returncode == 1
-    assert "“soon” is not a date that can be read" in result.stderr
+@pytest.mark.parametrize("option", ["--since", "--as-at"])
+def test_the_command_refuses_a_day_it_cannot_read_and_names_the_option(store, run, tmp_path, option):
+    result = run("overview", "--store", store.url, option, "soon", cwd=tmp_path)
+    assert result.returncode == 2
+    assert f"Invalid value for {option}: “soon” is not a date that can be" in result.stderr
     assert not (tmp_path / "overview.html").exists()
+
+
+def test_the_command_writes_no_page_where_schools_are_too_few_to_share(store, run, tmp_path):
+    fill(store, 7)
+    result = run("overview", "--store", store.url, cwd=tmp_path)
+    assert result.returncode == 1
+    assert "7 schools have started a plan: too few to share. It takes 12. For yourself, add --named" in result.stderr
+    assert not (tmp_path / "overview.html").exists()
+
+    assert run("overview", "--store", store.url, "--named", cwd=tmp_path).returncode == 0
+    assert "Zorblax0006 Academy" in (tmp_path / "overview.html").read_text("utf-8")
