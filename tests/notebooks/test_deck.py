@@ -286,6 +286,42 @@ def test_the_join_slide_shows_the_link_with_its_qr_code_and_without_one_says_whe
     assert "The link is in the chat." in without
 
 
+def last_words(html):
+    """Return what the slide about what comes after says below its list."""
+    (last,) = re.findall('<section id="goodbye".*?</section>', html, re.DOTALL)
+    return words_of(last.partition("</ol>")[2])
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ((), ""),
+        (("--surgery", "22 May"), "The surgery is on 22 May."),
+        (("--keep-until", "31 July 2027"), "Your private link works until 31 July 2027."),
+        (
+            ("--keep-until", "31 July 2027", "--surgery", "22 May"),
+            "Your private link works until 31 July 2027. The surgery is on 22 May.",
+        ),
+    ],
+)
+def test_the_last_slide_says_the_dates_that_the_command_is_given_and_sends_nobody_to_the_organiser(
+    run, tmp_path, options, says
+):
+    """The organiser is the one that shows it."""
+    result = run("deck", *options, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    html = (tmp_path / "deck.html").read_text("utf-8")
+    assert last_words(html) == says
+    assert "Ask the organiser" not in html
+
+
+def test_a_link_that_leads_away_from_the_slides_opens_in_a_new_tab(decks):
+    for html in decks:
+        away = [link for link in Page(html).all("a") if not link["href"].startswith("#") and link["href"] != "?page"]
+        assert {link["href"] for link in away} > {"?swot"}
+        assert [link for link in away if (link.get("target"), link.get("rel")) != ("_blank", "noopener")] == []
+
+
 def test_the_deck_that_the_sessions_server_shows_has_its_link(room):
     status, _, html = room.facilitator.ask("GET", "/facilitate/deck")
     assert status == 200
