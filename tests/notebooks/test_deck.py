@@ -315,6 +315,14 @@ def test_the_last_slide_says_the_dates_that_the_command_is_given_and_sends_nobod
     assert "Ask the organiser" not in html
 
 
+def test_the_guide_gives_the_slides_the_link_and_the_dates_that_it_gives_the_webinar():
+    guide = (DECK.parent / "README.md").read_text("utf-8")
+    webinar, deck = (re.search(f"`careerskit {name} ([^`]+)`", guide)[1] for name in ("webinar --name", "deck"))
+    for option in ("--surgery", "--keep-until"):
+        assert re.search(f'{option} "([^"]+)"', deck)[1] == re.search(f'{option} "([^"]+)"', webinar)[1]
+    assert re.search(r"--link (\S+)/ ", deck)[1] == re.search(r"--address (\S+)", webinar)[1]
+
+
 def test_a_link_that_leads_away_from_the_slides_opens_in_a_new_tab(decks):
     for html in decks:
         away = [link for link in Page(html).all("a") if not link["href"].startswith("#") and link["href"] != "?page"]
