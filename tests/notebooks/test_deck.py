@@ -187,6 +187,22 @@ def test_blocks_of_the_run_of_show_start_with_slides_in_the_decks_order(slides, 
     assert begins == sorted(set(begins), key=names.index)
 
 
+def test_the_notes_say_to_start_each_block_on_the_slide_where_it_starts_and_which_step_it_moves_the_room_to(
+    slides, run_of_show
+):
+    titles = {
+        file.stem: nbformat.read(file, 4).cells[0].source.split("\n")[0].removeprefix("# ") for file in step_notebooks()
+    }
+    wanted, step = {}, ""
+    for block in run_of_show.blocks:
+        moves = block.step and block.step != step
+        wanted[block.slide] = titles[block.step] if moves else ""
+        step = block.step or step
+    reminder = r"Start the (?:first|next) block on your page(?:: it moves the room to the step “(.+?)”)?"
+    said = {slide.name: re.findall(reminder, words_of(slide.notes)) for slide in slides}
+    assert {name: found for name, found in said.items() if found} == {name: [title] for name, title in wanted.items()}
+
+
 def test_the_minutes_of_the_slides_add_up_to_those_of_each_block(slides, run_of_show):
     begins = {block.slide: block.id for block in run_of_show.blocks}
     filled, block = dict.fromkeys(begins.values(), 0), ""
