@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from careerskit.cli.options import KeepUntilOption, SurgeryOption
+
 __all__ = ["deck"]
 
 
@@ -20,6 +22,8 @@ def deck(
         str,
         typer.Option(metavar="ADDRESS", help="The session’s link, to show with its QR code on the slide “Join in”."),
     ] = "",
+    surgery: SurgeryOption = "",
+    keep_until: KeepUntilOption = "",
     notebook: Annotated[
         Path | None,
         typer.Option(
@@ -35,12 +39,14 @@ def deck(
 
         careerskit deck --out slides-with-notes.html --notes
 
-        careerskit deck --link https://plans.example.org/
+        careerskit deck --link https://plans.example.org/ --surgery "22 May" --keep-until "31 July 2027"
     """
     from careerskit.publish import write_deck
     from careerskit.resources import deck_notebook
 
-    page = write_deck(notebook or deck_notebook(), out, notes=notes, link=link)
+    page = write_deck(
+        notebook or deck_notebook(), out, notes=notes, link=link, keep_until=keep_until.strip(), surgery=surgery.strip()
+    )
     typer.echo(f"The slides are in {page}.")
     if notes:
         typer.echo("They include the speaker’s notes. To hand the slides out, make a page without --notes.")

@@ -11,7 +11,16 @@ import typer
 if TYPE_CHECKING:
     from careerskit.store import Store
 
-__all__ = ["ADDRESS", "SCHOOL", "AddressOption", "StoreOption", "check_out", "store_at"]
+__all__ = [
+    "ADDRESS",
+    "SCHOOL",
+    "AddressOption",
+    "KeepUntilOption",
+    "StoreOption",
+    "SurgeryOption",
+    "check_out",
+    "store_at",
+]
 
 
 def _checked(address: str) -> str:
@@ -48,6 +57,11 @@ AddressOption = Annotated[
         help="The address that links start with, such as https://plans.example.org. Default: that of the last webinar, or of "
         "this machine.",
     ),
+]
+SurgeryOption = Annotated[str, typer.Option(help='When the surgery is, in words: "22 May".')]
+KeepUntilOption = Annotated[
+    str,
+    typer.Option(help='Until when private links will work, in words: "31 July 2027". Pages and slides say it.'),
 ]
 SCHOOL = "The school's URN or id. Find it with `careerskit schools`."
 

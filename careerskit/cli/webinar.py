@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from careerskit.cli.options import ADDRESS, AddressOption, StoreOption, store_at
+from careerskit.cli.options import ADDRESS, AddressOption, KeepUntilOption, StoreOption, SurgeryOption, store_at
 
 __all__ = ["webinar"]
 
@@ -21,10 +21,8 @@ def webinar(
         str,
         typer.Option(help="The session's name, shown where delegates join. An open session of that name is resumed."),
     ] = "",
-    surgery: Annotated[str, typer.Option(help='When the surgery is, in words: "22 May".')] = "",
-    keep_until: Annotated[
-        str, typer.Option(help='Until when private links will work, in words: "31 July 2027". Pages and slides say it.')
-    ] = "",
+    surgery: SurgeryOption = "",
+    keep_until: KeepUntilOption = "",
     run_of_show: Annotated[
         Path | None,
         typer.Option(

@@ -268,14 +268,15 @@ def _render_poll(rows: Table) -> Markup:
     first = rows[0]
     answers = [{"Answer": row["Answer"], "Answers": row["Answers"]} for row in rows if row["Answer"] != ""]
     kind = str(first["Kind"])
-    summary = f"{kind[:1].upper()}{kind[1:]}, {first['Answers in all']} answers"
-    mean = f" Mean: {first['Mean']}." if first["Mean"] != "" else ""
+    total = first["Answers in all"]
+    summary = f"{kind[:1].upper()}{kind[1:]}, {total} {'answer' if total == 1 else 'answers'}"
+    mean = f", {first['Mean']} on average" if first["Mean"] != "" else ""
     note = f" {_SUPPRESSED_NOTE}" if any(row["Answers"] == SUPPRESSED for row in rows) else ""
     return render_table(
         answers,
         str(first["Poll"]),
         numbers=_NUMBERS,
-        note=f"{summary}.{mean}{note}",
+        note=f"{summary}{mean}.{note}",
         empty_text=f"{first['Poll']} {summary}, too few to show.",
     )
 

@@ -171,14 +171,16 @@ def slide_numbers(slides: list[Slide]) -> dict[str, int]:
     return {slide.name: number for number, slide in enumerate((one for one in slides if not one.asked), start=1)}
 
 
-def write_deck(notebook: Path, out: Path, *, notes: bool = False, link: str = "") -> Path:
+def write_deck(
+    notebook: Path, out: Path, *, notes: bool = False, link: str = "", keep_until: str = "", surgery: str = ""
+) -> Path:
     """Write the deck as a page, see :func:`render_deck`, and return its path.
 
     Raises:
         InputFileError: the notebook cannot be made into slides, see :func:`read_slides`.
         OSError: the page cannot be written.
     """
-    atomic_write(out, render_deck(notebook, notes=notes, link=link))
+    atomic_write(out, render_deck(notebook, notes=notes, link=link, keep_until=keep_until, surgery=surgery))
     return out
 
 
@@ -205,8 +207,8 @@ def render_deck(notebook: Path, *, notes: bool = False, link: str = "", keep_unt
         slides=slides,
         notes=notes,
         link=link,
-        keep_until=keep_until,
-        lasts=link_lasts(keep_until),
+        # Without a day, the sentence sends its reader to the organiser, who is the one that shows the slides.
+        lasts=link_lasts(keep_until) if keep_until else "",
         surgery=surgery,
         breakable_link=Markup(re.sub("(//|[/.])", r"\1<wbr>", str(escape(link)))),  # noqa: S704 # it is escaped
         qr=qr_code(link, "QR code of the session’s link") if link else "",
@@ -243,8 +245,12 @@ def _countdown_of(cell: _Cell, where: str) -> tuple[tuple[int, str], ...]:
 
 
 def _html(source: str) -> Markup:
-    """Return Markdown as HTML. The page's only heading of level 1 is the deck's; every slide begins with one of level 2."""
-    return markdown_to_html(source, top_level=2)
+    """Return Markdown as HTML. The page's only heading of level 1 is the deck's; every slide begins with one of level 2.
+
+    A link to another site opens in a new tab, so that the slides stay where they are.
+    """
+    html = str(markdown_to_html(source, top_level=2))
+    return Markup(html.replace('<a href="http', '<a target="_blank" rel="noopener" href="http'))  # noqa: S704 # it is escaped
 
 
 def _step_to_open(source: str, where: str) -> Markup:

@@ -202,7 +202,7 @@ def _card(theme: str, by: GroupBy, minutes: int) -> Card:
         title, start = f"{theme}s", f" Start with what is particular to {theme.lower()}s."
     else:
         title, start = f"Benchmark {BENCHMARKS[int(theme) - 1]}", f" Start with what is about benchmark {theme}."
-    return Card(title, task + start, minutes, "Then choose your three priorities on your own.")
+    return Card(title, task + start, minutes, "Afterwards, choose three priorities on your own.")
 
 
 def _quotes(

@@ -51,7 +51,10 @@ _SIGNS = {
     "Parental Engagement": _Signs(("parents",)),
     "SLT Buy-in": _Signs(("SLT", "headteacher support", "headteacher priority", "headteacher attends")),
     "Staff CPD": _Signs(
-        ("staff training", "staff knowledge", "staff confidence", "staff confident", "staff skills", "staff briefing"),
+        (
+            *("staff training", "staff knowledge", "staff confidence", "staff confident", "staff skills"),
+            *("staff briefing", "careers leader training", "careers leader qualified", "careers leader level 6"),
+        ),
         ("training",),
     ),
     "Whole School Responsibility for Careers": _Signs(
@@ -106,7 +109,7 @@ _SIGNS = {
             ),
         )
     ),
-    "1:1 guidance": _Signs(("guidance", "careers adviser", "careers interviews", "level 6")),
+    "1:1 guidance": _Signs(("guidance", "careers adviser", "careers interviews"), ("level 6",)),
 }
 """The signs of each prompt. That its own words are in a text is a sign of any."""
 

@@ -101,6 +101,7 @@ PHRASES = tuple(
         ("work", r"work(?:s|ing)? (?:\w+ )?with", "links"),
         ("date", r"out[ -]of[ -]date|up[ -]to[ -]date", "outdated"),
         ("whole", r"whole[ -](?:school|college)", "wholeschool"),
+        ("development improvement", r"(?:development|improvement) plans?", "developmentplan"),
         ("person every", r"(?:one|1) person'?s? (?:job|role)|everybody'?s|everyone'?s", "wholeschool"),
         ("turn show", r"turns? up|turning up|turned up|turn[ -]?out|shows? up", "attend"),
         ("open", r"open (?:days?|evenings?|events?)", "openday"),

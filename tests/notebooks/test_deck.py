@@ -187,6 +187,22 @@ def test_blocks_of_the_run_of_show_start_with_slides_in_the_decks_order(slides, 
     assert begins == sorted(set(begins), key=names.index)
 
 
+def test_the_notes_say_to_start_each_block_on_the_slide_where_it_starts_and_which_step_it_moves_the_room_to(
+    slides, run_of_show
+):
+    titles = {
+        file.stem: nbformat.read(file, 4).cells[0].source.split("\n")[0].removeprefix("# ") for file in step_notebooks()
+    }
+    wanted, step = {}, ""
+    for block in run_of_show.blocks:
+        moves = block.step and block.step != step
+        wanted[block.slide] = titles[block.step] if moves else ""
+        step = block.step or step
+    reminder = r"Start the (?:first|next) block on your page(?:: it moves the room to the step “(.+?)”)?"
+    said = {slide.name: re.findall(reminder, words_of(slide.notes)) for slide in slides}
+    assert {name: found for name, found in said.items() if found} == {name: [title] for name, title in wanted.items()}
+
+
 def test_the_minutes_of_the_slides_add_up_to_those_of_each_block(slides, run_of_show):
     begins = {block.slide: block.id for block in run_of_show.blocks}
     filled, block = dict.fromkeys(begins.values(), 0), ""
@@ -284,6 +300,50 @@ def test_the_join_slide_shows_the_link_with_its_qr_code_and_without_one_says_whe
     (without,) = re.findall('<section id="join".*?</section>', decks[0], re.DOTALL)
     assert "<svg" not in without
     assert "The link is in the chat." in without
+
+
+def last_words(html):
+    """Return what the slide about what comes after says below its list."""
+    (last,) = re.findall('<section id="goodbye".*?</section>', html, re.DOTALL)
+    return words_of(last.partition("</ol>")[2])
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ((), ""),
+        (("--surgery", "22 May"), "The surgery is on 22 May."),
+        (("--keep-until", "31 July 2027"), "Your private link works until 31 July 2027."),
+        (
+            ("--keep-until", "31 July 2027", "--surgery", "22 May"),
+            "Your private link works until 31 July 2027. The surgery is on 22 May.",
+        ),
+    ],
+)
+def test_the_last_slide_says_the_dates_that_the_command_is_given_and_sends_nobody_to_the_organiser(
+    run, tmp_path, options, says
+):
+    """The organiser is the one that shows it."""
+    result = run("deck", *options, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    html = (tmp_path / "deck.html").read_text("utf-8")
+    assert last_words(html) == says
+    assert "Ask the organiser" not in html
+
+
+def test_the_guide_gives_the_slides_the_link_and_the_dates_that_it_gives_the_webinar():
+    guide = (DECK.parent / "README.md").read_text("utf-8")
+    webinar, deck = (re.search(f"`careerskit {name} ([^`]+)`", guide)[1] for name in ("webinar --name", "deck"))
+    for option in ("--surgery", "--keep-until"):
+        assert re.search(f'{option} "([^"]+)"', deck)[1] == re.search(f'{option} "([^"]+)"', webinar)[1]
+    assert re.search(r"--link (\S+)/ ", deck)[1] == re.search(r"--address (\S+)", webinar)[1]
+
+
+def test_a_link_that_leads_away_from_the_slides_opens_in_a_new_tab(decks):
+    for html in decks:
+        away = [link for link in Page(html).all("a") if not link["href"].startswith("#") and link["href"] != "?page"]
+        assert {link["href"] for link in away} > {"?swot"}
+        assert [link for link in away if (link.get("target"), link.get("rel")) != ("_blank", "noopener")] == []
 
 
 def test_the_deck_that_the_sessions_server_shows_has_its_link(room):

@@ -399,6 +399,17 @@ def test_a_poll_with_too_few_answers_shows_none(live_session):
     assert text_of(report_of(live_session).polls) == "In a word? Words, fewer than 3 answers, too few to show."
 
 
+@pytest.mark.parametrize(
+    ("answers", "says"), [((4,), "1 answer, 4.0 on average."), ((4, 3), "2 answers, 3.5 on average.")]
+)
+def test_a_scale_says_how_many_answered_and_what_they_said_on_average(live_session, answers, says):
+    _, session = live_session
+    poll = session.create_and_open_poll("How sure?", "scale", threshold=False)
+    for number, answer in enumerate(answers):
+        session.answer(poll, f"d{number}", answer)
+    assert f"Scale, {says}" in text_of(report_of(live_session).polls)
+
+
 TAGS = {
     *("section", "div", "table", "caption", "thead", "tbody", "tr", "th", "td", "ul", "li", "p", "br"),
     *("figure", "figcaption", "strong", "span", "img", "details", "summary"),

@@ -73,6 +73,27 @@ def test_a_plan_with_an_answer_is_kept_and_the_button_is_gone(host, schools):
     assert delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("setting", "noun"), [("School", "school"), ("College", "college"), ("Training provider", "provider")]
+)
+def test_pages_say_what_the_place_is_once_they_know(host, schools, setting, noun):
+    asked, _, html = Delegate(host).ask(
+        "POST", "/join", f"name=Quilbridge+Colege&kind={setting}", Origin=f"http://{host}"
+    )
+    assert (asked, f"a {noun} can have only one plan" in html) == (409, True)
+    assert "your school or college’s plan" in html
+    delegate = Delegate(host).join(name="Cedar House", kind=setting)
+    link, step = link_page(delegate), delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
+    assert f"<h2>Is this not your {noun}?</h2>" in link
+    for page in (link, step):
+        assert f"This isn’t my {noun}</button>" in page
+        assert f"belongs to your {noun}’s plan" in page
+    assert f"which {noun} is asking" in step
+    (school,) = [one.id for one in schools.schools.search("Cedar House")]
+    schools.answers.save(school, {"vision.slt": "Written meanwhile"})
+    assert f"isn’t your {noun}’s plan" in leave(delegate)[2]
+
+
 @pytest.mark.parametrize("origin", ["http://elsewhere.example", "null"])
 def test_another_site_cannot_give_a_plan_back(host, schools, origin):
     delegate = Delegate(host).join(school="100")

@@ -165,7 +165,10 @@ def test_a_card_asks_for_what_the_slide_asks_for(by, priorities):
     )
     (in_groups,) = re.findall("In groups: (.+?)</li>", slide)
     task = in_groups[0].upper() + in_groups[1:]
-    assert all(task in group.card.purpose for group in group_schools(room(priorities, priorities, priorities), by=by))
+    (after,) = re.findall("Afterwards, on your own: (.+?)</li>", slide)
+    for group in group_schools(room(priorities, priorities, priorities), by=by):
+        assert task in group.card.purpose
+        assert group.card.output == f"Afterwards, {after.removesuffix('.')} on your own."
 
 
 def quoting(*priorities, share=(True,) * 9, **options):

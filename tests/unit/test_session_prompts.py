@@ -40,10 +40,14 @@ USED = {
         "no training since 2022",
         "INSET on careers was popular",
         "Staff don't know about the benchmarks",
+        "Careers leader has Level 6 training",
+        "Careers Leader with Level 6 Careers Leadership",
+        "CL is qualified",
     ),
     "Whole School Responsibility for Careers": (
         "Careers is one person's job here",
         "It's in the school improvement plan",
+        "SLT wrote careers into the development plan",
         "Not a whole-college approach",
         "Everyone takes responsibility for careers",
     ),
@@ -100,6 +104,8 @@ USED = {
         "one to one meetings only for some",
         "BM8",
         "Personal guidence comes late",
+        "Level 6 adviser in school",
+        "L6 qualified, on site every week",
     ),
 }
 NOT_USED = {
@@ -108,7 +114,12 @@ NOT_USED = {
     "Parental Engagement": ("Apparently nobody knows", "Primary schools", "Employer engagement"),
     "SLT Buy-in": ("Head of Year 9 runs it", "Support from the hub", "New headteacher in January"),
     "Staff CPD": ("Training providers never get in", "Parents need training", "Staff leaving"),
-    "Whole School Responsibility for Careers": ("Whole class talks", "Careers leader leaving", "School website"),
+    "Whole School Responsibility for Careers": (
+        "Whole class talks",
+        "Careers leader leaving",
+        "School website",
+        "Staff CPD planned in to develop BM4",
+    ),
     "Impact Measurement": ("Impact of AI on jobs", "Website out of date", "Data protection"),
     "Evaluation": ("Valued by students", "Parents' evening", "Previous careers leader"),
     "LMI": ("Careers leader is new", "Market town", "No local buses"),
@@ -117,7 +128,14 @@ NOT_USED = {
     "Employer Engagement": ("Employees of the school", "Parental engagement", "Behaviour"),
     "Experiences of the World of Work": ("Experienced staff", "Hard work", "Workload"),
     "Encounters with FE/HE": ("He is a great careers leader", "Whole-college approach", "A cafe"),
-    "1:1 guidance": ("2:1 degree", "One good website", "Enterprise adviser"),
+    "1:1 guidance": (
+        "2:1 degree",
+        "One good website",
+        "Enterprise adviser",
+        "Careers leader has Level 6 training",
+        "Careers Leader with Level 6 Careers Leadership",
+        "Level 6 training for two teachers",
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -258,6 +259,38 @@ def test_each_built_in_run_of_show_has_slides_steps_and_polls_that_exist(name):
     for block in run.blocks:
         assert all((block.aim, block.activity, block.say)), block.id
         assert bool(block.cut) == (block.order is not None), block.id
+
+
+TIMETABLES = [default_run_of_show(), *(read_run_of_show(named_run_of_show(Path(name))) for name in runs_of_show())]
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+OFFERED = {5, 6, 8, 9, 10, 12, 15, 20}
+"""The minutes that the form which makes groups offers."""
+
+
+def minutes_in(words, pattern):
+    return [1 + NUMBERS.index(word) for word in re.findall(pattern, words)]
+
+
+@pytest.mark.parametrize("run", TIMETABLES, ids=lambda run: f"{run.title}, {run.minutes} minutes")
+def test_the_minutes_of_groups_can_be_chosen_and_are_those_that_the_script_says_to_choose(run):
+    for block in run.blocks:
+        planned, cut = (minutes_in(words, r"(\w+) in groups") for words in (block.activity, block.cut))
+        assert {*planned, *cut} <= OFFERED
+        chosen = re.findall(r"“Make groups”, (\d+) minutes", " ".join(block.do))
+        assert [int(one) for one in chosen] == planned, block.id
+
+
+@pytest.mark.parametrize("run", TIMETABLES, ids=lambda run: f"{run.title}, {run.minutes} minutes")
+def test_the_script_says_how_to_set_the_slide_where_a_block_has_other_minutes_than_it(run):
+    slides = read_slides(deck_notebook())
+    names = [slide.name for slide in slides]
+    for block in (one for one in run.blocks if one.slide):
+        start = names.index(block.slide)
+        countdown = next((slide.countdown for slide in slides[start:] if slide.countdown), ())
+        to_write = minutes_in(block.activity, r"(\w+) (?:minutes|in groups|alone again)")
+        shown = [minutes for minutes, _ in countdown][: len(to_write)]
+        set_to = minutes_in(" ".join(block.do), r"until it shows (\w+)")
+        assert set_to == to_write or shown == to_write or not to_write, block.id
 
 
 def test_the_built_in_runs_of_show_have_the_minutes_that_their_names_say():

@@ -20,7 +20,7 @@ from careerskit.store import Store
 __all__ = ["LeavingRoutes"]
 
 _WRITTEN = (
-    "Something has been written in it, so it stays. If it isn’t your school’s plan, tell whoever sent you the link."
+    "Something has been written in it, so it stays. If it isn’t your {school}’s plan, tell whoever sent you the link."
 )
 
 
@@ -69,9 +69,8 @@ class LeavingRoutes:
             for page in pages:
                 await paused.enter_async_context(page.paused())
             if not await asyncio.to_thread(self._store.links.release, token):
-                return message(
-                    409, "This plan is in use", _WRITTEN, resume_url=f"/p/{request.path_params['slug']}/continue"
-                )
+                resume_url = f"/p/{request.path_params['slug']}/continue"
+                return message(409, "This plan is in use", school.setting.localise(_WRITTEN), resume_url=resume_url)
             for page in pages:
                 page.end()
         for page in pages:
