@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,7 +15,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from careerskit.plan.time_patterns import MONTHS, RECURRING, RELATIVE, TIME, UNNAMED_TERM
+from careerskit.plan.time_patterns import LISTED, MONTHS, RECURRING, RELATIVE, TIME, UNNAMED_TERM
 
 __all__ = ["TERMS", "Span", "When", "academic_year_of", "term_of"]
 
@@ -86,7 +85,15 @@ class When(str):
         academic_year: the year in which it starts: with 2026, "Aut1" is September and October 2026. Where it is unknown, a time
         without a year has no span.
         """
-        return _whole_span(str(self), academic_year)
+        spans = self.spans(academic_year)
+        return Span(spans[0].first, spans[-1].last) if spans else None
+
+    def spans(self, academic_year: int | None = None) -> tuple[Span, ...]:
+        """Return each time that this names, the earliest first: "October and March" names two, "October to March" is one.
+
+        academic_year: see :meth:`span`.
+        """
+        return _spans(str(self), academic_year)
 
     @property
     def is_recurring(self) -> bool:
@@ -143,22 +150,33 @@ def term_of(day: date) -> str:
 
 
 @lru_cache(2_000)  # each check of a plan asks for the same times again, several times
-def _whole_span(text: str, academic_year: int | None) -> Span | None:
-    spans = [span for span in _spans(text, academic_year) if span]
-    return Span(min(span.first for span in spans), max(span.last for span in spans)) if spans else None
+def _spans(text: str, academic_year: int | None) -> tuple[Span, ...]:
+    text = _single_spaced(text)
+    named: list[Span] = []
+    start = end = 0  # of the time before
+    for match in TIME.finditer(text):
+        try:
+            span = _span(match, academic_year)
+        except ValueError:  # no such day, for example 31/02/2026
+            continue
+        if span:
+            is_another = LISTED.fullmatch(text, end, match.start()) and not text[:start].lower().endswith("between ")
+            named.append(span if is_another or not named else _joined(named.pop(), span))
+            start, end = match.span()
+    apart: list[Span] = []
+    for span in sorted(named):
+        overlaps = apart and span.first <= apart[-1].last
+        apart.append(_joined(apart.pop(), span) if overlaps else span)
+    return tuple(apart)
+
+
+def _joined(one: Span, other: Span) -> Span:
+    return Span(min(one.first, other.first), max(one.last, other.last))
 
 
 def _single_spaced(text: str) -> str:
     """Return the text with single spaces: a long run of them would keep the patterns above busy for minutes."""
     return " ".join(text.split())
-
-
-def _spans(text: str, academic_year: int | None) -> Iterator[Span | None]:
-    for match in TIME.finditer(_single_spaced(text)):
-        try:
-            yield _span(match, academic_year)
-        except ValueError:  # no such day, for example 31/02/2026
-            yield None
 
 
 def _span(match: re.Match[str], academic_year: int | None) -> Span | None:
