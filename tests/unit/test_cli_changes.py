@@ -198,6 +198,7 @@ def test_it_prints_json_for_a_script(run, changed):
         "path": "vision",
         "place": "Vision",
         "text": "",
+        "number": "",
         "details": [
             {
                 "label": "SLT Comments",
