@@ -71,10 +71,13 @@ def describe_changes(found: Changes, before: Plan, after: Plan) -> list[ChangeSe
     return [section for section in _Description(found, before, after).sections() if section.entries]
 
 
-def render_changes(plan: Plan, sections: Sequence[ChangeSection], *, period: str, notes: Sequence[str] = ()) -> str:
+def render_changes(
+    plan: Plan, sections: Sequence[ChangeSection] | None, *, period: str, notes: Sequence[str] = ()
+) -> str:
     """Return a page for governors that needs nothing else, and says nothing of who typed what.
 
-    plan: as it is now. period: which two versions are compared, as a sentence. notes: what else to know about them, in sentences.
+    plan: as it is now. sections: None where there is nothing to compare it with, which notes then say. period: which two versions
+    are compared, as a sentence. notes: what else to know about them, in sentences.
     """
     return get_template("views/changes.html.j2").render(
         plan=plan, localise=plan.setting.localise, sections=sections, period=period, notes=notes, css=style_sheet()

@@ -385,13 +385,13 @@ def test_where_the_plan_is_younger_it_looks_back_to_its_first_day(reviewed):
 def test_a_plan_that_is_new_on_the_day_has_nothing_to_compare(reviewed):
     text = words(section(shown(reviewed, "14 September 2026"), "What has moved"))
 
-    assert "first saved here on 14 September 2026, so nothing can have moved yet." in text
+    assert "first saved here on 14 September 2026, so all of it is new." in text
 
 
 def test_before_anything_was_saved_it_shows_the_plan_as_it_is_now(reviewed):
     text = words(shown(reviewed, "1 May 2026"))
 
-    assert "Nothing of this plan had been saved by then, so this shows it as it is now." in text
+    assert "This plan had not been started by then, so this shows it as it is now." in text
     assert "Invite four employers" in text
 
 
