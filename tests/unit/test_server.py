@@ -729,6 +729,7 @@ def test_the_menu_leads_to_the_termly_review_of_today_and_back(host, two_schools
     assert "This plan was first saved here on" in html
     assert "quillbridge-college-strategic-careers-plan-termly-review.html" in str(headers)
     assert "Back to the workbook" not in kept
+    assert "<form" not in kept
 
 
 def test_charts_are_rendered_in_another_process_and_shown_when_ready(tmp_path):
