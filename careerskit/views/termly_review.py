@@ -30,12 +30,10 @@ _COUNTED_ONLY = ("edited", "moved", "not_comparable")
 """The sections of changes that are not what a meeting looks at: texts that were reworded, and the order of lists."""
 _IN_DETAIL = ("slipped", "stopped", "forward", "retimed", "responsible", "progress", "scores")
 """The sections whose entries say how it was before, or why."""
-_BEGINNING, _DETAIL, _IN_FULL = 100, 150, 1_000_000
-"""How many characters tell an action from others, and how many of a note are shown: the plan has both in full."""
-_LATER = 4
-"""How many of the actions that are due later are named, the earliest first."""
-_PLACES = 3
-"""How many of the places where something was reworded or moved are named."""
+_BRIEF, _BEGINNING, _NOTE, _DETAIL, _IN_FULL = 45, 100, 80, 150, 1_000_000
+"""How many characters of an action and of a note are shown, in a short line and in a longer one: the plan has both in full."""
+_NAMED = 3
+"""How many actions or places a sentence names; of the others it says how many there are."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,6 @@ def render_termly_review(
     day, in sentences.
     """
     due = [one for one in review.due if one.state is not ActionState.OVERDUE]
-    more = len(review.later) - _LATER
     sections = moved.sections if moved and moved.sections else ()
     return render_template(
         "termly_review.html.j2",
@@ -87,15 +84,12 @@ def render_termly_review(
         decisions=[one for one in _decisions(plan, decisions) if one.lines],
         due=_Lines("", count_in_words(len(due), "action"), tuple(map(_action, due))),
         is_overdue=bool(decisions.overdue),
-        others=[
-            _Lines(
-                "Through the year",
-                count_in_words(len(review.recurring), "action"),
-                tuple(map(_brief, review.recurring)),
-            ),
-            _Lines("Due later", count_in_words(len(review.later), "action"), tuple(map(_brief, review.later[:_LATER]))),
-        ],
-        more=f"{number_in_words(more).capitalize()} more {'is' if more == 1 else 'are'} due later." if more > 0 else "",
+        recurring=_Lines(
+            "Through the year",
+            count_in_words(len(review.recurring), "action"),
+            tuple(map(_recurring, review.recurring)),
+        ),
+        later=_later(review.later),
         moved=moved,
         changes=[_changes(one) for one in sections if one.name not in _COUNTED_ONLY],
         counted=[f"{one.title}: {one.count}, in {_places(one)}." for one in sections if one.name in _COUNTED_ONLY],
@@ -144,19 +138,32 @@ def _statuses(actions: Sequence[ActionProgress]) -> str:
     return ", ".join(f"{found[status]} {status}" for status in _ORDER if status in found)
 
 
-def _brief(one: ActionProgress) -> _Line:
+def _later(actions: Sequence[ActionProgress]) -> str:
+    """Return what is due later as a sentence that names the first few; "" where nothing is."""
+    if not actions:
+        return ""
+    named = [
+        f"{one.number} {_shortened(one.action.action, _BRIEF) or 'Not written yet'} ({_one_line(one.action.time)})"
+        for one in actions[:_NAMED]
+    ]
+    rest = [f"{number_in_words(more)} more"] if (more := len(actions) - _NAMED) > 0 else []
+    verb = "is" if len(actions) == 1 else "are"
+    return f"{count_in_words(len(actions), 'action').capitalize()} {verb} due later: {join_words([*named, *rest])}."
+
+
+def _recurring(one: ActionProgress) -> _Line:
     return _short_line(one, _one_line(one.action.responsible) or "Nobody responsible", _one_line(one.action.time))
 
 
 def _ended(one: ActionProgress) -> _Line:
-    noted = _shortened(one.action.progress)
+    noted = _shortened(one.action.progress, _NOTE)
     return _short_line(
         one, _one_line(one.action.responsible), f"Reason: {noted}" if noted and one.action.is_dropped else noted
     )
 
 
 def _short_line(one: ActionProgress, *details: str) -> _Line:
-    text = _shortened(one.action.action, _BEGINNING) or "Not written yet"
+    text = _shortened(one.action.action, _BRIEF) or "Not written yet"
     return _Line(text, one.number, one.state, " · ".join(filter(None, details)))
 
 
@@ -199,9 +206,9 @@ def _number(section: ChangeSection, entry: ChangeEntry) -> str:
 def _places(section: ChangeSection) -> str:
     """Return where something has changed; only up to three places are named."""
     places = list(dict.fromkeys(f"action {one.number}" if one.number else one.place for one in section.entries))
-    more = len(places) - _PLACES
+    more = len(places) - _NAMED
     rest = [f"{number_in_words(more)} other {'place' if more == 1 else 'places'}"] if more > 0 else []
-    return join_words([*places[:_PLACES], *rest])
+    return join_words([*places[:_NAMED], *rest])
 
 
 def _detail(detail: ChangeDetail, characters: int = _DETAIL) -> str:

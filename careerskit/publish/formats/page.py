@@ -29,6 +29,8 @@ _WAY_BACK_STYLE = """<style>
 </style>
 """
 
+_START = re.compile(r"<body>\n(?:<a class=\"skip\".*\n)?")
+
 _SECTION = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
@@ -54,7 +56,7 @@ def page_html(notebook: Any, title: str, metadata: Mapping[str, str] | None = No
 
 
 def with_way_back(page: str, links: Mapping[str, str], form: str = "") -> str:
-    """Return a page as a server shows it: first of all with a link to where its reader came from, which is not printed.
+    """Return a page as a server shows it: with a link to where its reader came from above all of it, which is not printed.
 
     page: as :func:`page_html` returns it. links: their texts by their addresses, that one first. form: HTML that stands beside
     them, for the server to show the page otherwise.
@@ -64,7 +66,8 @@ def with_way_back(page: str, links: Mapping[str, str], form: str = "") -> str:
     if form:
         page = page.replace("form-action 'none'", "form-action 'self'", 1)
     page = page.replace("</head>", f"{_WAY_BACK_STYLE}</head>", 1)
-    return page.replace("<body>\n", f"<body>\n{bar}\n", 1)
+    # Only a link that comes before all others is a skip link to screen readers and checks.
+    return _START.sub(lambda start: f"{start[0]}{bar}\n", page, count=1)
 
 
 def _write(document: Document, path: Path) -> None:
