@@ -34,6 +34,7 @@ _RENDERED_CACHED = 30
 """How many rendered documents are cached. One that has not changed is not rendered again."""
 
 _MAX_DATE_CHARACTERS = 100
+"""How much of what somebody gives for a day is read, and shown again where it is none."""
 
 
 class _Comparison(NamedTuple):
@@ -95,22 +96,18 @@ class DocumentRoutes:
     async def _compare(self, request: Request, document: _Comparison, other: _Comparison) -> Response:
         """Show a document that looks back to the day that the query names. other: where a link leads, with the same day."""
         school, _ = await self._authenticate(request)
-        today, step, error = datetime.now(ENGLAND).date(), self._step(request), ""
+        today, step = datetime.now(ENGLAND).date(), self._step(request)
+        form = {"document": document, "since": "", "today": today, "step": step}
         try:
-            since = _read_since(request.query_params.get("since", ""), today)
-        except DateError as problem:
-            since, error = "", str(problem)
-        chosen = {"document": document, "since": since, "today": today, "step": step}
-        if error:
-            return page("since", 400, school=school, error=error, **chosen)
+            form["since"] = since = _read_since(request.query_params.get("since", ""), today)
+        except DateError as error:
+            return page("since", 400, school=school, error=str(error), **form)
         html = await self._html(school, document.name, since, today)
         if "keep" in request.query_params:
             return _file(html, school, f"-{document.name.replace('_', '-')}")
         query = urlencode({"from": step} | ({"since": since} if since else {}))
         links = {step: "Back to the workbook", f"{other.name}.html?{query}": other.title}
-        return _shown(
-            with_way_back(html, links, get_template("server/since_form.html.j2").render(chosen)), has_form=True
-        )
+        return _shown(with_way_back(html, links, get_template("server/since_form.html.j2").render(form)), has_form=True)
 
     async def _html(self, school: School, name: str, since: str, depends_on: Hashable) -> str:
         """Return a document. depends_on: what it depends on beside the answers."""
