@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from careerskit.cli.options import SCHOOL, StoreOption, check_out, store_at
-from careerskit.cli.periods import Period, period_of
+from careerskit.cli.periods import read_option
 
 if TYPE_CHECKING:
     from careerskit.plan import School
-    from careerskit.views import ChangeDetail, ChangeSection
+    from careerskit.views import ChangeDetail
+    from careerskit.workbook import PlanChanges
 
 __all__ = ["changes"]
 
@@ -46,38 +46,33 @@ def changes(
 
         careerskit changes 100049 --since "last term" --out changes.html
     """
+    from careerskit.errors import DateError
     from careerskit.files import atomic_write
-    from careerskit.review import changes as changes_between
-    from careerskit.store import load_plan
-    from careerskit.views import describe_changes, format_moment, render_changes
+    from careerskit.workbook import find_changes
 
     if out:
         check_out(out, "changes.html")
     now = datetime.now().astimezone()
+    for text, option in ((since, "--since"), (until, "--until")):
+        if text:
+            read_option(text, option, now)
     with store_at(store) as opened:
         found = opened.schools.get(school)
-        plan = load_plan(opened, found)
-        first = opened.answers.first_saved(found.id)
-        period = period_of(plan, since, until, now, first)
-        before, after = (load_plan(opened, found, at) for at in (period.since, period.until))
-    sections = describe_changes(changes_between(before, after), before, after)
-    if before.academic_year and after.academic_year and before.academic_year != after.academic_year:
-        period.notes.append(
-            f"The plan was for {before.header.academic_year} and is for {after.header.academic_year}: a time without a year, such "
-            "as “Spring term”, is now one of that year."
-        )
-    words = f"From {format_moment(period.since)} to {format_moment(period.until)}"
+        try:
+            changed = find_changes(opened, found, since, until)
+        except DateError as error:
+            raise typer.BadParameter(str(error), param_hint="--since") from None
     if out:
-        atomic_write(out, render_changes(after, sections, period=words, notes=period.notes))
+        atomic_write(out, changed.page())
     if as_json:
-        _print_json(found, period, sections)
+        _print_json(found, changed)
     else:
-        _print(found.name, words, period.notes, sections)
+        _print(found.name, changed)
         if out:
             typer.echo(f"The page is in {out}.")
 
 
-def _print(name: str, period: str, notes: Sequence[str], sections: Sequence[ChangeSection]) -> None:
+def _print(name: str, changed: PlanChanges) -> None:
     from rich.console import Console
     from rich.padding import Padding
     from rich.text import Text
@@ -90,11 +85,11 @@ def _print(name: str, period: str, notes: Sequence[str], sections: Sequence[Chan
         )
 
     show(Text(_printable(name), style="bold"))
-    for line in (period, *notes):
+    for line in (str(changed.period), *changed.period.notes):
         show(line)
-    if not sections:
+    if changed.sections == []:
         show("Nothing in the plan has changed.")
-    for section in sections:
+    for section in changed.sections or ():
         show("")
         show(Text(f"{section.title}: {section.count}", style="bold"))
         if section.note:
@@ -124,11 +119,12 @@ def _printable(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def _print_json(school: School, period: Period, sections: Sequence[ChangeSection]) -> None:
+def _print_json(school: School, changed: PlanChanges) -> None:
     import json
     from dataclasses import asdict
 
-    every = [asdict(section) for section in sections]
+    every = [asdict(section) for section in changed.sections or ()]
+    period = changed.period
     for section in every:
         for detail in (detail for entry in section["entries"] for detail in entry["details"]):
             detail["words"] = [{"tag": run.tag, "text": run.text} for run in detail["words"]]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,42 +15,12 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from careerskit.plan.time_patterns import MONTHS, RECURRING, RELATIVE, TIME, UNNAMED_TERM
+from careerskit.plan.term_days import HALF_TERM_HOLIDAYS, HALF_TERMS, TERM_AFTER, TERM_BY_PREFIX, TERM_DAYS
+from careerskit.plan.time_patterns import LISTED, MONTHS, RECURRING, RELATIVE, TIME, UNNAMED_TERM
 
 __all__ = ["TERMS", "Span", "When", "academic_year_of", "term_of"]
 
 TERMS = ("Autumn", "Spring", "Summer")
-
-# First and last (month, day). The summer term ends with the academic year. "By Christmas" and "by Easter" mean by the end
-# of the term before them, so they name its last month.
-_SPANS = {
-    "autumn": ((9, 1), (12, 31)),
-    "autumn 1": ((9, 1), (10, 31)),
-    "autumn 2": ((11, 1), (12, 31)),
-    "christmas": ((12, 1), (12, 31)),
-    "spring": ((1, 1), (3, 31)),
-    "spring 1": ((1, 1), (2, 15)),
-    "spring 2": ((2, 16), (3, 31)),
-    "easter": ((3, 1), (3, 31)),
-    "summer": ((4, 1), (8, 31)),
-    "summer 1": ((4, 1), (5, 31)),
-    "summer 2": ((6, 1), (8, 31)),
-}
-_TERM_BY_PREFIX = {"au": "autumn", "sp": "spring", "su": "summer", "ch": "christmas", "xm": "christmas", "ea": "easter"}
-_TERM_BY_PREFIX |= {"oc": "autumn", "fe": "spring", "ma": "summer"}  # by the month of its half-term holiday
-# Terms 1 to 6, where they are numbered.
-_HALF_TERMS = ("autumn 1", "autumn 2", "spring 1", "spring 2", "summer 1", "summer 2")
-_TERM_AFTER = {
-    "christmas": "spring 1",
-    "easter": "summer 1",
-    "autumn": "autumn 2",
-    "spring": "spring 2",
-    "summer": "summer 2",
-}
-"""The half term that follows a feast, or the half-term holiday of a term."""
-
-_HALF_TERM_HOLIDAYS = {"autumn": ((10, 20), (10, 31)), "spring": ((2, 10), (2, 22)), "summer": ((5, 24), (6, 1))}
-"""The days that the half-term holiday of each term is in, in most of England."""
 
 _ANY_YEAR = 2003
 """An academic year with a 29 February, to see whether anything can be read from a time."""
@@ -86,7 +55,15 @@ class When(str):
         academic_year: the year in which it starts: with 2026, "Aut1" is September and October 2026. Where it is unknown, a time
         without a year has no span.
         """
-        return _whole_span(str(self), academic_year)
+        spans = self.spans(academic_year)
+        return Span(spans[0].first, spans[-1].last) if spans else None
+
+    def spans(self, academic_year: int | None = None) -> tuple[Span, ...]:
+        """Return each time that this names, the earliest first: "October and March" names two, "October to March" is one.
+
+        academic_year: see :meth:`span`.
+        """
+        return _spans(str(self), academic_year)
 
     @property
     def is_recurring(self) -> bool:
@@ -143,22 +120,33 @@ def term_of(day: date) -> str:
 
 
 @lru_cache(2_000)  # each check of a plan asks for the same times again, several times
-def _whole_span(text: str, academic_year: int | None) -> Span | None:
-    spans = [span for span in _spans(text, academic_year) if span]
-    return Span(min(span.first for span in spans), max(span.last for span in spans)) if spans else None
+def _spans(text: str, academic_year: int | None) -> tuple[Span, ...]:
+    text = _single_spaced(text)
+    named: list[Span] = []
+    start = end = 0  # of the time before
+    for match in TIME.finditer(text):
+        try:
+            span = _span(match, academic_year)
+        except ValueError:  # no such day, for example 31/02/2026
+            continue
+        if span:
+            is_another = LISTED.fullmatch(text, end, match.start()) and not text[:start].lower().endswith("between ")
+            named.append(span if is_another or not named else _joined(named.pop(), span))
+            start, end = match.span()
+    apart: list[Span] = []
+    for span in sorted(named):
+        overlaps = apart and span.first <= apart[-1].last
+        apart.append(_joined(apart.pop(), span) if overlaps else span)
+    return tuple(apart)
+
+
+def _joined(one: Span, other: Span) -> Span:
+    return Span(min(one.first, other.first), max(one.last, other.last))
 
 
 def _single_spaced(text: str) -> str:
     """Return the text with single spaces: a long run of them would keep the patterns above busy for minutes."""
     return " ".join(text.split())
-
-
-def _spans(text: str, academic_year: int | None) -> Iterator[Span | None]:
-    for match in TIME.finditer(_single_spaced(text)):
-        try:
-            yield _span(match, academic_year)
-        except ValueError:  # no such day, for example 31/02/2026
-            yield None
 
 
 def _span(match: re.Match[str], academic_year: int | None) -> Span | None:
@@ -218,28 +206,28 @@ def _fault(year: int | None, month: int, day: int) -> str:
 def _term(group: dict[str, Any], academic_year: int | None) -> Span | None:
     """Return the days of a term, half term or half-term holiday, of the month before Christmas or Easter, or of the year's end."""
     if group["break"]:
-        name = _TERM_BY_PREFIX[group["break"][:2].casefold()]
-        first = last = named = _TERM_AFTER[name] if group["afterbreak"] else name
+        name = TERM_BY_PREFIX[group["break"][:2].casefold()]
+        first = last = named = TERM_AFTER[name] if group["afterbreak"] else name
     elif group["yearend"]:
         first = last = named = "summer"
     elif group["feast"]:
-        named = _TERM_BY_PREFIX[group["feast"][:2].casefold()]
-        first = last = _TERM_AFTER[named] if group["after"] else named
+        named = TERM_BY_PREFIX[group["feast"][:2].casefold()]
+        first = last = TERM_AFTER[named] if group["after"] else named
     elif group["nth"] or group["from"]:
-        first = named = _HALF_TERMS[int(group["nth"] or group["from"]) - 1]
-        last = _HALF_TERMS[int(group["nth"] or group["to"]) - 1]
+        first = named = HALF_TERMS[int(group["nth"] or group["from"]) - 1]
+        last = HALF_TERMS[int(group["nth"] or group["to"]) - 1]
     else:
         name, half = (
-            _TERM_BY_PREFIX[(group["term"] or group["short"])[:2].casefold()],
+            TERM_BY_PREFIX[(group["term"] or group["short"])[:2].casefold()],
             group["half"] or group["shorthalf"],
         )
         first = last = named = f"{name} {half}" if half else name
-    start = _start_year(group, _SPANS[named][0][0], academic_year)
+    start = _start_year(group, TERM_DAYS[named][0][0], academic_year)
     if start is None:
         return None
-    limits = (*_SPANS[first], *_SPANS[last])
+    limits = (*TERM_DAYS[first], *TERM_DAYS[last])
     if group["break"] and not group["afterbreak"]:
-        limits = (*_HALF_TERM_HOLIDAYS[named], *_HALF_TERM_HOLIDAYS[named])
+        limits = (*HALF_TERM_HOLIDAYS[named], *HALF_TERM_HOLIDAYS[named])
     days = [date(start + (month < 9), month, day) for month, day in limits]
     return _edge(Span(min(days), max(days)), group)
 

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -88,9 +89,13 @@ def render_plans(
     return report.results
 
 
-def render_plan(store: Store, school: School, notebook: Path, out: Path) -> RenderResult:
-    """Render a notebook for one school into a folder, in another process, without an index and a report."""
-    (result,) = render_many(with_answers(store, create_jobs(store, [school], notebook, out)), 1)
+def render_plan(store: Store, school: School, notebook: Path, out: Path, **parameters: str) -> RenderResult:
+    """Render a notebook for one school into a folder, in another process, without an index and a report.
+
+    parameters: what the notebook takes beside the school and the store.
+    """
+    jobs = [replace(job, parameters=parameters) for job in create_jobs(store, [school], notebook, out)]
+    (result,) = render_many(with_answers(store, jobs), 1)
     return result
 
 

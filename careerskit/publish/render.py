@@ -49,9 +49,9 @@ class RenderJob:
     """What is to be rendered: a notebook for a school of a store, into a folder of its own below ``out``.
 
     published, answers: all that the store has about the school, read for many schools at once; answers that cannot be read are
-    the StoreError that says so. fingerprint: of everything the documents are made from, so that unchanged ones are not rendered
-    again. engine: papermill's name of the engine that runs it: our warm one, or "nbclient" for a kernel of its own, as stock
-    papermill does, which reads the store for itself.
+    the StoreError that says so. parameters: those of the notebook beside the school and the store. fingerprint: of everything
+    else that the documents are made from, so that unchanged ones are not rendered again. engine: papermill's name of the engine
+    that runs it: our warm one, or "nbclient" for a kernel of its own, as stock papermill does, which reads the store for itself.
     """
 
     school: School
@@ -62,6 +62,7 @@ class RenderJob:
     fingerprint: str
     published: Published
     answers: dict[str, Any] | StoreError = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -139,13 +140,15 @@ def check_notebook(notebook: Path, parameters: Collection[str] = ("school", "sto
         )
 
 
-def run_notebook(notebook: Path, school: str, store: str, engine: str = ENGINE) -> Any:
+def run_notebook(notebook: Path, school: str, store: str, engine: str = ENGINE, **parameters: str) -> Any:
     """Run a notebook with papermill for a school, in an empty folder of its own, and return it with its outputs.
+
+    parameters: what else it takes.
 
     Raises:
         RenderError: a cell of it failed; the message names the cell.
     """
-    return _run(notebook, {"school": school, "store": store}, engine)
+    return _run(notebook, {"school": school, "store": store, **parameters}, engine)
 
 
 def write_page(
@@ -227,7 +230,7 @@ def _render(job: RenderJob) -> None:
         None, job.school, interactive=False, plan=plan, published=job.published, store_url=job.store
     )
     with use_context(context):
-        notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine)
+        notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine, **job.parameters)
     title = _heading(notebook) or plan.title
     begun = "{} of {}".format(*started_parts(plan))
     name = plan.header.school_name

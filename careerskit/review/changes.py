@@ -8,7 +8,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from careerskit.plan import IN_USE_FROM, TIME, Action, FieldSpec, Group, Kind, Plan, Record, Score, When, fields_of
+from careerskit.plan import (
+    IN_USE_FROM,
+    TIME,
+    Action,
+    FieldSpec,
+    Group,
+    Header,
+    Kind,
+    Objective,
+    Plan,
+    Record,
+    Score,
+    When,
+    fields_of,
+)
 from careerskit.review.record_matching import PlacedRecord, match_records, out_of_order
 from careerskit.review.word_changes import Words, compare_words, is_same_text, text_key
 
@@ -17,17 +31,29 @@ __all__ = ["Changes", "Effect", "FieldChange", "MovedRecord", "changes", "placed
 NOT_IN_A_DOCUMENT = frozenset({"reflections", "set_aside", "header.setting"})
 """The paths of what no document of a plan shows. The first two are the delegate's own notes."""
 
+_APPROVAL_AND_REVIEW = ("date_approved_slt", "date_approved_governors", "review_date")
+_TARGETS = ("objective", "success")
+"""The answers of an objective that say what is to be reached by when."""
+
 
 class Effect(StrEnum):
     """What a change of one answer means."""
 
     EDITED = "edited"
+    RETARGETED = "retargeted"
+    """An objective says otherwise what is to be reached."""
+    REDATED = "redated"
+    """The plan was approved, or its approval or review moved."""
     DONE = "done"
     STOPPED = "stopped"
     STATUS = "status"
     """Neither completed nor stopped: started, or taken up again."""
     SLIPPED = "slipped"
     BROUGHT_FORWARD = "brought forward"
+    RETIMED = "retimed"
+    """Neither certainly later nor certainly earlier."""
+    REASSIGNED = "reassigned"
+    """Somebody else is responsible, or nobody any more."""
     NOTED = "noted"
     """What was written about an action's progress."""
     SCORED = "scored"
@@ -231,14 +257,19 @@ def _day(text: str, year: int | None) -> Any:
 
 
 def _effect(change: FieldChange, old: Group, new: Group, years: _Years) -> Effect:
-    if isinstance(new, Action):
-        match change.field.name:
-            case "status":
-                return {"Completed": Effect.DONE, "Stopped": Effect.STOPPED}.get(change.after.strip(), Effect.STATUS)
-            case "progress":
-                return Effect.NOTED
-            case "time":
-                return _time_effect(When(change.before), When(change.after), years)
+    match new, change.field.name:
+        case Action(), "status":
+            return {"Completed": Effect.DONE, "Stopped": Effect.STOPPED}.get(change.after.strip(), Effect.STATUS)
+        case Action(), "progress":
+            return Effect.NOTED
+        case Action(), "time":
+            return _time_effect(When(change.before), When(change.after), years)
+        case (Action(), "responsible") | (Objective(), "who_else"):
+            return Effect.REASSIGNED
+        case Objective(), name if name in _TARGETS and change.before.strip():
+            return Effect.RETARGETED
+        case Header(), name if name in _APPROVAL_AND_REVIEW:
+            return Effect.REDATED
     if change.field.kind is Kind.SCORE:
         same_criteria = _is_of_old_criteria(old, years[0]) == _is_of_old_criteria(new, years[1])
         return Effect.SCORED if same_criteria or not (change.before and change.after) else Effect.NOT_COMPARABLE
@@ -249,10 +280,10 @@ def _time_effect(before: When, after: When, years: _Years) -> Effect:
     """Return whether a time is certainly later or earlier. What recurs has no last time, so nothing is certain about it."""
     earlier, later = before.span(years[0]), after.span(years[1])
     if not earlier or not later or before.is_recurring or after.is_recurring:
-        return Effect.EDITED
+        return Effect.RETIMED
     if later.first > earlier.last:
         return Effect.SLIPPED
-    return Effect.BROUGHT_FORWARD if later.last < earlier.first else Effect.EDITED
+    return Effect.BROUGHT_FORWARD if later.last < earlier.first else Effect.RETIMED
 
 
 def _is_of_old_criteria(compass: Any, year: int | None) -> bool:

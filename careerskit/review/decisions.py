@@ -84,7 +84,7 @@ def _stands_still(objective: Objective, review: TermlyReview) -> bool:
     if actions and not any(one.is_open for one in actions):
         return False
     term = When(review.term).span()
-    waits = [one.due is not None and term is not None and one.due.first > term.last for one in actions if one.is_open]
+    waits = [bool(one.times) and term is not None and one.times[0].first > term.last for one in actions if one.is_open]
     return not waits or not all(waits)
 
 

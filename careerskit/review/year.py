@@ -42,8 +42,9 @@ _ENDED = (ActionState.DONE, ActionState.DROPPED)
 class ActionProgress:
     """One action on the day of a review.
 
-    number: in the action plan, like "2.1". path: in the plan. due: the first and last day that its time can mean; None where it
-    names none, or where it recurs. is_recurring: whether it is to be done again and again, such as "termly".
+    number: in the action plan, like "2.1". path: in the plan. times: each time that it is due, the earliest first; empty where
+    it names none, or where it recurs. due: the first of them that is not past, or else the last; None where there is none.
+    is_recurring: whether it is to be done again and again, such as "termly".
     """
 
     number: str
@@ -51,6 +52,7 @@ class ActionProgress:
     objective: Objective
     action: Action
     state: ActionState
+    times: tuple[Span, ...]
     due: Span | None
     is_recurring: bool
 
@@ -60,9 +62,14 @@ class ActionProgress:
         return self.state not in _ENDED
 
     @property
+    def status(self) -> ActionState:
+        """The state that it would be in if it were not overdue."""
+        return _state(self.action)
+
+    @property
     def has_started(self) -> bool:
         """Whether it is in progress or done, also where it is overdue by now."""
-        return _state(self.action) in (ActionState.IN_PROGRESS, ActionState.DONE)
+        return self.status in (ActionState.IN_PROGRESS, ActionState.DONE)
 
     @property
     def reason(self) -> str:
@@ -92,7 +99,8 @@ class TermlyReview:
     def due(self) -> tuple[ActionProgress, ...]:
         """What is due: what is overdue, and then what falls in this term, each the earliest first.
 
-        A time that spans several terms, such as "Spring and Summer 2027", is due in each of them.
+        Several times, such as "27 November 2026 and 11 June 2027", are each due in their own term. One that spans several terms,
+        such as "October to May", is due in each of them.
         """
         term = When(self.term).span()
         found = [
@@ -101,6 +109,14 @@ class TermlyReview:
             if one.is_open and one.due and term and (_is_overdue(one) or _overlap(one.due, term))
         ]
         return tuple(sorted(found, key=_due_order))
+
+    @property
+    def later(self) -> tuple[ActionProgress, ...]:
+        """The open actions that are due after this term, the earliest first."""
+        due = {one.path for one in self.due}
+        return tuple(
+            sorted((one for one in self.actions if one.is_open and one.due and one.path not in due), key=_due_order)
+        )
 
     @property
     def recurring(self) -> tuple[ActionProgress, ...]:
@@ -121,18 +137,19 @@ def review_term(plan: Plan, as_at: date) -> TermlyReview:
 
 def action_state(action: Action, academic_year: int | None, as_at: date) -> ActionState:
     """Return how far an action is on a day. academic_year: that of its plan."""
-    state, due = _state(action), _due(action, academic_year)
-    return ActionState.OVERDUE if state not in _ENDED and due and due.last < as_at else state
+    state, times = _state(action), _times(action, academic_year)
+    return ActionState.OVERDUE if state not in _ENDED and times and times[-1].last < as_at else state
 
 
-def _due(action: Action, academic_year: int | None) -> Span | None:
-    return None if action.time.is_recurring else action.time.span(academic_year)
+def _times(action: Action, academic_year: int | None) -> tuple[Span, ...]:
+    return () if action.time.is_recurring else action.time.spans(academic_year)
 
 
 def _progress(plan: Plan, number: str, objective: Objective, action: Action, as_at: date) -> ActionProgress:
-    due, state = _due(action, plan.academic_year), action_state(action, plan.academic_year, as_at)
+    times, state = _times(action, plan.academic_year), action_state(action, plan.academic_year, as_at)
+    due = next((one for one in times if one.last >= as_at), times[-1] if times else None)
     path = f"objectives[{objective.id}].actions[{action.id}]"
-    return ActionProgress(number, path, objective, action, state, due, action.time.is_recurring)
+    return ActionProgress(number, path, objective, action, state, times, due, action.time.is_recurring)
 
 
 def _state(action: Action) -> ActionState:

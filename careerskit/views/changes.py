@@ -43,12 +43,16 @@ class ChangeDetail:
 
 @dataclass(frozen=True)
 class ChangeEntry:
-    """One record or group in which something changed. path, place: where it is, as a path and in words. text: what it says."""
+    """One record or group in which something changed.
+
+    path, place: where it is, as a path and in words. text: what it says. number: an action's in the action plan, like "2.1".
+    """
 
     path: str
     place: str
     text: str = ""
     details: tuple[ChangeDetail, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,13 @@ def describe_changes(found: Changes, before: Plan, after: Plan) -> list[ChangeSe
     return [section for section in _Description(found, before, after).sections() if section.entries]
 
 
-def render_changes(plan: Plan, sections: Sequence[ChangeSection], *, period: str, notes: Sequence[str] = ()) -> str:
+def render_changes(
+    plan: Plan, sections: Sequence[ChangeSection] | None, *, period: str, notes: Sequence[str] = ()
+) -> str:
     """Return a page for governors that needs nothing else, and says nothing of who typed what.
 
-    plan: as it is now. period: which two versions are compared, as a sentence. notes: what else to know about them, in sentences.
+    plan: as it is now. sections: None where there is nothing to compare it with, which notes then say. period: which two versions
+    are compared, as a sentence. notes: what else to know about them, in sentences.
     """
     return get_template("views/changes.html.j2").render(
         plan=plan, localise=plan.setting.localise, sections=sections, period=period, notes=notes, css=style_sheet()
@@ -84,6 +91,7 @@ class _Description:
         self._found = found
         self._places, self._places_before = PlanPlaces(after), PlanPlaces(before)
         self._localise = after.setting.localise
+        self._numbers = _numbers(before) | _numbers(after)  # what was removed had the number that it has here
         self._records = {one.path: one.record for one in placed_records(after)}
         self._progress = {change.record: change for change in found.having(Effect.NOTED)}
         self._ended = {change.record for change in found.having(Effect.DONE, Effect.STOPPED)}
@@ -91,6 +99,11 @@ class _Description:
     def sections(self) -> Iterator[ChangeSection]:
         """Yield every section, also the empty ones."""
         found = self._found
+        yield self._section(
+            "targets", "Objectives reworded", self._grouped(found.having(Effect.RETARGETED)), "objective"
+        )
+        dates = found.having(Effect.REDATED)
+        yield self._section("dates", "Approval and review", self._grouped(dates), "date", len(dates))
         done = found.having(Effect.DONE)
         yield self._section("done", "Done", (self._ended_entry(one) for one in done))
         yield self._section("slipped", "Now due later", map(self._answer_entry, found.having(Effect.SLIPPED)))
@@ -99,6 +112,9 @@ class _Description:
         yield self._record_section("removed", "Removed", found.removed, self._places_before)
         yield self._record_section("added", "Added", found.added, self._places, in_full=True)
         yield self._section("forward", "Now due earlier", map(self._answer_entry, found.having(Effect.BROUGHT_FORWARD)))
+        yield self._section("retimed", "Other changes of dates", map(self._answer_entry, found.having(Effect.RETIMED)))
+        reassigned = found.having(Effect.REASSIGNED)
+        yield self._section("responsible", "Who is responsible", self._grouped(reassigned), "change", len(reassigned))
         yield self._section("progress", "Progress", self._progress_entries())
         scores = found.having(Effect.SCORED)
         yield self._section("scores", "Compass scores", self._grouped(scores), "score", len(scores))
@@ -126,11 +142,11 @@ class _Description:
     def _record_section(
         self, name: str, title: str, records: Sequence[PlacedRecord], places: PlanPlaces, *, in_full: bool = False
     ) -> ChangeSection:
-        entries = tuple(
-            ChangeEntry(one.path, places.name(one.path), one.text, tuple(self._answers(one, places, in_full=in_full)))
-            for one in records
-        )
-        return ChangeSection(name, title, _count(Counter(type(one.record) for one in records)), entries)
+        entries = []
+        for one in records:
+            details, number = tuple(self._answers(one, places, in_full=in_full)), self._numbers.get(one.path, "")
+            entries.append(ChangeEntry(one.path, places.name(one.path), one.text, details, number))
+        return ChangeSection(name, title, _count(Counter(type(one.record) for one in records)), tuple(entries))
 
     def _answers(self, one: PlacedRecord, places: PlanPlaces, *, in_full: bool) -> Iterator[ChangeDetail]:
         """Yield the answers of a record but its first, which is its text. in_full: not only what tells it from others."""
@@ -146,7 +162,7 @@ class _Description:
         """Return the entry of a record or group. with_text: whether it says what is in the record."""
         record = self._records.get(path)
         text = PlacedRecord(path, "", "", 0, record).text if record and with_text else ""
-        return ChangeEntry(path, self._places.name(path), text, tuple(details))
+        return ChangeEntry(path, self._places.name(path), text, tuple(details), self._numbers.get(path, ""))
 
     def _answer_entry(self, change: FieldChange) -> ChangeEntry:
         return self._entry(change.record, [self._detail(change)])
@@ -192,6 +208,11 @@ class _Description:
             return places.text(path, value) if value != "" else ""
         labels = [(one, places.text(path, [one])) for one in value]
         return join_words([label for one, label in labels if label != one])  # a record's id alone: it was removed
+
+
+def _numbers(plan: Plan) -> dict[str, str]:
+    """Return the number of each action, like "2.1", by its path."""
+    return {f"objectives[{one.id}].actions[{action.id}]": number for number, one, action in plan.numbered_actions}
 
 
 def _difference(change: FieldChange) -> str:

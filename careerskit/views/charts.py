@@ -136,19 +136,26 @@ def actions_by_term(plan: Plan) -> Chart | None:
     if not actions:
         return None
     table = _table_of_terms(actions, plan.academic_year)
-    without_status = sum(action.status not in STATUSES for action in actions)
     return Chart(
-        title=_busiest(table),
+        title=_title_of_terms(table),
         subtitle=_subtitle("Number of actions by the term in which they are due", plan.header.school_name),
         alt=_alt_of_terms(table),
         table=table,
         svg=_draw_terms(table),
         source="The action plan",
-        note=f"Of these, {without_status} {'has' if without_status == 1 else 'have'} no progress noted and "
-        f"{'counts' if without_status == 1 else 'count'} as not started."
-        if without_status
-        else "",
+        note=_note_on_terms(actions, plan.academic_year),
     )
+
+
+def _note_on_terms(actions: list[Action], academic_year: int | None) -> str:
+    notes = []
+    if without_status := sum(action.status not in STATUSES for action in actions):
+        has, counts = ("has", "counts") if without_status == 1 else ("have", "count")
+        notes.append(f"Of these, {without_status} {has} no progress noted and {counts} as not started.")
+    spans = (action.time.span(academic_year) for action in actions if not action.time.is_recurring)
+    if any(span and term_of(span.first) != term_of(span.last) for span in spans):
+        notes.append("An action with dates in several terms counts in the last of them.")
+    return " ".join(notes)
 
 
 def _table_of_terms(actions: list[Action], academic_year: int | None) -> pd.DataFrame:
@@ -188,13 +195,26 @@ def _position(term: str) -> tuple[int, int]:
     return int(year), (TERMS.index(name) - 1) % len(TERMS)
 
 
-def _busiest(table: pd.DataFrame) -> str:
-    total = int(table["All actions"].sum())
-    dated = {str(row): int(table.loc[row, "All actions"]) for row in table.index if row not in (RECURRING, UNDATED)}
+def _title_of_terms(table: pd.DataFrame) -> str:
+    """Return which term is the busiest. Dropped actions keep nobody busy, so they are counted apart."""
+    dropped = _number_of(table, "Stopped")
+    if dropped == table["All actions"].sum():
+        return "The one action is dropped" if dropped == 1 else f"All {dropped} actions are dropped"
+    left_out = f", not counting {dropped} that {'was' if dropped == 1 else 'were'} dropped" if dropped else ""
+    return _busiest(table["All actions"] - table.get(_label("Stopped"), 0)) + left_out
+
+
+def _number_of(table: pd.DataFrame, status: str) -> int:
+    return int(table[label].sum()) if (label := _label(status)) in table else 0
+
+
+def _busiest(counts: pd.Series[int]) -> str:
+    total = int(counts.sum())
+    dated = {str(row): int(count) for row, count in counts.items() if row not in (RECURRING, UNDATED)}
     most = max(dated.values(), default=0)
     everything = "The one action" if total == 1 else f"All {total} actions"
     if not most:
-        rest = set(table.index[table["All actions"] > 0])
+        rest = set(counts.index[counts > 0])
         if rest == {RECURRING}:
             return f"{everything} {'runs' if total == 1 else 'run'} through the year"
         return "No action has a date yet"
@@ -210,8 +230,10 @@ def _alt_of_terms(table: pd.DataFrame) -> str:
     total = int(table["All actions"].sum())
     words = {RECURRING: "through the year", UNDATED: "without a date"}
     rows = [f"{int(count)} {words.get(str(row), f'in {row}')}" for row, count in table["All actions"].items()]
-    done = int(table["Done"].sum()) if "Done" in table else 0
-    return f"Bar chart of {total} {'action' if total == 1 else 'actions'} by term: {join_words(rows)}. Done so far: {done}."
+    dropped = f" Dropped: {number}." if (number := _number_of(table, "Stopped")) else ""
+    actions = "action" if total == 1 else "actions"
+    done = _number_of(table, "Completed")
+    return f"Bar chart of {total} {actions} by term: {join_words(rows)}. Done so far: {done}.{dropped}"
 
 
 def _draw_terms(table: pd.DataFrame) -> str:

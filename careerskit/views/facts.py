@@ -15,7 +15,7 @@ __all__ = [
     "benchmarks_sentence",
     "count_actions",
     "count_in_words",
-    "due_next",
+    "earliest_actions",
     "format_score",
     "format_time",
     "number_in_words",
@@ -121,8 +121,8 @@ def count_actions(actions: Iterable[Action]) -> ActionCount:
     return ActionCount(len(done), sum(done))
 
 
-def due_next(plan: Plan, limit: int = 3) -> list[tuple[str, Action]]:
-    """Return the open actions that are due first, each with its number in the action plan, like "2.1".
+def earliest_actions(plan: Plan, limit: int = 3) -> list[tuple[str, Action]]:
+    """Return the open actions with the earliest dates, which may be past, each with its number in the action plan, like "2.1".
 
     Only those whose time names a day, month or term: "termly" is never due.
     """

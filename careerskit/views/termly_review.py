@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from careerskit.plan import Header, Plan, field_named
+from careerskit.plan import Header, Objective, Plan, field_named
 from careerskit.review import ActionProgress, ActionState, Decisions, TermlyReview
-from careerskit.views.changes import ChangeDetail, ChangeSection
-from careerskit.views.facts import count_in_words
+from careerskit.views.changes import ChangeDetail, ChangeEntry, ChangeSection
+from careerskit.views.facts import count_in_words, number_in_words
 from careerskit.views.moments import format_day
 from careerskit.views.parts import render_template
+from careerskit.words import join_words
 
 __all__ = ["Moved", "render_termly_review"]
 
@@ -26,10 +28,12 @@ _ORDER = (
 )
 _COUNTED_ONLY = ("edited", "moved", "not_comparable")
 """The sections of changes that are not what a meeting looks at: texts that were reworded, and the order of lists."""
-_IN_DETAIL = ("slipped", "stopped", "forward", "progress", "scores")
+_IN_DETAIL = ("slipped", "stopped", "forward", "retimed", "responsible", "progress", "scores")
 """The sections whose entries say how it was before, or why."""
-_BEGINNING, _DETAIL = 100, 150
-"""How many characters tell an action from others, and how many of a note are shown: the plan has both in full."""
+_BRIEF, _BEGINNING, _NOTE, _DETAIL, _IN_FULL = 45, 100, 80, 150, 1_000_000
+"""How many characters of an action and of a note are shown, in a short line and in a longer one: the plan has both in full."""
+_NAMED = 3
+"""How many actions or places a sentence names; of the others it says how many there are."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,6 @@ def render_termly_review(
     day, in sentences.
     """
     due = [one for one in review.due if one.state is not ActionState.OVERDUE]
-    recurring = tuple(_recurring(one) for one in review.recurring)
-    listed = {one.path for one in (*review.due, *review.recurring, *review.undated)}
-    later = sum(one.is_open and one.path not in listed for one in review.actions)
-    verb = "is" if later == 1 else "are"
     sections = moved.sections if moved and moved.sections else ()
     return render_template(
         "termly_review.html.j2",
@@ -79,15 +79,20 @@ def render_termly_review(
         review=review,
         as_at=format_day(review.as_at),
         notes=notes,
-        counts=[(state, review.counts[state]) for state in _ORDER],
+        counts=[(state, review.counts[state], _statuses(review.in_state(state))) for state in _ORDER],
         decided=count_in_words(decisions.count, "thing") if decisions else "nothing",
         decisions=[one for one in _decisions(plan, decisions) if one.lines],
         due=_Lines("", count_in_words(len(due), "action"), tuple(map(_action, due))),
-        recurring=_Lines("Through the year", count_in_words(len(recurring), "action"), recurring),
-        later=f"{count_in_words(later, 'action').capitalize()} {verb} due later." if later else "",
+        is_overdue=bool(decisions.overdue),
+        recurring=_Lines(
+            "Through the year",
+            count_in_words(len(review.recurring), "action"),
+            tuple(map(_recurring, review.recurring)),
+        ),
+        later=_later(review.later),
         moved=moved,
         changes=[_changes(one) for one in sections if one.name not in _COUNTED_ONLY],
-        counted=[f"{one.title}: {one.count}." for one in sections if one.name in _COUNTED_ONLY],
+        counted=[f"{one.title}: {one.count}, in {_places(one)}." for one in sections if one.name in _COUNTED_ONLY],
         ended=tuple(map(_ended, review.in_state(ActionState.DONE, ActionState.DROPPED))),
     )
 
@@ -112,13 +117,14 @@ def _date(plan: Plan, name: str) -> str:
     if not written.strip():
         return f"{label}: not written yet."
     if written.span(plan.academic_year) is None:
-        return f"{label}: “{_one_line(written)}” names no day."
+        return f"{label}: “{_one_line(written)}” is not a date."
     return f"{label}: {_one_line(written)} has passed. Agree the next one."
 
 
 def _action(one: ActionProgress) -> _Line:
     action = one.action
     details = (
+        *([one.status.label] if one.state is ActionState.OVERDUE else []),
         _one_line(action.responsible) or "Nobody responsible",
         _one_line(action.time) or "No date",
         _shortened(action.progress) or "No progress noted",
@@ -126,34 +132,90 @@ def _action(one: ActionProgress) -> _Line:
     return _Line(_one_line(action.action) or "Not written yet", one.number, one.state, " · ".join(details))
 
 
+def _statuses(actions: Sequence[ActionProgress]) -> str:
+    """Return how far actions that share a state are, such as "1 in progress, 1 not started"; "" where the state says it."""
+    found = Counter(one.status for one in actions if one.status is not one.state)
+    return ", ".join(f"{found[status]} {status}" for status in _ORDER if status in found)
+
+
+def _later(actions: Sequence[ActionProgress]) -> str:
+    """Return what is due later as a sentence that names the first few; "" where nothing is."""
+    if not actions:
+        return ""
+    named = [
+        f"{one.number} {_shortened(one.action.action, _BRIEF) or 'Not written yet'} ({_one_line(one.action.time)})"
+        for one in actions[:_NAMED]
+    ]
+    rest = [f"{number_in_words(more)} more"] if (more := len(actions) - _NAMED) > 0 else []
+    verb = "is" if len(actions) == 1 else "are"
+    return f"{count_in_words(len(actions), 'action').capitalize()} {verb} due later: {join_words([*named, *rest])}."
+
+
 def _recurring(one: ActionProgress) -> _Line:
-    details = (_one_line(one.action.responsible) or "Nobody responsible", _one_line(one.action.time))
-    return _Line(
-        _shortened(one.action.action, _BEGINNING) or "Not written yet", one.number, one.state, " · ".join(details)
-    )
+    return _short_line(one, _one_line(one.action.responsible) or "Nobody responsible", _one_line(one.action.time))
 
 
 def _ended(one: ActionProgress) -> _Line:
-    details = f"Reason: {_shortened(one.reason)}" if one.reason else ""
-    return _Line(_shortened(one.action.action, _BEGINNING) or "Not written yet", one.number, one.state, details)
+    noted = _shortened(one.action.progress, _NOTE)
+    return _short_line(
+        one, _one_line(one.action.responsible), f"Reason: {noted}" if noted and one.action.is_dropped else noted
+    )
+
+
+def _short_line(one: ActionProgress, *details: str) -> _Line:
+    text = _shortened(one.action.action, _BRIEF) or "Not written yet"
+    return _Line(text, one.number, one.state, " · ".join(filter(None, details)))
 
 
 def _changes(section: ChangeSection) -> _Lines:
-    in_detail = section.name in _IN_DETAIL
-    lines = [
-        _Line(
-            _shortened(entry.text, _BEGINNING) or entry.place,
-            entry.place if entry.text else "",
-            details=" · ".join(map(_detail, entry.details)) if in_detail else "",
-        )
-        for entry in section.entries
-    ]
+    if section.name == "targets":
+        lines = [_target(entry) for entry in section.entries]
+    elif section.name == "dates":
+        lines = [_Line(_detail(detail)) for entry in section.entries for detail in entry.details]
+    else:
+        lines = [
+            _Line(
+                _shortened(entry.text, _BEGINNING) or entry.place,
+                _number(section, entry) if entry.text else "",
+                details=" · ".join(map(_detail, entry.details)) if section.name in _IN_DETAIL else "",
+            )
+            for entry in section.entries
+        ]
     return _Lines(section.title, section.count, tuple(lines))
 
 
-def _detail(detail: ChangeDetail) -> str:
-    before = f" (before: {_shortened(detail.before)})" if detail.before and not detail.words else ""
-    return f"{detail.label}: {_shortened(detail.after) or 'none'}{before}"
+def _target(entry: ChangeEntry) -> _Line:
+    """Return what an objective says now, and what it said before, both in full: what has changed may be anywhere in it."""
+    text, label = entry.text, field_named(Objective, "objective").label
+    details = []
+    for one in entry.details:
+        if one.label == label:
+            text = one.after
+            details.append(f"Before: {_one_line(one.before or '')}")
+        else:
+            details.append(_detail(one, _IN_FULL))
+    return _Line(_one_line(text) or "Not written any more", entry.place, details=" · ".join(details))
+
+
+def _number(section: ChangeSection, entry: ChangeEntry) -> str:
+    if not entry.number:
+        return entry.place
+    return f"{'was ' if section.name == 'removed' else ''}{entry.number}"
+
+
+def _places(section: ChangeSection) -> str:
+    """Return where something has changed; only up to three places are named."""
+    places = list(dict.fromkeys(f"action {one.number}" if one.number else one.place for one in section.entries))
+    more = len(places) - _NAMED
+    rest = [f"{number_in_words(more)} other {'place' if more == 1 else 'places'}"] if more > 0 else []
+    return join_words([*places[:_NAMED], *rest])
+
+
+def _detail(detail: ChangeDetail, characters: int = _DETAIL) -> str:
+    """Return an answer in a line, with what it said before, unless it was only added to. characters: of each at most."""
+    was_replaced = not detail.words or any(run.tag == "removed" for run in detail.words)
+    before = f" (before: {_shortened(detail.before, characters)})" if detail.before and was_replaced else ""
+    return f"{detail.label}: {_shortened(detail.after, characters) or 'none'}{before}"
 
 
 def _one_line(text: str) -> str:

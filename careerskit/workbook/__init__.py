@@ -1,5 +1,6 @@
 """What the notebooks call: each part of a plan as a form or as a page, whichever the moment asks for."""
 
+from careerskit.workbook.changes import PlanChanges, find_changes, period_of
 from careerskit.workbook.context import WorkbookContext, use_context
 from careerskit.workbook.lab import open_lab
 from careerskit.workbook.open_forms import OpenForms
@@ -9,13 +10,16 @@ from careerskit.workbook.workbook import Workbook, open_workbook
 
 __all__ = [
     "OpenForms",
+    "PlanChanges",
     "PlanPart",
     "Step",
     "Workbook",
     "WorkbookContext",
+    "find_changes",
     "link_to",
     "open_lab",
     "open_workbook",
+    "period_of",
     "read_steps",
     "run_step",
     "use_context",

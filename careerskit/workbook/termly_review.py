@@ -40,7 +40,7 @@ def render_review(context: WorkbookContext, school: School | None, plan: Plan, a
                 if first < days.end:
                     plan = load_plan(store, school, days.end)
                 else:
-                    notes.append("Nothing of this plan had been saved by then, so this shows it as it is now.")
+                    notes.append("This plan had not been started by then, so this shows it as it is now.")
             moved = _moved(store, school, plan, days, first)
     review = review_term(plan, days.as_at)
     return str(render_termly_review(plan, review, needed_decisions(plan, review), moved, notes))
@@ -63,7 +63,7 @@ def _moved(store: Store, school: School, plan: Plan, days: _Days, first: datetim
     """Return what has moved. plan: as it was on the day of the review. first: when the first answer was saved, if any was."""
     start, why = _start(plan, days)
     if first is None or first > days.end:
-        return Moved("Nothing of this plan had been saved by then, so there is nothing to compare it with.")
+        return Moved("This plan had not been started by then, so there is nothing to compare it with.")
     if first > start_of_day(start):
         first_day = first.astimezone(ENGLAND).date()
         start, why = (
@@ -71,7 +71,7 @@ def _moved(store: Store, school: School, plan: Plan, days: _Days, first: datetim
             f"the day after the plan was first saved here ({format_day(first_day)})",
         )
         if start > min(days.as_at, days.today):
-            return Moved(f"This plan was first saved here on {format_day(first_day)}, so nothing can have moved yet.")
+            return Moved(f"This plan was first saved here on {format_day(first_day)}, so all of it is new.")
     before = load_plan(store, school, start_of_day(start))
     since = f"Since {format_day(start)}{', ' if why else ''}{why}."
     return Moved(since, describe_changes(changes(before, plan), before, plan))

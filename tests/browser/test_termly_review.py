@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from careerskit.evidence import sample_store
 from careerskit.store import load_plan
+from careerskit.views import format_day
+
+from ..delegates import Delegate, serving
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +80,39 @@ def test_the_page_of_a_full_plan_prints_on_two_sheets_with_every_state_in_words(
         "Since 8 October 2026",
     ):
         assert words in text
+
+
+def test_a_delegate_chooses_since_when_by_keyboard_without_a_script(browser, assert_accessible, tmp_path):
+    with sample_store(tmp_path / "samples.db") as store, serving(store) as host:
+        connection = sqlite3.connect(tmp_path / "samples.db")
+        with connection:
+            connection.execute("UPDATE revision SET at = '2020-09-20 10:00:00.000000'")
+        connection.close()
+        delegate = Delegate(host).follow_new_link(store, "900001")
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"http://{host}{delegate.link}")
+        page.goto(f"http://{host}/p/{delegate.slug}/termly_review.html?from=02_vision")
+        today = datetime.now(UTC).date()
+        page.get_by_label("What has moved since").fill(f"{today.year - 1}-09-01")
+        page.get_by_role("button", name="Update").press("Enter")
+
+        expect(page.get_by_text(f"Since {format_day(today.replace(today.year - 1, 9, 1))}.")).to_be_visible()
+        printed = " ".join(one.extract_text() for one in PdfReader(BytesIO(page.pdf())).pages)
+        page.get_by_role("link", name="What has changed").click()
+        expect(page.get_by_label("What has changed since")).to_have_value(f"{today.year - 1}-09-01")
+        page.get_by_role("link", name="Back to the workbook").click()
+        expect(page).to_have_url(f"http://{host}/p/{delegate.slug}/02_vision")
+        context.close()
+        shown = browser.new_context().new_page()
+        shown.goto(f"http://{host}{delegate.link}")
+        for name in ("termly_review", "changes", "changes.html?since=banana"):
+            shown.goto(f"http://{host}/p/{delegate.slug}/{name if '.' in name else f'{name}.html'}")
+            assert_accessible(shown)
+        shown.context.close()
+
+    assert "Termly review" in printed
+    assert "Update" not in printed
 
 
 def test_the_marks_of_states_have_a_border_where_colours_are_taken_away(shown):

@@ -67,6 +67,45 @@ def test_a_dropped_action_is_shown_with_its_reason(progress, reason):
     assert "progress" not in found
 
 
+def test_a_target_that_changed_comes_first_with_what_it_was_and_then_the_dates_of_approval_and_review():
+    before, after = (
+        plan(
+            action(responsible=who, status=status, time=time),
+            objectives=[
+                {
+                    "id": "o1",
+                    "objective": f"{target} of Year 11 apply",
+                    "actions": [action(responsible=who, status=status, time=time)],
+                }
+            ],
+            header={"school_name": "Larkmoor School", "review_date": review},
+        )
+        for target, who, status, time, review in (
+            ("80%", "Careers leader", "", "Spring 2027", "June 2027"),
+            ("35%", "", "Completed", "", "June 2028"),
+        )
+    )
+    found = sections(before, after)
+
+    assert list(found) == ["targets", "dates", "done", "retimed", "responsible"]
+    assert (found["targets"].title, found["targets"].count) == ("Objectives reworded", "one objective")
+    assert lines(found["targets"]) == ["Objective 1", "  Objective: -80% +35% of Year 11 apply"]
+    assert (found["dates"].title, found["dates"].count) == ("Approval and review", "one date")
+    assert lines(found["dates"])[1:] == ["  Proposed Review Date: June 2028 (before: June 2027)"]
+    assert lines(found["retimed"])[1:] == ["  Time:  (before: Spring 2027)"]
+    assert lines(found["responsible"])[1:] == ["  Responsible: -Careers leader"]
+
+
+def test_an_entry_has_the_number_of_its_action_and_of_a_removed_one_the_number_that_it_had():
+    two = [action(), action() | {"id": "a2", "action": "Visit two colleges"}]
+    found = sections(plan(*two), plan(two[1] | {"status": "Completed"}))
+
+    assert [(name, one.number) for name, section in found.items() for one in section.entries] == [
+        ("done", "1.1"),
+        ("removed", "1.1"),
+    ]
+
+
 def test_a_time_that_slipped_is_shown_with_the_one_before():
     found = sections(plan(action(time="Autumn 2026")), plan(action(time="Spring 2027")))
 
@@ -184,8 +223,8 @@ def test_the_words_are_those_of_the_setting():
     before, after = (plan(header=college | dates) for dates in ({}, {"date_approved_governors": "May 2026"}))
     provider = plan(header=college | {"setting": "Training provider", "date_approved_governors": "May 2026"})
 
-    assert lines(sections(before, after)["edited"])[1].startswith("  Date approved by Governors")
-    assert lines(sections(before, provider)["edited"])[1].startswith("  Date approved by Board")
+    assert lines(sections(before, after)["dates"])[1].startswith("  Date approved by Governors")
+    assert lines(sections(before, provider)["dates"])[1].startswith("  Date approved by Board")
 
 
 def test_the_page_marks_words_by_element_and_for_screen_readers_by_words():

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-import typer
 
-from careerskit.cli.periods import period_of
+from careerskit.errors import DateError
 from careerskit.plan import Plan
+from careerskit.workbook import period_of
 
 ENGLAND = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 27, 14, 5, tzinfo=UTC)
@@ -56,7 +57,7 @@ def test_a_date_is_read_as_people_write_it_and_its_whole_first_day_counts(since,
     "since", ["yesterday", "2026-9-1", "31 February 2026", "13/13/2026", "since the fair", "1 May or so"]
 )
 def test_a_date_that_cannot_be_read_is_refused_with_examples(since):
-    with pytest.raises(typer.BadParameter, match="01/09/2026"):
+    with pytest.raises(DateError, match="01/09/2026"):
         period(since)
 
 
@@ -72,7 +73,7 @@ def test_the_whole_last_day_counts():
     ("since", "until"), [("1 July 2027", ""), ("May 2026", "April 2026"), ("28 November 2026", "")]
 )
 def test_a_first_day_after_the_last_is_refused(since, until):
-    with pytest.raises(typer.BadParameter, match="is not before"):
+    with pytest.raises(DateError, match=r"is after \d+ "):
         period(since, until)
 
 
@@ -97,19 +98,32 @@ def test_an_approval_by_the_board_of_a_provider_is_named_so():
 def test_without_an_approval_in_the_past_it_looks_back_30_days(date):
     found = period(plan=approved(date_approved_governors=date))
 
-    assert found.since == NOW - timedelta(days=30)
+    assert found.since == start(2026, 10, 28)
     assert "looks back 30 days" in found.notes[0]
 
 
-def test_it_says_so_where_nothing_was_saved_before():
+def test_what_was_written_on_the_first_day_of_a_plan_is_no_change_of_it():
     first = datetime(2026, 10, 3, 9, 2, tzinfo=UTC)
+    younger = period("1 September 2026", first=first)
 
-    assert (
-        "before 3 October 2026 at 10:02, so everything in it is new" in period("1 September 2026", first=first).notes[0]
-    )
+    assert younger.since == start(2026, 10, 4)
+    assert younger.notes == ["This plan was first saved here on 3 October 2026, so this looks back to the day after."]
     assert period("5 October 2026", first=first).notes == []
-    assert period("1 May 2026", "1 June 2026", first=first).notes == ["Nothing of this plan had been saved by then."]
-    assert period("1 May 2026", first=None).notes == ["Nothing of this plan had been saved by then."]
+    new = period("1 September 2026", "3 October 2026", first=first)
+    assert (new.since, new.notes) == (
+        new.until,
+        ["This plan was first saved here on 3 October 2026, so all of it is new."],
+    )
+    for nothing in (period("1 May 2026", "1 June 2026", first=first), period("1 May 2026", first=None)):
+        assert (nothing.since, nothing.notes) == (nothing.until, ["This plan had not been started by then."])
+
+
+def test_a_period_is_named_by_its_days_as_they_are_in_england():
+    late = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # 1 July in England
+
+    assert str(period("1 September 2026")) == "From 1 September 2026 to 27 November 2026"
+    assert str(period("27 November 2026")) == "On 27 November 2026"
+    assert str(period("1 May 2026", now=late)) == "From 1 May 2026 to 1 July 2026"
 
 
 ACTION = "objectives[o1].actions[a1]"
@@ -150,13 +164,13 @@ def day(days_ago):
     return f"{datetime.now(ENGLAND) - timedelta(days=days_ago):%d/%m/%Y}"
 
 
-def test_it_prints_what_has_changed_and_between_which_moments(run, changed):
+def test_it_prints_what_has_changed_and_between_which_days(run, changed):
     status, printed, _ = ask(run, changed, "--since", day(30))
 
     assert status == 0
     text = " ".join(printed.split())
     assert "Larkmoor School From " in text
-    assert " at 00:00 to " in text
+    assert not re.search(r"\d:\d", text)
     assert "Now due later: one action Objective 1, Action 1: Invite three employers" in text
     assert "Time: Summer 2027 (before: Autumn 2026)" in text
     assert "SLT Comments: Aim [removed: high] [added: higher]" in text
@@ -168,12 +182,26 @@ def test_a_time_before_the_change_has_none(run, changed):
     assert "Nothing in the plan has changed." in printed
 
 
+def test_a_plan_that_is_new_is_said_to_be_so_in_a_line(run, store, tmp_path):
+    store.answers.save("100", {"vision.slt": "Aim high"})
+
+    _, printed, _ = ask(run, store, "--since", day(30), "--out", tmp_path / "changes.html")
+
+    assert [line.split(" on ")[0] for line in printed.splitlines()[2:]] == [
+        "This plan was first saved here",
+        f"The page is in {tmp_path / 'changes.html'}.",
+    ]
+    for text in (printed, (tmp_path / "changes.html").read_text("utf-8")):
+        assert "so all of it is new." in " ".join(text.split())
+        assert "Nothing in the plan has changed" not in text
+
+
 def test_neither_who_typed_nor_the_delegates_own_notes_are_shown(run, changed, tmp_path):
     _, printed, _ = ask(run, changed, "--since", day(90), "--out", tmp_path / "changes.html")
     _, as_json, _ = ask(run, changed, "--since", day(90), "--json")
 
     for text in (printed, as_json, (tmp_path / "changes.html").read_text("utf-8")):
-        assert "Aim higher" in text
+        assert "higher" in text
         assert not [name for name in ("Typist", "Other", "My own note") if name in text]
 
 
@@ -198,6 +226,7 @@ def test_it_prints_json_for_a_script(run, changed):
         "path": "vision",
         "place": "Vision",
         "text": "",
+        "number": "",
         "details": [
             {
                 "label": "SLT Comments",
@@ -214,6 +243,8 @@ def test_it_prints_json_for_a_script(run, changed):
 
 
 def test_a_terminal_gets_no_commands_from_what_was_typed(run, store):
+    store.answers.save("100", {"vision.slt": "blue"})
+    _backdate(store, "1 = 1", datetime.now(UTC) - timedelta(days=60))
     store.answers.save("100", {"vision.slt": "red \x1b[31m and\n[bold]bold[/bold] \u202e"})
 
     _, printed, _ = ask(run, store)
@@ -230,7 +261,7 @@ def test_a_plan_that_moved_to_another_year_says_so(run, changed):
 
     _, printed, _ = ask(run, changed, "--since", day(30))
 
-    assert "The plan was for 2025/26 and is for 2026/27" in " ".join(printed.split())
+    assert "The plan was for 2025/26 and is now for 2026/27." in " ".join(printed.split())
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,36 @@ def test_a_time_means_the_days_it_names(written, means):
     assert When(written).span(2026) == means
 
 
+OCTOBER, MARCH = span((2026, 10, 1), (2026, 10, 31)), span((2027, 3, 1), (2027, 3, 31))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "October and March",
+        "March, October",
+        "October & again in March",
+        "by October (and by March)",
+        "Oct 2026/Mar 2027",
+    ],
+)
+def test_two_times_are_not_all_the_days_between_them(written):
+    assert When(written).spans(2026) == (OCTOBER, MARCH)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["October to March", "Oct-Mar", "Oct – March", "between October and March", "start in October, finished by March"],
+)
+def test_from_one_time_to_another_is_one_time(written):
+    assert When(written).spans(2026) == (span((2026, 10, 1), (2027, 3, 31)),)
+
+
+def test_a_time_within_another_is_named_once():
+    assert When("Autumn 2026, by 16 October").spans(2026) == (span((2026, 9, 1), (2026, 12, 31)),)
+    assert When("soon").spans(2026) == ()
+
+
 @pytest.mark.parametrize(
     ("written", "year", "means"),
     [

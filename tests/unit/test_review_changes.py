@@ -198,12 +198,12 @@ def test_the_fewest_records_are_out_of_order(numbers):
         ("by Christmas", "Easter", "slipped"),
         ("16 October 2026", "17 October 2026", "slipped"),
         ("Summer 2027", "Spring 2027", "brought forward"),
-        ("Spring 2027", "March 2027", "edited"),
-        ("Autumn 2026", "Autumn 2026 and Spring 2027", "edited"),
-        ("May 2027", "to be agreed", "edited"),
-        ("", "May 2027", "edited"),
-        ("termly", "half-termly", "edited"),
-        ("Each month from September 2026", "Each month from May 2027", "edited"),
+        ("Spring 2027", "March 2027", "retimed"),
+        ("Autumn 2026", "Autumn 2026 and Spring 2027", "retimed"),
+        ("May 2027", "to be agreed", "retimed"),
+        ("", "May 2027", "retimed"),
+        ("termly", "half-termly", "retimed"),
+        ("Each month from September 2026", "Each month from May 2027", "retimed"),
     ],
 )
 def test_a_time_that_is_certainly_later_has_slipped(before, after, effect):
@@ -238,8 +238,38 @@ def test_the_same_day_written_otherwise_is_no_change(before, after):
 )
 def test_a_time_that_says_something_else_is_a_change(before, after):
     assert effects(changes(plan_with(action(time=before)), plan_with(action(time=after)))) == {
-        f"{FIRST}.time": "edited"
+        f"{FIRST}.time": "retimed"
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect"),
+    [
+        ({"objective": "80% of Year 11"}, {"objective": "35% of Year 11"}, "retargeted"),
+        ({"success": "80% know"}, {"success": ""}, "retargeted"),
+        ({"success": ""}, {"success": "80% know"}, "edited"),
+        ({"issue": "Few know"}, {"issue": "Some know"}, "edited"),
+        ({"kind": "whole", "who_else": "Head of Year"}, {"kind": "whole", "who_else": ""}, "reassigned"),
+    ],
+)
+def test_a_target_that_reads_otherwise_is_told_from_other_rewording(before, after, effect):
+    found = changes(*(plan_with(objectives=[{"id": "o1", "objective": "More", **one}]) for one in (before, after)))
+
+    assert [change.effect.value for change in found.fields] == [effect]
+
+
+@pytest.mark.parametrize("date", ["date_approved_slt", "date_approved_governors", "review_date"])
+@pytest.mark.parametrize("before", ["", "June 2027"])
+def test_an_approval_or_a_review_that_moved_is_told_from_other_rewording(date, before):
+    found = changes(plan_with(header={date: before}), plan_with(header={date: "June 2028"}))
+
+    assert effects(found) == {f"header.{date}": "redated"}
+
+
+def test_someone_else_who_is_responsible_is_told_from_other_rewording():
+    found = changes(plan_with(action(responsible="Careers leader")), plan_with(action(responsible="Head of Year")))
+
+    assert effects(found) == {f"{FIRST}.responsible": "reassigned"}
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,13 @@ def test_no_action_is_asked_about_twice(plan, day):
     assert bool(found) == bool(found.count)
 
 
+def test_an_objective_stands_still_where_one_of_several_dates_has_passed():
+    missed, ahead = ({"time": f"{first} and 11 June 2027"} for first in ("2 October 2026", "4 May 2027"))
+
+    assert [number for number, _ in decisions([missed]).standing_still] == [1]
+    assert decisions([ahead]).standing_still == ()
+
+
 def test_the_last_approval_is_the_latest_in_the_past():
     plan = plan_of()
 

@@ -104,9 +104,29 @@ def test_what_is_due_this_term_comes_after_what_is_overdue_and_the_earliest_firs
     )
 
     assert found.term == "Autumn 2026"
-    assert [one.number for one in found.due] == ["1.6", "1.3", "1.5", "1.1", "1.4", "1.9"]
+    assert [one.number for one in found.due] == ["1.6", "1.3", "1.9", "1.5", "1.1", "1.4"]
+    assert [one.number for one in found.later] == ["1.2"]
     assert [one.number for one in found.recurring] == ["1.10"]
     assert [one.number for one in found.undated] == ["1.11"]
+
+
+@pytest.mark.parametrize(
+    ("time", "as_at", "state", "due", "later"),
+    [
+        ("27 November 2026 and 11 June 2027", date(2026, 11, 26), "not started", True, False),
+        ("27 November 2026 and 11 June 2027", date(2026, 11, 28), "not started", False, True),
+        ("27 November 2026 and 11 June 2027", date(2027, 2, 12), "not started", False, True),
+        ("27 November 2026 and 11 June 2027", date(2027, 4, 1), "not started", True, False),
+        ("27 November 2026 and 11 June 2027", date(2027, 6, 12), "overdue", True, False),
+        ("27 November 2026 to 11 June 2027", date(2027, 2, 12), "not started", True, False),
+        ("Autumn and Summer", date(2027, 2, 12), "not started", False, True),
+        ("Spring and Summer", date(2027, 2, 12), "not started", True, False),
+    ],
+)
+def test_several_dates_are_each_due_in_their_own_term_and_the_last_is_overdue(time, as_at, state, due, later):
+    found = review({"time": time}, as_at=as_at)
+
+    assert (found.actions[0].state.value, bool(found.due), bool(found.later)) == (state, due, later)
 
 
 def test_what_is_due_on_the_last_day_of_a_term_is_due_in_that_term_alone():
@@ -145,10 +165,10 @@ def test_every_action_has_one_state_and_an_open_one_is_found_wherever_it_belongs
 
     assert [one.action for one in found.actions] == [action for _, action in plan.actions]
     assert sum(found.counts.values()) == len(found.actions)
-    assert all(one.is_open for one in (*found.due, *found.recurring, *found.undated))
+    assert all(one.is_open for one in (*found.due, *found.later, *found.recurring, *found.undated))
     assert {one.number for one in found.in_state(ActionState.OVERDUE)} <= {one.number for one in found.due}
-    listed = [one.number for one in (*found.due, *found.recurring, *found.undated)]
-    assert len(listed) == len(set(listed))
+    listed = [one.number for one in (*found.due, *found.later, *found.recurring, *found.undated)]
+    assert sorted(listed) == sorted(one.number for one in found.actions if one.is_open)
     overdue = [one.state is ActionState.OVERDUE for one in found.due]
     assert overdue == sorted(overdue, reverse=True)
 

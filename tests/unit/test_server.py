@@ -698,7 +698,7 @@ def test_the_plan_page_equals_the_one_rendered_by_the_batch(host, two_schools, t
     assert html == result.page.read_text("utf-8")
 
 
-def test_the_plan_page_first_of_all_links_back_to_a_step_of_the_workbook(host, two_schools):
+def test_the_plan_page_above_all_of_it_links_back_to_a_step_of_the_workbook(host, two_schools):
     delegate = Delegate(host).follow_new_link(two_schools, "101")
     last = "09_check_your_plan"
     steps = {"": last, "02_vision": "02_vision", "link": last, "https://elsewhere.example": last, '02_vision">': last}
@@ -707,9 +707,10 @@ def test_the_plan_page_first_of_all_links_back_to_a_step_of_the_workbook(host, t
         _, _, shown = delegate.ask("GET", f"/p/{delegate.slug}/plan.html?{query}")
         _, _, downloaded = delegate.ask("GET", f"/p/{delegate.slug}/plan.html?keep&{query}")
 
-        assert re.findall(r'<a [^>]*href="([^"]*)">([^<]*)', shown)[0] == (back, "Back to the workbook")
+        links = re.findall(r'<a [^>]*href="([^"]*)">([^<]*)', shown)
+        assert links[:2] == [("#main", "Skip to the main content"), (back, "Back to the workbook")]
         assert "Back to the workbook" not in downloaded
-        assert shown.endswith(downloaded.partition("<body>\n")[2])
+        assert shown.endswith(downloaded.partition("main content</a>\n")[2])
 
 
 def test_the_menu_leads_to_the_termly_review_of_today_and_back(host, two_schools):
@@ -724,11 +725,12 @@ def test_the_menu_leads_to_the_termly_review_of_today_and_back(host, two_schools
 
     assert '<a href="termly_review.html?from=02_vision">Termly review</a>' in step
     assert status == 200
-    assert re.findall(r'<a [^>]*href="([^"]*)">([^<]*)', html)[0] == ("02_vision", "Back to the workbook")
+    assert re.findall(r'<a [^>]*href="([^"]*)">([^<]*)', html)[1] == ("02_vision", "Back to the workbook")
     assert f"As at <strong>{format_day(datetime.now(ENGLAND).date())}</strong>" in html
     assert "This plan was first saved here on" in html
     assert "quillbridge-college-strategic-careers-plan-termly-review.html" in str(headers)
     assert "Back to the workbook" not in kept
+    assert "<form" not in kept
 
 
 def test_charts_are_rendered_in_another_process_and_shown_when_ready(tmp_path):

@@ -61,7 +61,7 @@ def test_each_state_is_counted_in_words_and_looks_different_without_colour():
     found = page(plan_of({"status": "Completed"}, {"status": "Completed"}, {"time": "October 2026"}))
 
     assert [words(one) for one in found.select("dl.states > div")] == [
-        "Overdue 1",
+        "Overdue 1 (1 not started)",
         "In progress 0",
         "Not started 0",
         "Done 2",
@@ -72,6 +72,17 @@ def test_each_state_is_counted_in_words_and_looks_different_without_colour():
     bar = found.select_one(".bar")
     assert bar["aria-hidden"] == "true"
     assert [one["style"] for one in bar.find_all("span")] == ["flex-grow: 1", "flex-grow: 2"]
+
+
+def test_what_is_overdue_is_counted_by_how_far_it_is_and_says_so_where_it_is_listed():
+    late = [{"time": "October 2026", "status": status} for status in ("In progress", "Not yet started")]
+    found = page(plan_of(*late))
+
+    assert words(found.select_one("dl.states > div")) == "Overdue 2 (1 in progress, 1 not started)"
+    assert [words(one) for one in section(found, "Needs a decision").select(".extra")[:2]] == [
+        "In progress · Nobody responsible · October 2026 · No progress noted",
+        "Not started · Nobody responsible · October 2026 · No progress noted",
+    ]
 
 
 def test_each_state_has_a_colour_that_is_seen_on_white_and_a_pattern_of_its_own():
@@ -119,10 +130,10 @@ def test_what_needs_a_decision_comes_first_and_what_is_overdue_first_of_all():
     ]
     items = [words(one) for one in decisions.find_all("li")]
     assert items == [
-        "Overdue 1.2 Book the hall Head of Year 9 · October 2026 · Asked twice.",
+        "Overdue 1.2 Book the hall In progress · Head of Year 9 · October 2026 · Asked twice.",
         "Dropped 1.1 Action 1 Nobody responsible · No date · No progress noted",
         "In progress 1.3 Action 3 Nobody responsible · No date · No progress noted",
-        "Date approved by SLT: “soon” names no day.",
+        "Date approved by SLT: “soon” is not a date.",
         "Date approved by Governors: not written yet.",
         "Proposed Review Date: 1 November 2026 has passed. Agree the next one.",
     ]
@@ -140,7 +151,7 @@ def test_the_words_are_those_of_the_setting():
     assert "Date approved by Board: not written yet." in text
 
 
-def test_what_is_due_this_term_leaves_out_what_is_overdue_and_counts_what_is_later():
+def test_what_is_due_this_term_leaves_out_what_is_overdue_and_names_what_is_later():
     found = page(
         plan_of(
             {"time": "October 2026"},
@@ -158,17 +169,40 @@ def test_what_is_due_this_term_leaves_out_what_is_overdue_and_counts_what_is_lat
         "Not started 1.2 Action 2 N",
         "Not started 1.3 Action 3 N",
     ]
-    assert "One action is due later." in words(due)
+    assert words(due).endswith("One action is due later: 1.4 Action 4 (May 2027).")
 
 
-def test_what_is_done_and_dropped_is_listed_with_the_reason():
+def test_an_action_with_two_dates_is_not_due_in_a_term_between_them():
+    due = section(
+        page(plan_of({"time": "27 November 2026 and 11 June 2027"}), as_at=date(2027, 2, 12)), "Due this term"
+    )
+
+    assert "No actions are due this term." in words(due)
+    assert "One action is due later: 1.1 Action 1 (27 November 2026 and 11 June 2027)." in words(due)
+
+
+def test_only_the_first_of_many_that_are_due_later_are_named():
+    due = section(
+        page(plan_of({"time": "October 2026"}, *({"time": f"{at} May 2027"} for at in range(6, 0, -1)))), "Due"
+    )
+
+    assert "No other actions are due this term." in words(due)
+    assert words(due).endswith(
+        "Six actions are due later: 1.7 Action 7 (1 May 2027), 1.6 Action 6 (2 May 2027), 1.5 Action 5 (3 May 2027) and three more."
+    )
+
+
+def test_what_is_done_and_dropped_is_listed_with_who_did_it_what_came_of_it_and_why():
     found = page(
-        plan_of({"status": "Completed", "progress": "All came."}, {"status": "Stopped", "progress": "It has closed."})
+        plan_of(
+            {"status": "Completed", "progress": "All came.", "responsible": "Careers leader"},
+            {"status": "Stopped", "progress": "It has closed."},
+        )
     )
     ended = section(found, "Done and dropped")
 
     assert [words(one) for one in ended.find_all("li")] == [
-        "Done 1.1 Action 1",
+        "Done 1.1 Action 1 Careers leader · All came.",
         "Dropped 1.2 Action 2 Reason: It has closed.",
     ]
 
@@ -185,11 +219,57 @@ def test_what_has_moved_is_told_in_lines_and_what_was_only_reworded_is_counted()
         "Added one action",
     ]
     assert [words(one) for one in moved.find_all("li")] == [
-        "Objective 1, Action 2 Action 2",
-        "Objective 1, Action 1 Action 1 Time: Spring 2027 (before: Autumn 2026)",
-        "Objective 1, Action 3 New",
+        "1.2 Action 2",
+        "1.1 Action 1 Time: Spring 2027 (before: Autumn 2026)",
+        "1.3 New",
     ]
-    assert "Filled in or reworded: one answer." in words(moved)
+    assert "Filled in or reworded: one answer, in About this plan." in words(moved)
+
+
+def test_a_target_that_changed_stands_first_in_full_with_what_it_was():
+    long = " ".join(["as the destinations of last year have shown"] * 6)
+    before, after = (
+        Plan.of(
+            "100",
+            {
+                "header": {"academic_year": "2026/27", "review_date": review},
+                "objectives": [
+                    {
+                        "id": "o",
+                        "objective": f"More apply, {long}: {target}",
+                        "actions": [{"id": "a", "action": "Ask", "responsible": who}],
+                    }
+                ],
+            },
+        )
+        for target, review, who in (("80%", "June 2027", "Careers leader"), ("35%", "June 2028", "Head of Year"))
+    )
+    moved = section(page(after, moved_from(before, after)), "What has moved")
+
+    assert [words(one) for one in moved.find_all("h3")] == [
+        "Objectives reworded one objective",
+        "Approval and review one date",
+        "Who is responsible one change",
+    ]
+    assert [words(one) for one in moved.find_all("li")] == [
+        f"Objective 1 More apply, {long}: 35% Before: More apply, {long}: 80%",
+        "Proposed Review Date: June 2028 (before: June 2027)",
+        "1.1 Ask Responsible: Head of Year (before: Careers leader)",
+    ]
+
+
+def test_a_removed_action_has_the_number_that_it_had_and_a_note_that_grew_is_shown_once():
+    before = plan_of({}, {"progress": "Two came."})
+    after = plan_of({}, {"progress": "Two came. Three more."})
+    removed = after.model_copy(
+        update={"objectives": (after.objectives[0].model_copy(update={"actions": after.objectives[0].actions[1:]}),)}
+    )
+    moved = section(page(removed, moved_from(before, removed)), "What has moved")
+
+    assert [words(one) for one in moved.find_all("li")] == [
+        "was 1.1 Action 1",
+        "1.1 Action 2 Progress: Two came. Three more.",
+    ]
 
 
 def test_where_nothing_has_moved_or_nothing_can_be_compared_it_says_so():
@@ -292,7 +372,7 @@ def test_it_looks_back_as_far_as_it_is_told(reviewed):
 
     assert words(moved.find(class_="note")) == "Since 15 November 2026."
     assert not moved.h3
-    assert "Filled in or reworded: one answer." in words(moved)
+    assert "Filled in or reworded: one answer, in action 1.1." in words(moved)
 
 
 def test_where_the_plan_is_younger_it_looks_back_to_its_first_day(reviewed):
@@ -305,13 +385,13 @@ def test_where_the_plan_is_younger_it_looks_back_to_its_first_day(reviewed):
 def test_a_plan_that_is_new_on_the_day_has_nothing_to_compare(reviewed):
     text = words(section(shown(reviewed, "14 September 2026"), "What has moved"))
 
-    assert "first saved here on 14 September 2026, so nothing can have moved yet." in text
+    assert "first saved here on 14 September 2026, so all of it is new." in text
 
 
 def test_before_anything_was_saved_it_shows_the_plan_as_it_is_now(reviewed):
     text = words(shown(reviewed, "1 May 2026"))
 
-    assert "Nothing of this plan had been saved by then, so this shows it as it is now." in text
+    assert "This plan had not been started by then, so this shows it as it is now." in text
     assert "Invite four employers" in text
 
 

@@ -610,6 +610,37 @@ def test_the_message_about_terms_follows_the_actions(times: list[str], message: 
     assert chart.title == message
 
 
+@pytest.mark.parametrize(
+    ("dropped", "message"),
+    [
+        ([], "Autumn 2026 and Summer 2027 are equally busy, with 2 of 4 actions each"),
+        ([3], "Autumn 2026 is the busiest term, with 2 of 3 actions, not counting 1 that was dropped"),
+        ([2, 3], "All 2 actions are due in Autumn 2026, not counting 2 that were dropped"),
+        ([0, 1, 2, 3], "All 4 actions are dropped"),
+    ],
+)
+def test_dropped_actions_make_no_term_busy(dropped: list[int], message: str) -> None:
+    times = ["Aut1", "Aut2", "May 2027", "June 2027"]
+    actions = ({"time": time, "status": "Stopped" if at in dropped else ""} for at, time in enumerate(times))
+    chart = actions_by_term(plan_of_actions(*actions))
+
+    assert chart is not None
+    assert chart.title == message
+    assert chart.table["All actions"].sum() == 4
+    assert chart.alt.endswith(f"Dropped: {len(dropped)}.") == bool(dropped)
+
+
+@pytest.mark.parametrize(
+    ("time", "is_noted"),
+    [("27 November 2026 and 11 June 2027", True), ("October to March", True), ("Aut1", False), ("termly", False)],
+)
+def test_the_chart_says_where_it_counts_an_action_with_dates_in_several_terms(time: str, is_noted: bool) -> None:
+    chart = actions_by_term(plan_of_actions({"time": time, "status": "In progress"}))
+
+    assert chart is not None
+    assert chart.note == ("An action with dates in several terms counts in the last of them." if is_noted else "")
+
+
 @pytest.mark.parametrize("unclear", ["31 Feb", "next Tuesday", "not yet"])
 def test_what_is_no_date_is_printed_as_typed_and_to_be_confirmed(unclear: str) -> None:
     plan = full_plan(date_approved_governors=unclear, academic_year="2026/27")
@@ -624,7 +655,24 @@ def test_what_is_no_date_is_printed_as_typed_and_to_be_confirmed(unclear: str) -
     for part, times in {"cover": 1, "header": 1, "summary": 2, "current_state": 1, "action_plan": 2}.items():
         text = words(render_part(part, plan))
         assert text.count(printed) == text.count(unclear) == times, part
-    assert "Due first" not in words(render_part("summary", plan))
+    assert "earliest dates" not in words(render_part("summary", plan))
+
+
+def test_the_summary_names_the_open_actions_with_the_earliest_dates() -> None:
+    plan = plan_of_actions(
+        {"time": "May 2027", "action": "Later"},
+        {"time": "16 October 2026", "action": f"Invite {'three employers ' * 6}", "responsible": "Careers leader"},
+        {"time": "Aut1", "status": "Stopped", "action": "Dropped"},
+        {"time": "Aut1", "action": ""},
+    )
+    (heading,) = (one for one in soup(render_part("summary", plan)).find_all("h3") if "earliest" in one.text)
+
+    assert words(heading) == "Open actions with the earliest dates"
+    assert [words(one) for one in heading.find_next("ul").find_all("li")] == [
+        "Aut1: 1.4 Not written yet",
+        "16 October 2026: 1.2 Invite three employers three employers three employers… (Careers leader)",
+        "May 2027: 1.1 Later",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,18 @@ __all__ = ["PAGE", "page_html", "with_way_back"]
 
 _LINK = re.compile(r"\]\((\w+)\.ipynb\)")
 _WAY_BACK_STYLE = """<style>
-.way-back { max-width: 64rem; margin: 0 auto; padding: 0.35rem 1.5rem; }
-.way-back a { display: inline-block; padding: 0.25rem 0; }
+.way-back { max-width: 64rem; margin: 0 auto; padding: 0.35rem 1.5rem; display: flex; flex-wrap: wrap; gap: 0.25rem 2rem; }
+.way-back { font: 1rem/1.5 Arial, Helvetica, "Liberation Sans", sans-serif; }
+.way-back a { display: inline-block; padding: 0.25rem 0; margin-right: 1rem; }
+.way-back form { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.5rem; }
+.way-back :is(input, button) { font: inherit; padding: 0.2rem 0.5rem; }
+.way-back :is(a, input, button):focus-visible { outline: 3px solid #f2b705; outline-offset: 1px; }
 @media screen and (max-width: 40rem) { .way-back { padding-left: 1rem; padding-right: 1rem; } }
 @media print { .way-back { display: none; } }
 </style>
 """
+
+_START = re.compile(r"<body>\n(?:<a class=\"skip\".*\n)?")
 
 _SECTION = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
@@ -49,14 +55,19 @@ def page_html(notebook: Any, title: str, metadata: Mapping[str, str] | None = No
     return str(html)
 
 
-def with_way_back(page: str, url: str, text: str) -> str:
-    """Return a page as a server shows it: first of all with a link to where its reader came from, which is not printed.
+def with_way_back(page: str, links: Mapping[str, str], form: str = "") -> str:
+    """Return a page as a server shows it: with a link to where its reader came from above all of it, which is not printed.
 
-    page: as :func:`page_html` returns it. url: where the link leads. text: the link's.
+    page: as :func:`page_html` returns it. links: their texts by their addresses, that one first. form: HTML that stands beside
+    them, for the server to show the page otherwise.
     """
-    link = f'<nav class="way-back" aria-label="Workbook"><a href="{escape(url)}">{escape(text)}</a></nav>'
+    items = " ".join(f'<a href="{escape(url)}">{escape(text)}</a>' for url, text in links.items())
+    bar = f'<div class="way-back"><nav aria-label="Workbook">{items}</nav>{form}</div>'
+    if form:
+        page = page.replace("form-action 'none'", "form-action 'self'", 1)
     page = page.replace("</head>", f"{_WAY_BACK_STYLE}</head>", 1)
-    return page.replace("<body>\n", f"<body>\n{link}\n", 1)
+    # Only a link that comes before all others is a skip link to screen readers and checks.
+    return _START.sub(lambda start: f"{start[0]}{bar}\n", page, count=1)
 
 
 def _write(document: Document, path: Path) -> None:

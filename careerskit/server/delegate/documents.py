@@ -1,4 +1,4 @@
-"""The documents of a delegate's plan as they stand, the plan and its termly review: both are rendered in another process."""
+"""The documents of a delegate's plan as they stand: the plan, its termly review, and what has changed in it."""
 
 from __future__ import annotations
 
@@ -7,26 +7,46 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from careerskit.errors import RenderError
+from careerskit.errors import DateError, RenderError
 from careerskit.plan import School
 from careerskit.publish import plan_file_name, render_plan, with_way_back
 from careerskit.resources import plan_notebook, review_notebook
-from careerskit.server.http.headers import attachment, document_headers
+from careerskit.review import read_days
+from careerskit.server.http.headers import DOCUMENT_POLICY, attachment, document_headers
+from careerskit.server.http.pages import page
 from careerskit.store import Store
-from careerskit.views import ENGLAND
+from careerskit.views import ENGLAND, format_day, get_template
+from careerskit.workbook import find_changes
 
 __all__ = ["DocumentRoutes"]
 
 _RENDERED_CACHED = 30
 """How many rendered documents are cached. One that has not changed is not rendered again."""
+
+_MAX_DATE_CHARACTERS = 100
+"""How much of what somebody gives for a day is read, and shown again where it is none."""
+
+
+class _Comparison(NamedTuple):
+    """A document that says what is otherwise than on an earlier day. label: of the box for that day."""
+
+    name: str
+    title: str
+    label: str
+
+
+_REVIEW = _Comparison("termly_review", "Termly review", "What has moved since")
+_CHANGES = _Comparison("changes", "What has changed", "What has changed since")
 
 
 class DocumentRoutes:
@@ -41,7 +61,7 @@ class DocumentRoutes:
         self._store, self._authenticate, self._steps = store, authenticate, list(steps)
         # An executor of its own: a crowd that asks for its plans must not hold up saving.
         self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="plan-renderer")
-        self._rendered: Callable[[School, Path, Hashable], str] = lru_cache(_RENDERED_CACHED)(self._render)
+        self._rendered: Callable[[School, str, str, Hashable], str] = lru_cache(_RENDERED_CACHED)(self._render)
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -49,6 +69,7 @@ class DocumentRoutes:
         return [
             Route("/p/{slug}/plan.html", self.plan, methods=["GET"]),
             Route("/p/{slug}/termly_review.html", self.termly_review, methods=["GET"]),
+            Route("/p/{slug}/changes.html", self.changes, methods=["GET"]),
         ]
 
     def close(self) -> None:
@@ -57,33 +78,79 @@ class DocumentRoutes:
 
     async def plan(self, request: Request) -> Response:
         """Show the plan as it stands."""
+        school, _ = await self._authenticate(request)
         # Newly published figures appear after a minute.
-        return await self._document(request, plan_notebook(), "", time.monotonic() // 60)
+        html = await self._html(school, "plan", "", time.monotonic() // 60)
+        if "keep" in request.query_params:
+            return _file(html, school, "")
+        return _shown(with_way_back(html, {self._step(request): "Back to the workbook"}))
 
     async def termly_review(self, request: Request) -> Response:
         """Show where the plan stands today."""
-        return await self._document(request, review_notebook(), "-termly-review", datetime.now(ENGLAND).date())
+        return await self._compare(request, _REVIEW, _CHANGES)
 
-    async def _document(self, request: Request, notebook: Path, suffix: str, depends_on: Hashable) -> Response:
-        """Show a document. Only what is shown has a link back: to the step that the query names, or else to the last one.
+    async def changes(self, request: Request) -> Response:
+        """Show what has changed in the plan, for governors."""
+        return await self._compare(request, _CHANGES, _REVIEW)
 
-        suffix: of its name as a file. depends_on: what it depends on beside the answers.
-        """
+    async def _compare(self, request: Request, document: _Comparison, other: _Comparison) -> Response:
+        """Show a document that looks back to the day that the query names. other: where a link leads, with the same day."""
         school, _ = await self._authenticate(request)
+        today, step = datetime.now(ENGLAND).date(), self._step(request)
+        form = {"document": document, "since": "", "today": today, "step": step}
+        try:
+            form["since"] = since = _read_since(request.query_params.get("since", ""), today)
+        except DateError as error:
+            return page("since", 400, school=school, error=str(error), **form)
+        html = await self._html(school, document.name, since, today)
+        if "keep" in request.query_params:
+            return _file(html, school, f"-{document.name.replace('_', '-')}")
+        query = urlencode({"from": step} | ({"since": since} if since else {}))
+        links = {step: "Back to the workbook", f"{other.name}.html?{query}": other.title}
+        return _shown(with_way_back(html, links, get_template("server/since_form.html.j2").render(form)), has_form=True)
+
+    async def _html(self, school: School, name: str, since: str, depends_on: Hashable) -> str:
+        """Return a document. depends_on: what it depends on beside the answers."""
         revision = await asyncio.to_thread(self._store.answers.latest_revision_of, school.id)
         loop = asyncio.get_running_loop()
-        html = await loop.run_in_executor(self._executor, self._rendered, school, notebook, (revision, depends_on))
-        headers = document_headers()
-        if "keep" in request.query_params:
-            headers |= attachment(f"{plan_file_name(school)}{suffix}.html")
-        else:
-            step = request.query_params.get("from", "")
-            html = with_way_back(html, step if step in self._steps else self._steps[-1], "Back to the workbook")
-        return Response(html, headers=headers, media_type="text/html")
+        return await loop.run_in_executor(self._executor, self._rendered, school, name, since, (revision, depends_on))
 
-    def _render(self, school: School, notebook: Path, key: Hashable) -> str:  # noqa: ARG002 # lru_cache compares it
+    def _step(self, request: Request) -> str:
+        """Return the step that a link leads back to: the one that the query names, or else the last one."""
+        step = request.query_params.get("from", "")
+        return step if step in self._steps else self._steps[-1]
+
+    def _render(self, school: School, name: str, since: str, key: Hashable) -> str:  # noqa: ARG002 # lru_cache compares it
+        if name == _CHANGES.name:
+            return find_changes(self._store, school, since).page()
+        notebook, parameters = (review_notebook(), {"since": since}) if name == _REVIEW.name else (plan_notebook(), {})
         with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
-            result = render_plan(self._store, school, notebook, Path(folder))
+            result = render_plan(self._store, school, notebook, Path(folder), **parameters)
             if result.status == "failed":
                 raise RenderError(result.reason)
             return result.page.read_text("utf-8")
+
+
+def _read_since(text: str, today: date) -> str:
+    """Return a day that somebody has chosen as 2026-09-01; "" where none was.
+
+    Raises:
+        DateError: it cannot be read, or is after today.
+    """
+    if not text.strip():
+        return ""
+    first = read_days(text[:_MAX_DATE_CHARACTERS], today).first
+    if first > today:
+        raise DateError(f"{format_day(first)} is after today. Choose an earlier day.")
+    return first.isoformat()
+
+
+def _file(html: str, school: School, suffix: str) -> Response:
+    """Return a document for the browser to save. suffix: of its name."""
+    headers = document_headers() | attachment(f"{plan_file_name(school)}{suffix}.html")
+    return Response(html, headers=headers, media_type="text/html")
+
+
+def _shown(html: str, *, has_form: bool = False) -> Response:
+    policy = DOCUMENT_POLICY.replace("form-action 'none'", "form-action 'self'") if has_form else DOCUMENT_POLICY
+    return Response(html, headers=document_headers(policy), media_type="text/html")
