@@ -74,13 +74,13 @@ class Action(Record):
     status: Annotated[
         str,
         FieldSpec(
-            "Progress so far",
+            "Status",
             kind=Kind.CHOICE,
             choices=tuple(Choice(value, label) for value, label in _STATUS_LABELS.items()),
         ),
         AfterValidator(lambda text: _STATUS_VALUES.get(text, text)),
     ] = ""
-    progress: Annotated[str, FieldSpec("Progress", help="What has happened, and when", limit=1000)] = ""
+    progress: Annotated[str, FieldSpec("Progress", help="What has happened and when, or why it was dropped", limit=1000)] = ""
 
     @property
     def is_done(self) -> bool:

@@ -79,7 +79,7 @@ def test_a_plan_shows_answers_and_no_code(sample_plans, sample_store):
     assert "open_workbook" not in html
 
 
-def test_an_empty_plan_is_an_invitation_to_write(sample_plans):
+def test_an_empty_plan_says_so(sample_plans):
     html = sample_plans.html("900007")
 
     assert "Brindlecote School" in html

@@ -119,7 +119,7 @@ def test_progress_and_status_of_one_action_are_shown_together():
 
     assert lines(found["progress"]) == [
         "Objective 1, Action 1: Invite three employers",
-        "  Progress so far: In progress (before: )",
+        "  Status: In progress (before: )",
         "  Progress: Two came. +One more booked.",
     ]
 
