@@ -80,7 +80,9 @@ class Action(Record):
         ),
         AfterValidator(lambda text: _STATUS_VALUES.get(text, text)),
     ] = ""
-    progress: Annotated[str, FieldSpec("Progress", help="What has happened and when, or why it was dropped", limit=1000)] = ""
+    progress: Annotated[
+        str, FieldSpec("Progress", help="What has happened and when, or why it was dropped", limit=1000)
+    ] = ""
 
     @property
     def is_done(self) -> bool:
