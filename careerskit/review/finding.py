@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from careerskit.plan import Plan, SetAside
 
@@ -14,7 +14,8 @@ _QUOTED = 120
 """How many characters of a plan a finding quotes."""
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True)
+class Found:
     """One place that a rule has found: in which section, what to do there, and the path of the answer, list or group.
 
     mend: how to do it, with an example where one helps. is_missing: whether nothing is written there yet. quote: the words of the

@@ -300,7 +300,9 @@ def test_as_a_page_a_slide_says_how_many_minutes_there_are(open_deck, decks):
 
 def test_the_swot_analysis_on_paper_is_one_sheet_with_all_prompts(open_deck, decks, tmp_path):
     page = open_deck(f"{decks['notes']}#/questions")
-    page.get_by_role("link", name="SWOT on paper").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="SWOT on paper").click()
+    page = opened.value
     expect(page.get_by_role("heading", name="SWOT analysis", exact=True)).to_be_visible()
     assert Axe().run(page).response["violations"] == []
     page.pdf(path=tmp_path / "swot.pdf", prefer_css_page_size=True)

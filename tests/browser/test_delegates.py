@@ -427,6 +427,8 @@ def test_the_plan_page_leads_back_to_the_step_by_keyboard_and_prints_no_link(pag
     expect(back).to_be_hidden()
     page.emulate_media(media="screen")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the main content")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(back).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label(STATEMENT)).to_be_visible()

@@ -232,7 +232,7 @@ def vision(room):
     assert load_plan(room.webinar.store, School("100", SCHOOLS[0])).vision.ideas == "sure of themselves"
     for page in room.delegates[:4]:
         page.get_by_text("Sharing", exact=True).click()
-        page.get_by_label("The room may see our points, priorities and objectives").check()
+        page.get_by_label("The room may see our points and priorities").check()
         page.get_by_label("Our vision statement can be read out").check()
         expect(status_of(page)).to_have_text("Saved. You can change this at any time.")
     first = room.delegates[0]
@@ -541,7 +541,7 @@ def test_axe_finds_no_violations_on_a_delegates_page_with_all_parts_of_the_sessi
         expect(page.get_by_role("heading", name=shown)).to_be_visible()
     assert_accessible(page)
     assert page.locator("#questions .question").count() == 2
-    assert page.get_by_label("The room may see our points, priorities and objectives").is_visible()
+    assert page.get_by_label("The room may see our points and priorities").is_visible()
 
 
 def test_a_facilitator_runs_a_session_by_keyboard_and_keeps_the_focus(page, live):

@@ -234,10 +234,10 @@ def test_a_school_is_shown_alone_where_there_are_no_comparison_figures() -> None
     assert "The gap in sustained destinations, in percentage points: −13 here." in text
 
 
-def test_a_school_without_figures_is_told_where_they_are_published() -> None:
+def test_a_school_without_figures_says_so() -> None:
     text = text_of(None)
 
-    assert "“Compare school and college performance”" in text
+    assert "No published destination figures have been added for this school." in text
     assert "careerskit" not in text  # governors read this page; how to import is in the README
 
 

@@ -215,7 +215,7 @@ def test_a_session_that_was_closed_by_mistake_is_reopened(room):
 def test_sharing_is_asked_for_once_on_the_step_of_the_swot_analysis(room):
     room.session.move_to("04_swot")
     delegate = room.join(100)
-    question = "May the room see your points, priorities and objectives, without your name?"
+    question = "May the room see your points and priorities, without your name?"
     assert question not in delegate.ask("GET", f"/p/{delegate.slug}/02_vision")[2]
     assert question in delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
     with delegate.at("04_swot") as page:
@@ -230,13 +230,13 @@ def test_the_question_and_the_tick_say_the_same_about_what_is_shared(room):
     room.session.move_to("04_swot")
     delegate = room.join(100)
     html = delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2]
-    assert "May the room see your points, priorities and objectives, without your name?" in html
-    assert "The room may see our points, priorities and objectives, without our name<" in html
+    assert "May the room see your points and priorities, without your name?" in html
+    assert "The room may see our points and priorities, and count our objectives, without our name<" in html
 
 
 def test_before_the_session_starts_nobody_is_asked_to_share(room):
     delegate = room.join(100)
-    assert "objectives, without your name?" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
+    assert "priorities, without your name?" not in unquote(delegate.ask("GET", f"/p/{delegate.slug}/04_swot")[2])
 
 
 @pytest.mark.parametrize("action", ["undo", "freeze", "approve-first", "approve", "split", "merge", "reopen"])

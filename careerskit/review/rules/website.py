@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from careerskit.plan import Plan, Setting, Website, field_named
 from careerskit.review.finding import Found, rule
@@ -53,7 +54,7 @@ def website_filled(plan: Plan) -> Iterator[Found]:
     for found in (*ask_for_empty(plan, "website"), *_unusable(plan)):
         name = found.path.removeprefix("website.")
         why = _WHY[name] if is_school else _WHY_OF_COLLEGES
-        yield found._replace(why=why, source=_SOURCES.get(name, ""))
+        yield replace(found, why=why, source=_SOURCES.get(name, ""))
 
 
 def _unusable(plan: Plan) -> Iterator[Found]:
