@@ -10,9 +10,9 @@ from careerskit.forms.host import Cancellable, Scheduler
 
 __all__ = ["Followers"]
 
-_DELAY = 3.0
-"""Seconds without a change until they are called. With 100 people who type a point every 2.5 s (benchmarks/session.py), a review at
-each pause of one second makes the slowest saves wait for it; with three seconds no difference could be measured."""
+_DELAY = 5.0
+"""Seconds without a change until they are called. Where 100 people type a point every 2.5 s (benchmarks/session.py), many pause for
+three seconds, and saves waited for their reviews; with five seconds no difference could be measured."""
 
 
 class Followers:
