@@ -23,10 +23,13 @@ def slugify(text: str, max_length: int) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:max_length].strip("-")
 
 
-def atomic_write(path: Path, text: str) -> None:
-    """Write a text file in UTF-8, so that nobody ever finds half of it. See :func:`atomic_path`, also for what it raises."""
+def atomic_write(path: Path, content: str | bytes) -> None:
+    """Write a file, a text in UTF-8, so that nobody ever finds half of it. See :func:`atomic_path`, also for what it raises."""
     with atomic_path(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        if isinstance(content, bytes):
+            temporary.write_bytes(content)
+        else:
+            temporary.write_text(content, encoding="utf-8", newline="\n")
 
 
 @contextmanager

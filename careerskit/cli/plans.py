@@ -28,6 +28,9 @@ def plans(
         Path | None,
         typer.Option(metavar="PATH", help="A notebook to render instead of the plan, such as notebooks/04_swot.ipynb."),
     ] = None,
+    formats: Annotated[
+        str, typer.Option(metavar="LIST", help="What to write besides the web page: pdf. For example, html,pdf.")
+    ] = "html",
     force: Annotated[bool, typer.Option("--force", help="Render unchanged plans again.")] = False,
     engine: Annotated[
         str, typer.Option(help="Papermill’s engine: careerskit (fast), or nbclient (starts a kernel for each plan).")
@@ -48,14 +51,17 @@ def plans(
         careerskit plans
 
         careerskit plans 100049 137181 --out /tmp/plans
+
+        careerskit plans --formats html,pdf
     """
     from rich.console import Console
 
     from careerskit.evidence import sample_store
-    from careerskit.publish import render_plans
+    from careerskit.publish import choose_formats, render_plans
     from careerskit.resources import plan_notebook
     from careerskit.store import is_there
 
+    chosen = choose_formats(formats)
     samples = samples or (not schools and not store and not is_there())
     with sample_store(out / "samples.db") if samples else store_at(store) as opened:
         selected = (
@@ -72,6 +78,7 @@ def plans(
                 workers=workers,
                 force=force,
                 engine=engine,
+                formats=chosen,
                 dask=dask,
                 on_result=on_result,
             )

@@ -13,7 +13,7 @@ from pathlib import Path
 from careerskit.files import atomic_write
 from careerskit.plan import School
 from careerskit.publish.cluster import render_on_cluster
-from careerskit.publish.formats import PAGE
+from careerskit.publish.formats import DEFAULT_FORMATS, PAGE, Format
 from careerskit.publish.index_page import write_index_page
 from careerskit.publish.jobs import create_jobs, with_answers
 from careerskit.publish.page_metadata import read_page_metadata
@@ -36,6 +36,7 @@ def render_plans(
     workers: int = 0,
     force: bool = False,
     engine: str = ENGINE,
+    formats: tuple[Format, ...] = DEFAULT_FORMATS,
     timeout: float = TIME_LIMIT,
     dask: str = "",
     on_result: Callable[[RenderResult], None] | None = None,
@@ -50,6 +51,7 @@ def render_plans(
         workers: how many plans at once; 0 for one per core.
         force: whether unchanged documents are rendered again.
         engine: papermill's name of the engine.
+        formats: what each document is written as, see :func:`careerskit.publish.choose_formats`.
         timeout: seconds for one plan.
         dask: the address of a Dask scheduler, to render on its cluster; workers and timeout are then the cluster's own.
         on_result: called with each result as it comes.
@@ -67,7 +69,7 @@ def render_plans(
     def pending_jobs() -> Iterator[RenderJob]:
         checked = False  # once there is something to do: reading a notebook imports papermill
         for start in range(0, len(schools), _SCHOOLS_AT_ONCE):
-            jobs = create_jobs(store, schools[start : start + _SCHOOLS_AT_ONCE], notebook, out, engine)
+            jobs = create_jobs(store, schools[start : start + _SCHOOLS_AT_ONCE], notebook, out, engine, formats)
             if not force:
                 jobs = _changed(jobs, report)
             if jobs and not checked:
@@ -89,13 +91,20 @@ def render_plans(
     return report.results
 
 
-def render_plan(store: Store, school: School, notebook: Path, out: Path, **parameters: str) -> RenderResult:
+def render_plan(
+    store: Store,
+    school: School,
+    notebook: Path,
+    out: Path,
+    formats: tuple[Format, ...] = DEFAULT_FORMATS,
+    **parameters: str,
+) -> RenderResult:
     """Render a notebook for one school into a folder, in another process, without an index and a report.
 
     parameters: what the notebook takes beside the school and the store.
     """
-    jobs = [replace(job, parameters=parameters) for job in create_jobs(store, [school], notebook, out)]
-    (result,) = render_many(with_answers(store, jobs), 1)
+    jobs = create_jobs(store, [school], notebook, out, formats=formats)
+    (result,) = render_many(with_answers(store, [replace(job, parameters=parameters) for job in jobs]), 1)
     return result
 
 
@@ -135,7 +144,8 @@ def _changed(jobs: Iterable[RenderJob], report: _Report) -> list[RenderJob]:
     changed = []
     for job in jobs:
         metadata = read_page_metadata(job.path(PAGE))
-        if metadata and metadata.fingerprint == job.fingerprint:
+        is_there = all(job.path(kind).is_file() for kind in job.formats)
+        if is_there and metadata and metadata.fingerprint == job.fingerprint:
             report.add(job.to_result("unchanged"))
         else:
             changed.append(job)

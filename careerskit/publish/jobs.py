@@ -13,6 +13,7 @@ from pathlib import Path
 
 from careerskit.evidence import published_about
 from careerskit.plan import School
+from careerskit.publish.formats import DEFAULT_FORMATS, Format
 from careerskit.publish.render import ENGINE, RenderJob
 from careerskit.resources import samples
 from careerskit.store import Store
@@ -25,7 +26,12 @@ _ROOMS_BELOW = {"cli", "export", "server", "session", "simulation"}
 
 
 def create_jobs(
-    store: Store, schools: Sequence[School], notebook: Path, out: Path, engine: str = ENGINE
+    store: Store,
+    schools: Sequence[School],
+    notebook: Path,
+    out: Path,
+    engine: str = ENGINE,
+    formats: tuple[Format, ...] = DEFAULT_FORMATS,
 ) -> list[RenderJob]:
     """Return the jobs of schools, without the answers: whether these have changed is known without reading them."""
     content = notebook.read_bytes()
@@ -38,7 +44,9 @@ def create_jobs(
         about = [school.name, school.setting, revisions[school.id], published[school.id].content]
         digest.update(json.dumps(about, sort_keys=True).encode())
         fingerprint = digest.hexdigest()[:32]
-        jobs.append(RenderJob(school, store.url, notebook.absolute(), out, engine, fingerprint, published[school.id]))
+        about_school = published[school.id]
+        job = RenderJob(school, store.url, notebook.absolute(), out, engine, fingerprint, about_school, formats=formats)
+        jobs.append(job)
     return jobs
 
 
@@ -59,10 +67,10 @@ def _package_digest() -> bytes:
     """Return a digest of what documents are made with: careerskit, its samples (shown as examples), and the libraries' versions."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for library in ("matplotlib", "nbconvert", "jinja2", "pandas"):
+    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "typst"):
         digest.update(f"{library} {version(library)}".encode())
     for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
         below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _ROOMS_BELOW
-        if file.suffix in {".py", ".j2", ".css", ".json"} and not below:
+        if file.suffix in {".py", ".j2", ".css", ".json", ".typ"} and not below:
             digest.update(file.name.encode() + file.read_bytes())
     return digest.digest()

@@ -15,7 +15,7 @@ from careerskit.evidence import Published
 from careerskit.files import atomic_write, slugify
 from careerskit.plan import School
 from careerskit.processes import run_in_subprocess, use_progress
-from careerskit.publish.formats import FORMATS, PAGE, Document, Format, page_html
+from careerskit.publish.formats import DEFAULT_FORMATS, FORMATS, PAGE, Document, Format, page_html
 from careerskit.publish.page_metadata import PageMetadata
 from careerskit.publish.saved_forms import check_no_saved_forms, remove_saved_forms
 from careerskit.review import started_parts
@@ -52,6 +52,7 @@ class RenderJob:
     the StoreError that says so. parameters: those of the notebook beside the school and the store. fingerprint: of everything
     else that the documents are made from, so that unchanged ones are not rendered again. engine: papermill's name of the engine
     that runs it: our warm one, or "nbclient" for a kernel of its own, as stock papermill does, which reads the store for itself.
+    formats: what is written, the page among them.
     """
 
     school: School
@@ -63,6 +64,7 @@ class RenderJob:
     published: Published
     answers: dict[str, Any] | StoreError = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
+    formats: tuple[Format, ...] = DEFAULT_FORMATS
 
     @property
     def folder(self) -> Path:
@@ -76,7 +78,7 @@ class RenderJob:
 
     def to_result(self, status: str, seconds: float = 0.0, reason: str = "") -> RenderResult:
         """Return the result of this job."""
-        files = tuple(self.path(kind) for kind in FORMATS if kind.is_sent)
+        files = tuple(self.path(kind) for kind in self.formats if kind.is_sent)
         return RenderResult(self.school, self.path(PAGE), files, status, seconds, reason)
 
 
@@ -235,10 +237,14 @@ def _render(job: RenderJob) -> None:
     begun = "{} of {}".format(*started_parts(plan))
     name = plan.header.school_name
     metadata = PageMetadata(job.fingerprint, job.school.id, name, plan.setting.value, title, begun)
-    document = Document(notebook, f"{title}: {name}", metadata.as_meta())
+    heading = f"{title}: {name}"
+    document = Document(notebook, heading, page_html(notebook, heading, metadata.as_meta()))
     job.folder.mkdir(parents=True, exist_ok=True)
     for kind in FORMATS:
-        kind.write(document, job.path(kind))
+        if kind in job.formats:
+            kind.write(document, job.path(kind))
+        else:
+            job.path(kind).unlink(missing_ok=True)  # it is of the answers as they were
 
 
 def _heading(notebook: Any) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,12 @@ __all__ = ["Document", "Format"]
 class Document:
     """A notebook that has been run, to be written in one format or several.
 
-    title: of the document. metadata: names and contents of what a file says about itself.
+    title: of the document. html: its page, see :func:`careerskit.publish.formats.page_html`.
     """
 
     notebook: Any
     title: str
-    metadata: Mapping[str, str] = field(default_factory=dict)
+    html: str
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,8 @@ class Format:
     write: Callable[[Document, Path], None]
     is_sent: bool = True
     advice: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the format is called where formats are chosen: its suffix without the dot."""
+        return self.suffix.removeprefix(".")

@@ -71,7 +71,7 @@ def with_way_back(page: str, links: Mapping[str, str], form: str = "") -> str:
 
 
 def _write(document: Document, path: Path) -> None:
-    atomic_write(path, page_html(document.notebook, document.title, document.metadata))
+    atomic_write(path, document.html)
 
 
 PAGE = Format(".html", "web page", _write, advice="It opens in any browser, needs no network, and prints on A4.")
