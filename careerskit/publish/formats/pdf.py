@@ -18,6 +18,9 @@ from careerskit.publish.page_tree import page_tree
 
 __all__ = ["PDF"]
 
+_NOT_IN_PDF = dict.fromkeys(map(ord, "\ufeff\ufffe"))
+"""Characters that show nothing, and that PDF/UA does not allow."""
+
 _TEMPLATE = files("careerskit.publish").joinpath("templates", "document.typ")
 
 
@@ -33,7 +36,7 @@ def _to_pdf(title: str, html: str) -> bytes:
     """
     import typst
 
-    content = json.dumps({"title": title, "body": page_tree(html)})
+    content = json.dumps({"title": title, "body": page_tree(html)}, ensure_ascii=False).translate(_NOT_IN_PDF)
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(_TEMPLATE), sys_inputs={"document": content}, font_paths=_fonts(), pdf_standards=["ua-1"]
