@@ -29,7 +29,8 @@ def plans(
         typer.Option(metavar="PATH", help="A notebook to render instead of the plan, such as notebooks/04_swot.ipynb."),
     ] = None,
     formats: Annotated[
-        str, typer.Option(metavar="LIST", help="What to write besides the web page: pdf. For example, html,pdf.")
+        str,
+        typer.Option(metavar="LIST", help="What to write besides the web page: docx, pdf, or html,docx,pdf for all."),
     ] = "html",
     force: Annotated[bool, typer.Option("--force", help="Render unchanged plans again.")] = False,
     engine: Annotated[
@@ -52,7 +53,7 @@ def plans(
 
         careerskit plans 100049 137181 --out /tmp/plans
 
-        careerskit plans --formats html,pdf
+        careerskit plans --formats html,docx,pdf
     """
     from rich.console import Console
 

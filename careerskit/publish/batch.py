@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
+from careerskit.errors import InputFileError
 from careerskit.files import atomic_write
 from careerskit.plan import School
 from careerskit.publish.cluster import render_on_cluster
@@ -60,10 +61,12 @@ def render_plans(
     carries on where it was when it is called again.
 
     Raises:
-        InputFileError: there is no such notebook, or it takes no school.
+        InputFileError: there is no such notebook, it takes no school, or one of the formats is for plans only.
     """
     if not notebook.is_file():
         check_notebook(notebook)
+    if notebook.stem != "plan" and (unsuited := [kind for kind in formats if kind.plan_only]):
+        raise InputFileError(f"A {unsuited[0].name} is made of the whole plan, and not of {notebook.name}.")
     report = _Report(out, schools, on_result)
 
     def pending_jobs() -> Iterator[RenderJob]:
@@ -96,15 +99,16 @@ def render_plan(
     school: School,
     notebook: Path,
     out: Path,
+    *,
     formats: tuple[Format, ...] = DEFAULT_FORMATS,
-    **parameters: str,
+    parameters: Mapping[str, str] | None = None,
 ) -> RenderResult:
     """Render a notebook for one school into a folder, in another process, without an index and a report.
 
     parameters: what the notebook takes beside the school and the store.
     """
     jobs = create_jobs(store, [school], notebook, out, formats=formats)
-    (result,) = render_many(with_answers(store, [replace(job, parameters=parameters) for job in jobs]), 1)
+    (result,) = render_many(with_answers(store, [replace(job, parameters=parameters or {}) for job in jobs]), 1)
     return result
 
 

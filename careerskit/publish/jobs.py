@@ -67,7 +67,7 @@ def _package_digest() -> bytes:
     """Return a digest of what documents are made with: careerskit, its samples (shown as examples), and the libraries' versions."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "typst"):
+    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "python-docx", "typst"):
         digest.update(f"{library} {version(library)}".encode())
     for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
         below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _ROOMS_BELOW

@@ -238,7 +238,7 @@ def _render(job: RenderJob) -> None:
     name = plan.header.school_name
     metadata = PageMetadata(job.fingerprint, job.school.id, name, plan.setting.value, title, begun)
     heading = f"{title}: {name}"
-    document = Document(notebook, heading, page_html(notebook, heading, metadata.as_meta()))
+    document = Document(notebook, heading, page_html(notebook, heading, metadata.as_meta()), plan)
     job.folder.mkdir(parents=True, exist_ok=True)
     for kind in FORMATS:
         if kind in job.formats:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from careerskit.plan import Plan
+
 __all__ = ["Document", "Format"]
 
 
@@ -14,12 +16,13 @@ __all__ = ["Document", "Format"]
 class Document:
     """A notebook that has been run, to be written in one format or several.
 
-    title: of the document. html: its page, see :func:`careerskit.publish.formats.page_html`.
+    title: of the document. html: its page, see :func:`careerskit.publish.formats.page_html`. plan: the plan that it shows.
     """
 
     notebook: Any
     title: str
     html: str
+    plan: Plan
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Format:
 
     suffix: of the file's name, with its dot. name: what a link to such a file says. write: writes a document into a file, whole or
     not at all. is_sent: whether the file is for the school, and so goes into the zip that is sent out. advice: what the zip's
-    README says about it, in sentences.
+    README says about it, in sentences. plan_only: whether it is made from the plan itself, and so from no other notebook.
     """
 
     suffix: str
@@ -36,6 +39,7 @@ class Format:
     write: Callable[[Document, Path], None]
     is_sent: bool = True
     advice: str = ""
+    plan_only: bool = False
 
     @property
     def key(self) -> str:

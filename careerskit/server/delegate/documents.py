@@ -125,7 +125,7 @@ class DocumentRoutes:
             return find_changes(self._store, school, since).page()
         notebook, parameters = (review_notebook(), {"since": since}) if name == _REVIEW.name else (plan_notebook(), {})
         with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
-            result = render_plan(self._store, school, notebook, Path(folder), **parameters)
+            result = render_plan(self._store, school, notebook, Path(folder), parameters=parameters)
             if result.status == "failed":
                 raise RenderError(result.reason)
             return result.page.read_text("utf-8")

@@ -1,0 +1,156 @@
+"""How a Word document of ours looks: A4, Arial, British English, tables with heading rows, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.shared import Length
+    from docx.table import Table, _Cell, _Row
+
+__all__ = [
+    "add_page_numbers",
+    "keep_together",
+    "new_document",
+    "repeat_as_heading",
+    "set_widths",
+    "shade",
+    "text_width",
+    "turn_page",
+    "xml_text",
+]
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_MAX_TITLE = 255  # characters of a property, by the format
+_INK, _ACCENT, _PALE = "1F2933", "1D5B79", "F4F6F7"
+_MARGIN, _HEIGHT, _WIDTH = 18, 297, 210  # millimetres
+
+
+def xml_text(text: str) -> str:
+    """Return a text without the characters that no Word document can hold: those that control a terminal, and halves of others."""
+    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n"))  # python-docx makes two breaks of the two
+
+
+def new_document(title: str) -> Document:
+    """Return an empty document with our styles."""
+    import docx
+    from docx.oxml.ns import qn
+    from docx.shared import Mm, Pt, RGBColor
+
+    document = docx.Document()
+    document.core_properties.title = title[:_MAX_TITLE]
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    document.core_properties.language = "en-GB"
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(_WIDTH), Mm(_HEIGHT)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    sizes = {"Normal": 10, "Title": 26, "Subtitle": 16, "Heading 1": 16, "Heading 2": 12, "List Bullet": 10}
+    for name, size in sizes.items():
+        style = document.styles[name]
+        style.font.name, style.font.size = "Arial", Pt(size)
+        style.font.color.rgb = RGBColor.from_string(_ACCENT if name in ("Subtitle", "Heading 1") else _INK)
+        style.font.italic = False
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for attribute in list(fonts.attrib):
+            if "Theme" in attribute or "theme" in attribute:
+                del fonts.attrib[attribute]  # they go before the font's name
+        for script in ("w:hAnsi", "w:cs", "w:eastAsia"):
+            fonts.set(qn(script), "Arial")
+    document.styles["Normal"].paragraph_format.space_after = Pt(4)
+    language = _child(_child(document.styles.element.find(qn("w:docDefaults")), "w:rPrDefault"), "w:rPr")
+    _child(language, "w:lang").set(qn("w:val"), "en-GB")
+    return document
+
+
+def turn_page(document: Document) -> None:
+    """Start a page that lies across."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.shared import Mm
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(_HEIGHT), Mm(_WIDTH)
+
+
+def add_page_numbers(document: Document, text: str) -> None:
+    """Add a footer to every page: a text, and the page's number of how many."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Pt
+
+    for section in document.sections:
+        section.footer.is_linked_to_previous = False
+        paragraph = section.footer.paragraphs[0]
+        paragraph.paragraph_format.tab_stops.add_tab_stop(text_width(section), WD_TAB_ALIGNMENT.RIGHT)
+        for part in (f"{text}\tPage ", "PAGE", " of ", "NUMPAGES"):
+            if part.isupper():
+                _add_field(paragraph, part)
+            else:
+                paragraph.add_run(part)
+        for run in paragraph.runs:
+            run.font.size = Pt(8)
+
+
+def text_width(section: Any) -> Length:
+    """Return the width of the lines of a section."""
+    from docx.shared import Emu
+
+    return Emu(section.page_width - section.left_margin - section.right_margin)
+
+
+def repeat_as_heading(row: _Row) -> None:
+    """Have a row of a table repeated at the top of each page, and read out as its heading."""
+    _child(row._tr.get_or_add_trPr(), "w:tblHeader")
+
+
+def keep_together(row: _Row) -> None:
+    """Keep a row of a table on one page."""
+    _child(row._tr.get_or_add_trPr(), "w:cantSplit")
+
+
+def set_widths(table: Table, shares: Sequence[float], width: int) -> None:
+    """Give columns shares of a width; Word takes it from the cells, LibreOffice from the columns."""
+    from docx.shared import Emu
+
+    table.autofit = False
+    for at, share in enumerate(shares):
+        column = Emu(int(width * share / sum(shares)))
+        table.columns[at].width = column
+        for cell in table.columns[at].cells:
+            cell.width = column
+
+
+def shade(*cells: _Cell) -> None:
+    """Give cells the background of headings."""
+    from docx.oxml.ns import qn
+
+    for cell in cells:
+        shading = _child(cell._tc.get_or_add_tcPr(), "w:shd")
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", _PALE)):
+            shading.set(qn(f"w:{name}"), value)
+
+
+def _child(element: Any, name: str) -> Any:
+    """Return the child of that name, which is added where there is none."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    found = element.find(qn(name))
+    if found is None:
+        found = OxmlElement(name)
+        element.append(found)
+    return found
+
+
+def _add_field(paragraph: Any, code: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    run = paragraph.add_run("1")
+    field.append(run._r)
+    paragraph._p.append(field)

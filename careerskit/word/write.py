@@ -1,0 +1,200 @@
+"""Writing a plan as a Word document in the shape of the template: its tables, its labels, its action plan across the page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from careerskit.plan import Action, FieldSpec, Group, Kind, Objective, Plan, Swot, Vision, field_named, fields_of
+from careerskit.word.answer_controls import AnswerControls
+from careerskit.word.styles import (
+    add_page_numbers,
+    keep_together,
+    new_document,
+    repeat_as_heading,
+    set_widths,
+    shade,
+    text_width,
+    turn_page,
+    xml_text,
+)
+
+if TYPE_CHECKING:
+    from docx.table import Table, _Cell
+
+__all__ = ["write_plan"]
+
+_VOICES = ("slt", "link_governor", "enterprise_adviser", "parents", "students", "staff")
+_QUARTERS = ("strengths", "weaknesses", "opportunities", "threats")
+_COLUMNS = {
+    "action": ("audience", "cpd", "prompt"),
+    "responsible": (),
+    "time": (),
+    "outcome": ("evaluation",),
+    "progress": ("status",),
+}
+"""The columns of the action plan after the objective, each with the answers that stand below its own."""
+
+
+def write_plan(plan: Plan) -> bytes:
+    """Return a plan as a Word document (.docx).
+
+    What a careers leader writes for themselves is not in it: the reflective questions, and the advice set aside.
+    """
+    return _PlanDocument(plan).to_bytes()
+
+
+class _PlanDocument:
+    def __init__(self, plan: Plan) -> None:
+        self._plan, self._localise = plan, plan.setting.localise
+        self._school = xml_text(plan.header.school_name)
+        self._title = f"{plan.title}: {self._school}".removesuffix(": ")
+        self._document = new_document(self._title)
+        self._controls = AnswerControls()
+
+    def to_bytes(self) -> bytes:
+        """Return the file."""
+        plan, document = self._plan, self._document
+        document.add_heading(plan.title, 0)
+        document.add_paragraph(self._school, style="Subtitle")
+        self._pairs(plan.header, "header")
+        document.add_heading(plan.vision.title, 1)
+        self._vision(plan.vision)
+        document.add_heading(plan.current_state.title, 1)
+        self._pairs(plan.current_state, "current_state")
+        document.add_heading(plan.swot.title, 1)
+        self._swot(plan.swot)
+        document.add_heading(field_named(Plan, "objectives").label, 1)
+        for number, objective in enumerate(plan.objectives, start=1):
+            document.add_heading(f"{field_named(Objective, 'objective').label} {number}", 2)
+            self._pairs(objective, f"objectives[{objective.id}]", besides=("actions",))
+        document.add_heading(plan.website.title, 1)
+        self._pairs(plan.website, "website")
+        turn_page(document)
+        document.add_heading(field_named(Objective, "actions").label, 1)
+        self._action_plan()
+        add_page_numbers(document, self._title)
+        self._controls.save_paths(document)
+        file = BytesIO()
+        document.save(file)
+        return file.getvalue()
+
+    def _pairs(self, group: Group, path: str, besides: Collection[str] = ()) -> None:
+        """Add a table of two columns: the label and the answer of each field."""
+        asked = [field for field in self._asked(group) if field.name not in besides]
+        table = self._table(len(asked), 2)
+        for row, field in zip(table.rows, asked, strict=True):
+            self._label(row.cells[0], field, group)
+            shade(row.cells[0])
+            self._answer(row.cells[1], field, group, path)
+        set_widths(table, (3, 7), self._width)
+
+    def _vision(self, vision: Vision) -> None:
+        """Add the table of the vision: six voices, and below them the statements across it."""
+        fields = {field.name: field for field in self._asked(vision)}
+        statements = [name for name in fields if name not in _VOICES]
+        table = self._table(2 + len(statements), 3)
+        for at, name in enumerate(_VOICES):
+            self._labelled(table.rows[at // 3].cells[at % 3], fields[name], vision, "vision")
+        for row, name in zip(table.rows[2:], statements, strict=True):
+            self._labelled(row.cells[0].merge(row.cells[2]), fields[name], vision, "vision")
+
+    def _swot(self, swot: Swot) -> None:
+        """Add the grid of the SWOT analysis, and below it the priorities across it."""
+        table = self._table(3, 2)
+        for at, name in enumerate(_QUARTERS):
+            self._labelled(table.rows[at // 2].cells[at % 2], field_named(Swot, name), swot, "swot")
+        priorities = table.rows[2].cells[0].merge(table.rows[2].cells[1])
+        self._labelled(priorities, field_named(Swot, "key_priorities"), swot, "swot")
+
+    def _action_plan(self) -> None:
+        """Add the table of actions, a row for each. Its heading row is repeated on each page."""
+        document, plan = self._document, self._plan
+        year = field_named(type(plan.header), "academic_year")
+        document.add_paragraph(f"{plan.title} - {year.label}: {xml_text(plan.header.academic_year)}", style="Heading 2")
+        rows = [
+            (at, objective, action) for at, objective in enumerate(plan.objectives, 1) for action in objective.actions
+        ]
+        table = self._table(1 + len(rows), 1 + len(_COLUMNS))
+        heads = table.rows[0].cells
+        self._label(heads[0], field_named(Objective, "objective"), Objective(id="blank"))
+        for cell, name in zip(heads[1:], _COLUMNS, strict=True):
+            self._label(cell, field_named(Action, name), Action(id="blank"))
+        shade(*heads)
+        repeat_as_heading(table.rows[0])
+        before = ""
+        for row, (number, objective, action) in zip(table.rows[1:], rows, strict=True):
+            keep_together(row)
+            text = f"Objective {number}" + ("" if objective.id == before else f"\n{objective.objective}")
+            row.cells[0].paragraphs[0].add_run(xml_text(text))
+            shade(row.cells[0])
+            before = objective.id
+            path = f"objectives[{objective.id}].actions[{action.id}]"
+            for cell, (name, below) in zip(row.cells[1:], _COLUMNS.items(), strict=True):
+                self._answer(cell, field_named(Action, name), action, path)
+                for small in below:
+                    self._line(cell, field_named(Action, small), action, path)
+        set_widths(table, (17, 24, 12, 11, 22, 14), self._width)
+
+    # The parts of a table
+
+    def _table(self, rows: int, columns: int) -> Table:
+        table: Table = self._document.add_table(rows, columns, style="Table Grid")
+        return table
+
+    @property
+    def _width(self) -> int:
+        return text_width(self._document.sections[-1])
+
+    def _asked(self, group: Group) -> list[FieldSpec]:
+        fields = fields_of(type(group))
+        return [field for field in fields if field.applies_to(group) and field.is_asked_of(self._plan.setting)]
+
+    def _label(self, cell: _Cell, field: FieldSpec, group: Group) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.add_run(self._localise(field.label)).bold = True
+        if question := self._localise(field.question_for(group)):
+            paragraph.add_run(f"\n{question}").italic = True
+
+    def _labelled(self, cell: _Cell, field: FieldSpec, group: Group, path: str) -> None:
+        """Fill a cell with the label of a field, and below it the answer."""
+        self._label(cell, field, group)
+        cell.add_paragraph()
+        self._answer(cell, field, group, path)
+
+    def _line(self, cell: _Cell, field: FieldSpec, group: Group, path: str) -> None:
+        """Add a line to a cell: the label and the answer of a field."""
+        if not getattr(group, field.name):
+            return
+        cell.add_paragraph().add_run(f"{self._localise(field.label)}: ").bold = True
+        self._answer(cell, field, group, path)
+
+    def _answer(self, cell: _Cell, field: FieldSpec, group: Group, path: str) -> None:
+        """Add the answer of a field to the last paragraph of a cell. What has several parts has a paragraph for each."""
+        value, label, at = getattr(group, field.name), self._localise(field.label), f"{path}.{field.name}"
+        match field.kind:
+            case Kind.GROUP:
+                for inner in self._asked(value):
+                    paragraph = cell.paragraphs[-1] if not cell.text else cell.add_paragraph()
+                    paragraph.add_run(f"{self._localise(inner.label)}: ")
+                    self._answer(cell, inner, value, at)
+            case Kind.ROWS:
+                for record in value:
+                    paragraph = cell.paragraphs[-1] if not cell.paragraphs[-1].text else cell.add_paragraph()
+                    paragraph.style = "List Bullet"
+                    first, *others = self._asked(record)
+                    self._answer(cell, first, record, f"{at}[{record.id}]")
+                    for other in others:
+                        self._line(cell, other, record, f"{at}[{record.id}]")
+            case Kind.CHOICES:
+                labels = {choice.value: self._localise(choice.label) for choice in self._plan.choices_for(field)}
+                for number, choice in enumerate(one for one in value if one in labels):
+                    paragraph = cell.add_paragraph() if number else cell.paragraphs[-1]
+                    self._controls.add(paragraph, f"{at}#{choice}", label, labels[choice])
+            case Kind.TICK:
+                self._controls.add(cell.paragraphs[-1], at, label, "Yes" if value else "")
+            case Kind.CHOICE:
+                self._controls.add(cell.paragraphs[-1], at, label, self._localise(field.label_of(value)))
+            case _:
+                self._controls.add(cell.paragraphs[-1], at, label, str(value))
