@@ -34,11 +34,10 @@ class AnswerControls:
             element = OxmlElement(name)
             element.set(qn("w:val"), value)
             properties.append(element)
-        run = paragraph.add_run(xml_text(text))  # python-docx makes breaks and tabs of those in a text
-        content.append(run._r)
+        run: Any = paragraph.add_run(xml_text(text)).element  # python-docx makes breaks and tabs of those in a text
+        run.addprevious(control)
+        content.append(run)
         control.extend([properties, content])
-        parent: Any = paragraph._p
-        parent.append(control)
 
     def save_paths(self, document: Document) -> None:
         """Add the part with the paths to the document."""

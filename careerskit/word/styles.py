@@ -152,5 +152,5 @@ def _add_field(paragraph: Any, code: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
     run = paragraph.add_run("1")
-    field.append(run._r)
-    paragraph._p.append(field)
+    run.element.addprevious(field)
+    field.append(run.element)

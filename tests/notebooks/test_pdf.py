@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from careerskit.errors import RenderError
+from careerskit.plan import Plan
 from careerskit.publish.formats import PDF, Document
 
 LANDSCAPE, PORTRAIT = (842, 595), (595, 842)  # A4 in points
 
 
 def to_pdf(folder, html, title="Strategic Careers Plan: Larkmoor School"):
-    PDF.write(Document(None, title, html), folder / "document.pdf")
+    PDF.write(Document(None, title, html, Plan()), folder / "document.pdf")
     return PdfReader(folder / "document.pdf")
 
 

@@ -11,10 +11,11 @@ from html.parser import HTMLParser
 import nbformat
 import pytest
 
-from careerskit.publish import render_plans
+from careerskit.errors import InputFileError
+from careerskit.publish import choose_formats, render_plans
 from careerskit.publish.formats import page_html
 from careerskit.publish.page_metadata import read_page_metadata
-from careerskit.resources import notebooks, review_notebook
+from careerskit.resources import notebooks, plan_notebook, review_notebook
 from careerskit.review import findings
 from careerskit.store import load_plans, open_store
 
@@ -85,6 +86,28 @@ def test_an_empty_plan_says_so(sample_plans):
     assert "Brindlecote School" in html
     assert "ot written yet" in html
     assert "Traceback" not in html
+
+
+def test_other_formats_are_written_where_they_are_missing_and_never_left_behind_the_page(copy_of_samples, tmp_path):
+    store, out = copy_of_samples, tmp_path / "plans"
+    school = store.schools.get("900004")
+
+    def render(formats=""):
+        (result,) = render_plans(store, [school], plan_notebook(), out, formats=choose_formats(formats))
+        return result.status, sorted(file.suffix for file in result.page.parent.iterdir())
+
+    assert render() == ("rendered", [".html", ".ipynb"])
+    assert render("docx,pdf") == ("rendered", [".docx", ".html", ".ipynb", ".pdf"])
+    assert render("docx,pdf") == ("unchanged", [".docx", ".html", ".ipynb", ".pdf"])
+    store.answers.save(school.id, {"vision.staff": "Something new"})
+    assert render("pdf") == ("rendered", [".html", ".ipynb", ".pdf"]), "a Word document of earlier answers is gone"
+
+
+def test_a_word_document_is_made_of_the_plan_alone(copy_of_samples, tmp_path):
+    vision = notebooks() / "02_vision.ipynb"
+    with pytest.raises(InputFileError, match=r"made of the whole plan, and not of 02_vision\.ipynb"):
+        render_plans(copy_of_samples, [], vision, tmp_path / "out", formats=choose_formats("docx"))
+    assert not (tmp_path / "out").exists()
 
 
 def test_no_advice_and_nothing_set_aside_is_in_a_document(sample_plans, sample_store, copy_of_samples, tmp_path):

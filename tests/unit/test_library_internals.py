@@ -20,6 +20,7 @@ from inspect import signature
 from multiprocessing import resource_tracker
 from pathlib import Path
 
+import docx
 import papermill.engines  # noqa: F401  before it imports our engine, which would import it in a circle
 import pytest
 from IPython.core.displayhook import CapturingDisplayHook
@@ -220,6 +221,14 @@ class Internal:
         return f"{self.library}: {self.name}"
 
 
+# python-docx
+
+
+def rows_and_cells_have_their_elements() -> bool:
+    row = docx.Document().add_table(1, 1).rows[0]
+    return row._tr.tag.endswith("}tr") and row.cells[0]._tc.tag.endswith("}tc")
+
+
 TABLE = [
     Internal(
         "ipywidgets",
@@ -332,6 +341,13 @@ TABLE = [
         ("publish/formats/page.py",),
         "to leave out HTMLExporter's last pass over a page, and nothing that our template needs",
         the_last_step_of_a_page_can_be_skipped,
+    ),
+    Internal(
+        "python-docx",
+        "_Row._tr, _Cell._tc",
+        ("word/styles.py",),
+        "to have a row repeated at the top of each page, and to shade a cell",
+        rows_and_cells_have_their_elements,
     ),
     Internal(
         "Python",

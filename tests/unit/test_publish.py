@@ -7,10 +7,22 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from careerskit.errors import CareerskitError
 from careerskit.evidence import Published
 from careerskit.files import atomic_write
-from careerskit.plan import School
-from careerskit.publish.formats import FORMATS, PAGE, Document, Format
+from careerskit.plan import Plan, School
+from careerskit.publish.formats import (
+    DEFAULT_FORMATS,
+    FORMATS,
+    NOTEBOOK,
+    PAGE,
+    PDF,
+    WORD,
+    Document,
+    Format,
+    choose_formats,
+    page_html,
+)
 from careerskit.publish.index_page import write_index_page
 from careerskit.publish.jobs import _ROOMS_BELOW
 from careerskit.publish.page_metadata import PageMetadata
@@ -38,10 +50,10 @@ def write_in(formats, school, out, title="Strategic Careers Plan"):
     job = job_for(school, out)
     metadata = PageMetadata("print", school.id, school.name, school.setting.value, title, "0 of 6")
     job.folder.mkdir(parents=True)
+    notebook = new_notebook(cells=[new_markdown_cell("# Words")])
+    html = page_html(notebook, title, metadata.as_meta())
     for kind in formats:
-        kind.write(
-            Document(new_notebook(cells=[new_markdown_cell("Words")]), title, metadata.as_meta()), job.path(kind)
-        )
+        kind.write(Document(notebook, title, html, Plan()), job.path(kind))
     return job
 
 
@@ -68,8 +80,16 @@ def test_each_format_has_its_own_file_and_the_page_is_written_last():
 def test_a_document_is_written_in_every_format(tmp_path):
     job = write_in(FORMATS, LARKMOOR, tmp_path)
 
-    assert sorted(file.name for file in job.folder.iterdir()) == ["plan.html", "plan.ipynb"]
-    assert nbformat.read(job.folder / "plan.ipynb", 4).cells[0].source == "Words"
+    assert sorted(file.name for file in job.folder.iterdir()) == ["plan.docx", "plan.html", "plan.ipynb", "plan.pdf"]
+    assert nbformat.read(job.folder / "plan.ipynb", 4).cells[0].source == "# Words"
+
+
+def test_formats_are_chosen_by_their_names_and_the_page_is_always_among_them():
+    assert choose_formats("") == choose_formats("html") == DEFAULT_FORMATS
+    assert choose_formats("PDF, .docx") == (NOTEBOOK, WORD, PDF, PAGE)
+    with pytest.raises(CareerskitError, match=r"no format “dox”\. Did you mean docx") as refused:
+        choose_formats("html,dox")
+    assert "Choose from docx, html, ipynb, pdf" in str(refused.value)
 
 
 def test_a_school_is_sent_the_page_and_not_the_notebook(tmp_path):
@@ -88,7 +108,7 @@ def test_the_index_links_each_document_with_its_other_formats(tmp_path):
 
 
 def test_the_index_lists_schools_by_name_with_the_reason_where_one_failed(tmp_path):
-    write_in(FORMATS, LARKMOOR, tmp_path)
+    write_in(DEFAULT_FORMATS, LARKMOOR, tmp_path)
     failed = job_for(School("102", "Aldermere <School>"), tmp_path).to_result(
         "failed", reason="cell 3 of plan.ipynb: <oh>"
     )

@@ -552,6 +552,18 @@ def test_a_plan_and_its_answers_can_be_downloaded(host, two_schools):
     assert "content-disposition" not in delegate.ask("GET", f"/p/{delegate.slug}/plan.html")[1]
 
 
+@pytest.mark.parametrize(("suffix", "starts"), [("docx", "PK"), ("pdf", "%PDF")])
+def test_a_plan_can_be_downloaded_for_word_and_as_pdf_by_its_own_delegates_alone(host, two_schools, suffix, starts):
+    delegate, other = (Delegate(host).follow_new_link(two_schools, key) for key in ("101", "100"))
+    status, headers, content = delegate.ask("GET", f"/p/{delegate.slug}/plan.{suffix}")
+    assert status == 200
+    name = f"quillbridge-college-strategic-careers-plan.{suffix}"
+    assert headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert content.startswith(starts)
+    assert f'href="plan.{suffix}"' in delegate.ask("GET", f"/p/{delegate.slug}/plan.html")[2]
+    assert other.ask("GET", f"/p/{delegate.slug}/plan.{suffix}")[0] in (303, 403, 404)
+
+
 @pytest.mark.parametrize(
     ("name", "file"),
     [

@@ -1,6 +1,5 @@
 """The formats that documents are written in. A new one is a module here, and a line in :data:`FORMATS`."""
 
-from careerskit.errors import CareerskitError, did_you_mean
 from careerskit.publish.formats.format import Document, Format
 from careerskit.publish.formats.notebook import NOTEBOOK
 from careerskit.publish.formats.page import PAGE, page_html, with_way_back
@@ -34,6 +33,8 @@ def choose_formats(keys: str) -> tuple[Format, ...]:
     Raises:
         CareerskitError: there is no such format.
     """
+    from careerskit.errors import CareerskitError, did_you_mean
+
     known = {kind.key: kind for kind in FORMATS}
     chosen = {key.strip().lower().removeprefix(".") for key in keys.split(",")} - {""}
     if unknown := sorted(chosen - known.keys()):

@@ -30,13 +30,15 @@ class Format:
     """A kind of file that documents are written as.
 
     suffix: of the file's name, with its dot. name: what a link to such a file says. write: writes a document into a file, whole or
-    not at all. is_sent: whether the file is for the school, and so goes into the zip that is sent out. advice: what the zip's
-    README says about it, in sentences. plan_only: whether it is made from the plan itself, and so from no other notebook.
+    not at all. media_type: what a browser is told that it is. is_sent: whether the file is for the school, and so goes into the zip
+    that is sent out. advice: what the zip's README says about it, in sentences. plan_only: whether it is made from the plan itself,
+    and so from no other notebook.
     """
 
     suffix: str
     name: str
     write: Callable[[Document, Path], None]
+    media_type: str = "text/html"
     is_sent: bool = True
     advice: str = ""
     plan_only: bool = False

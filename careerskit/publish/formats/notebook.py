@@ -16,4 +16,4 @@ def _write(document: Document, path: Path) -> None:
     atomic_write(path, nbformat.v4.writes(document.notebook))  # papermill has validated it
 
 
-NOTEBOOK = Format(".ipynb", "notebook", _write, is_sent=False)
+NOTEBOOK = Format(".ipynb", "notebook", _write, "application/x-ipynb+json", is_sent=False)

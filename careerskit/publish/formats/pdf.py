@@ -58,4 +58,10 @@ def _fonts() -> Any:
     return typst.Fonts(font_paths=[str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")])
 
 
-PDF = Format(".pdf", "PDF", _write, advice="It prints on A4, and a screen reader finds its headings and tables.")
+PDF = Format(
+    ".pdf",
+    "PDF",
+    _write,
+    "application/pdf",
+    advice="It prints on A4, and a screen reader finds its headings and tables.",
+)

@@ -19,6 +19,7 @@ WORD = Format(
     ".docx",
     "Word document",
     _write,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     advice="It has the template’s tables, to change or comment on.",
     plan_only=True,
 )

@@ -19,7 +19,16 @@ from starlette.routing import BaseRoute, Route
 
 from careerskit.errors import DateError, RenderError
 from careerskit.plan import School
-from careerskit.publish import plan_file_name, render_plan, with_way_back
+from careerskit.publish import (
+    PDF,
+    WORD,
+    Format,
+    RenderResult,
+    choose_formats,
+    plan_file_name,
+    render_plan,
+    with_way_back,
+)
 from careerskit.resources import plan_notebook, review_notebook
 from careerskit.review import read_days
 from careerskit.server.http.headers import DOCUMENT_POLICY, attachment, document_headers
@@ -29,6 +38,9 @@ from careerskit.views import ENGLAND, format_day, get_template
 from careerskit.workbook import find_changes
 
 __all__ = ["DocumentRoutes"]
+
+_FILES = (WORD, PDF)
+"""The formats of a plan that are downloaded and not shown."""
 
 _RENDERED_CACHED = 30
 """How many rendered documents are cached. One that has not changed is not rendered again."""
@@ -68,6 +80,7 @@ class DocumentRoutes:
         """The routes of these pages."""
         return [
             Route("/p/{slug}/plan.html", self.plan, methods=["GET"]),
+            *(Route(f"/p/{{slug}}/plan{kind.suffix}", self.plan_file, methods=["GET"]) for kind in _FILES),
             Route("/p/{slug}/termly_review.html", self.termly_review, methods=["GET"]),
             Route("/p/{slug}/changes.html", self.changes, methods=["GET"]),
         ]
@@ -83,7 +96,17 @@ class DocumentRoutes:
         html = await self._html(school, "plan", "", time.monotonic() // 60)
         if "keep" in request.query_params:
             return _file(html, school, "")
-        return _shown(with_way_back(html, {self._step(request): "Back to the workbook"}))
+        downloads = {f"plan{kind.suffix}": f"Download as {kind.name}" for kind in _FILES}
+        return _shown(with_way_back(html, {self._step(request): "Back to the workbook", **downloads}))
+
+    async def plan_file(self, request: Request) -> Response:
+        """Download the plan as it stands, as a Word document or as PDF."""
+        school, _ = await self._authenticate(request)
+        kind = next(kind for kind in _FILES if request.url.path.endswith(kind.suffix))
+        loop = asyncio.get_running_loop()
+        content = await loop.run_in_executor(self._executor, self._render_file, school, kind)
+        headers = document_headers() | attachment(f"{plan_file_name(school)}{kind.suffix}")
+        return Response(content, headers=headers, media_type=kind.media_type)
 
     async def termly_review(self, request: Request) -> Response:
         """Show where the plan stands today."""
@@ -126,9 +149,19 @@ class DocumentRoutes:
         notebook, parameters = (review_notebook(), {"since": since}) if name == _REVIEW.name else (plan_notebook(), {})
         with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
             result = render_plan(self._store, school, notebook, Path(folder), parameters=parameters)
-            if result.status == "failed":
-                raise RenderError(result.reason)
-            return result.page.read_text("utf-8")
+            return _rendered(result).page.read_text("utf-8")
+
+    def _render_file(self, school: School, kind: Format) -> bytes:
+        with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
+            result = render_plan(self._store, school, plan_notebook(), Path(folder), formats=choose_formats(kind.key))
+            return _rendered(result).page.with_suffix(kind.suffix).read_bytes()
+
+
+def _rendered(result: RenderResult) -> RenderResult:
+    """Return a result of rendering. Raises RenderError where it failed."""
+    if result.status == "failed":
+        raise RenderError(result.reason)
+    return result
 
 
 def _read_since(text: str, today: date) -> str:
