@@ -69,7 +69,7 @@ def export_session(
     session = Session(store, session_id)
     joined = [school for key in session.state.schools if (school := store.schools.find(key))]
     joined.sort(key=lambda school: (school.name.casefold(), school.id))
-    results = render_plans(store, joined, plan_notebook(), out / "plans", on_result=on_result)
+    results = render_plans(store, joined, plan_notebook(), out / "plans", formats=FORMATS, on_result=on_result)
     to_send, report = out / "plans.zip", out / "report.html"
     _write_zip(to_send, session.record.name, results)
     tables = write_tables(session_tables(session, PlanCache(store)(session.state.schools)), out / "tables")
@@ -108,7 +108,7 @@ def _readme(name: str, count: int, failed: Sequence[RenderResult]) -> str:
         "school, college or provider.",
         *(f"Each folder has a file that ends in {kind.suffix}. {kind.advice}" for kind in FORMATS if kind.is_sent),
         "",
-        "Send each school its own folder, or the file in it, and nobody else’s. This zip as a whole is for you alone.",
+        "Send each school its own folder, or the files in it, and nobody else’s. This zip as a whole is for you alone.",
         "",
         "The list of all plans is not in here, because it names every school. It is plans/index.html, on the computer",
         "where this file was created.",

@@ -106,11 +106,12 @@ def test_the_zip_has_a_folder_for_each_school_and_instructions(exported):
     export = exported[2]
     pages = {page.parent.name: page for page in export.index.parent.glob("*/plan.html")}
     with ZipFile(export.to_send) as zipped:
-        assert len(zipped.namelist()) == len(pages) + 1
+        assert len(zipped.namelist()) == 3 * len(pages) + 1
         for folder, page in pages.items():
-            (name,) = (name for name in zipped.namelist() if name.startswith(f"{folder}/"))
-            assert name.endswith("-strategic-careers-plan.html")
-            assert zipped.read(name) == page.read_bytes()
+            names = sorted(name for name in zipped.namelist() if name.startswith(f"{folder}/"))
+            for name, suffix in zip(names, (".docx", ".html", ".pdf"), strict=True):
+                assert name.endswith(f"-strategic-careers-plan{suffix}")
+                assert zipped.read(name) == page.with_suffix(suffix).read_bytes()
         readme = zipped.read("README.txt").decode("utf-8-sig")
     assert f"There are {len(pages)} plans here" in readme
     assert "Send each school its own folder" in readme
@@ -158,7 +159,8 @@ def test_a_plan_that_fails_is_reported_and_affects_no_other(small_session, tmp_p
     assert "vision.slt" in reason
     assert export.rendered == 1
     with ZipFile(export.to_send) as zipped:
-        assert zipped.namelist() == ["README.txt", "greyfen-college-103/greyfen-college-strategic-careers-plan.html"]
+        name = "greyfen-college-103/greyfen-college-strategic-careers-plan"
+        assert zipped.namelist() == ["README.txt", f"{name}.docx", f"{name}.pdf", f"{name}.html"]
         assert f"- Zorblax School (102): {reason}" in zipped.read("README.txt").decode("utf-8-sig")
     assert "zorblax" not in export.report.read_text("utf-8").casefold()
     assert "zorblax" not in "".join(cells_in(tmp_path / "out" / "tables")).casefold()
