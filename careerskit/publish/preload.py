@@ -20,7 +20,10 @@ __all__: list[str] = []
 
 
 def _warm_up() -> None:
-    """Render two sample schools' plans as any other, and prepare the shell of the next notebook."""
+    """Render two sample schools' plans as any other, and prepare the shell of the next notebook.
+
+    No PDF: Typst keeps a pool of threads, which a forked copy of this process would wait for in vain.
+    """
     with tempfile.TemporaryDirectory() as folder, sample_store(Path(folder, "warm.db")) as store:
         for job in with_answers(store, create_jobs(store, store.schools.search()[:2], plan_notebook(), Path(folder))):
             render(job)
