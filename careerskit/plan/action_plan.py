@@ -142,7 +142,7 @@ class Objective(Record):
         FieldSpec(
             "Issue",
             "What are the specific issues you are trying to solve?",
-            question_if=("kind", "whole", "What are the specific issues the {school} are trying to solve?"),
+            question_if=("kind", "whole", "What are the specific issues the {school} is trying to solve?"),
         ),
     ] = ""
     solution: Annotated[

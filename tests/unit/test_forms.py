@@ -189,7 +189,7 @@ def test_a_form_opened_while_saving_fails_shows_unsaved_answers(store, clock, op
         clock.advance(PAUSE)
         again = open_all(open_form("objectives"))
         assert control(again, "Issue").value == "not saved yet"
-        assert "the school are trying to solve" in control(again, "Issue").description
+        assert "the school is trying to solve" in control(again, "Issue").description
         assert "Who else is responsible?" in labels(again)
         assert control(again, "Objective").value == "stands in the store"
         assert control(open_form("header"), "Career Leader Name").value == "A. Leader"
@@ -280,7 +280,7 @@ def test_choosing_the_kind_of_an_objective_asks_the_questions_of_that_kind(contr
     assert "Who else is responsible?" not in labels(form)
     issue.value = "typed before the kind was chosen"
     kind.value = "whole"
-    assert "the school are trying to solve" in issue.description
+    assert "the school is trying to solve" in issue.description
     assert "opportunities within Careers provision" in control(form, "Solution").description
     control(form, "Shared responsibility").value = "Head of English"
     kind.value = "careers"

@@ -34,7 +34,7 @@ LABELS = {
     "vision.parents": "Parent Voice Comments",
     "vision.students": "{Student} Voice Comments",
     "vision.staff": "Staff Voice Comments",
-    "vision.school_statement": "{Schools} Vision Statement",
+    "vision.school_statement": "{School}’s Vision Statement",
     "vision.ideas": "Vision for Careers Provision Ideas",
     "vision.statement": "Vision for Careers Provision Statement",
     "current_state.compass": "Compass - Current Compass Score",
@@ -80,7 +80,7 @@ def test_a_column_of_the_action_plan_has_its_guiding_question(name, question):
         ("careers", "issue", "What are the specific issues you are trying to solve?"),
         ("careers", "solution", "What would solve the problem?"),
         ("careers", "success", "What does success look like?"),
-        ("whole", "issue", "What are the specific issues the {school} are trying to solve?"),
+        ("whole", "issue", "What are the specific issues the {school} is trying to solve?"),
         (
             "whole",
             "solution",

@@ -337,7 +337,7 @@ def test_a_field_is_shown_only_where_it_applies() -> None:
 
     assert "Who else is responsible?" not in words(render_part("objectives", careers))
     assert "Who else is responsible?" in words(render_part("objectives", whole))
-    assert "What are the specific issues the school are trying to solve?" in words(render_part("objectives", whole))
+    assert "What are the specific issues the school is trying to solve?" in words(render_part("objectives", whole))
 
 
 def test_parts_use_the_words_of_the_setting() -> None:
