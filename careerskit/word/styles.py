@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.shared import Length
-    from docx.table import Table, _Cell, _Row
+    from docx.table import Table
 
 __all__ = [
     "add_page_numbers",
@@ -101,12 +101,12 @@ def text_width(section: Any) -> Length:
     return Emu(section.page_width - section.left_margin - section.right_margin)
 
 
-def repeat_as_heading(row: _Row) -> None:
+def repeat_as_heading(row: Any) -> None:
     """Have a row of a table repeated at the top of each page, and read out as its heading."""
     _child(row._tr.get_or_add_trPr(), "w:tblHeader")
 
 
-def keep_together(row: _Row) -> None:
+def keep_together(row: Any) -> None:
     """Keep a row of a table on one page."""
     _child(row._tr.get_or_add_trPr(), "w:cantSplit")
 
@@ -123,7 +123,7 @@ def set_widths(table: Table, shares: Sequence[float], width: int) -> None:
             cell.width = column
 
 
-def shade(*cells: _Cell) -> None:
+def shade(*cells: Any) -> None:
     """Give cells the background of headings."""
     from docx.oxml.ns import qn
 

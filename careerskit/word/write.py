@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careerskit.plan import Action, FieldSpec, Group, Kind, Objective, Plan, Swot, Vision, field_named, fields_of
 from careerskit.word.answer_controls import AnswerControls
@@ -21,7 +21,7 @@ from careerskit.word.styles import (
 )
 
 if TYPE_CHECKING:
-    from docx.table import Table, _Cell
+    from docx.table import Table
 
 __all__ = ["write_plan"]
 
@@ -151,26 +151,26 @@ class _PlanDocument:
         fields = fields_of(type(group))
         return [field for field in fields if field.applies_to(group) and field.is_asked_of(self._plan.setting)]
 
-    def _label(self, cell: _Cell, field: FieldSpec, group: Group) -> None:
+    def _label(self, cell: Any, field: FieldSpec, group: Group) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.add_run(self._localise(field.label)).bold = True
         if question := self._localise(field.question_for(group)):
             paragraph.add_run(f"\n{question}").italic = True
 
-    def _labelled(self, cell: _Cell, field: FieldSpec, group: Group, path: str) -> None:
+    def _labelled(self, cell: Any, field: FieldSpec, group: Group, path: str) -> None:
         """Fill a cell with the label of a field, and below it the answer."""
         self._label(cell, field, group)
         cell.add_paragraph()
         self._answer(cell, field, group, path)
 
-    def _line(self, cell: _Cell, field: FieldSpec, group: Group, path: str) -> None:
+    def _line(self, cell: Any, field: FieldSpec, group: Group, path: str) -> None:
         """Add a line to a cell: the label and the answer of a field."""
         if not getattr(group, field.name):
             return
         cell.add_paragraph().add_run(f"{self._localise(field.label)}: ").bold = True
         self._answer(cell, field, group, path)
 
-    def _answer(self, cell: _Cell, field: FieldSpec, group: Group, path: str) -> None:
+    def _answer(self, cell: Any, field: FieldSpec, group: Group, path: str) -> None:
         """Add the answer of a field to the last paragraph of a cell. What has several parts has a paragraph for each."""
         value, label, at = getattr(group, field.name), self._localise(field.label), f"{path}.{field.name}"
         match field.kind:
