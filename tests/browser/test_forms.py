@@ -78,7 +78,7 @@ def test_a_line_of_what_a_part_could_use_leads_to_its_box_and_goes_once_that_is_
 
 def test_advice_is_set_aside_with_a_reason_that_is_kept(page, webinar, school):
     open_step(page, webinar, school.id, "09_check_your_plan")
-    page.get_by_role("button", name="Set aside: Write: Schools Vision Statement").click()
+    page.get_by_role("button", name="Set aside: Write: School’s Vision Statement").click()
     reason = page.get_by_label("Why it does not apply")
     expect(reason).to_be_focused()
     page.keyboard.type("It is being written")
