@@ -11,18 +11,29 @@ __all__ = ["Node", "page_tree"]
 Node = str | dict[str, Any]
 """A text, or an element: its ``tag``, ``class`` (a list of names) and ``children``, and the attributes in :data:`_ATTRIBUTES`."""
 
-_ATTRIBUTES = ("alt", "colspan", "href", "id", "rowspan", "scope", "src")
+_ATTRIBUTES = ("alt", "colspan", "href", "rowspan", "src")
 _INLINE = {"a", "br", "code", "em", "span", "strong"}
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # HTML's: a space that does not break stays
 _SVG = "data:image/svg+xml;base64,"
 
 
 def page_tree(html: str) -> list[Node]:
-    """Return the content of a page's main element. White space is as a browser shows it, and a picture's source is its SVG."""
+    """Return the content of a page's main element, with headings that skip no level.
+
+    White space is as a browser shows it, and a picture's source is its SVG.
+    """
     import lxml.html
 
     main = lxml.html.document_fromstring(html).find(".//main")
-    return [] if main is None else _children(main)
+    if main is None:
+        return []
+    above: list[int] = []
+    headings: Any = main.xpath(".//*[self::h1|self::h2|self::h3|self::h4|self::h5][not(ancestor::summary)]")
+    for heading in headings:  # a handout has an h3 below its h1, which PDF/UA does not allow
+        level = int(heading.tag[1])
+        above = [*(one for one in above if one < level), level]
+        heading.tag = f"h{len(above)}"
+    return _children(main)
 
 
 def _children(element: Any) -> list[Node]:

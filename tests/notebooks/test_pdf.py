@@ -103,6 +103,26 @@ def test_the_action_plan_lies_across_the_page_under_its_heads(sample):
     assert all("Responsible" in one.extract_text() for one in across)
 
 
+def test_headings_of_a_handout_skip_no_level(tmp_path):
+    body = "<h3>A part</h3><h4>A voice</h4><h3>Another part</h3><h2>A section</h2><p>Run <code>careerskit</code>.</p>"
+    reader = to_pdf(tmp_path, page_of(body))
+    depths = []
+
+    def walk(outline, depth):
+        for one in outline:
+            walk(one, depth + 1) if isinstance(one, list) else depths.append((one.title, depth))
+
+    walk(reader.outline, 1)
+    assert [title for title, _ in depths] == ["A heading", "A part", "A voice", "Another part", "A section"]
+    assert (
+        dict(depths)["A part"]
+        == dict(depths)["Another part"]
+        == dict(depths)["A section"]
+        == dict(depths)["A voice"] - 1
+    )
+    assert "careerskit" in text_in(reader)
+
+
 HOSTILE = '#panic("x") $x$ *b* _i_ @ref ] [ } { \\ // /* `c` <label> ~ #import "x"'
 
 
