@@ -40,7 +40,7 @@ def notebooks() -> Path:
 
 def step_notebooks() -> list[Path]:
     """Return the notebooks of the steps, in order."""
-    return sorted(notebooks().glob("0*.ipynb"))
+    return sorted(notebooks().glob("[0-9]*.ipynb"))
 
 
 def plan_notebook() -> Path:

@@ -77,7 +77,7 @@ def webinar(
     if len(keep_until) > _MAX_CHARACTERS:
         raise typer.BadParameter(f"It can have {_MAX_CHARACTERS} characters.", param_hint="--keep-until")
     console = Console(stderr=True)
-    steps = [file.stem for file in notebooks().glob("0*.ipynb")]
+    steps = [file.stem for file in notebooks().glob("[0-9]*.ipynb")]
     run = read_run_of_show(named_run_of_show(run_of_show), steps) if run_of_show else default_run_of_show()
     with ExitStack() as stack:
         if rehearse:

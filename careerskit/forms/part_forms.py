@@ -18,14 +18,16 @@ __all__ = ["build_form"]
 
 
 def build_form(controller: FormController, part: str) -> Widget:
-    """Build the form of a part: header, vision, current_state, swot, objectives, action_plan, reflections or website."""
+    """Build the form of a part: header, vision, current_state, swot, objectives, action_plan, reflections, programme or website."""
     plan, widgets = controller.plan, controller.widgets
     if part == "objectives":
         field = field_named(Plan, part)
         records = build_record_list(controller, field, part, plan.objectives, exclude=("actions",))
         body = widgets.column(records.widget, PrioritiesBeside(controller, plan).widget, css_classes="ck-beside")
     elif part == "action_plan":
-        body = _ActionPlanForm(controller, plan.objectives).widget
+        request = GroupForm(controller, plan.request, "request").widget
+        title = widgets.html(heading(plan.request.title, 2))
+        body = widgets.column(_ActionPlanForm(controller, plan.objectives).widget, title, request)
     else:
         form = GroupForm(controller, getattr(plan, part), part)
         body = form.widget

@@ -4,17 +4,20 @@ from careerskit.plan.action_plan import AUDIENCES, Action, Objective
 from careerskit.plan.benchmarks import BENCHMARKS, IN_USE_FROM, Benchmark, benchmark
 from careerskit.plan.checks import advice_on
 from careerskit.plan.dates import TERMS, Span, When, academic_year_of, term_of
-from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record, field_named, fields_of
+from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record, field_named, fields_of, only_public
 from careerskit.plan.file import plan_schema, read_plan
 from careerskit.plan.plan import SCHEMA_VERSION, Plan, SetAside
+from careerskit.plan.programme import PROVIDER_ENCOUNTER, WORK_EXPERIENCE, YEAR_GROUPS, Activity, Programme
 from careerskit.plan.prompts import OBJECTIVE_PROMPTS, SWOT_PROMPTS
 from careerskit.plan.school import School
 from careerskit.plan.scores import CompassScores, Score
 from careerskit.plan.sections import (
     CurrentState,
     Header,
+    Note,
     Priority,
     Reflections,
+    Request,
     SurgeryQuestion,
     Swot,
     SwotItem,
@@ -29,11 +32,15 @@ __all__ = [
     "BENCHMARKS",
     "IN_USE_FROM",
     "OBJECTIVE_PROMPTS",
+    "PROVIDER_ENCOUNTER",
     "SCHEMA_VERSION",
     "SWOT_PROMPTS",
     "TERMS",
     "TIME",
+    "WORK_EXPERIENCE",
+    "YEAR_GROUPS",
     "Action",
+    "Activity",
     "Benchmark",
     "Choice",
     "CompassScores",
@@ -42,11 +49,14 @@ __all__ = [
     "Group",
     "Header",
     "Kind",
+    "Note",
     "Objective",
     "Plan",
     "Priority",
+    "Programme",
     "Record",
     "Reflections",
+    "Request",
     "School",
     "Score",
     "SetAside",
@@ -63,6 +73,7 @@ __all__ = [
     "benchmark",
     "field_named",
     "fields_of",
+    "only_public",
     "plan_schema",
     "read_plan",
     "term_of",

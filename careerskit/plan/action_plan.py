@@ -83,6 +83,12 @@ class Action(Record):
     progress: Annotated[
         str, FieldSpec("Progress", help="What has happened and when, or why it was dropped", limit=1000)
     ] = ""
+    cost: Annotated[
+        str, FieldSpec("Cost", help="For example, £250 for a coach, or none", kind=Kind.SHORT, limit=200)
+    ] = ""
+    staff_time: Annotated[
+        str, FieldSpec("Staff time", help="For example, two hours of cover", kind=Kind.SHORT, limit=200)
+    ] = ""
 
     @property
     def is_done(self) -> bool:

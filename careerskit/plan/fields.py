@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, get_args
+from typing import Annotated, Any, ClassVar, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema
 
 from careerskit.plan.setting import Setting
 
-__all__ = ["Choice", "FieldSpec", "Group", "Kind", "Record", "field_named", "fields_of"]
+__all__ = ["Choice", "FieldSpec", "Group", "Kind", "Record", "field_named", "fields_of", "only_public"]
 
 
 class Kind(StrEnum):
@@ -61,6 +61,7 @@ class FieldSpec:
     applies_if: (field, value) of the same record, without which this field does not apply.
     question_if: (field, value, question) where another field of the record changes the guiding question.
     settings: the types of school or college that the field is asked of; none for all.
+    public: whether the answer may be published. Whatever is not public is for staff and governors, see :func:`only_public`.
     name, model: the field's name in its model, and the model of its group or records; set by :func:`fields_of`.
     """
 
@@ -78,6 +79,7 @@ class FieldSpec:
     applies_if: tuple[str, str] | None = None
     question_if: tuple[str, str, str] | None = None
     settings: tuple[Setting, ...] = ()
+    public: bool = False
     name: str = ""
     model: type[Group] | None = None
 
@@ -125,6 +127,9 @@ class Group(BaseModel):
     title: ClassVar[str] = ""
 
 
+AnyGroup = TypeVar("AnyGroup", bound=Group)
+
+
 class Record(Group):
     """One entry of a list. Its id never changes, wherever in the list it moves, and fits into the store's paths.
 
@@ -147,6 +152,21 @@ def fields_of(model: type[Group]) -> tuple[FieldSpec, ...]:
             inner = next((kind for kind in types if isinstance(kind, type) and issubclass(kind, Group)), None)
             found.append(replace(field, name=name, model=inner))
     return tuple(found)
+
+
+def only_public(group: AnyGroup) -> AnyGroup:
+    """Return a group with its public answers alone: every other field, within it too, has its empty default.
+
+    What is not public is gone, not hidden, so nothing that is made from the result can show it.
+    """
+    internal = {field.name for field in fields_of(type(group)) if not field.public}
+    kept: dict[str, Any] = {name: value for name, value in group if name not in internal}
+    for name, value in kept.items():
+        if isinstance(value, Group):
+            kept[name] = only_public(value)
+        elif isinstance(value, tuple):
+            kept[name] = tuple(only_public(entry) if isinstance(entry, Group) else entry for entry in value)
+    return type(group).model_validate(kept)
 
 
 def field_named(model: type[Group], name: str) -> FieldSpec:

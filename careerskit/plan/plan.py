@@ -8,7 +8,8 @@ from typing import Annotated, Any, ClassVar
 from careerskit.plan.action_plan import Action, Objective
 from careerskit.plan.dates import academic_year_of
 from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record
-from careerskit.plan.sections import CurrentState, Header, Reflections, Swot, Vision, Website
+from careerskit.plan.programme import Programme
+from careerskit.plan.sections import CurrentState, Header, Note, Reflections, Request, Swot, Vision, Website
 from careerskit.plan.setting import Setting
 
 __all__ = ["SCHEMA_VERSION", "Plan", "SetAside"]
@@ -40,8 +41,8 @@ class Plan(Group):
 
     schema_version: int = SCHEMA_VERSION
     school: str = ""
-    header: Annotated[Header, FieldSpec(Header.title, kind=Kind.GROUP)] = Header()
-    vision: Annotated[Vision, FieldSpec(Vision.title, kind=Kind.GROUP)] = Vision()
+    header: Annotated[Header, FieldSpec(Header.title, kind=Kind.GROUP, public=True)] = Header()
+    vision: Annotated[Vision, FieldSpec(Vision.title, kind=Kind.GROUP, public=True)] = Vision()
     current_state: Annotated[CurrentState, FieldSpec(CurrentState.title, kind=Kind.GROUP)] = CurrentState()
     swot: Annotated[Swot, FieldSpec(Swot.title, kind=Kind.GROUP)] = Swot()
     objectives: Annotated[
@@ -55,9 +56,14 @@ class Plan(Group):
             at_most=5,
         ),
     ] = ()
+    request: Annotated[Request, FieldSpec(Request.title, kind=Kind.GROUP)] = Request()
     reflections: Annotated[Reflections, FieldSpec(Reflections.title, kind=Kind.GROUP)] = Reflections()
-    website: Annotated[Website, FieldSpec(Website.title, kind=Kind.GROUP)] = Website()
+    programme: Annotated[Programme, FieldSpec(Programme.title, kind=Kind.GROUP, public=True)] = Programme()
+    website: Annotated[Website, FieldSpec(Website.title, kind=Kind.GROUP, public=True)] = Website()
     set_aside: Annotated[tuple[SetAside, ...], FieldSpec("Advice set aside", noun="advice", kind=Kind.ROWS)] = ()
+    notes: Annotated[
+        tuple[Note, ...], FieldSpec("Notes", help="For yourself: they are in no document", noun="note", kind=Kind.ROWS)
+    ] = ()
 
     @classmethod
     def of(cls, school: str, answers: Mapping[str, Any]) -> Plan:

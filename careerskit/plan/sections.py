@@ -17,8 +17,10 @@ from careerskit.plan.setting import Setting
 __all__ = [
     "CurrentState",
     "Header",
+    "Note",
     "Priority",
     "Reflections",
+    "Request",
     "SurgeryQuestion",
     "Swot",
     "SwotItem",
@@ -32,7 +34,7 @@ class Header(Group):
 
     title: ClassVar[str] = "About this plan"
 
-    school_name: Annotated[str, FieldSpec("{School} Name", kind=Kind.SHORT, limit=120)] = ""
+    school_name: Annotated[str, FieldSpec("{School} Name", kind=Kind.SHORT, limit=120, public=True)] = ""
     setting: Annotated[
         str,
         FieldSpec(
@@ -40,11 +42,17 @@ class Header(Group):
             help="Your plan then uses the right words: students, pupils or learners",
             kind=Kind.CHOICE,
             choices=tuple(Choice(setting.value, setting.value) for setting in Setting),
+            public=True,
         ),
     ] = ""
-    careers_leader: Annotated[str, FieldSpec("Career Leader Name", kind=Kind.SHORT, limit=120)] = ""
+    careers_leader: Annotated[str, FieldSpec("Career Leader Name", kind=Kind.SHORT, limit=120, public=True)] = ""
+    slt_lead: Annotated[
+        str,
+        FieldSpec("SLT Lead", help="Who leads on careers in your SLT: a name or a role", kind=Kind.SHORT, limit=120),
+    ] = ""
+    link_governor: Annotated[str, FieldSpec("Link Governor", help="A name or a role", kind=Kind.SHORT, limit=120)] = ""
     academic_year: Annotated[
-        str, FieldSpec("Academic Year", help="For example, 2026/27", kind=Kind.SHORT, limit=20)
+        str, FieldSpec("Academic Year", help="For example, 2026/27", kind=Kind.SHORT, limit=20, public=True)
     ] = ""
     date_created: Annotated[
         When,
@@ -73,7 +81,7 @@ class Vision(Group):
     students: Annotated[str, FieldSpec("{Student} Voice Comments", help="What {students} say, without names")] = ""
     staff: Annotated[str, FieldSpec("Staff Voice Comments")] = ""
     school_statement: Annotated[
-        str, FieldSpec("{School}’s Vision Statement", help="As it appears in the {school}’s own documents")
+        str, FieldSpec("{School}’s Vision Statement", help="As it appears in the {school}’s own documents", public=True)
     ] = ""
     ideas: Annotated[
         str, FieldSpec("Vision for Careers Provision Ideas", help="Words and phrases to try out, one per line")
@@ -84,6 +92,7 @@ class Vision(Group):
             "Vision for Careers Provision Statement",
             help="One or two sentences that say who you want {students} to be when they leave",
             limit=600,
+            public=True,
         ),
     ] = ""
 
@@ -233,6 +242,35 @@ class Reflections(Group):
     ] = ()
 
 
+class Request(Group):
+    """What the plan needs in a year, for those who decide about it."""
+
+    title: ClassVar[str] = "Cost and time"
+
+    cost: Annotated[
+        str, FieldSpec("Cost for the year", help="For example, £1,800: coaches £900, cover £600, tools £300", limit=600)
+    ] = ""
+    time: Annotated[
+        str,
+        FieldSpec(
+            "Time for the careers leader",
+            help="For example, five hours a week and one meeting of SLT a term",
+            limit=600,
+        ),
+    ] = ""
+    decision: Annotated[
+        str,
+        FieldSpec("Decision asked of SLT", help="For example, approve the plan and its budget for 2026/27", limit=600),
+    ] = ""
+
+
+class Note(Record):
+    """What stood in a document that was read, and has no place in the plan. It is in no document that leaves the school."""
+
+    text: Annotated[str, FieldSpec("Note", limit=4000)] = ""
+    source: Annotated[str, FieldSpec("Where it stood", kind=Kind.SHORT, limit=300)] = ""
+
+
 class Website(Group):
     """What the school's website has to say about the careers programme.
 
@@ -249,22 +287,28 @@ class Website(Group):
             help="An address that you are happy to publish",
             kind=Kind.SHORT,
             limit=200,
+            public=True,
         ),
     ] = ""
-    telephone: Annotated[str, FieldSpec("Careers leader’s telephone number", kind=Kind.SHORT, limit=60)] = ""
+    telephone: Annotated[
+        str, FieldSpec("Careers leader’s telephone number", kind=Kind.SHORT, limit=60, public=True)
+    ] = ""
     programme: Annotated[
         str,
         FieldSpec(
             "Summary of the careers programme",
             help="What happens when, and where {students}, parents and carers, staff and employers find out more",
+            public=True,
         ),
     ] = ""
     impact: Annotated[
-        str, FieldSpec("How we measure and assess what the programme does for {students}", limit=1000)
+        str, FieldSpec("How we measure and assess what the programme does for {students}", limit=1000, public=True)
     ] = ""
     next_review: Annotated[
         When,
-        FieldSpec("Next review of this information", help="For example, September 2027", kind=Kind.DATE, limit=60),
+        FieldSpec(
+            "Next review of this information", help="For example, September 2027", kind=Kind.DATE, limit=60, public=True
+        ),
     ] = When()
     provider_access: Annotated[
         str,
@@ -274,5 +318,6 @@ class Website(Group):
             kind=Kind.SHORT,
             limit=300,
             settings=(Setting.SCHOOL, Setting.SPECIAL),
+            public=True,
         ),
     ] = ""

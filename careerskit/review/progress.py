@@ -11,7 +11,7 @@ __all__ = ["PARTS", "WEBINAR_PARTS", "is_started", "part_of", "started_parts"]
 WEBINAR_PARTS = ("header", "vision", "current_state", "swot", "objectives", "action_plan", "reflections")
 """The parts of a plan that are filled in during the webinar, each in a step of its own."""
 
-PARTS = (*WEBINAR_PARTS, "website")
+PARTS = (*WEBINAR_PARTS, "programme", "website")
 """All parts of a plan that are filled in, in the order of their steps."""
 
 _EMPTY = Plan()
@@ -20,7 +20,9 @@ _COUNTED = ("vision", "current_state", "swot", "objectives", "action_plan")
 
 def part_of(path: str) -> str:
     """Return the part of a plan in whose step the answer of a path is filled in."""
-    return "action_plan" if "].actions" in path else re.split(r"[.\[]", path, maxsplit=1)[0]
+    return (
+        "action_plan" if "].actions" in path or path.startswith("request") else re.split(r"[.\[]", path, maxsplit=1)[0]
+    )
 
 
 def is_started(plan: Plan, part: str) -> bool:

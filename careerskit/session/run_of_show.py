@@ -167,7 +167,7 @@ def default_run_of_show() -> RunOfShow:
     Raises:
         InputFileError: it was edited, and cannot be read any more.
     """
-    return read_run_of_show(run_of_show(), [file.stem for file in notebooks().glob("0*.ipynb")])
+    return read_run_of_show(run_of_show(), [file.stem for file in notebooks().glob("[0-9]*.ipynb")])
 
 
 def read_run_of_show(path: Path, steps: Collection[str] = ()) -> RunOfShow:

@@ -6,7 +6,21 @@ from collections.abc import Collection
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from careerskit.plan import Action, FieldSpec, Group, Kind, Objective, Plan, Swot, Vision, field_named, fields_of
+from careerskit.plan import (
+    WORK_EXPERIENCE,
+    Action,
+    Activity,
+    FieldSpec,
+    Group,
+    Kind,
+    Objective,
+    Plan,
+    Programme,
+    Swot,
+    Vision,
+    field_named,
+    fields_of,
+)
 from careerskit.word.answer_controls import AnswerControls
 from careerskit.word.styles import (
     add_page_numbers,
@@ -29,7 +43,7 @@ _VOICES = ("slt", "link_governor", "enterprise_adviser", "parents", "students", 
 _QUARTERS = ("strengths", "weaknesses", "opportunities", "threats")
 _COLUMNS = {
     "action": ("audience", "cpd", "prompt"),
-    "responsible": (),
+    "responsible": ("staff_time", "cost"),
     "time": (),
     "outcome": ("evaluation",),
     "progress": ("status",),
@@ -69,6 +83,10 @@ class _PlanDocument:
         for number, objective in enumerate(plan.objectives, start=1):
             document.add_heading(f"{field_named(Objective, 'objective').label} {number}", 2)
             self._pairs(objective, f"objectives[{objective.id}]", besides=("actions",))
+        document.add_heading(plan.request.title, 1)
+        self._pairs(plan.request, "request")
+        document.add_heading(plan.programme.title, 1)
+        self._programme(plan.programme)
         document.add_heading(plan.website.title, 1)
         self._pairs(plan.website, "website")
         turn_page(document)
@@ -107,6 +125,22 @@ class _PlanDocument:
             self._labelled(table.rows[at // 2].cells[at % 2], field_named(Swot, name), swot, "swot")
         priorities = table.rows[2].cells[0].merge(table.rows[2].cells[1])
         self._labelled(priorities, field_named(Swot, "key_priorities"), swot, "swot")
+
+    def _programme(self, programme: Programme) -> None:
+        """Add the year groups, and the table of activities, a row for each."""
+        self._pairs(programme, "programme", besides=("activities",))
+        self._document.add_paragraph()
+        fields = self._asked(Activity(id="blank", type=WORK_EXPERIENCE))
+        table = self._table(1 + len(programme.activities), len(fields))
+        for cell, field in zip(table.rows[0].cells, fields, strict=True):
+            self._label(cell, field, programme)
+        shade(*table.rows[0].cells)
+        repeat_as_heading(table.rows[0])
+        for row, activity in zip(table.rows[1:], programme.activities, strict=True):
+            keep_together(row)
+            for cell, field in zip(row.cells, fields, strict=True):
+                self._answer(cell, field, activity, f"programme.activities[{activity.id}]")
+        set_widths(table, (20, 9, 11, 14, 8, 15, 12, 16), self._width)
 
     def _action_plan(self) -> None:
         """Add the table of actions, a row for each. Its heading row is repeated on each page."""

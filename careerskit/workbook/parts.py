@@ -74,6 +74,11 @@ class PlanParts(ABC):
         return self._part("reflections")
 
     @property
+    def programme(self) -> PlanPart:
+        """The careers programme by year group."""
+        return self._part("programme")
+
+    @property
     def website(self) -> PlanPart:
         """What the website has to say about the careers programme."""
         return self._part("website")

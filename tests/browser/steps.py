@@ -8,7 +8,7 @@ from careerskit.resources import notebooks
 
 __all__ = ["LOADING", "STEPS", "go_to", "open_step", "wait_until_saved"]
 
-STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
+STEPS = sorted(file.stem for file in notebooks().glob("[0-9]*.ipynb"))
 LOADING = "Loading…"
 
 

@@ -13,7 +13,7 @@ from careerskit.store import import_plan, load_plan, open_store
 from tests.browser.steps import STEPS, go_to, open_step, wait_until_saved
 from tests.delegates import serving
 
-FULL, STEPS_WITH_CHART = "900001", ["03_current_state", "06_action_plan", "09_check_your_plan"]
+FULL, STEPS_WITH_CHART = "900001", ["03_current_state", "06_action_plan", "10_check_your_plan"]
 PAGES = ["/", "/?find=school", "/?find=nowhere", "/k/nothing", "link", *STEPS]
 NOT_CONNECTED = (
     "Not connected. Carry on typing: your answers are kept in this browser, and saved when you are connected again."

@@ -51,7 +51,7 @@ def test_the_first_box_of_each_step_is_on_the_first_screen_with_an_open_poll(new
                 continue  # there is nothing to fill in
             go_to(page, step)
             expect(page.get_by_text("Poll: ").first).to_be_visible()
-            first = ".ck-finding a" if step == "09_check_your_plan" else BOXES
+            first = ".ck-finding a" if step == "10_check_your_plan" else BOXES
             box, bar = page.locator(first).first, page.locator("#status")
             expect(box).to_be_visible()
             seen = box.evaluate(
@@ -77,7 +77,7 @@ def test_a_line_of_what_a_part_could_use_leads_to_its_box_and_goes_once_that_is_
 
 
 def test_advice_is_set_aside_with_a_reason_that_is_kept(page, webinar, school):
-    open_step(page, webinar, school.id, "09_check_your_plan")
+    open_step(page, webinar, school.id, "10_check_your_plan")
     page.get_by_role("button", name="Set aside: Write: School’s Vision Statement").click()
     reason = page.get_by_label("Why it does not apply")
     expect(reason).to_be_focused()
@@ -305,18 +305,18 @@ def test_a_draft_of_an_action_that_is_closed_after_a_reload_is_saved_all_the_sam
 
 def test_what_the_plan_could_still_use_leads_to_its_box_in_a_closed_action(page, webinar, school):
     objective_with_actions(webinar.store, school, 2)
-    open_step(page, webinar, school.id, "09_check_your_plan")
+    open_step(page, webinar, school.id, "10_check_your_plan")
     page.get_by_role("link", name="Objective 1, action 2: say what success looks like").click()
     box = page.get_by_label("Outcomes")
     expect(box).to_be_focused()
     expect(page.get_by_role("button", name="Action 2 of objective 1", exact=True)).to_be_visible()
-    go_to(page, "09_check_your_plan")
+    go_to(page, "10_check_your_plan")
     page.get_by_role("link", name="Add: Threats").click()
     expect(page.get_by_label("Threat 1", exact=True)).to_be_focused()
-    go_to(page, "09_check_your_plan")
+    go_to(page, "10_check_your_plan")
     page.get_by_role("link", name="Write 2 more, to have 3 to 5 objectives").click()
     expect(page.get_by_role("button", name="Add another objective")).to_be_focused()
-    go_to(page, "09_check_your_plan")
+    go_to(page, "10_check_your_plan")
     page.get_by_role("link", name="Choose: Compass - Priority Benchmarks").click()
     expect(page.get_by_role("checkbox").first).to_be_focused()
 

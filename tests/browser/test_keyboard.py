@@ -12,7 +12,7 @@ from careerskit.review import PARTS, is_started
 from careerskit.store import load_plan
 from tests.browser.timeouts import RENDERED
 
-STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
+STEPS = sorted(file.stem for file in notebooks().glob("[0-9]*.ipynb"))
 AT = """() => { const at = document.activeElement; return {
     kind: at.type === "checkbox" ? "tick" : at.localName, id: at.id, words: at.textContent.trim(), target: at.getAttribute("href"),
     label: (at.labels?.[0]?.querySelector(".ck-label") ?? at.labels?.[0])?.textContent ?? "",

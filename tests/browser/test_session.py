@@ -18,7 +18,7 @@ from tests.browser.timeouts import RENDERED
 from tests.delegates import Facilitator, serving
 
 SCHOOLS = ("Quillbridge College", "Tallowfield School", "Greyfen Academy", "Mossgate School", "Fernhollow School")
-STEPS = sorted(file.stem for file in notebooks().glob("0*.ipynb"))
+STEPS = sorted(file.stem for file in notebooks().glob("[0-9]*.ipynb"))
 RUN = default_run_of_show()
 POLLS = {poll.id: poll.question for poll in RUN.polls}
 LOADING = "Loading…"

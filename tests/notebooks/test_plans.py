@@ -112,9 +112,9 @@ def test_a_word_document_is_made_of_the_plan_alone(copy_of_samples, tmp_path):
 
 def test_no_advice_and_nothing_set_aside_is_in_a_document(sample_plans, sample_store, copy_of_samples, tmp_path):
     plans = load_plans(sample_store, sample_store.schools.search())
-    check = notebooks() / "09_check_your_plan.ipynb"
+    check = notebooks() / "10_check_your_plan.ipynb"
     render_plans(copy_of_samples, [copy_of_samples.schools.get(school) for school in SCHOOLS], check, tmp_path)
-    handouts = {page.parent.name.rpartition("-")[2]: page for page in tmp_path.glob("*/09_check_your_plan.html")}
+    handouts = {page.parent.name.rpartition("-")[2]: page for page in tmp_path.glob("*/10_check_your_plan.html")}
     assert any(plan.set_aside for plan in plans.values())
     assert sum(len(findings(plan)) for plan in plans.values()) > 20
     for school, plan in plans.items():
@@ -230,7 +230,7 @@ def test_one_failing_school_is_reported_with_its_cell_and_affects_no_other(run, 
 
 
 def test_each_step_of_the_workbook_can_be_rendered_as_a_handout(copy_of_samples, tmp_path):
-    for notebook in sorted(notebooks().glob("0*.ipynb")):
+    for notebook in sorted(notebooks().glob("[0-9]*.ipynb")):
         (result,) = render_plans(
             copy_of_samples, [copy_of_samples.schools.get("900001")], notebook, tmp_path / "handouts"
         )

@@ -23,8 +23,9 @@ STEPS = [
     "05_objectives",
     "06_action_plan",
     "07_reflective_questions",
-    "08_website",
-    "09_check_your_plan",
+    "08_programme",
+    "09_website",
+    "10_check_your_plan",
 ]
 CHAIN = [*STEPS, "plan"]
 ALL = [*CHAIN, "termly_review"]

@@ -712,7 +712,7 @@ def test_the_plan_page_equals_the_one_rendered_by_the_batch(host, two_schools, t
 
 def test_the_plan_page_above_all_of_it_links_back_to_a_step_of_the_workbook(host, two_schools):
     delegate = Delegate(host).follow_new_link(two_schools, "101")
-    last = "09_check_your_plan"
+    last = "10_check_your_plan"
     steps = {"": last, "02_vision": "02_vision", "link": last, "https://elsewhere.example": last, '02_vision">': last}
     for given, back in steps.items():
         query = urlencode({"from": given})

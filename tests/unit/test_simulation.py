@@ -89,7 +89,7 @@ def test_delegates_follow_the_room_and_fill_in_its_part(live):
 def test_a_whole_session_leads_to_full_plans_that_can_be_exported(live):
     store, session = live
     rehearsal = Rehearsal(store, session, delegates=4, pace=1)
-    for step in sorted(file.stem for file in notebooks().glob("0*.ipynb")):
+    for step in sorted(file.stem for file in notebooks().glob("[0-9]*.ipynb")):
         session.move_to(step)
         until_idle(rehearsal)
     for school, plan in plans_of(store, session).items():
