@@ -10,8 +10,8 @@ from careerskit.review.overview import ActionCounts, Overview, PlanFacts, plan_f
 from careerskit.review.periods import DATES, Approval, LastMeeting, last_approval, last_meeting, read_days
 from careerskit.review.phrases import TextMatch, old_wording, personal_data
 from careerskit.review.progress import PARTS, WEBINAR_PARTS, is_started, part_of, started_parts
-from careerskit.review.record_matching import PlacedRecord
-from careerskit.review.word_changes import Words
+from careerskit.review.record_matching import PlacedRecord, match_records
+from careerskit.review.word_changes import Words, text_key
 from careerskit.review.year import ActionProgress, ActionState, TermlyReview, action_state, review_term
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "is_started",
     "last_approval",
     "last_meeting",
+    "match_records",
     "measure",
     "needed_decisions",
     "old_wording",
@@ -61,4 +62,5 @@ __all__ = [
     "read_days",
     "review_term",
     "started_parts",
+    "text_key",
 ]
