@@ -21,16 +21,14 @@ from careerskit.plan.sections import (
     CurrentState,
     Header,
     Note,
-    Priority,
     Reflections,
     Request,
     SurgeryQuestion,
-    Swot,
-    SwotItem,
     Vision,
     Website,
 )
 from careerskit.plan.setting import Setting
+from careerskit.plan.swot import Priority, Swot, SwotItem
 from careerskit.plan.time_patterns import TIME
 
 __all__ = [
