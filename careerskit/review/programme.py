@@ -54,7 +54,6 @@ _NUMBERS = {
     "five": 5,
     "ten": 10,
 }
-_YEARLY = re.compile(r"\bannual|\byearly\b|\b(?:an?|each|every|per)\s+(?:academic |school )?year\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -208,8 +207,7 @@ def _is_by_28_february(time: When, academic_year: int | None) -> bool | None:
     """
     spans = time.spans(2000 if academic_year is None else academic_year)
     if not spans:
-        is_yearly = not time.is_recurring or _YEARLY.search(time)
-        return None if is_yearly else True
+        return True if time.is_all_year else None
     known = [_in_window(span.first, span.last) for span in spans]
     return True if any(known) else None if None in known else False
 

@@ -152,6 +152,13 @@ class Workbook(PlanParts):
         return self._chart("golden_thread")
 
     @property
+    def programme_counts(self) -> PlanPart:
+        """Encounters with providers and days of work experience. Empty where the form of the programme shows them itself."""
+        if self._context.interactive and not self._to_read:
+            return PlanPart("programme counts", lambda: "")
+        return self._read_only_part("programme_counts", lambda: self._render("programme_counts"))
+
+    @property
     def destinations(self) -> PlanPart:
         """What students went on to, as published, beside the local authority and England."""
 
