@@ -66,11 +66,9 @@ def programme_grid(plan: Plan) -> ProgrammeGrid:
     activities.sort(key=lambda one: one.time.sort_key(plan.academic_year))  # those of one time stay as they are
     placed = {one.id: _terms_of(one, plan) for one in activities}
     years = tuple(sorted({*count_programme(plan).years, *(year for one in activities for year in one.years)}))
-    everyone = [one for one in activities if len(years) > 2 and {*one.years} == {*years}]
+    everyone = [one for one in activities if placed[one.id] and len(years) > 2 and {*one.years} == {*years}]
     by_year = {year: [one for one in activities if year in one.years and one not in everyone] for year in years}
-    is_across = bool(everyone) and all(
-        placed[one.id] == (_ALL_YEAR,) for one in everyone
-    )  # one cell, without a column of its own
+    is_across = all(placed[one.id] == (_ALL_YEAR,) for one in everyone)  # without a column of their own
     in_column = [one for one in activities if one.years and not (is_across and one in everyone)]
     terms = (*TERMS, _ALL_YEAR) if any(_ALL_YEAR in placed[one.id] for one in in_column) else TERMS
 

@@ -152,13 +152,6 @@ class Workbook(PlanParts):
         return self._chart("golden_thread")
 
     @property
-    def programme_counts(self) -> PlanPart:
-        """Encounters with providers and days of work experience. Empty where the form of the programme shows them itself."""
-        if self._context.interactive and not self._to_read:
-            return PlanPart("programme counts", lambda: "")
-        return self._read_only_part("programme_counts", lambda: self._render("programme_counts"))
-
-    @property
     def destinations(self) -> PlanPart:
         """What students went on to, as published, beside the local authority and England."""
 
@@ -176,6 +169,8 @@ class Workbook(PlanParts):
     def _part(self, name: str) -> PlanPart:
         if self._to_read:
             return self._read_only_part(name, lambda: self._render(name))
+        if name == "programme_counts" and self._context.interactive:  # the form of the programme shows them
+            return PlanPart(name, lambda: "")
         return PlanPart(name, lambda: self._render(name), self._replaceable(lambda: self._build_form(name)))
 
     def _prompts(self, name: str, title: str) -> PlanPart:
