@@ -16,26 +16,48 @@ __all__ = ["export", "import_", "sample", "schema", "schools"]
 def import_(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Plan files (JSON), and CSV files from the Department for Education."),
+        typer.Argument(
+            metavar="FILE...",
+            help="Plans (JSON or Word), and CSV files from the Department for Education.",
+        ),
     ],
     store: StoreOption = "",
+    school: Annotated[
+        str, typer.Option(metavar="SCHOOL", help="The URN or id of the school that a Word document is the plan of.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what a Word document would change, and keep nothing.")
+    ] = False,
 ) -> None:
     """Import plans, the key stage 4 destinations file, or the list of local authorities.
+
+    The answers of a Word document go into the plan that there is: they replace an answer only where the document has text.
 
     Examples:
         careerskit import my-plan.json
 
         careerskit import england_ks4-pupdest.csv la_and_region_codes_meta.csv
+
+        careerskit import plan.docx --school 900001 --dry-run
     """
     from rich.console import Console
 
-    from careerskit.errors import CareerskitError
-    from careerskit.evidence import import_file
+    from careerskit.cli.word_import import import_document
+    from careerskit.errors import CareerskitError, InputFileError
+    from careerskit.evidence import import_file, read_bytes
+    from careerskit.word import is_word
 
     failed = False
     with store_at(store, create=True) as opened:
         for file in files:
             try:
+                if is_word(data := read_bytes(file)):
+                    import_document(opened, file, data, school, keep=not dry_run)
+                    continue
+                if dry_run or school:
+                    raise InputFileError(
+                        f"{file.name} is no Word document: --school and --dry-run are for those alone."
+                    )
                 result = import_file(opened, file)
             except CareerskitError as error:
                 failed = True

@@ -46,6 +46,9 @@ _MODELS: dict[str, type[Group]] = {
 _ONLY_WITHIN = ("objective", "action", "activity")
 """Parts whose labels are too ordinary to be taken for labels elsewhere: "Success", "Time", "Provider"."""
 
+_NEED_COLON = frozenset(("school", "college", "provider"))
+"""Labels that are also choices of another field: "School" is a type of school."""
+
 _LIKE = 75
 """How alike each word of a label and a text is, from 0 to 100, so that one is taken for the other: "statment" has 94."""
 
@@ -86,6 +89,8 @@ def label_of(text: str, group: str = "") -> Label | None:
     group: the part of the plan that the text stands in, where that is known.
     """
     words = words_of(text) if len(text) <= _LONGEST else ""
+    if words in _NEED_COLON and group != "activity" and not text.rstrip().endswith(":"):
+        return None
     found = _find(words, group)
     if not found and (question := next((one for one in _questions() if words.endswith(f" {one}")), "")):
         found = _find(words.removesuffix(question).strip(), group)
@@ -98,7 +103,7 @@ def label_starting(text: str, group: str = "") -> tuple[Label, str] | None:
         return found, ""
     ends = re.finditer(r"[:\t?]|\s[-–—]\s|(?=\()", text[: _LONGEST + 1])
     for end in sorted(ends, key=lambda match: -match.start()):
-        if found := label_of(text[: end.start()], group):
+        if found := label_of(text[: end.start()] + (":" if end[0] == ":" else ""), group):
             return found, text[end.end() :].strip()
     return None
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from careerskit.errors import InputFileError
 
-__all__ = ["MAX_DOCUMENT_BYTES", "NAMESPACES", "WordPackage", "name_of"]
+__all__ = ["MAX_DOCUMENT_BYTES", "NAMESPACES", "WordPackage", "is_word", "name_of"]
 
 MAX_DOCUMENT_BYTES = 10_000_000
 """How long a Word document may be. Pictures make most of a long one."""
@@ -35,6 +35,7 @@ _AS_TRANSITIONAL = {
 
 _PREFIXES = {address: prefix for prefix, address in NAMESPACES.items()}
 _SAVE_AS = "Open it in Word, choose “Save as” and the type “Word Document (.docx)”, and use that file."
+_OLE = b"\xd0\xcf\x11\xe0"
 _OLD = "is from an older version of Word (.doc)"
 _OTHER_KINDS = {b"%PDF": "is a PDF", b"{\\rt": "is in Rich Text Format (.rtf)"}
 
@@ -48,6 +49,14 @@ def name_of(element: Any) -> str:
     return f"{prefix}:{name}" if prefix else name
 
 
+def is_word(data: bytes) -> bool:
+    """Whether a file is for :class:`WordPackage`: a Word document, or what only Word can make one of."""
+    if data.startswith(b"PK"):
+        return b"word/" in data
+    streams = (name.encode("utf-16-le") in data for name in ("WordDocument", "EncryptedPackage"))
+    return data.startswith(b"{\\rt") or (data.startswith(_OLE) and any(streams))
+
+
 class WordPackage:
     """The parts of a Word document.
 
@@ -57,7 +66,7 @@ class WordPackage:
 
     def __init__(self, data: bytes, file: str) -> None:
         self._file, self._unpacked = file, 0
-        if data[:4] == b"\xd0\xcf\x11\xe0":
+        if data.startswith(_OLE):
             if "EncryptedPackage".encode("utf-16-le") in data:
                 raise self._error("has a password", "Open it in Word, remove the password under “Info”, and save it.")
             raise self._error(_OLD, _SAVE_AS)

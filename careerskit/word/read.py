@@ -14,7 +14,7 @@ from careerskit.word.package import WordPackage
 from careerskit.word.read_controls import read_controls
 from careerskit.word.read_typed import read_typed
 
-__all__ = ["ReadDocument", "read_document"]
+__all__ = ["Found", "ReadDocument", "read_document"]
 
 _LEAST_LABELS = 4
 """How many fields of the template a document names at least, so that it is taken for a plan."""
