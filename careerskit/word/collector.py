@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,6 +75,10 @@ class Collector:
     def text(self, path: str) -> str:
         """Return the text of an answer so far."""
         return "".join(self._answers[path].texts) if path in self._answers else ""
+
+    def texts(self) -> Iterator[str]:
+        """Return every text that was found."""
+        return (text for answer in self._answers.values() for text in answer.texts)
 
     def note(self, text: str, place: str) -> None:
         """Keep a text that has no place in the plan."""

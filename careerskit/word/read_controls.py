@@ -54,10 +54,10 @@ class _Place:
         return len(self.steps) > 1 and bool(self.steps[-2][1]) and self.steps[-2][0].points
 
     def labels(self) -> set[str]:
-        """Return the words of the labels and guiding questions that may stand beside it."""
-        texts = [
-            text for field, _ in self.steps for text in (field.label, field.question, *(field.question_if or ())[2:])
-        ]
+        """Return the words of the labels and guiding questions that may stand beside it: its own, and those of its record."""
+        of_record = fields_of(self.steps[-2][0].model) if len(self.steps) > 1 and self.steps[-2][0].model else ()
+        fields = [*of_record, *(field for field, _ in self.steps)]
+        texts = [text for one in fields for text in (one.label, one.question, *(one.question_if or ())[2:])]
         return {words_of(setting.localise(text)) for text in texts for setting in Setting}
 
 

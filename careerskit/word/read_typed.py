@@ -19,7 +19,7 @@ __all__ = ["read_typed"]
 _NOT_FILLED_IN = ("Footnote", "Endnote", "Comment")
 """What stands beside the text of a plan, and is a note whatever it says."""
 
-_OUR_TITLE = re.compile(rf"(?:{Plan.title}: )?(?P<school>.*?)(?:\s+Page \d+ of \d+)?", re.DOTALL)
+_OUR_TITLE = re.compile(rf"(?:{Plan.title}(?:: |(?=\t)|$))?(?P<school>.*?)(?:\s+Page \d+ of \d+)?", re.DOTALL)
 
 
 def read_typed(content: Content, collector: Collector) -> int:

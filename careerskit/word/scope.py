@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from careerskit.plan import FieldSpec, Kind, field_named, fields_of
+from careerskit.review import text_key
 from careerskit.word.collector import Collector
 from careerskit.word.labels import Label, model_of, words_of
 from careerskit.word.lines import Line, items_of, one_text
@@ -113,12 +114,10 @@ class Scope:
                 self._unplaced.setdefault(place, []).append(line.text.strip())
 
     def close(self) -> None:
-        """Make a note for each place whose lines have no place in the plan."""
-        school = words_of(self.collector.text("header.school_name"))
+        """Make a note for each place whose lines have no place in the plan. What an answer has too, such as the title, is in none."""
+        answered = {text_key(line) for text in self.collector.texts() for line in text.split("\n")}
         for place, texts in self._unplaced.items():
-            if words_of(" ".join(texts)) == school:
-                continue  # the title page says it again
-            self.collector.note("\n".join(texts), place)
+            self.collector.note("\n".join(text for text in texts if text_key(text) not in answered), place)
         self._unplaced.clear()
 
     def _add_text(self, path: str, lines: Sequence[Line], *, one_line: bool) -> None:
