@@ -36,6 +36,7 @@ _STATUS = field_named(Action, "status")
 _TIMES = ("responsible", "time")
 """What tells actions of one row from each other: where these cannot be divided among them, they stay one action."""
 
+_NUMBERED = re.compile(r"(\d{1,2})(?:[.)](?=\s|$))?\s*((?<=[.)]\s).*|)", re.DOTALL)
 _HEADED = re.compile(r"([^:]{3,30}):\s+(.+)", re.DOTALL)
 
 
@@ -127,7 +128,7 @@ class ActionRows:
 
     def _read_objective(self, lines: Sequence[Line]) -> None:
         text = one_text(lines)
-        match = OBJECTIVE.fullmatch(text)
+        match = OBJECTIVE.fullmatch(text) or _NUMBERED.fullmatch(text)
         number, rest = (int(match[1]), match[2].strip()) if match else (0, text)
         before = self._scope.objective
         if known := self._scope.find_objective(number, rest):

@@ -162,7 +162,8 @@ def _everywhere() -> dict[str, Label]:
     found: dict[str, Label] = {}
     for group in _MODELS:
         if group not in _ONLY_WITHIN:
-            others = () if group == "vision" else _others(group)  # "Students" may be any heading
+            # Of the vision, "Students" may be any heading, and "Student Voice" is none.
+            others = [one for one in _others(group) if group != "vision" or one[1].endswith(("Voice", "Vision", "Statement"))]
             for name, text in [*_wordings(group), *others]:
                 found.setdefault(words_of(text), Label(group, name))
     return found

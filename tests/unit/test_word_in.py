@@ -12,14 +12,21 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careerskit.plan import Action, Kind, Plan, Swot, SwotItem, Vision, fields_of, read_plan
+from careerskit.plan import Action, Kind, Plan, Setting, SwotItem, Vision, fields_of, read_plan
 from careerskit.resources import samples
+from careerskit.store import answers_in
+from careerskit.views import PlanPlaces
 from careerskit.word import read_document, write_plan
+from careerskit.word.other_labels import OTHER_HEADINGS, OTHER_LABELS
 
 from ..strategies import plans
+from ..typed_templates import below_labels, in_the_labels_cells, to_the_left, words_in
 
 LEFT_OUT = {"reflections", "set_aside", "notes"}
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_A_WORD = {"o", "weakneses", *"12345678", *(f"gb{number}" for number in range(1, 9)), *(f"bm{number}" for number in range(1, 9))}
+"""A typed bullet, a label with a typing error, the numbers of lists, and those of benchmarks, whose titles are kept."""
+
 SCHOOLS = sorted(file.stem for file in samples().glob("9*.json"))
 
 
@@ -94,3 +101,34 @@ def test_any_plan_comes_back_as_it_was(plan):
     assert shown(document.plan, plan) == shown(plan, plan)
     assert document.plan.school == plan.school
     assert document.plan.notes == ()
+
+
+def known_words():
+    """Return the words of the template's labels, questions and headings, and of what people write in their place."""
+    texts = [*OTHER_HEADINGS, *(text for names in OTHER_LABELS.values() for text in names.values())]
+    groups = [Plan]
+    for group in groups:
+        texts += [group.title, *(text for one in fields_of(group) for text in (one.label, one.question))]
+        groups += [one.model for one in fields_of(group) if one.model and one.model not in groups]
+    return words_of(" ".join(setting.localise(text) for text in texts for setting in Setting)) | NOT_A_WORD
+
+
+def words_of(text):
+    return set(re.findall(r"[^\W_]+", re.sub("['’‘]", "", text.casefold())))
+
+
+def words_kept(document):
+    """Return the words of all answers and notes of a document that was read."""
+    places = PlanPlaces(document.plan)
+    values = [places.text(path, value) for path, value in answers_in(document.plan).items() if not path.endswith("_place")]
+    return words_of(" ".join(values))
+
+
+def lost_words(file, document):
+    return words_of(" ".join(words_in(file))) - words_kept(document) - known_words()
+
+
+@pytest.mark.parametrize("habit", [in_the_labels_cells, to_the_left, below_labels])
+def test_nothing_of_a_template_that_was_filled_in_by_hand_is_lost(habit):
+    file = habit()
+    assert lost_words(file, read(file)) == set()
