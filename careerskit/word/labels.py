@@ -163,7 +163,9 @@ def _everywhere() -> dict[str, Label]:
     for group in _MODELS:
         if group not in _ONLY_WITHIN:
             # Of the vision, "Students" may be any heading, and "Student Voice" is none.
-            others = [one for one in _others(group) if group != "vision" or one[1].endswith(("Voice", "Vision", "Statement"))]
+            others = [
+                one for one in _others(group) if group != "vision" or one[1].endswith(("Voice", "Vision", "Statement"))
+            ]
             for name, text in [*_wordings(group), *others]:
                 found.setdefault(words_of(text), Label(group, name))
     return found

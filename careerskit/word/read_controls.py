@@ -104,6 +104,8 @@ class _ControlReader:
         labels = set().union(*(place.labels() for place in places))
         texts = [place for place in places if place.field.kind in (Kind.LONG, Kind.SHORT, Kind.WHEN, Kind.DATE)]
         paths: dict[str, str] = {}
+        if texts and not any(place.is_of_point for place in places):
+            _move_into_first(answers, texts[0], labels)
         for answer in answers:
             answer.paragraph.used = True
             where = answer.paragraph.place
@@ -198,6 +200,16 @@ class _ControlReader:
             else:
                 found = record_path(here, key) if key else here
         return found
+
+
+def _move_into_first(answers: list[_Answer], first: _Place, labels: set[str]) -> None:
+    """Put what was typed above the first answer of a cell at its start."""
+    at = next(at for at, answer in enumerate(answers) if answer.place is first)
+    above = [text for answer in answers[:at] if not answer.place and (text := _without(answer.text, labels))]
+    for answer in answers[:at]:
+        if not answer.place:
+            answer.text = ""
+    answers[at].text = "\n".join([*above, answers[at].text])
 
 
 def _without(text: str, labels: set[str]) -> str:

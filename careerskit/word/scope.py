@@ -114,7 +114,7 @@ class Scope:
                 self._unplaced.setdefault(place, []).append(line.text.strip())
 
     def close(self) -> None:
-        """Make a note for each place whose lines have no place in the plan. What an answer has too, such as the title, is in none."""
+        """Make a note of the lines at each place that have none in the plan. What an answer has too is in none."""
         answered = {text_key(line) for text in self.collector.texts() for line in text.split("\n")}
         for place, texts in self._unplaced.items():
             self.collector.note("\n".join(text for text in texts if text_key(text) not in answered), place)
