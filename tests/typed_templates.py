@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-__all__ = ["below_labels", "in_the_labels_cells", "saved", "to_the_left", "words_in"]
+__all__ = ["below_labels", "in_the_labels_cells", "saved", "to_the_left", "with_bands", "with_blank_lines", "words_in"]
 
 HEADS = (
     "Objectives\n“What are the problems you are trying to solve?”",
@@ -245,4 +245,139 @@ def below_labels():
     picture = OxmlElement("w:pict")
     picture.append(box)
     document.add_paragraph().add_run()._r.append(picture)
+    return saved(document)
+
+
+def with_bands():
+    """One who numbers everything, has a band for each objective in the action plan, and repeats its head."""
+    document = Document()
+    document.add_paragraph("Strategic Careers Plan 2025-2026", style="Title")
+    document.add_paragraph("School: Hollin Bank High")
+    document.add_paragraph("Careers leader: Mrs P. Rowe")
+    document.add_paragraph("Vision", style="Heading 1")
+    table_of(
+        document,
+        [
+            [
+                "SLT Comments:\nWe see the value",
+                "Link Governor Comments:\nTwice-yearly report",
+                "Enterprise Adviser Comments:\nHappy to mentor",
+            ],
+            [
+                "Parent Voice Comments:\nMore on degree apprenticeships",
+                "Student Voice Comments:\nReal jobs please",
+                "Staff Voice Comments:\nNeed time",
+            ],
+            ["Schools Vision Statement:\nAspire. Achieve.", "", ""],
+            ["Vision for Careers Provision Ideas:\n• bold\n• local", "", ""],
+            ["Vision for Careers Provision Statement:\nA future for every child", "", ""],
+        ],
+    )
+    document.add_paragraph("SWOT", style="Heading 1")
+    table_of(
+        document,
+        [
+            ["Strengths:\n1. Compass+ in use\n2. Keen governors", "Weaknesses:\n1. No alumni data"],
+            ["Opportunities:\n1. New UTC", "Threats:\n1. Budget\n2. Staff leaving"],
+            ["Key priority/action areas from SWOT:\n1. Alumni\n2. Budget bid", ""],
+        ],
+    )
+    document.add_paragraph("Key strategic objectives", style="Heading 1")
+    document.add_paragraph("Objective 1: By July 2026 every Year 10 has a placement", style="List Number")
+    document.add_paragraph("Objective 2: Alumni network of 100", style="List Number")
+    document.add_paragraph("Action plan", style="Heading 1")
+    t = table_of(
+        document,
+        [
+            ["Actions", "Who", "When", "Impact", "RAG"],
+            ["Objective 1: By July 2026 every Year 10 has a placement", "", "", "", ""],
+            ["1.1 Letter home", "PR", "Sept 25", "90% reply", "Green"],
+            ["1.2 Employer breakfast", "PR & EA", "Oct half term", "20 pledges", "Amber – two more needed"],
+            ["Objective 2: Alumni network of 100", "", "", "", ""],
+            ["2.1 LinkedIn group", "Admin", "Spr 1", "100 members", ""],
+            ["Actions", "Who", "When", "Impact", "RAG"],
+            ["2.2 Alumni assembly", "HoY 11", "Sum 2", "8 speakers", ""],
+        ],
+    )
+    for r in (1, 4):
+        t.rows[r].cells[0].merge(t.rows[r].cells[4])
+    document.add_paragraph("Written by P. Rowe, agreed at SLT 12/9/25")
+    return saved(document)
+
+
+def with_blank_lines():
+    """One who answers the guiding questions, has a table of scores in a cell, and lines owners up with blank lines."""
+    document = Document()
+    table_of(
+        document,
+        [
+            ["School Name:", "Penhallow Academy", "Career Leader Name:", "T. Lisle"],
+            ["Academic Year:", "2026/27", "Proposed Review Date:", "Sum 2 2027"],
+        ],
+    )
+    document.add_paragraph()
+    t = table_of(
+        document,
+        [
+            ["Compass – Current Compass Score", ""],
+            ["Compass – Priority Benchmarks", "GB 3, 5 and 8 – because of Ofsted"],
+            ["Destination Data", "92% EET"],
+            ["", ["NEET 3%", "Unknown 5%"]],
+            ["LMI – Local and Regional Context", "Ports; care"],
+            ["Vulnerable cohorts / gaps in outcomes:", "Young carers"],
+        ],
+    )
+    n = t.rows[0].cells[1].add_table(3, 2)
+    for r, (a, b) in zip(n.rows, [("GB1", "88%"), ("GB2", "60%"), ("GB8", "100%")], strict=False):
+        r.cells[0].text = a
+        r.cells[1].text = b
+    document.add_paragraph("Objective 1", style="Heading 2")
+    table_of(
+        document,
+        [
+            ["Objective", "Every pupil meets 4 employers"],
+            ["What are the specific issues you are trying to solve?", "Pupils in Y8 meet none"],
+            ["What would solve the problem?", "A calendar"],
+            ["What does success look like?", "4 each"],
+        ],
+    )
+    document.add_paragraph("Objective 2", style="Heading 2")
+    table_of(
+        document,
+        [
+            ["Objective", "Governors back the plan"],
+            ["What are the specific issues the school is trying to solve?", "Low profile"],
+            ["Who else is responsible?", "Chair"],
+        ],
+    )
+    table_of(
+        document,
+        [
+            list(HEADS),
+            [
+                "1. Every pupil meets 4 employers",
+                ["Book speakers", "", "Tell tutors", "", "Log it in Compass+"],
+                ["TL", "", "HoY", "", ""],
+                ["Aut 1", "", "", "", "Termly"],
+                "",
+                "",
+            ],
+            [
+                "2. Governors back the plan",
+                ["Governors:", "Report each term"],
+                "TL",
+                ["Nov", "Mar", "July"],
+                "Minuted",
+                "In progress",
+            ],
+            [
+                "3. Something new",
+                ["Staff: INSET", "Parents: newsletter"],
+                ["AB", "CD"],
+                ["Jan", "Feb"],
+                ["Staff know", "Parents know"],
+                "",
+            ],
+        ],
+    )
     return saved(document)

@@ -208,6 +208,8 @@ class ActionRows:
         for name, lines in others.items():
             is_short = field_named(Action, name).kind in (Kind.SHORT, Kind.WHEN)
             text = one_text(lines, "; " if is_short else "\n")
+            if not text:
+                continue
             if name == "progress" and choice_of(_STATUS.choices, text):
                 name = "status"
             self._scope.collector.add(f"{record}.{name}", text, lines[0].place, "; " if is_short else "\n")

@@ -79,8 +79,8 @@ def _without_typed_bullets(lines: list[Line]) -> list[Line]:
         if line.level < 0 and (match := _BULLET.match(line.text)):
             line.level = int(bool(outer) and match[1] in _INNER_BULLETS and match[1] != typed[0][1])
             line.text, line.starts = line.text[match.end() :], True
-    numbered = [match for line in lines if line.text.strip() and (match := _NUMBER.match(line.text))]
-    if len(numbered) > 1 and [int(match[1]) for match in numbered] == list(range(1, len(numbered) + 1)):
+    numbered = [match for line in lines if (match := _NUMBER.match(line.text))]
+    if [int(match[1]) for match in numbered] == list(range(1, len(numbered) + 1)):
         for line in lines:
             if match := _NUMBER.match(line.text):
                 line.text, line.level, line.starts = line.text[match.end() :], max(line.level, 0), True

@@ -20,6 +20,7 @@ _NOT_FILLED_IN = ("Footnote", "Endnote", "Comment")
 """What stands beside the text of a plan, and is a note whatever it says."""
 
 _OUR_TITLE = re.compile(rf"(?:{Plan.title}(?:: |(?=\t)|$))?(?P<school>.*?)(?:\s+Page \d+ of \d+)?", re.DOTALL)
+_TITLE_WITH_YEAR = re.compile(r"Strategic Careers? Plan\W+(20\d\d\s*[-–—/]\s*(?:20)?\d\d)", re.IGNORECASE)
 
 
 def read_typed(content: Content, collector: Collector) -> int:
@@ -73,6 +74,10 @@ class _TypedReader:
             self._part = "objective"
             if self.scope.enter_objective(int(match[1]), match[2]):
                 self._start(Label("objective", "objective"), line, match[2])
+        elif match := _TITLE_WITH_YEAR.fullmatch(text):
+            self._end()
+            line.text = match[1]
+            self.scope.place(Label("header", "academic_year"), [line])
         elif line.level < 0 and (found := label_starting(text, self._part)):
             self._end()
             self._start(found[0], line, found[1])

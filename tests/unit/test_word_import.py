@@ -5,17 +5,19 @@ from __future__ import annotations
 import base64
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from docx import Document
 from typer.testing import CliRunner
 
+import careerskit.server
 from careerskit.cli import app
 from careerskit.errors import InputFileError, UnknownSchoolError
 from careerskit.plan import Header, Plan, School, SwotItem, Vision
 from careerskit.store import load_plan, open_store
-from careerskit.word import add_to_plan, changes_by, read_document, school_of, write_plan
+from careerskit.word import MAX_DOCUMENT_BYTES, add_to_plan, changes_by, read_document, school_of, write_plan
 
 from ..delegates import Delegate, serving
 from ..typed_templates import below_labels, in_the_labels_cells, saved, to_the_left
@@ -225,3 +227,8 @@ def test_a_preview_changes_nothing(store):
     document = read_document(in_the_labels_cells(), "plan.docx")
     assert changes_by(store, store.schools.get("100"), document.plan, document.found).changes
     assert store.answers.by_path("100") == {}
+
+
+def test_the_script_and_the_server_agree_on_the_limit():
+    script = Path(careerskit.server.__file__).with_name("static").joinpath("word_import_page.js").read_text("utf-8")
+    assert f"MAX_BYTES = {MAX_DOCUMENT_BYTES:_};" in script

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from careerskit.errors import InputFileError
 from careerskit.plan import Kind, Plan, Setting, fields_of, read_plan
@@ -23,7 +24,16 @@ from careerskit.word import read_document, write_plan
 from careerskit.word.other_labels import OTHER_HEADINGS, OTHER_LABELS
 
 from ..strategies import plans
-from ..typed_templates import below_labels, in_the_labels_cells, to_the_left, words_in
+from ..typed_templates import (
+    below_labels,
+    in_the_labels_cells,
+    saved,
+    table_of,
+    to_the_left,
+    with_bands,
+    with_blank_lines,
+    words_in,
+)
 
 LEFT_OUT = {"reflections", "set_aside", "notes"}
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -76,12 +86,6 @@ def text_of(text):
 
 def read(file):
     return read_document(file, "plan.docx")
-
-
-def saved(document):
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
 
 
 def opened(plan):
@@ -141,7 +145,7 @@ def lost_words(file, document):
     return words_of(" ".join(words_in(file))) - words_kept(document) - known_words()
 
 
-@pytest.mark.parametrize("habit", [in_the_labels_cells, to_the_left, below_labels])
+@pytest.mark.parametrize("habit", [in_the_labels_cells, to_the_left, below_labels, with_bands, with_blank_lines])
 def test_nothing_of_a_template_that_was_filled_in_by_hand_is_lost(habit):
     file = habit()
     assert lost_words(file, read(file)) == set()
@@ -320,3 +324,72 @@ def test_what_is_no_plan_is_refused_with_what_to_do(reason):
         read(REFUSED[reason])
     assert reason in str(error.value)
     assert str(error.value).startswith("“plan.docx”")
+
+
+WORDS = st.sampled_from(
+    (
+        "forum",
+        "alumni",
+        "Tell tutors",
+        "12%",
+        "BM4",
+        "CL",
+        "Sept 2019",
+        "Aut 1",
+        "termly",
+        "Yes",
+        "مدرسة",
+        "— so it is",
+        "(see 3)",
+    )
+)
+LABELS = st.sampled_from(
+    (
+        "SLT Comments:",
+        "Link Governor",
+        "STRENGTHS",
+        "Threats",
+        "Destination Data:",
+        "Compass - Current Compass Score:",
+        "Objective",
+        "Actions",
+        "Responsible",
+        "Time",
+        "Outcomes",
+        "Progress",
+        "Students:",
+        "Staff:",
+        "Objective 2",
+        "Something else:",
+        "Academic Year: 2026/27",
+        "Year group",
+    )
+)
+LINES = st.builds("{}{}".format, st.sampled_from(("", "", "", "- ", "• ", "1. ", "SLT Comments: ", "Risk: ")), WORDS)
+CELLS = (
+    st.just([])
+    | st.lists(LINES, min_size=1, max_size=3)
+    | LABELS.map(lambda label: [label])
+    | st.tuples(LABELS, LINES).map(list)
+)
+TABLES = st.integers(1, 6).flatmap(
+    lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=5)
+)
+HEAD = [["SLT Comments: a", "Threats"], ["Strengths", "Destination Data"], ["Weaknesses", "Opportunities"]]
+PLAN_HEAD = [[label] for label in ("Objectives", "Actions", "Responsible", "Time", "Outcomes", "Progress")]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TABLES | LINES, max_size=4), st.booleans(), st.booleans())
+def test_no_word_is_lost_whatever_stands_in_tables(blocks, has_head, is_merged):
+    document = Document()
+    table_of(document, HEAD)
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        table = table_of(document, [PLAN_HEAD[: len(block[0])], *block] if has_head else block)
+        if is_merged and len(table.rows) > 1:
+            table.rows[-1].cells[-1].merge(table.rows[-2].cells[-1])
+    file = saved(document)
+    assert lost_words(file, read(file)) == set()
