@@ -95,7 +95,9 @@ def _table(thread: GoldenThread) -> pd.DataFrame:
         for priority in thread.priorities
     ]
     names = [f"{priority.number}. {priority.text}" for priority in thread.priorities]
-    return pd.DataFrame(rows, index=pd.Index(names, name="Priority"))
+    table = pd.DataFrame(rows, index=pd.Index(names, name="Priority"))
+    table.attrs["references"] = ("Benchmarks", "Objectives", "Actions")
+    return table
 
 
 def _shortened(texts: Sequence[str]) -> str:
