@@ -47,7 +47,7 @@ def main() -> None:
     stock_plans = 2 if options.quick else 5  # they are slow
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _make_schools(folder, max(counts))
+        make_schools(folder, max(counts))
         stock, pool = _measure("stock", folder, stock_plans), _measure("pool", folder, 2 * stock_plans)
         warm_up = _measure("ours", folder, 0)
         baselines, ours = [_measure("baseline", folder, 50)], {}
@@ -100,7 +100,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _make_schools(folder: Path, count: int) -> None:
+def make_schools(folder: Path, count: int) -> None:
     """Fill a store with copies of the sample schools that have full plans, including their destinations."""
     with open_store(str(folder / "store.db")) as store:
         load_samples(store)
