@@ -50,8 +50,8 @@ def main() -> None:
         *(f"| {name} | {took.wall:.3f} | {took.cpu:.3f} | {sizes.get(name, '')} |" for name, took in times.items()),
         "",
         f"{options.plans:,} plans in each set, and {len(documents)} Word documents for LibreOffice. In CPU, Word adds "
-        f"{times['HTML and Word'].cpu - html.cpu:.3f} s to a plan and PDF {times['HTML and PDF'].cpu - html.cpu:.3f} s; LibreOffice "
-        f"takes {word_to_pdf:.1f} times as long for a PDF. {CORES} cores, {date.today():%-d %B %Y}.",
+        f"{times['HTML and Word'].cpu - html.cpu:.3f} s to a plan and PDF {times['HTML and PDF'].cpu - html.cpu:.3f} s, and "
+        f"LibreOffice takes {word_to_pdf:.1f} times as long as that for a PDF. {CORES} cores, {date.today():%-d %B %Y}.",
     ]
     print("\n".join(lines))
     if options.readme:
