@@ -94,7 +94,8 @@ class Workbook(PlanParts):
     @property
     def cover(self) -> PlanPart:
         """The plan's title, whose it is, and its dates."""
-        return self._read_only_part("cover", lambda: self._render("cover"))
+        branding = self._context.branding_of
+        return self._read_only_part("cover", lambda: self._render("cover", branding=branding(self._school)))
 
     @property
     def summary(self) -> PlanPart:
