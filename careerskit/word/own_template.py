@@ -22,6 +22,11 @@ _TIME_LIMIT = 30.0
 
 _ADVICE = "docs/word-template.md lists all placeholders."
 
+_TORN = (
+    "A loop or condition starts in one part of a table or paragraph and ends in another. Put {%tr for … %} and {%tr endfor %} in "
+    f"rows of their own, and {{%p for … %}} and {{%p endfor %}} in paragraphs of their own. {_ADVICE}"
+)
+
 
 def fill_template(template: bytes, plan: Plan) -> bytes:
     """Return a plan as a Word document, from a school's own template.
@@ -42,7 +47,10 @@ def fill_template(template: bytes, plan: Plan) -> bytes:
         """docxtpl, which would leave out what does not fit together, and say nothing."""
 
         def fix_tables(self, xml: str) -> Any:
-            etree.fromstring(xml.encode())
+            try:
+                etree.fromstring(xml.encode())
+            except etree.XMLSyntaxError:
+                raise InputFileError(_TORN) from None
             return super().fix_tables(xml)
 
     data = template_data(plan)
@@ -54,12 +62,6 @@ def fill_template(template: bytes, plan: Plan) -> bytes:
         raise InputFileError(f"{unknown.sentence(data)} {_ADVICE}") from None
     except TemplateError as error:
         raise InputFileError(f"A placeholder cannot be read: {error.message}{_place(error)}. {_ADVICE}") from None
-    except etree.XMLSyntaxError:
-        raise InputFileError(
-            "A loop or condition starts in one part of a table or paragraph and ends in another. Put {%tr for … %} and "
-            "{%tr endfor %} in rows of their own, and {%p for … %} and {%p endfor %} in paragraphs of their own. "
-            + _ADVICE
-        ) from None
     document.core_properties.title = xml_text(f"{data['title']}: {plan.header.school_name}".removesuffix(": "))[
         :MAX_TITLE
     ]

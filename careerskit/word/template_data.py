@@ -107,6 +107,7 @@ def _value(field: FieldSpec, group: Group, plan: Plan) -> Any:
 
 def _example_of(model: type[Group]) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    needed = {field.applies_if for field in template_fields(model)}
     for field in template_fields(model):
         match field.kind:
             case Kind.GROUP | Kind.ROWS if field.model:
@@ -115,7 +116,8 @@ def _example_of(model: type[Group]) -> dict[str, Any]:
             case Kind.CHOICES:
                 values[field.name] = [field.choices[0].value if field.choices else "example"]
             case Kind.CHOICE:
-                values[field.name] = field.choices[-1].value
+                needed_here = [choice.value for choice in field.choices if (field.name, choice.value) in needed]
+                values[field.name] = [*needed_here, field.choices[0].value][0]
             case Kind.TICK:
                 values[field.name] = True
             case _:

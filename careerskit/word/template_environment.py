@@ -146,9 +146,9 @@ def _as_word_xml(value: Any) -> Any:
     """Return a value as text of Word's XML. Its braces are escaped too: docxtpl looks for them once more, after Jinja."""
     if isinstance(value, list) and not any(isinstance(entry, dict) for entry in value):
         value = "\n".join(map(str, value))
-    if isinstance(value, dict | list):
+    if not isinstance(value, str | int):
         raise InputFileError(
             "A placeholder stands for a whole list or group. Name one of its parts, or repeat it in a loop."
         )
-    text = escape(xml_text(str(value)).replace("\r", "\n"))
+    text = str(escape(xml_text(str(value)).replace("\r", "\n")))
     return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704  escaped in the line above
