@@ -59,7 +59,8 @@ def placeholders() -> Iterator[tuple[str, str]]:
     """Yield each placeholder as a template has it, and what it stands for. Lists come with their parts, named by one record."""
     yield "{{ title }}", Plan.title
     for word in WORDS:
-        yield f"{{{{ words.{word} }}}}", f"The word for a {Setting.SCHOOL.localise(f'{{{word}}}')} of this type"
+        used = dict.fromkeys(setting.localise(f"{{{word}}}") for setting in Setting)
+        yield f"{{{{ words.{word} }}}}", " or ".join([", ".join([*used][:-1]), [*used][-1]])
     yield from _placeholders(Plan, "")
     yield "actions", "Every action of every objective, as a list"
     yield from _placeholders(Action, "action")

@@ -125,7 +125,8 @@ def test_every_placeholder_of_the_model_is_in_the_starter_template_or_can_be_use
     "typed",
     [
         "{{ 7*7 }}", "{% raw %}", "{%tr for x in y %}", "{{r header }}", "{_{ a }_}", "{# gone #}", "%} }}", "{{", "}}",
-        "{%p if 1 %}", "<w:p>", "&lt;&amp;", "</w:t></w:r></w:p></w:body>", "]]>", "“quotes” ’n’ all", "a\ttab", "two  spaces", *HOSTILE,
+        "{%p if 1 %}", "<w:p>", "&lt;&amp;", "</w:t></w:r></w:p></w:body>", "]]>",
+        "“quotes” ’n’ all", "a\ttab", "two  spaces", *HOSTILE,
     ],
 )  # fmt: skip
 def test_what_a_person_typed_stays_as_typed(typed):
