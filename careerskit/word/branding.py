@@ -47,9 +47,9 @@ def _add_logo(document: Document, logo: bytes, alt: str) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Emu, Mm
 
-    paragraph = document.paragraphs[0].insert_paragraph_before()
-    picture = paragraph.add_run().add_picture(BytesIO(logo))
+    run = document.paragraphs[0].insert_paragraph_before().add_run()
+    picture = run.add_picture(BytesIO(logo))
     scale = min(Mm(_WIDTH) / picture.width, Mm(_HEIGHT) / picture.height)
     picture.width, picture.height = Emu(picture.width * scale), Emu(picture.height * scale)
-    for properties in paragraph._p.iter(qn("wp:docPr")):
+    for properties in run.element.iter(qn("wp:docPr")):
         properties.set("descr", alt)
