@@ -49,8 +49,8 @@ def read_colour(text: str) -> str:
     found = _WRITTEN.fullmatch(text.strip())
     if not found:
         raise CareerskitError(
-            f"“{text}” is not a colour that careerskit can read. Write # and six digits, such as #004F71. Your school’s letterhead "
-            "guide or whoever looks after its website will know them."
+            f"“{text}” is not a colour that careerskit can read. Write it as six figures or letters from A to "
+            "F, such as 004F71. Whoever looks after your school’s website will know them."
         )
     digits = found[1].lower()
     return f"#{digits}" if len(digits) == 6 else "#" + "".join(digit * 2 for digit in digits)

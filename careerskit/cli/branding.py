@@ -38,7 +38,7 @@ def branding(
     logo_alt: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The logo’s alternative text. Default: the school’s name.")
     ] = None,
-    colour: Annotated[str, typer.Option(metavar="COLOUR", help="The school’s colour, such as '#004F71'.")] = "",
+    colour: Annotated[str, typer.Option(metavar="COLOUR", help="The school’s colour, such as 004F71.")] = "",
     template: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A Word template for plans. `careerskit template` writes one to start from."),
@@ -50,7 +50,7 @@ def branding(
     The web page, the PDF and the Word document have them the next time that they are made.
 
     Examples:
-        careerskit branding 100049 --logo logo.png --colour '#004F71'
+        careerskit branding 100049 --logo logo.png --colour 004F71
 
         careerskit branding 100049 --template our-plan.docx
 

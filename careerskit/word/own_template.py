@@ -20,7 +20,7 @@ _MAX_UNPACKED = 60_000_000
 _TIME_LIMIT = 30.0
 """Seconds for filling in a template when it is checked. The starter template takes a fifth of one."""
 
-_ADVICE = "docs/word-template.md lists all placeholders."
+_ADVICE = "`careerskit template --list` lists all placeholders."
 
 _TORN = (
     "A loop or condition starts in one part of a table or paragraph and ends in another. Put {%tr for … %} and {%tr endfor %} in "

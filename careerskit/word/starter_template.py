@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.plan import Action, Activity, FieldSpec, Group, Kind, Objective, Plan, Record, field_named, fields_of
+from careerskit.word.branding import apply_branding
 from careerskit.word.styles import (
     add_page_numbers,
     keep_together,
@@ -26,16 +28,19 @@ __all__ = ["write_starter_template"]
 _WORD = re.compile(r"\{([A-Za-z]+)\}")
 
 
-def write_starter_template() -> bytes:
-    """Return a Word document (.docx) that :func:`careerskit.word.fill_template` fills in, to be changed in Word."""
-    return _Starter().to_bytes()
+def write_starter_template(branding: Branding = NO_BRANDING, school: str = "") -> bytes:
+    """Return a Word document (.docx) that :func:`careerskit.word.fill_template` fills in, to be changed in Word.
+
+    branding, school: whose logo and colours it has, and that school's name.
+    """
+    return _Starter().to_bytes(branding, school)
 
 
 class _Starter:
     def __init__(self) -> None:
         self._document = new_document("{{ title }}")
 
-    def to_bytes(self) -> bytes:
+    def to_bytes(self, branding: Branding, school: str) -> bytes:
         """Return the file."""
         document = self._document
         document.add_heading("{{ title }}", 0)
@@ -51,6 +56,7 @@ class _Starter:
         document.add_heading(_label(field_named(Objective, "actions").label), 1)
         self._actions()
         add_page_numbers(document, "{{ title }}: {{ header.school_name }}")
+        apply_branding(document, branding, school)
         file = BytesIO()
         document.save(file)
         return file.getvalue()

@@ -11,7 +11,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
+from PIL import Image
 
+from careerskit.branding import Branding, read_logo
 from careerskit.errors import InputFileError
 from careerskit.plan import Header, Plan, Setting, Swot, SwotItem, Vision
 from careerskit.word import check_template, fill_template, placeholders, write_starter_template
@@ -296,6 +298,21 @@ def test_the_commands_write_a_template_and_take_it_back(run, store, tmp_path):
     assert "careerskit branding SCHOOL --template" in run("template", "--out", tmp_path / "ours.docx").stdout
     assert run("branding", "100", "--store", store.url, "--template", tmp_path / "ours.docx").returncode == 0
     assert store.branding.get("100").template == (tmp_path / "ours.docx").read_bytes()
+
+
+def test_a_starter_template_can_have_the_logo_and_colour_of_its_school(run, store, tmp_path):
+    logo = io.BytesIO()
+    Image.new("RGB", (400, 120), "purple").save(logo, "PNG")
+    store.branding.set("100", Branding(read_logo(logo.getvalue(), "logo.png"), "A crest", "#7a003c"))
+    run("template", "100", "--store", store.url, "--out", tmp_path / "ours.docx")
+    document = filled(check_template((tmp_path / "ours.docx").read_bytes(), "ours.docx"))
+    assert len(document.inline_shapes) == 1
+    assert str(document.styles["Heading 1"].font.color.rgb) == "7A003C"
+
+
+def test_the_command_lists_every_placeholder(run):
+    said = run("template", "--list").stdout
+    assert all(f"{name} " in said and text in said for name, text in placeholders())
 
 
 def test_the_guide_names_every_placeholder_with_what_it_stands_for():
