@@ -161,9 +161,10 @@ def write_page(
     page: Path,
     title: str,
     *,
+    branding: Branding = NO_BRANDING,
     on_progress: Callable[[Any], object] | None = None,
 ) -> None:
-    """Run a notebook that is not about one school with papermill, and write its page, whole or not at all.
+    """Run a notebook that is not the plan of a school with papermill, and write its page, whole or not at all.
 
     It runs in another process: papermill changes the working folder of the whole process it is in, which may be a server's.
 
@@ -172,6 +173,7 @@ def write_page(
         parameters: its parameters, by name.
         page: where the page goes; its folder is created where there is none.
         title: the page's title.
+        branding: gives the page its colours.
         on_progress: called with what the notebook reports by :func:`careerskit.processes.report_progress`.
 
     Raises:
@@ -181,18 +183,23 @@ def write_page(
         OSError: the page cannot be written.
     """
     html = run_in_subprocess(
-        _render_page, notebook, dict(parameters), title, on_progress=on_progress or (lambda _: None)
+        _render_page, notebook, dict(parameters), title, branding, on_progress=on_progress or (lambda _: None)
     )
     page.parent.mkdir(parents=True, exist_ok=True)
     atomic_write(page, html)
 
 
 def _render_page(
-    notebook: Path, parameters: Mapping[str, str], title: str, *, on_progress: Callable[[Any], object]
+    notebook: Path,
+    parameters: Mapping[str, str],
+    title: str,
+    branding: Branding,
+    *,
+    on_progress: Callable[[Any], object],
 ) -> str:
     check_notebook(notebook, parameters)
     with use_progress(on_progress):
-        return page_html(_run(notebook, parameters, ENGINE), title)
+        return page_html(_run(notebook, parameters, ENGINE), title, branding=branding)
 
 
 def _run(notebook: Path, parameters: Mapping[str, str], engine: str) -> Any:

@@ -77,6 +77,11 @@ def test_the_word_document_has_the_logo(page):
     assert len(Document(page.with_suffix(".docx")).inline_shapes) == 1
 
 
+def test_the_page_for_a_termly_review_has_the_colours(run, store, tmp_path):
+    run("termly-review", SCHOOL, "--store", store.url, "--out", tmp_path / "review.html")
+    assert "--band: #ffd100" in (tmp_path / "review.html").read_text("utf-8")
+
+
 def test_another_school_has_none_of_it(store, tmp_path):
     html = rendered(store, tmp_path, OTHER).read_text("utf-8")
     assert logos_in(html) == []

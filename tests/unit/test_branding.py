@@ -23,6 +23,7 @@ from careerskit.resources import plan_notebook
 from careerskit.store import open_store
 from careerskit.views import branded_style, render_part
 from careerskit.word import write_plan
+from careerskit.workbook import find_changes
 
 INK, QUIET, WHITE, PALE = "#1f2933", "#52606d", "#ffffff", "#f4f6f7"
 COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -210,6 +211,14 @@ def test_the_cover_starts_with_the_logo_and_its_alternative_text():
         cover(replace(FULL, logo_alt="", logo=read_logo(picture("JPEG"), ""))).img["src"].startswith("data:image/jpeg")
     )
     assert not cover(NO_BRANDING).img
+
+
+def test_the_page_of_what_has_changed_has_logo_and_colours_too(store):
+    store.branding.set("100", FULL)
+    store.answers.save("100", {"header.school_name": "Larkmoor School"})
+    html = find_changes(store, store.schools.get("100")).page()
+    assert [image["alt"] for image in BeautifulSoup(html, "html.parser").select("main > img.logo")] == ["A crest"]
+    assert branded_style(FULL) in html
 
 
 def test_alternative_text_is_never_markup():
