@@ -58,7 +58,7 @@ def test_the_first_box_of_each_step_is_on_the_first_screen_with_an_open_poll(new
                 "one => Math.min(one.getBoundingClientRect().top + 44, one.getBoundingClientRect().bottom)"
             )
             assert page.evaluate("scrollY") == 0
-            assert seen <= bar.evaluate("one => one.getBoundingClientRect().top"), step
+            assert seen <= bar.evaluate("one => one.getBoundingClientRect().top"), (step, bar.inner_text())
     finally:
         session.close_poll(poll.id)
 
