@@ -87,11 +87,11 @@ class _PlanDocument:
             self._pairs(objective, f"objectives[{objective.id}]", besides=("actions",))
         document.add_heading(plan.request.title, 1)
         self._pairs(plan.request, "request")
-        document.add_heading(plan.programme.title, 1)
-        self._programme(plan.programme)
         document.add_heading(plan.website.title, 1)
         self._pairs(plan.website, "website")
         turn_page(document)
+        document.add_heading(plan.programme.title, 1)
+        self._programme(plan.programme)
         document.add_heading(field_named(Objective, "actions").label, 1)
         self._action_plan()
         add_page_numbers(document, self._title)
@@ -145,7 +145,7 @@ class _PlanDocument:
             for cell, field in zip(row.cells, fields, strict=True):
                 if field.applies_to(activity):
                     self._answer(cell, field, activity, f"programme.activities[{activity.id}]")
-        set_widths(table, (20, 9, 11, 14, 8, 15, 12, 16), self._width)
+        set_widths(table, (19, 9, 10, 14, 8, 15, 12, 17), self._width)
 
     def _action_plan(self) -> None:
         """Add the table of actions, a row for each. Its heading row is repeated on each page."""
