@@ -39,12 +39,12 @@ def create_jobs(
     common = hashlib.sha256(content + _package_digest() + _day(content))
     revisions = store.answers.latest_revisions(school.id for school in schools)
     published = published_about(store, schools)
-    looks = store.branding.digests(school.id for school in schools)
+    brandings = store.branding.digests(school.id for school in schools)
     jobs = []
     for school in schools:
         digest = common.copy()
         about = [school.name, school.setting, revisions[school.id], published[school.id].content]
-        about += [looks[school.id]] if school.id in looks else []
+        about += [brandings[school.id]] if school.id in brandings else []
         digest.update(json.dumps(about, sort_keys=True).encode())
         fingerprint = digest.hexdigest()[:32]
         about_school = published[school.id]
@@ -56,9 +56,9 @@ def create_jobs(
 def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]:
     """Yield jobs with the answers of their schools, read in one query, and with the branding of those that have one."""
     answers = store.answers.read_many(job.school.id for job in jobs)
-    looks = store.branding.digests(job.school.id for job in jobs)
+    brandings = store.branding.digests(job.school.id for job in jobs)
     for job in jobs:  # a logo and a template are large: one school's at a time
-        branding = store.branding.get(job.school.id) if job.school.id in looks else NO_BRANDING
+        branding = store.branding.get(job.school.id) if job.school.id in brandings else NO_BRANDING
         yield replace(job, answers=answers[job.school.id], branding=branding)
 
 
