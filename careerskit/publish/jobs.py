@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -44,9 +44,20 @@ def create_jobs(
         about = [school.name, school.setting, revisions[school.id], published[school.id].content]
         digest.update(json.dumps(about, sort_keys=True).encode())
         fingerprint = digest.hexdigest()[:32]
-        about_school = published[school.id]
-        job = RenderJob(school, store.url, notebook.absolute(), out, engine, fingerprint, about_school, formats=formats)
-        jobs.append(job)
+        about_school, saved = published[school.id], _saved(revisions[school.id])
+        jobs.append(
+            RenderJob(
+                school,
+                store.url,
+                notebook.absolute(),
+                out,
+                engine,
+                fingerprint,
+                about_school,
+                formats=formats,
+                saved=saved,
+            )
+        )
     return jobs
 
 
@@ -55,6 +66,12 @@ def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]
     answers = store.answers.read_many(job.school.id for job in jobs)
     for job in jobs:
         yield replace(job, answers=answers[job.school.id])
+
+
+def _saved(revision: str) -> datetime | None:
+    """Return when a school's latest revision was saved, see :meth:`careerskit.store.AnswerLog.latest_revisions`."""
+    _, _, at = revision.partition(" ")
+    return datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
 
 
 def _day(notebook: bytes) -> bytes:
@@ -67,7 +84,7 @@ def _package_digest() -> bytes:
     """Return a digest of what documents are made with: careerskit, its samples (shown as examples), and the libraries' versions."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "python-docx", "typst"):
+    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "python-docx", "icalendar", "openpyxl", "typst"):
         digest.update(f"{library} {version(library)}".encode())
     for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
         below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _ROOMS_BELOW

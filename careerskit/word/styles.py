@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+
+from careerskit.words import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -23,15 +24,9 @@ __all__ = [
     "xml_text",
 ]
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MAX_TITLE = 255  # characters of a property, by the format
 _INK, _ACCENT, _PALE = "1F2933", "1D5B79", "F4F6F7"
 _MARGIN, _HEIGHT, _WIDTH = 18, 297, 210  # millimetres
-
-
-def xml_text(text: str) -> str:
-    """Return a text without the characters that no Word document can hold: those that control a terminal, and halves of others."""
-    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n"))  # python-docx makes two breaks of the two
 
 
 def new_document(title: str) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,15 @@ __all__ = ["Document", "Format"]
 class Document:
     """A notebook that has been run, to be written in one format or several.
 
-    title: of the document. html: its page, see :func:`careerskit.publish.formats.page_html`. plan: the plan that it shows.
+    title: of the document. html: its page, see :func:`careerskit.publish.formats.page_html`. plan: the plan that it shows. saved:
+    when the plan was last changed (UTC); None where nothing says.
     """
 
     notebook: Any
     title: str
     html: str
     plan: Plan
+    saved: datetime | None = None
 
 
 @dataclass(frozen=True)
