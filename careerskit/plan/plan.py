@@ -9,8 +9,9 @@ from careerskit.plan.action_plan import Action, Objective
 from careerskit.plan.dates import academic_year_of
 from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record
 from careerskit.plan.programme import Programme
-from careerskit.plan.sections import CurrentState, Header, Note, Reflections, Request, Swot, Vision, Website
+from careerskit.plan.sections import CurrentState, Header, Note, Reflections, Request, Vision, Website
 from careerskit.plan.setting import Setting
+from careerskit.plan.swot import Swot
 
 __all__ = ["SCHEMA_VERSION", "Plan", "SetAside"]
 

@@ -1,4 +1,4 @@
-"""The sections of a Strategic Careers Plan but for its objectives, in the order of the template.
+"""The sections of a Strategic Careers Plan but for its SWOT analysis, objectives and programme, in the order of the template.
 
 Labels and guiding questions are the template's, with its slips of grammar mended.
 """
@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar
 from careerskit.plan.benchmarks import BENCHMARKS
 from careerskit.plan.dates import When
 from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record
-from careerskit.plan.prompts import SWOT_PROMPTS
 from careerskit.plan.scores import CompassScores
 from careerskit.plan.setting import Setting
 
@@ -18,12 +17,9 @@ __all__ = [
     "CurrentState",
     "Header",
     "Note",
-    "Priority",
     "Reflections",
     "Request",
     "SurgeryQuestion",
-    "Swot",
-    "SwotItem",
     "Vision",
     "Website",
 ]
@@ -132,82 +128,6 @@ class CurrentState(Group):
     vulnerable_cohorts: Annotated[
         str, FieldSpec("Vulnerable Cohorts/Gaps in outcomes", help="Groups, never individual {students}")
     ] = ""
-
-
-class SwotItem(Record):
-    """One strength, weakness, opportunity or threat."""
-
-    text: Annotated[str, FieldSpec("Point", help="One point, in one sentence", limit=400)] = ""
-    prompt: Annotated[
-        str,
-        FieldSpec(
-            "Topic",
-            kind=Kind.CHOICE,
-            choices=tuple(Choice(prompt.text, prompt.text) for prompt in SWOT_PROMPTS),
-        ),
-    ] = ""
-
-
-class Priority(Record):
-    """One priority that comes out of the SWOT analysis, and the points that it comes from."""
-
-    text: Annotated[str, FieldSpec("Priority", limit=400)] = ""
-    points: Annotated[
-        tuple[str, ...],
-        FieldSpec(
-            "Points it comes from",
-            kind=Kind.CHOICES,
-            choices_from=("swot.strengths", "swot.weaknesses", "swot.opportunities", "swot.threats"),
-        ),
-    ] = ()
-
-
-class Swot(Group):
-    """Strengths, weaknesses, opportunities and threats of careers provision, and the priorities that follow."""
-
-    title: ClassVar[str] = "SWOT analysis"
-
-    strengths: Annotated[
-        tuple[SwotItem, ...],
-        FieldSpec(
-            "Strengths", help="What already works and can be built on", noun="strength", kind=Kind.ROWS, points=True
-        ),
-    ] = ()
-    weaknesses: Annotated[
-        tuple[SwotItem, ...],
-        FieldSpec(
-            "Weaknesses",
-            help="What is missing, or does not reach everyone",
-            noun="weakness",
-            kind=Kind.ROWS,
-            points=True,
-        ),
-    ] = ()
-    opportunities: Annotated[
-        tuple[SwotItem, ...],
-        FieldSpec(
-            "Opportunities",
-            help="What you could use, in and around the {school}",
-            noun="opportunity",
-            kind=Kind.ROWS,
-            points=True,
-        ),
-    ] = ()
-    threats: Annotated[
-        tuple[SwotItem, ...],
-        FieldSpec("Threats", help="What could get in the way", noun="threat", kind=Kind.ROWS, points=True),
-    ] = ()
-    key_priorities: Annotated[
-        tuple[Priority, ...],
-        FieldSpec(
-            "Key priority/action areas from SWOT",
-            help="At least three",
-            noun="priority",
-            kind=Kind.ROWS,
-            at_least=3,
-            points=True,
-        ),
-    ] = ()
 
 
 class SurgeryQuestion(Record):

@@ -54,7 +54,7 @@ _COLUMNS = {
 def write_plan(plan: Plan) -> bytes:
     """Return a plan as a Word document (.docx).
 
-    What a careers leader writes for themselves is not in it: the reflective questions, and the advice set aside.
+    What a careers leader writes for themselves is not in it: the reflective questions, the advice set aside, and notes.
     """
     return _PlanDocument(plan).to_bytes()
 
@@ -139,7 +139,8 @@ class _PlanDocument:
         for row, activity in zip(table.rows[1:], programme.activities, strict=True):
             keep_together(row)
             for cell, field in zip(row.cells, fields, strict=True):
-                self._answer(cell, field, activity, f"programme.activities[{activity.id}]")
+                if field.applies_to(activity):
+                    self._answer(cell, field, activity, f"programme.activities[{activity.id}]")
         set_widths(table, (20, 9, 11, 14, 8, 15, 12, 16), self._width)
 
     def _action_plan(self) -> None:

@@ -65,7 +65,8 @@ def fields_of_part(plan, part):
     if part == "objectives":
         return list(chain.from_iterable(fields_in(objective, ["actions"]) for objective in plan.objectives))
     if part == "action_plan":
-        return [field for _, action in plan.actions for field in fields_in(action)]
+        actions = chain.from_iterable(fields_in(action) for _, action in plan.actions)
+        return [*actions, *fields_in(plan.request)]
     return [field for field in fields_in(getattr(plan, part)) if field.is_asked_of(plan.setting)]
 
 

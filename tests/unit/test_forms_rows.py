@@ -267,18 +267,22 @@ def with_actions(store):
     return controller, build_form(controller, "action_plan")
 
 
+def boxes(form):
+    return [one for one in widgets_in(form) if isinstance(one, Text | Textarea)]
+
+
 def test_an_action_is_one_line_until_it_is_opened(with_actions, focused):
     _, form = with_actions
     line = "Action 1: Do 1 · Careers leader · Spring 2027"
     assert buttons(form) == [line, "Action 2: Do 2 · Careers leader · Spring 2027", "Add another action to objective 1"]
-    assert not [one for one in widgets_in(form) if isinstance(one, Text | Textarea)]
+    assert len(boxes(form)) == 3  # those of cost and time
     button(form, line).click()
     assert control(form, "Responsible").value == "Careers leader"
     assert focused == [text_of(control(form, "Actions, including CPD"))]
     control(form, "Time").value = "June 2027"
     button(form, "Action 1 of objective 1").click()
     assert "Action 1: Do 1 · Careers leader · June 2027" in buttons(form)
-    assert not [one for one in widgets_in(form) if isinstance(one, Text | Textarea)]
+    assert len(boxes(form)) == 3  # those of cost and time
 
 
 def test_a_line_follows_what_a_colleague_changes_in_its_action(with_actions):

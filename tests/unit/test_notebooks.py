@@ -238,7 +238,11 @@ def test_prose_has_no_html_and_no_pictures(name: str) -> None:
 
 def test_the_steps_ask_for_every_section_of_a_plan() -> None:
     asked = {call for name in STEPS for call in calls_of(name)}
-    assert {f"workbook.{section.name}" for section in fields_of(Plan)} - {"workbook.set_aside"} <= asked
+    assert {f"workbook.{section.name}" for section in fields_of(Plan)} - {
+        "workbook.set_aside",
+        "workbook.notes",
+        "workbook.request",  # in the form of the action plan
+    } <= asked
     assert "workbook.readiness" in asked  # where advice is set aside
 
 
@@ -249,6 +253,8 @@ def test_the_plan_shows_every_section_except_the_delegates_notes() -> None:
         "workbook.header",
         "workbook.reflections",
         "workbook.set_aside",
+        "workbook.notes",
+        "workbook.request",  # below the action plan
     }
     assert "workbook.readiness" not in shown
 

@@ -21,7 +21,7 @@ from careerskit.word import write_plan
 from ..strategies import plans
 
 SCHOOLS = sorted(file.stem for file in samples().glob("9*.json"))
-NOT_IN_WORD = {"reflections", "set_aside"}
+NOT_IN_WORD = {"reflections", "set_aside", "notes"}
 
 
 def read(plan):
@@ -94,6 +94,8 @@ def test_it_has_the_tables_of_the_template_and_no_notes_of_the_careers_leader():
         "Current state",
         "SWOT analysis",
         "Key strategic objectives",
+        "Cost and time",
+        "Careers programme",
         "For your website",
         "Action plan",
     ]
