@@ -5,6 +5,7 @@ from careerskit.publish.formats.format import Document, Format
 from careerskit.publish.formats.notebook import NOTEBOOK
 from careerskit.publish.formats.page import PAGE, page_html, with_way_back
 from careerskit.publish.formats.pdf import PDF
+from careerskit.publish.formats.spreadsheet import SPREADSHEET
 from careerskit.publish.formats.word import WORD
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "NOTEBOOK",
     "PAGE",
     "PDF",
+    "SPREADSHEET",
     "WORD",
     "Document",
     "Format",
@@ -22,7 +24,7 @@ __all__ = [
     "with_way_back",
 ]
 
-FORMATS: tuple[Format, ...] = (NOTEBOOK, WORD, PDF, CALENDAR, PAGE)
+FORMATS: tuple[Format, ...] = (NOTEBOOK, WORD, PDF, SPREADSHEET, CALENDAR, PAGE)
 """Every format, in the order in which the files are written. The page is last: the fingerprint in it says that all are there."""
 
 DEFAULT_FORMATS: tuple[Format, ...] = (NOTEBOOK, PAGE)

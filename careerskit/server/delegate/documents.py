@@ -23,6 +23,7 @@ from careerskit.plan import School
 from careerskit.publish import (
     CALENDAR,
     PDF,
+    SPREADSHEET,
     WORD,
     Format,
     RenderResult,
@@ -44,6 +45,7 @@ __all__ = ["DocumentRoutes"]
 _FILES = {
     WORD: "Download as Word document",
     PDF: "Download as PDF",
+    SPREADSHEET: "Action plan as a spreadsheet",
     CALENDAR: "Dates for your calendar",
 }
 """The formats of a plan that are downloaded and not shown, with what their links say."""
