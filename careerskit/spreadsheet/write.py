@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -38,7 +38,12 @@ _ACTIVITY_WIDTHS = {"activity": 40, "years": 16, "time": 16, "type": 26, "days":
 _ACTIVITY_WIDTHS |= {"outcome": 40}
 """How wide each column is, in characters."""
 
-_TEXT, _DAY = "@", "d mmm yyyy"
+_HEADING, _TEXT, _DAY = "Column heading", "Answer", "Day"
+"""The names of the styles."""
+
+_FORMATS = {_TEXT: "@", _DAY: "d mmm yyyy"}
+"""How cells show what they hold. One for text stays so whatever is typed: to Excel, 1/2 would be a day otherwise."""
+
 _ACCENT, _LINE = "1D5B79", "C5CED3"
 _ROWS_TO_ADD = 1000  # how far down the list of statuses reaches
 _LINE_HEIGHT = 13  # points, of Arial in 10
@@ -62,6 +67,8 @@ def write_spreadsheet(plan: Plan) -> bytes:
     properties.title, properties.creator, properties.language = title[:_MAX_PROPERTY], "", "en-GB"
     workbook.custom_doc_props.append(StringProperty(name=SCHOOL_PROPERTY, value=plan.school))
 
+    for style in _styles():
+        workbook.add_named_style(style)
     sheet = workbook.active
     sheet.title = ACTIONS
     headings = [heading(plan, column) for column in ACTION_COLUMNS]
@@ -90,16 +97,16 @@ def _fill(
 
     _set_height(sheet, 1, headings, widths)
     for column, (text, width) in enumerate(zip(headings, widths, strict=True), start=1):
-        _put(sheet, 1, column, text)
+        _put(sheet, 1, column, text, _HEADING)
         dimension = sheet.column_dimensions[sheet.cell(1, column).column_letter]
-        dimension.width, dimension.number_format = width, _DAY if text in (FIRST_DAY, LAST_DAY) else _TEXT
+        dimension.width, dimension.number_format = width, _FORMATS[_DAY if text in (FIRST_DAY, LAST_DAY) else _TEXT]
     last = 1
     for last, row in enumerate(rows, start=2):
         _set_height(sheet, last, row.cells, widths)
         for column, cell in enumerate((*row.cells, f"{plan.school}/{row.path}", fingerprints(row.cells)), start=1):
             _put(sheet, last, column, cell)
     for column, text in enumerate((ID, FINGERPRINTS), start=len(headings) + 1):
-        _put(sheet, 1, column, text)
+        _put(sheet, 1, column, text, _HEADING)
         sheet.column_dimensions[sheet.cell(1, column).column_letter].hidden = True
     end = sheet.cell(max(last, 2), len(headings) + 2).coordinate  # Excel knows no table without a row
     table = Table(displayName=sheet.title.replace(" ", ""), ref=f"A1:{end}")
@@ -109,21 +116,26 @@ def _fill(
     _set_up_print(sheet, title)
 
 
-def _put(sheet: Any, row: int, column: int, content: str | date) -> None:
-    """Write a cell."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+def _styles() -> Iterator[Any]:
+    """Yield our styles."""
+    from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
+    top = Alignment("left", "top", wrap_text=True)
+    border = Border(*(Side(style="thin", color=_LINE) for _ in range(4)))
+    for name, number_format in _FORMATS.items():
+        yield NamedStyle(name, Font(name="Arial", size=10), None, border, top, number_format)
+    heading = Font(name="Arial", size=10, bold=True, color="FFFFFF")
+    yield NamedStyle(_HEADING, heading, PatternFill("solid", _ACCENT), border, top)
+
+
+def _put(sheet: Any, row: int, column: int, content: str | date, style: str = _TEXT) -> None:
+    """Write a cell."""
     cell = sheet.cell(row, column)
-    if isinstance(content, date):
-        cell.value, cell.number_format = content, _DAY
-    else:
-        cell.number_format = _TEXT
+    cell.style = style
+    if isinstance(content, str):
         _put_text(cell, content)
-    cell.alignment = Alignment("left", "top", wrap_text=True)
-    cell.border = Border(*(Side(style="thin", color=_LINE) for _ in range(4)))
-    cell.font = Font(name="Arial", size=10)
-    if row == 1:
-        cell.font, cell.fill = Font(name="Arial", size=10, bold=True, color="FFFFFF"), PatternFill("solid", _ACCENT)
+    else:
+        cell.value, cell.style = content, _DAY
 
 
 def _set_height(sheet: Any, row: int, cells: Sequence[str | date], widths: Sequence[int]) -> None:
