@@ -62,7 +62,7 @@ class _ActionSheet:
         """Read every row."""
         now = [row for row in action_rows(self._plan) if ".actions[" in row.path]
         rows = [*rows_below(self._sheet, self._headings, self._findings)]
-        matched = match_rows(rows, now, (_has_same_text, _has_same_number_and_similar_text))
+        matched = match_rows(rows, now, "actions", (_has_same_text, _has_same_number_and_similar_text))
         known = {row.path for row in now}
         for row in rows:
             if row.number in matched:

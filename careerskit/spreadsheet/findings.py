@@ -122,12 +122,13 @@ def changed_cells(row: SheetRow, now: Row, columns: Sequence[str]) -> Iterator[C
 
 
 def match_rows(
-    rows: Sequence[SheetRow], now: Sequence[Row], tests: Sequence[Callable[[SheetRow, Row], bool]]
+    rows: Sequence[SheetRow], now: Sequence[Row], list_name: str, tests: Sequence[Callable[[SheetRow, Row], bool]]
 ) -> dict[int, Row]:
     """Return the record that each row is of, by the row's number; rows that are of none are left out.
 
     A row is of the record that its id names. Of several with the same id, which somebody has copied, the one that has been changed
-    least is. The others, and rows without an id, are of the first record left that passes a test; the first test goes first.
+    least is. The others, and rows without an id of this list, are of the first record left that passes a test; the first test goes
+    first.
     """
     left, matched = {row.path: row for row in now}, dict[int, Row]()
     for row in sorted(rows, key=lambda row: _differences(row, left.get(row.path))):
@@ -135,8 +136,9 @@ def match_rows(
             matched[row.number] = left.pop(row.path)
     taken = {one.path for one in matched.values()}
     for is_same in tests:
-        for row in (row for row in rows if row.number not in matched and row.path in {"", *taken}):
-            if found := next((one for one in left.values() if is_same(row, one)), None):
+        for row in rows:
+            may_be_any = row.number not in matched and (row.path in taken or f".{list_name}[" not in row.path)
+            if may_be_any and (found := next((one for one in left.values() if is_same(row, one)), None)):
                 matched[row.number] = left.pop(found.path)
     return matched
 

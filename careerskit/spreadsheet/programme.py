@@ -35,7 +35,7 @@ def read_programme(sheet: Sheet, headings: Headings, findings: Findings) -> None
     def has_same_text(row: SheetRow, one: Row) -> bool:
         return same_text(answers[row.number].get("activity"), one.cells[_ACTIVITY])
 
-    matched = match_rows(rows, now, (has_same_text,))
+    matched = match_rows(rows, now, "activities", (has_same_text,))
     known = {row.path for row in now}
     for row in rows:
         given = answers[row.number]
