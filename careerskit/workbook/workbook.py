@@ -169,6 +169,8 @@ class Workbook(PlanParts):
     def _part(self, name: str) -> PlanPart:
         if self._to_read:
             return self._read_only_part(name, lambda: self._render(name))
+        if name == "programme_counts" and self._context.interactive:  # the form of the programme shows them
+            return PlanPart(name, lambda: "")
         return PlanPart(name, lambda: self._render(name), self._replaceable(lambda: self._build_form(name)))
 
     def _prompts(self, name: str, title: str) -> PlanPart:
