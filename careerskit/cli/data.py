@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from careerskit.cli.options import SCHOOL, StoreOption, check_out, store_at
-
-if TYPE_CHECKING:
-    from careerskit.store import Store
 
 __all__ = ["export", "import_", "sample", "schema", "schools"]
 
@@ -22,67 +18,57 @@ def import_(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="Plan files (JSON), action plans and programmes (xlsx), and CSV files from the Department for Education.",
+            help="Plans (JSON), spreadsheets (xlsx), and CSV files from the Department for Education.",
         ),
     ],
-    school: Annotated[
-        str,
-        typer.Option(metavar="SCHOOL", help="Whose plan an action plan or programme is for, where it does not say."),
-    ] = "",
     store: StoreOption = "",
+    school: Annotated[
+        str, typer.Option(metavar="SCHOOL", help="The URN or id of the school that a spreadsheet is the plan of.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what a spreadsheet would change, and keep nothing.")
+    ] = False,
 ) -> None:
     """Import plans, the key stage 4 destinations file, or the list of local authorities.
 
-    A spreadsheet of `careerskit plans --formats xlsx` changes the plan where somebody changed it. One of your own needs a row of
-    headings, such as Year group, Activity, Term and Provider.
+    A spreadsheet that `careerskit plans --formats xlsx` made changes the plan where somebody has changed a cell, and deletes
+    nothing. One of your own needs a row of headings, such as Year group, Activity, Term and Provider.
 
     Examples:
         careerskit import my-plan.json
 
-        careerskit import plan.xlsx
+        careerskit import plan.xlsx --dry-run
 
-        careerskit import our-programme.xlsx --school 100049
+        careerskit import our-programme.xlsx --school 900001
 
         careerskit import england_ks4-pupdest.csv la_and_region_codes_meta.csv
     """
     from rich.console import Console
 
-    from careerskit.errors import CareerskitError
+    from careerskit.cli.spreadsheet_import import import_sheets
+    from careerskit.errors import CareerskitError, InputFileError
+    from careerskit.evidence import import_file, read_bytes
+    from careerskit.spreadsheet import is_spreadsheet
 
     failed = False
     with store_at(store, create=True) as opened:
         for file in files:
             try:
-                summary, details, warnings = _import(opened, file, school)
+                if is_spreadsheet(data := read_bytes(file)):
+                    import_sheets(opened, file, data, school, keep=not dry_run)
+                    continue
+                if dry_run or school:
+                    raise InputFileError(f"{file.name} is no spreadsheet: --school and --dry-run are for those alone.")
+                result = import_file(opened, file)
             except CareerskitError as error:
                 failed = True
                 Console(stderr=True).print(str(error), style="red", markup=False)
                 continue
-            Console().print(f"{file.name}: {summary}.", markup=False, highlight=False)
-            for detail in details:
-                Console().print(f"  {detail}", markup=False, highlight=False)
-            for warning in warnings:
+            Console().print(f"{file.name}: {result.summary}.", markup=False, highlight=False)
+            for warning in result.warnings:
                 Console(stderr=True).print(f"  {warning}", markup=False, highlight=False)
     if failed:
         raise typer.Exit(1)
-
-
-def _import(store: Store, file: Path, school: str) -> tuple[str, Sequence[str], Sequence[str]]:
-    """Import a file of any kind. Return what it was, what it changed and what is to be said, in words."""
-    from careerskit.evidence import import_file, read_bytes
-    from careerskit.spreadsheet import import_spreadsheet, is_spreadsheet
-
-    data = read_bytes(file)
-    if is_spreadsheet(data):
-        result = import_spreadsheet(store, data, file.name, school)
-        count = f"{len(result.changes)} change{'' if len(result.changes) == 1 else 's'}"
-        return (
-            f"{count if result.changes else 'no changes'} to the plan of {result.school.name}",
-            result.changes,
-            result.warnings,
-        )
-    imported = import_file(store, file)
-    return imported.summary, (), imported.warnings
 
 
 def export(

@@ -40,7 +40,9 @@ def is_spreadsheet(data: bytes) -> bool:
         return False
 
 
-def import_spreadsheet(store: Store, data: bytes, file: str, school: str = "") -> SpreadsheetImport:
+def import_spreadsheet(
+    store: Store, data: bytes, file: str, school: str = "", *, keep: bool = True
+) -> SpreadsheetImport:
     """Change a plan as a spreadsheet says, all of it or nothing. What was there before stays in the plan's history.
 
     Args:
@@ -48,6 +50,7 @@ def import_spreadsheet(store: Store, data: bytes, file: str, school: str = "") -
         data: the file's content.
         file: its name, for messages.
         school: the id of the school; "" for the one that the file names. One of somebody's own names none.
+        keep: whether what it changes is saved, and not only returned.
 
     Raises:
         InputFileError: it cannot be read, is of another school, or of one that nobody names.
@@ -62,6 +65,6 @@ def import_spreadsheet(store: Store, data: bytes, file: str, school: str = "") -
         raise InputFileError(f"{file} is of the plan of {own}, and not of {school}. Nothing was imported.")
     found = store.schools.get(school or own)
     result = read_spreadsheet(spreadsheet, file, load_plan(store, found))
-    if result.values:
+    if keep and result.values:
         store.answers.save(found.id, result.values, _WHO, new_records=result.new_records)
     return SpreadsheetImport(found, result.changes, result.warnings)

@@ -571,6 +571,7 @@ def test_only_so_many_rows_are_read():
 @pytest.mark.parametrize(
     ("data", "expected"),
     [(write_spreadsheet(PLAN), True), (b"PK\x03\x04", False), (b"", False), (b"{}", False)],
+    ids=["ours", "damaged", "empty", "JSON"],
 )
 def test_a_spreadsheet_is_known_by_its_content(data, expected):
     assert is_spreadsheet(data) is expected
