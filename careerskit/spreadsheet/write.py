@@ -113,6 +113,7 @@ def _fill(
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     sheet.add_table(table)
     sheet.freeze_panes = "B2"
+    sheet.print_title_rows = "1:1"
     _set_up_print(sheet, title)
 
 
@@ -164,12 +165,11 @@ def _put_text(cell: Any, text: str) -> None:
         cell.data_type = "s"  # openpyxl takes =1+1 for a formula, and #N/A for an error
 
 
-def _set_up_print(sheet: Any, title: str) -> None:
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+def _set_up_print(sheet: Any, title: str, orientation: str = "landscape") -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = orientation, 9  # A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes
     sheet.page_margins.left = sheet.page_margins.right = 0.3
-    sheet.print_title_rows = "1:1"
     sheet.oddHeader.left.text = title.replace("&", "&&")[: _MAX_PROPERTY // 2]
     sheet.oddFooter.right.text = "Page &P of &N"
 
@@ -188,11 +188,12 @@ def _explain(sheet: Any, plan: Plan, title: str) -> None:
         "To add an action, write in the first empty row, and give the number or the text of its objective. To add an activity, "
         f"write in the first empty row of “{PROGRAMME}”.",
         "A row that you delete here stays in the plan. Remove it there, or choose the status Dropped.",
-        "To bring your changes into the plan, save this file, and run: careerskit import FILE. Only cells that you have changed "
-        "change the plan, and its history keeps what was there before.",
+        "To bring your changes into the plan, save this file and run careerskit import FILE, or ask whoever runs your workbook to. "
+        "Only cells that you have changed change the plan, and its history keeps what was there before.",
         f"The hidden columns “{ID}” and “{FINGERPRINTS}” say which action or activity a row is. Leave them as they are.",
     )
-    sheet.column_dimensions["A"].width = 85
+    sheet.column_dimensions["A"].width = 80
+    _set_up_print(sheet, title, "portrait")
     for row, line in enumerate(lines, start=1):
         _set_height(sheet, row, [line], [75])
         cell = sheet.cell(row, 1)

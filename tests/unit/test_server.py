@@ -570,9 +570,9 @@ def test_the_link_to_the_dates_says_how_many_actions_have_none(host, two_schools
     delegate = Delegate(host).follow_new_link(two_schools, "101")
     two_schools.answers.save("101", {"objectives[o].objective": "Aim"}, new_records=[("objectives", "o")])
     for time, says in (
-        ("termly", "(1 action has none)"),
-        ("", "(2 actions have none)"),
-        ("May 2027", "(2 actions have none)"),
+        ("termly", "(1 action has no date)"),
+        ("", "(2 actions have no date)"),
+        ("May 2027", "(2 actions have no date)"),
     ):
         two_schools.answers.add_record("101", "objectives[o].actions", {"action": "Act", "time": time})
         html = delegate.ask("GET", f"/p/{delegate.slug}/plan.html")[2]

@@ -107,7 +107,7 @@ class DocumentRoutes:
         downloads = {f"plan{kind.suffix}": text for kind, text in _FILES.items()}
         plan = await asyncio.to_thread(load_plan, self._store, school)
         if without := len(actions_without_dates(plan)):
-            downloads["plan.ics"] += f" ({without} {'action has' if without == 1 else 'actions have'} none)"
+            downloads["plan.ics"] += f" ({without} {'action has' if without == 1 else 'actions have'} no date)"
         return _shown(with_way_back(html, {self._step(request): "Back to the workbook", **downloads}))
 
     async def plan_file(self, request: Request) -> Response:
