@@ -188,8 +188,8 @@ def _explain(sheet: Any, plan: Plan, title: str) -> None:
         "To add an action, write in the first empty row, and give the number or the text of its objective. To add an activity, "
         f"write in the first empty row of “{PROGRAMME}”.",
         "A row that you delete here stays in the plan. Remove it there, or choose the status Dropped.",
-        "To bring your changes into the plan, save this file and run careerskit import FILE, or ask the person who runs your workbook to. "
-        "Only cells that you have changed change the plan, and its history keeps what was there before.",
+        "To bring your changes into the plan, save this file and run careerskit import FILE, or ask the person who runs your "
+        "workbook to. Only cells that you have changed change the plan, and its history keeps what was there before.",
         f"The hidden columns “{ID}” and “{FINGERPRINTS}” say which action or activity a row is. Leave them as they are.",
     )
     sheet.column_dimensions["A"].width = 80

@@ -11,6 +11,7 @@ from careerskit.errors import CareerskitError
 from careerskit.evidence import Published
 from careerskit.files import atomic_write
 from careerskit.plan import Plan, School
+from careerskit.publish import choose_formats
 from careerskit.publish.formats import (
     CALENDAR,
     DEFAULT_FORMATS,
@@ -21,7 +22,6 @@ from careerskit.publish.formats import (
     WORD,
     Document,
     Format,
-    choose_formats,
     page_html,
 )
 from careerskit.publish.index_page import write_index_page
