@@ -55,19 +55,21 @@ def read_actions(sheet: Sheet, headings: Headings, findings: Findings) -> None:
 class _ActionSheet:
     def __init__(self, sheet: Sheet, headings: Headings, findings: Findings) -> None:
         self._sheet, self._headings, self._findings, self._plan = sheet, headings, findings, findings.plan
+        self._actions = {
+            f"objectives[{objective.id}].actions[{action.id}]": action for objective, action in self._plan.actions
+        }
         self._objective = ""
         """The path of the objective of the row before."""
 
     def read(self) -> None:
         """Read every row."""
-        now = [row for row in action_rows(self._plan) if ".actions[" in row.path]
+        now = [row for row in action_rows(self._plan) if row.path in self._actions]
         rows = [*rows_below(self._sheet, self._headings, self._findings)]
         matched = match_rows(rows, now, "actions", (_has_same_text, _has_same_number_and_similar_text))
-        known = {row.path for row in now}
         for row in rows:
             if row.number in matched:
                 self._update(row, matched[row.number])
-            elif ".actions[" in row.path and row.path not in known:
+            elif ".actions[" in row.path and row.path not in self._actions:
                 self._refuse(row, "this action is no longer in the plan")
             elif any(row.cells.get(name) for name in ACTION_FIELDS):
                 self._add(row)
@@ -92,21 +94,16 @@ class _ActionSheet:
                 if row.was:
                     self._warn(row, label, "this was not read. Change it in the plan itself.")
             else:
-                answer = self._read(row, column, changed.new, f"{number} {changed.new}")
-                if answer is not None and answer != self._answer(now, column):
+                answer = self._read(row, column, changed.new, number)
+                if answer is not None and answer != getattr(self._actions[now.path], column):
                     path = f"{now.path}.{column}"
                     self._findings.change(self._sheet, row, path, answer, number, label, changed)
 
-    def _answer(self, now: Row, column: str) -> str:
-        action = next(
-            action
-            for objective, action in self._plan.actions
-            if now.path.endswith(f"[{objective.id}].actions[{action.id}]")
-        )
-        return str(getattr(action, column))
+    def _read(self, row: SheetRow, column: str, text: str, action: str) -> str | None:
+        """Return the answer that a cell gives; None where it is a status that cannot be read, which becomes a note.
 
-    def _read(self, row: SheetRow, column: str, text: str, note: str) -> str | None:
-        """Return the answer that a cell gives; None where it is a status that cannot be read, which becomes a note."""
+        action: the number or the text of the action, for the note.
+        """
         if column != "status" or not text:
             return text
         known = {plain(word): value for word, value in _STATUS_WORDS.items()}
@@ -116,7 +113,7 @@ class _ActionSheet:
             labels = ", ".join(choice.label for choice in field_named(Action, "status").choices)
             label = heading(self._plan, column)
             self._warn(row, label, f"“{shortened(text)}” is no status, and is now in your notes. Choose {labels}.")
-            self._findings.add_note(note, self._where(row))
+            self._findings.add_note(f"{label} of {action}: {text}", self._where(row))
         return status
 
     def _add(self, row: SheetRow) -> None:
@@ -128,9 +125,7 @@ class _ActionSheet:
         self._objective = objective
         number = 1 + [f"objectives[{one.id}]" for one in self._plan.objectives].index(objective)
         cells = {name: text.strip() for name in ACTION_FIELDS if (text := row.cells.get(name)) and text.strip()}
-        answers = {
-            name: self._read(row, name, text, f"{cells.get('action', '')}: {text}") for name, text in cells.items()
-        }
+        answers = {name: self._read(row, name, text, cells.get("action", "")) for name, text in cells.items()}
         self._findings.add_record(f"{objective}.actions", {name: text for name, text in answers.items() if text})
         self._findings.changes.append(f"New action for objective {number}: {shortened(cells.get('action', ''))}")
 
@@ -140,12 +135,11 @@ class _ActionSheet:
 
         paths = {f"objectives[{one.id}]": plain(one.objective) for one in self._plan.objectives}
         text, number = plain(row.cells.get("objective") or ""), row.cells.get(NUMBER) or ""
-        by_id = row.path.partition(".")[0]
-        if by_id in paths:
-            return by_id
+        if row.path in paths:
+            return row.path
         if exact := [path for path, own in paths.items() if own and own == text]:
             return exact[0]
-        given = re.match(r"\s*(\d+)", number) or re.fullmatch(r"(?:objective )?(\d+)", text)
+        given = re.match(r"\s*(\d+)", number) or re.match(r"(?:objective |(?=\d+$))(\d+)\b", text)
         if given and 0 < int(given[1]) <= len(paths):
             return [*paths][int(given[1]) - 1]
         if text and (
