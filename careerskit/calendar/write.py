@@ -37,12 +37,12 @@ def write_calendar(plan: Plan, saved: datetime | None = None) -> bytes:
     calendar.add("prodid", "-//careerskit//Strategic Careers Plan//EN")
     calendar.add("version", "2.0")
     without = "\n".join(_without_dates(plan))
-    for names, text in (
-        (("name", "x-wr-calname"), f"{plan.title}: {school}"),
-        (("description", "x-wr-caldesc"), without),
-    ):
-        for name in names:
-            calendar.add(name, _text(text))
+    # The standard's names (RFC 7986), and those that most calendars read.
+    texts = {"name": f"{plan.title}: {school}", "x-wr-calname": f"{plan.title}: {school}"}
+    if without:
+        texts |= {"description": without, "x-wr-caldesc": without}
+    for name, text in texts.items():
+        calendar.add(name, _text(text))
     for event in plan_events(plan):
         more = ["", without] if without and event.key.startswith("review_date") else []
         calendar.add_component(_event(plan, school, event, more, saved))

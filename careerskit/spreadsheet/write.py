@@ -62,7 +62,7 @@ def write_spreadsheet(plan: Plan) -> bytes:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     workbook = Workbook()
-    title = cell_text(f"{plan.title}: {plan.header.school_name}".removesuffix(": "))
+    title = cell_text(" ".join(f"{plan.title}: {plan.header.school_name}".removesuffix(": ").split()))
     properties = workbook.properties
     properties.title, properties.creator, properties.language = title[:_MAX_PROPERTY], "", "en-GB"
     workbook.custom_doc_props.append(StringProperty(name=SCHOOL_PROPERTY, value=plan.school))
