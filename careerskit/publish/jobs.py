@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -47,9 +47,20 @@ def create_jobs(
         about += [brandings[school.id]] if school.id in brandings else []
         digest.update(json.dumps(about, sort_keys=True).encode())
         fingerprint = digest.hexdigest()[:32]
-        about_school = published[school.id]
-        job = RenderJob(school, store.url, notebook.absolute(), out, engine, fingerprint, about_school, formats=formats)
-        jobs.append(job)
+        about_school, saved = published[school.id], _saved(revisions[school.id])
+        jobs.append(
+            RenderJob(
+                school,
+                store.url,
+                notebook.absolute(),
+                out,
+                engine,
+                fingerprint,
+                about_school,
+                formats=formats,
+                saved=saved,
+            )
+        )
     return jobs
 
 
@@ -62,6 +73,12 @@ def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]
         yield replace(job, answers=answers[job.school.id], branding=branding)
 
 
+def _saved(revision: str) -> datetime | None:
+    """Return when a school's latest revision was saved, see :meth:`careerskit.store.AnswerLog.latest_revisions`."""
+    _, _, at = revision.partition(" ")
+    return datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
+
+
 def _day(notebook: bytes) -> bytes:
     """Return today's date for a notebook that shows how plans stand on a day, which is the parameter ``as_at``; "" for others."""
     return str(datetime.now(ENGLAND).date()).encode() if b"as_at = " in notebook else b""
@@ -72,7 +89,17 @@ def _package_digest() -> bytes:
     """Return a digest of what documents are made with: careerskit, its samples (shown as examples), and the libraries' versions."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "python-docx", "docxtpl", "typst"):
+    for library in (
+        "matplotlib",
+        "nbconvert",
+        "jinja2",
+        "pandas",
+        "python-docx",
+        "docxtpl",
+        "icalendar",
+        "openpyxl",
+        "typst",
+    ):
         digest.update(f"{library} {version(library)}".encode())
     for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
         below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _ROOMS_BELOW
