@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from careerskit.branding import NO_BRANDING
 from careerskit.evidence import published_about
 from careerskit.plan import School
 from careerskit.publish.formats import DEFAULT_FORMATS, Format
@@ -38,23 +39,44 @@ def create_jobs(
     common = hashlib.sha256(content + _package_digest() + _day(content))
     revisions = store.answers.latest_revisions(school.id for school in schools)
     published = published_about(store, schools)
+    brandings = store.branding.digests(school.id for school in schools)
     jobs = []
     for school in schools:
         digest = common.copy()
         about = [school.name, school.setting, revisions[school.id], published[school.id].content]
+        about += [brandings[school.id]] if school.id in brandings else []
         digest.update(json.dumps(about, sort_keys=True).encode())
         fingerprint = digest.hexdigest()[:32]
-        about_school = published[school.id]
-        job = RenderJob(school, store.url, notebook.absolute(), out, engine, fingerprint, about_school, formats=formats)
-        jobs.append(job)
+        about_school, saved = published[school.id], _saved(revisions[school.id])
+        jobs.append(
+            RenderJob(
+                school,
+                store.url,
+                notebook.absolute(),
+                out,
+                engine,
+                fingerprint,
+                about_school,
+                formats=formats,
+                saved=saved,
+            )
+        )
     return jobs
 
 
 def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]:
-    """Yield jobs with the answers of their schools, read in one query."""
+    """Yield jobs with the answers of their schools, read in one query, and with the branding of those that have one."""
     answers = store.answers.read_many(job.school.id for job in jobs)
-    for job in jobs:
-        yield replace(job, answers=answers[job.school.id])
+    brandings = store.branding.digests(job.school.id for job in jobs)
+    for job in jobs:  # a logo and a template are large: one school's at a time
+        branding = store.branding.get(job.school.id) if job.school.id in brandings else NO_BRANDING
+        yield replace(job, answers=answers[job.school.id], branding=branding)
+
+
+def _saved(revision: str) -> datetime | None:
+    """Return when a school's latest revision was saved, see :meth:`careerskit.store.AnswerLog.latest_revisions`."""
+    _, _, at = revision.partition(" ")
+    return datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
 
 
 def _day(notebook: bytes) -> bytes:
@@ -67,7 +89,17 @@ def _package_digest() -> bytes:
     """Return a digest of what documents are made with: careerskit, its samples (shown as examples), and the libraries' versions."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "python-docx", "typst"):
+    for library in (
+        "matplotlib",
+        "nbconvert",
+        "jinja2",
+        "pandas",
+        "python-docx",
+        "docxtpl",
+        "icalendar",
+        "openpyxl",
+        "typst",
+    ):
         digest.update(f"{library} {version(library)}".encode())
     for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
         below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _ROOMS_BELOW
