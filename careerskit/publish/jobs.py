@@ -13,6 +13,7 @@ from pathlib import Path
 
 from careerskit.evidence import published_about
 from careerskit.plan import School
+from careerskit.publish.editions import EDITIONS
 from careerskit.publish.formats import DEFAULT_FORMATS, Format
 from careerskit.publish.render import ENGINE, RenderJob
 from careerskit.resources import samples
@@ -28,26 +29,44 @@ _ROOMS_BELOW = {"cli", "export", "server", "session", "simulation"}
 def create_jobs(
     store: Store,
     schools: Sequence[School],
-    notebook: Path,
+    notebooks: Sequence[Path],
     out: Path,
     engine: str = ENGINE,
     formats: tuple[Format, ...] = DEFAULT_FORMATS,
 ) -> list[RenderJob]:
-    """Return the jobs of schools, without the answers: whether these have changed is known without reading them."""
-    content = notebook.read_bytes()
-    common = hashlib.sha256(content + _package_digest() + _day(content))
+    """Return a job for each notebook of each school, without the answers: whether these have changed is known without reading them.
+
+    What an edition cannot be written as is left out of its formats.
+    """
+    editions = {edition.name for edition in EDITIONS}
+    digests = {notebook: _digest_of(notebook) for notebook in notebooks}
     revisions = store.answers.latest_revisions(school.id for school in schools)
     published = published_about(store, schools)
     jobs = []
     for school in schools:
-        digest = common.copy()
-        about = [school.name, school.setting, revisions[school.id], published[school.id].content]
-        digest.update(json.dumps(about, sort_keys=True).encode())
-        fingerprint = digest.hexdigest()[:32]
         about_school = published[school.id]
-        job = RenderJob(school, store.url, notebook.absolute(), out, engine, fingerprint, about_school, formats=formats)
-        jobs.append(job)
+        about = json.dumps([school.name, school.setting, revisions[school.id], about_school.content], sort_keys=True)
+        for notebook in notebooks:
+            digest = digests[notebook].copy()
+            digest.update(about.encode())
+            written = tuple(kind for kind in formats if not kind.plan_only or notebook.stem not in editions)
+            job = RenderJob(
+                school,
+                store.url,
+                notebook.absolute(),
+                out,
+                engine,
+                digest.hexdigest()[:32],
+                about_school,
+                formats=written,
+            )
+            jobs.append(job)
     return jobs
+
+
+def _digest_of(notebook: Path) -> hashlib._Hash:
+    content = notebook.read_bytes()
+    return hashlib.sha256(content + _package_digest() + _day(content))
 
 
 def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]:

@@ -25,7 +25,7 @@ def _warm_up() -> None:
     No PDF: Typst keeps a pool of threads, which a forked copy of this process would wait for in vain.
     """
     with tempfile.TemporaryDirectory() as folder, sample_store(Path(folder, "warm.db")) as store:
-        for job in with_answers(store, create_jobs(store, store.schools.search()[:2], plan_notebook(), Path(folder))):
+        for job in with_answers(store, create_jobs(store, store.schools.search()[:2], [plan_notebook()], Path(folder))):
             render(job)
     papermill_engines.get_engine(ENGINE).prepare_shell()
 
