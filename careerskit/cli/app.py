@@ -20,6 +20,7 @@ from careerskit.cli.review import review
 from careerskit.cli.run_of_show import run_of_show
 from careerskit.cli.termly_review import termly_review
 from careerskit.cli.webinar import webinar
+from careerskit.cli.website import website
 from careerskit.cli.workbook import new, workbook
 
 __all__ = ["app", "main"]
@@ -46,6 +47,7 @@ for command in (
     review,
     termly_review,
     overview,
+    website,
     new,
     workbook,
     webinar,

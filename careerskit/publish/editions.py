@@ -15,7 +15,7 @@ __all__ = ["EDITIONS", "WEBSITE", "Edition", "choose_editions", "is_public"]
 class Edition:
     """An edition of a plan.
 
-    name: that of its notebook, and of its files. readers: whom it is for, as a link to it says. public: whether it is published: it is
+    name: that of its notebook, and of its files. readers: whom it is for, as a link to it says, with the words of a setting. public: whether it is published: it is
     then made from the plan's public answers alone, see :func:`careerskit.plan.only_public`.
     """
 
@@ -31,14 +31,14 @@ class Edition:
 
 WEBSITE = (
     Edition("website", "Careers", public=True),
-    Edition("students", "Students", public=True),
+    Edition("students", "{Students}", public=True),
     Edition("parents", "Parents and carers", public=True),
     Edition("employers", "Employers", public=True),
 )
 """The pages of the website, the first page first."""
 
 EDITIONS = (
-    Edition("governors", "Governors", public=False),
+    Edition("governors", "{Governors}", public=False),
     Edition("slt", "Senior leaders", public=False),
     Edition("staff", "Staff", public=False),
     *WEBSITE,

@@ -2,7 +2,7 @@
 
 from careerskit.publish.formats.format import Document, Format
 from careerskit.publish.formats.notebook import NOTEBOOK
-from careerskit.publish.formats.page import PAGE, page_html, with_way_back
+from careerskit.publish.formats.page import PAGE, page_html, with_links, with_way_back
 from careerskit.publish.formats.pdf import PDF
 from careerskit.publish.formats.word import WORD
 
@@ -17,6 +17,7 @@ __all__ = [
     "Format",
     "choose_formats",
     "page_html",
+    "with_links",
     "with_way_back",
 ]
 
