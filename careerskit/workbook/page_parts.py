@@ -39,7 +39,7 @@ class PageParts(ABC):
 
     @property
     def next_steps(self) -> PlanPart:
-        """The four next steps with the plan, and which of them are done."""
+        """The four next steps with the plan."""
         return self._page("next_steps")
 
     @property
