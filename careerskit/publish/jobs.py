@@ -39,7 +39,7 @@ def create_jobs(
     What an edition cannot be written as is left out of its formats.
     """
     editions = {edition.name for edition in EDITIONS}
-    digests = {notebook: _digest_of(notebook) for notebook in notebooks}
+    made_from = {notebook: _digest_of(notebook) for notebook in notebooks}
     revisions = store.answers.latest_revisions(school.id for school in schools)
     published = published_about(store, schools)
     jobs = []
@@ -47,26 +47,16 @@ def create_jobs(
         about_school = published[school.id]
         about = json.dumps([school.name, school.setting, revisions[school.id], about_school.content], sort_keys=True)
         for notebook in notebooks:
-            digest = digests[notebook].copy()
-            digest.update(about.encode())
+            fingerprint = hashlib.sha256(made_from[notebook] + about.encode()).hexdigest()[:32]
             written = tuple(kind for kind in formats if not kind.plan_only or notebook.stem not in editions)
-            job = RenderJob(
-                school,
-                store.url,
-                notebook.absolute(),
-                out,
-                engine,
-                digest.hexdigest()[:32],
-                about_school,
-                formats=written,
-            )
-            jobs.append(job)
+            path = notebook.absolute()
+            jobs.append(RenderJob(school, store.url, path, out, engine, fingerprint, about_school, formats=written))
     return jobs
 
 
-def _digest_of(notebook: Path) -> hashlib._Hash:
+def _digest_of(notebook: Path) -> bytes:
     content = notebook.read_bytes()
-    return hashlib.sha256(content + _package_digest() + _day(content))
+    return hashlib.sha256(content + _package_digest() + _day(content)).digest()
 
 
 def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]:
