@@ -18,9 +18,7 @@ __all__ = ["website"]
 def website(
     school: Annotated[str, typer.Argument(metavar="SCHOOL", help=SCHOOL)],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to upload.")] = Path("website"),
-    formats: Annotated[
-        str, typer.Option(metavar="LIST", help="html, or html,pdf to add each page as PDF.")
-    ] = "html",
+    formats: Annotated[str, typer.Option(metavar="LIST", help="html, or html,pdf to add each page as PDF.")] = "html",
     store: StoreOption = "",
 ) -> None:
     """Write a school's pages for its website into a folder, and say what is still missing on them.
@@ -59,4 +57,8 @@ def _print_missing(missing: list[Finding]) -> None:
         step = step_of(finding.path)
         where = f" ({step.title}, notebooks/{step.name}.ipynb)" if step else ""
         console.print(Padding(f"- {finding.text}{where}", (0, 0, 0, 2)), markup=False)
-        console.print(Padding(" ".join(filter(None, (finding.mend, finding.why, finding.cited))), (0, 0, 0, 4)), style="dim", markup=False)
+        console.print(
+            Padding(" ".join(filter(None, (finding.mend, finding.why, finding.cited))), (0, 0, 0, 4)),
+            style="dim",
+            markup=False,
+        )

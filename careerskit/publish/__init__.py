@@ -5,7 +5,13 @@ from careerskit.publish.deck import Slide, read_slides, render_deck, slide_headi
 from careerskit.publish.editions import EDITIONS, Edition, choose_editions
 from careerskit.publish.formats import FORMATS, PDF, WORD, Format, choose_formats, with_way_back
 from careerskit.publish.render import RenderJob, RenderResult, plan_file_name, render, run_notebook, write_page
-from careerskit.publish.website import missing_on_website, render_website, website_zip, write_website
+from careerskit.publish.website import (
+    has_something_to_publish,
+    missing_on_website,
+    render_website,
+    website_zip,
+    write_website,
+)
 
 __all__ = [
     "EDITIONS",
@@ -19,6 +25,7 @@ __all__ = [
     "Slide",
     "choose_editions",
     "choose_formats",
+    "has_something_to_publish",
     "missing_on_website",
     "plan_file_name",
     "read_slides",

@@ -60,8 +60,8 @@ def render_plans(
         dask: the address of a Dask scheduler, to render on its cluster; workers and timeout are then the cluster's own.
         on_result: called with each result as it comes.
 
-    Returns the results in the order of the schools, and of the notebooks of each. A document that fails is one of them; the others go on. A batch that was stopped
-    carries on where it was when it is called again.
+    Returns the results in the order of the schools, and of the notebooks of each. A document that fails is one of them; the others
+    go on. A batch that was stopped carries on where it was when it is called again.
 
     Raises:
         InputFileError: there is no such notebook, it takes no school, or one of the formats is for plans only.
@@ -74,7 +74,7 @@ def render_plans(
     report = _Report(out, schools, notebooks, on_result)
 
     def pending_jobs() -> Iterator[RenderJob]:
-        checked = set()  # once there is something to do: reading a notebook imports papermill
+        checked: set[Path] = set()  # once there is something to do: reading a notebook imports papermill
         for start in range(0, len(schools), _SCHOOLS_AT_ONCE):
             jobs = create_jobs(store, schools[start : start + _SCHOOLS_AT_ONCE], notebooks, out, engine, formats)
             if not force:

@@ -15,8 +15,8 @@ __all__ = ["EDITIONS", "WEBSITE", "Edition", "choose_editions", "is_public"]
 class Edition:
     """An edition of a plan.
 
-    name: that of its notebook, and of its files. readers: whom it is for, as a link to it says, with the words of a setting. public: whether it is published: it is
-    then made from the plan's public answers alone, see :func:`careerskit.plan.only_public`.
+    name: that of its notebook, and of its files. readers: whom it is for, as a link to it says, with the words of a setting.
+    public: whether it is published: it is then made from public answers alone, see :func:`careerskit.plan.only_public`.
     """
 
     name: str

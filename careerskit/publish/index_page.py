@@ -64,9 +64,7 @@ def _documents_in(out: Path, formats: Sequence[Format]) -> dict[str, _SchoolRow]
     rows: dict[str, _SchoolRow] = {}
     for page in sorted(out.glob(f"*/*{PAGE.suffix}")):
         if metadata := read_page_metadata(page):
-            row = rows.setdefault(
-                metadata.school, _SchoolRow(metadata.school, metadata.name, metadata.setting)
-            )
+            row = rows.setdefault(metadata.school, _SchoolRow(metadata.school, metadata.name, metadata.setting))
             row.begun = row.begun or metadata.begun
             others = {kind.name: page.with_suffix(kind.suffix) for kind in formats if kind.is_sent and kind is not PAGE}
             addresses = {name: path.relative_to(out).as_posix() for name, path in others.items() if path.is_file()}

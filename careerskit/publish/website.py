@@ -20,7 +20,12 @@ from careerskit.publish.workers import render_many
 from careerskit.review import Finding, findings, is_started
 from careerskit.store import Store, load_plan
 
-__all__ = ["missing_on_website", "render_website", "website_zip", "write_website"]
+__all__ = ["has_something_to_publish", "missing_on_website", "render_website", "website_zip", "write_website"]
+
+
+def has_something_to_publish(plan: Plan) -> bool:
+    """Whether a plan has a public answer beside whose it is."""
+    return any(is_started(only_public(plan), part) for part in ("vision", "programme", "website"))
 
 
 def missing_on_website(plan: Plan) -> list[Finding]:
@@ -28,9 +33,7 @@ def missing_on_website(plan: Plan) -> list[Finding]:
     return [finding for finding in findings(plan) if finding.is_open and _is_public(finding.path)]
 
 
-def render_website(
-    store: Store, school: School, formats: tuple[Format, ...] = DEFAULT_FORMATS
-) -> Mapping[str, bytes]:
+def render_website(store: Store, school: School, formats: tuple[Format, ...] = DEFAULT_FORMATS) -> Mapping[str, bytes]:
     """Return the files of a school's website by their names, the first page among them as ``index.html``.
 
     Each page leads to the others, and to itself in the other formats.
@@ -39,8 +42,8 @@ def render_website(
         InputFileError: there is nothing to publish yet, or one of the formats is made of the whole plan.
         RenderError: a page could not be rendered.
     """
-    plan = only_public(load_plan(store, school))
-    if not any(is_started(plan, part) for part in ("vision", "programme", "website")):
+    plan = load_plan(store, school)
+    if not has_something_to_publish(plan):
         raise InputFileError(
             f"There is nothing to publish for {school.name} yet. Start with its vision, its programme and what belongs on the "
             f"website: run `careerskit open {school.id}`."

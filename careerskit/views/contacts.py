@@ -6,7 +6,9 @@ import re
 
 __all__ = ["mail_address", "web_address"]
 
-_WEB = re.compile(r"(https?://)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,})(:\d+)?([/?#]\S*)?", re.IGNORECASE)
+_WEB = re.compile(
+    r"(https?://)?([a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9-]+)*\.[a-z]{2,})(:\d+)?([/?#]\S*)?", re.IGNORECASE
+)
 _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 
 

@@ -43,7 +43,7 @@ class Costs:
 
 
 def add_up_costs(plan: Plan) -> Costs:
-    """Return what the actions of a plan cost. Amounts are added up where each is one amount of money, and nothing else is guessed."""
+    """Return what the actions of a plan cost. Where a cost is one sure amount of money, it is added up; nothing is guessed."""
     actions = [(number, action) for number, _, action in plan.numbered_actions if not action.is_dropped]
     costing = tuple((number, action) for number, action in actions if action.cost.strip() or action.staff_time.strip())
     amounts = [(number, action.cost.strip(), _amount(action.cost)) for number, action in costing if action.cost.strip()]

@@ -80,7 +80,8 @@ def _table(thread: GoldenThread) -> pd.DataFrame:
 
     rows = [
         {
-            "Comes from": ", ".join(f"{name}: {len(texts)}" for name, texts in priority.points.items()) or "None chosen",
+            "Comes from": ", ".join(f"{name}: {len(texts)}" for name, texts in priority.points.items())
+            or "None chosen",
             "Benchmarks": ", ".join(map(str, priority.benchmarks)) or "None named",
             "Objectives": ", ".join(map(str, priority.objectives)) or "None yet",
             "Actions": ", ".join(priority.actions) or "None yet",

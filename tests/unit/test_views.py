@@ -255,9 +255,9 @@ def test_the_next_steps_are_the_webinars_and_dates_are_on_the_cover_alone() -> N
         "Engage with SLT colleagues: ‘Build a coalition’",
         "Share Strategic Plan with Board",
     ]
-    assert [part for part in ("cover", "summary", "action_plan", "next_steps") if "16 October" in render_part(part, plan)] == [
-        "cover"
-    ]
+    assert [
+        part for part in ("cover", "summary", "action_plan", "next_steps") if "16 October" in render_part(part, plan)
+    ] == ["cover"]
     assert "We ask the board for their backing" in steps[3]
 
 

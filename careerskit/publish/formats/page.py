@@ -74,8 +74,7 @@ def with_links(page: str, links: Mapping[str, str], *, label: str, current: str 
     current: the address of the page itself, if it is among them. form: HTML that stands beside them.
     """
     items = " ".join(
-        f'<a href="{escape(url)}"{_CURRENT if url == current else ""}>{escape(text)}</a>'
-        for url, text in links.items()
+        f'<a href="{escape(url)}"{_CURRENT if url == current else ""}>{escape(text)}</a>' for url, text in links.items()
     )
     bar = f'<div class="way-back"><nav aria-label="{escape(label)}">{items}</nav>{form}</div>'
     page = page.replace("</head>", f"{_WAY_BACK_STYLE}</head>", 1)
