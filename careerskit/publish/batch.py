@@ -44,7 +44,7 @@ def render_plans(
     dask: str = "",
     on_result: Callable[[RenderResult], None] | None = None,
 ) -> list[RenderResult]:
-    """Render a notebook, and editions, for each school into a folder of its own, with ``index.html`` and ``report.json`` beside them.
+    """Render a notebook and editions for each school into its own folder, with ``index.html`` and ``report.json`` beside them.
 
     Args:
         store: where the schools and their plans are.
