@@ -8,6 +8,12 @@ from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record, field
 from careerskit.plan.file import plan_schema, read_plan
 from careerskit.plan.plan import SCHEMA_VERSION, Plan, SetAside
 from careerskit.plan.programme import PROVIDER_ENCOUNTER, WORK_EXPERIENCE, YEAR_GROUPS, Activity, Programme
+from careerskit.plan.programme_rows import (
+    activities_from_rows,
+    rows_from_text,
+    rows_of_activities,
+    year_groups_in_words,
+)
 from careerskit.plan.prompts import OBJECTIVE_PROMPTS, SWOT_PROMPTS
 from careerskit.plan.school import School
 from careerskit.plan.scores import CompassScores, Score
@@ -67,6 +73,7 @@ __all__ = [
     "Website",
     "When",
     "academic_year_of",
+    "activities_from_rows",
     "advice_on",
     "benchmark",
     "field_named",
@@ -74,5 +81,8 @@ __all__ = [
     "only_public",
     "plan_schema",
     "read_plan",
+    "rows_from_text",
+    "rows_of_activities",
     "term_of",
+    "year_groups_in_words",
 ]

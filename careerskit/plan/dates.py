@@ -16,7 +16,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from careerskit.plan.term_days import HALF_TERM_HOLIDAYS, HALF_TERMS, TERM_AFTER, TERM_BY_PREFIX, TERM_DAYS
-from careerskit.plan.time_patterns import LISTED, MONTHS, RECURRING, RELATIVE, TIME, UNNAMED_TERM
+from careerskit.plan.time_patterns import LISTED, MONTHS, RECURRING, RELATIVE, TIME, UNNAMED_TERM, YEARLY
 
 __all__ = ["TERMS", "Span", "When", "academic_year_of", "term_of"]
 
@@ -69,6 +69,11 @@ class When(str):
     def is_recurring(self) -> bool:
         """Whether it says "termly", "each month", "ongoing" and the like."""
         return bool(RECURRING.search(_single_spaced(self)))
+
+    @property
+    def is_all_year(self) -> bool:
+        """Whether it recurs in every term: "termly" or "each week", and not "yearly"."""
+        return self.is_recurring and not self.names_days and not YEARLY.search(_single_spaced(self))
 
     @property
     def names_days(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 
-__all__ = ["LISTED", "MONTHS", "RECURRING", "RELATIVE", "TIME", "UNNAMED_TERM"]
+__all__ = ["LISTED", "MONTHS", "RECURRING", "RELATIVE", "TIME", "UNNAMED_TERM", "YEARLY"]
 
 MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
 """The number of each month by its first three letters."""
@@ -56,6 +56,9 @@ RECURRING = re.compile(
     re.IGNORECASE,
 )
 """How often something happens."""
+
+YEARLY = re.compile(r"\bannual|\byearly\b|\b(?:an?|each|every|per)\s+(?:academic\s+|school\s+)?year\b", re.IGNORECASE)
+"""Once in a year, or several times, without saying when."""
 
 RELATIVE = re.compile(
     rf"\b(?:today|tomorrow|yesterday|(?:next|this|last|coming)\s+(?:week|fortnight|month|{_DAYS})|{_DAYS}\s+(?:week|next))\b|^{_DAYS}$",

@@ -9,6 +9,7 @@ from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measur
 from careerskit.review.overview import ActionCounts, Overview, PlanFacts, plan_facts
 from careerskit.review.periods import DATES, Approval, LastMeeting, last_approval, last_meeting, read_days
 from careerskit.review.phrases import TextMatch, old_wording, personal_data
+from careerskit.review.programme import PhaseCount, ProgrammeCounts, count_programme
 from careerskit.review.progress import PARTS, WEBINAR_PARTS, is_started, part_of, started_parts
 from careerskit.review.record_matching import PlacedRecord
 from careerskit.review.word_changes import Words
@@ -37,15 +38,18 @@ __all__ = [
     "Measures",
     "MovedRecord",
     "Overview",
+    "PhaseCount",
     "Phrase",
     "PlacedRecord",
     "PlanFacts",
+    "ProgrammeCounts",
     "TermlyReview",
     "TextMatch",
     "Weak",
     "Words",
     "action_state",
     "changes",
+    "count_programme",
     "findings",
     "golden_thread",
     "is_started",

@@ -11,10 +11,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from careerskit.plan import Plan
+from careerskit.plan import Plan, year_groups_in_words
+from careerskit.review import count_programme
 from careerskit.views import facts
 from careerskit.views.answers import answers_of
 from careerskit.views.environment import get_template
+from careerskit.views.programme import programme_grid
 
 __all__ = ["render_chart", "render_collapsed", "render_example", "render_part", "render_template", "style_sheet"]
 
@@ -60,11 +62,17 @@ def render_chart(name: str, plan: Plan) -> Markup:
 def render_template(template: str, **context: Any) -> Markup:
     """Render one of this room's templates as a section of class ``part-NAME``, by which the style sheet finds it.
 
-    In a template, ``answers_of`` returns the answers of a group of fields, and ``facts`` is that module.
+    In a template, ``answers_of`` returns the answers of a group of fields, ``facts`` is that module, and the other functions are
+    those of these names.
     """
     plan = context.get("plan", Plan())
     html = get_template(f"views/{template}").render(
-        answers_of=lambda group: answers_of(group, plan), facts=facts, **context
+        answers_of=lambda group: answers_of(group, plan),
+        facts=facts,
+        programme_grid=programme_grid,
+        count_programme=count_programme,
+        year_groups_in_words=year_groups_in_words,
+        **context,
     )
     if not html.strip():
         return Markup()

@@ -84,6 +84,11 @@ class PlanParts(ABC):
         return self._part("programme")
 
     @property
+    def programme_counts(self) -> PlanPart:
+        """How many encounters with providers and days of work experience the programme has."""
+        return self._part("programme_counts")
+
+    @property
     def website(self) -> PlanPart:
         """What the website has to say about the careers programme."""
         return self._part("website")

@@ -156,6 +156,8 @@ class Workbook(PlanParts, PageParts):
     def _part(self, name: str) -> PlanPart:
         if self._to_read:
             return self._read_only_part(name, lambda: self._render(name))
+        if name == "programme_counts" and self._context.interactive:  # the form of the programme shows them
+            return PlanPart(name, lambda: "")
         return PlanPart(name, lambda: self._render(name), self._replaceable(lambda: self._build_form(name)))
 
     def _page(self, name: str, **within: PlanPart) -> PlanPart:
