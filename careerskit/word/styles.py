@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,11 +39,24 @@ def xml_text(text: str) -> str:
 def new_document(title: str) -> Document:
     """Return an empty document with our styles."""
     import docx
+
+    document = docx.Document(BytesIO(_empty_document()))
+    document.core_properties.title = title[:_MAX_TITLE]
+    return document
+
+
+@cache
+def _empty_document() -> bytes:
+    """Return a document without a title, made from python-docx's own."""
+    import docx
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
     document = docx.Document()
-    document.core_properties.title = title[:_MAX_TITLE]
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
+            style.delete()  # a hundred, which Word offers all the same: python-docx looks through all styles for each use of one
     document.core_properties.author = ""
     document.core_properties.comments = ""
     document.core_properties.language = "en-GB"
@@ -63,7 +78,9 @@ def new_document(title: str) -> Document:
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
     language = _child(_child(document.styles.element.find(qn("w:docDefaults")), "w:rPrDefault"), "w:rPr")
     _child(language, "w:lang").set(qn("w:val"), "en-GB")
-    return document
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def turn_page(document: Document) -> None:
@@ -116,11 +133,12 @@ def set_widths(table: Table, shares: Sequence[float], width: int) -> None:
     from docx.shared import Emu
 
     table.autofit = False
-    for at, share in enumerate(shares):
-        column = Emu(int(width * share / sum(shares)))
-        table.columns[at].width = column
-        for cell in table.columns[at].cells:
-            cell.width = column
+    widths = [Emu(int(width * share / sum(shares))) for share in shares]
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = share
+    for row in table.rows:
+        for cell, share in zip(row.cells, widths, strict=True):
+            cell.width = share
 
 
 def shade(*cells: Any) -> None:

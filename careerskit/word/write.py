@@ -103,9 +103,10 @@ class _PlanDocument:
         asked = [field for field in self._asked(group) if field.name not in besides]
         table = self._table(len(asked), 2)
         for row, field in zip(table.rows, asked, strict=True):
-            self._label(row.cells[0], field, group)
-            shade(row.cells[0])
-            self._answer(row.cells[1], field, group, path)
+            label, answer = row.cells
+            self._label(label, field, group)
+            shade(label)
+            self._answer(answer, field, group, path)
         set_widths(table, (3, 7), self._width)
 
     def _vision(self, vision: Vision) -> None:
@@ -162,11 +163,12 @@ class _PlanDocument:
         for row, (number, objective, action) in zip(table.rows[1:], rows, strict=True):
             keep_together(row)
             text = f"Objective {number}" + ("" if objective.id == before else f"\n{objective.objective}")
-            row.cells[0].paragraphs[0].add_run(xml_text(text))
-            shade(row.cells[0])
+            first, *cells = row.cells
+            first.paragraphs[0].add_run(xml_text(text))
+            shade(first)
             before = objective.id
             path = f"objectives[{objective.id}].actions[{action.id}]"
-            for cell, (name, below) in zip(row.cells[1:], _COLUMNS.items(), strict=True):
+            for cell, (name, below) in zip(cells, _COLUMNS.items(), strict=True):
                 self._answer(cell, field_named(Action, name), action, path)
                 for small in below:
                     self._line(cell, field_named(Action, small), action, path)

@@ -1,4 +1,4 @@
-"""Editions and the website in a real browser: accessible, narrow enough for a phone, and printed on as few pages as they promise."""
+"""Editions and the website in a real browser: accessible, narrow enough for a phone, and printed on no more pages than promised."""
 
 from __future__ import annotations
 

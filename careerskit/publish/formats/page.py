@@ -54,8 +54,7 @@ def page_html(notebook: Any, title: str, metadata: Mapping[str, str] | None = No
             "footer": "Made with careerskit",
         }
     }
-    html, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return str(html)
+    return str(_template().render(nb=notebook, resources=resources)).lstrip()
 
 
 def with_way_back(page: str, links: Mapping[str, str], form: str = "") -> str:
@@ -97,27 +96,21 @@ def _with_links_to_pages(cell: Any) -> Any:
 
 
 @cache
-def _exporter() -> Any:
+def _template() -> Any:
+    """Return nbconvert's template of our pages, with its filters.
+
+    ``from_notebook_node`` would copy the notebook twice, and in a last pass parse the finished page again, sort its attributes, and
+    give every picture without alt text the words "No description has been provided for this image", which hides from any check
+    that a picture has no description.
+    """
     from nbconvert import HTMLExporter
 
-    class PageExporter(HTMLExporter):
-        """nbconvert's HTML exporter without its last pass over the page.
-
-        That pass parses the finished page again, sorts its attributes, and gives every picture without alt text the words
-        "No description has been provided for this image", which hides from any check that a picture has no description.
-        """
-
-        # It cannot be switched off, so HTMLExporter's own step is skipped. If its class moves, look at what that step does now.
-        def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> Any:
-            return super(HTMLExporter, self).from_notebook_node(nb, resources, **more)
-
-    return PageExporter(  # type: ignore[no-untyped-call]
+    exporter: Any = HTMLExporter(
         template_name="document",
         extra_template_basedirs=[str(files("careerskit.publish").joinpath("templates"))],
         exclude_anchor_links=True,
-        exclude_input=True,
-        default_preprocessors=[],  # we need none, and the notebook would be checked after each of the twelve
     )
+    return exporter.template
 
 
 def _contents(notebook: Any) -> list[tuple[str, str]]:

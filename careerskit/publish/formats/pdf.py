@@ -16,7 +16,7 @@ from careerskit.files import atomic_write
 from careerskit.publish.formats.format import Document, Format
 from careerskit.publish.page_tree import page_tree
 
-__all__ = ["PDF"]
+__all__ = ["PDF", "load_fonts"]
 
 _NOT_IN_PDF = dict.fromkeys(map(ord, "\ufeff\ufffe"))
 """Characters that show nothing, and that PDF/UA does not allow."""
@@ -39,7 +39,7 @@ def _to_pdf(title: str, html: str) -> bytes:
     content = json.dumps({"title": title, "body": page_tree(html)}, ensure_ascii=False).translate(_NOT_IN_PDF)
     try:
         pdf, warnings = typst.compile_with_warnings(
-            str(_TEMPLATE), sys_inputs={"document": content}, font_paths=_fonts(), pdf_standards=["ua-1"]
+            str(_TEMPLATE), sys_inputs={"document": content}, font_paths=load_fonts(), pdf_standards=["ua-1"]
         )
     except typst.TypstError as error:
         raise RenderError(f"The PDF cannot be laid out: {error}") from error
@@ -50,8 +50,8 @@ def _to_pdf(title: str, html: str) -> bytes:
 
 
 @cache
-def _fonts() -> Any:
-    """Return the fonts of this machine, and those that matplotlib brings, for machines that have none."""
+def load_fonts() -> Any:
+    """Return the fonts of this machine, and those that matplotlib brings, for machines that have none. It starts no thread."""
     import matplotlib
     import typst
 
