@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from docx.table import Table
 
 __all__ = [
+    "ACCENT",
+    "MAX_TITLE",
+    "PALE",
     "add_page_numbers",
     "keep_together",
     "new_document",
@@ -26,8 +29,11 @@ __all__ = [
 ]
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MAX_TITLE = 255  # characters of a property, by the format
-_INK, _ACCENT, _PALE = "1F2933", "1D5B79", "F4F6F7"
+MAX_TITLE = 255  # characters of a property, by the format
+ACCENT, PALE = "1D5B79", "F4F6F7"
+"""The colour of headings, and the background of headings in tables."""
+
+_INK = "1F2933"
 _MARGIN, _HEIGHT, _WIDTH = 18, 297, 210  # millimetres
 
 
@@ -41,7 +47,7 @@ def new_document(title: str) -> Document:
     import docx
 
     document = docx.Document(BytesIO(_empty_document()))
-    document.core_properties.title = title[:_MAX_TITLE]
+    document.core_properties.title = title[:MAX_TITLE]
     return document
 
 
@@ -67,7 +73,7 @@ def _empty_document() -> bytes:
     for name, size in sizes.items():
         style = document.styles[name]
         style.font.name, style.font.size = "Arial", Pt(size)
-        style.font.color.rgb = RGBColor.from_string(_ACCENT if name in ("Subtitle", "Heading 1") else _INK)
+        style.font.color.rgb = RGBColor.from_string(ACCENT if name in ("Subtitle", "Heading 1") else _INK)
         style.font.italic = False
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in list(fonts.attrib):
@@ -147,7 +153,7 @@ def shade(*cells: Any) -> None:
 
     for cell in cells:
         shading = _child(cell._tc.get_or_add_tcPr(), "w:shd")
-        for name, value in (("val", "clear"), ("color", "auto"), ("fill", _PALE)):
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
             shading.set(qn(f"w:{name}"), value)
 
 

@@ -28,11 +28,6 @@ class PageParts(ABC):
         """The careers programme by year group."""
 
     @property
-    def cover(self) -> PlanPart:
-        """The plan's title, whose it is, and its dates."""
-        return self._page("cover")
-
-    @property
     def summary(self) -> PlanPart:
         """The plan on a page, for a governor who has a minute."""
         return self._page("summary")

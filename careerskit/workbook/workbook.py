@@ -107,6 +107,11 @@ class Workbook(PlanParts, PageParts):
         return Example(lambda: self.plan.setting, partial(self._read_only_part, updatable=False))
 
     @property
+    def cover(self) -> PlanPart:
+        """The plan's title, whose it is, and its dates."""
+        return self._read_only_part("cover", lambda: self._render("cover", with_logo_of=self._school))
+
+    @property
     def readiness(self) -> PlanPart:
         """What the plan could still use, to follow or to set aside. It is for those who write the plan, and on no page."""
 
@@ -162,9 +167,7 @@ class Workbook(PlanParts, PageParts):
 
     def _page(self, name: str, **within: PlanPart) -> PlanPart:
         def render() -> str:
-            from markupsafe import Markup
-
-            shown = {part: Markup(within[part].html) for part in within}  # noqa: S704  a part, which is HTML already
+            shown: dict[str, Any] = {part: within[part].html for part in within}
             return self._render(name, public=self._public, **shown)
 
         return self._read_only_part(name, render)
@@ -183,10 +186,10 @@ class Workbook(PlanParts, PageParts):
 
         return self._read_only_part(name, render, has_chart=True)
 
-    def _render(self, name: str, **data: Any) -> str:
+    def _render(self, name: str, with_logo_of: School | None = None, **data: Any) -> str:
         from careerskit.views import render_part
 
-        return render_part(name, self.plan, **data)
+        return render_part(name, self.plan, self._context.branding_of(with_logo_of), **data)
 
     def _read_only_part(
         self, name: str, render: Callable[[], str], *, updatable: bool = True, has_chart: bool = False

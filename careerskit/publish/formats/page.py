@@ -10,9 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.files import atomic_write
 from careerskit.publish.formats.format import Document, Format
-from careerskit.views import style_sheet
+from careerskit.views import branded_style, style_sheet
 
 __all__ = ["PAGE", "page_html", "with_links", "with_way_back"]
 
@@ -37,10 +38,12 @@ _START = re.compile(r"<body>\n(?:<a class=\"skip\".*\n)?")
 _SECTION = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
-def page_html(notebook: Any, title: str, metadata: Mapping[str, str] | None = None) -> str:
+def page_html(
+    notebook: Any, title: str, metadata: Mapping[str, str] | None = None, branding: Branding = NO_BRANDING
+) -> str:
     """Return the page of a notebook that has been run: no script, no other host, code hidden.
 
-    metadata: names and contents of meta elements of the page's head.
+    metadata: names and contents of meta elements of the page's head. branding: gives the page its colours.
     """
     cells = [_with_links_to_pages(cell) for cell in notebook.cells]
     notebook = type(notebook)({**notebook, "cells": cells})
@@ -49,7 +52,7 @@ def page_html(notebook: Any, title: str, metadata: Mapping[str, str] | None = No
         "careerskit": {
             "title": title,
             "contents": _contents(notebook),
-            "css": f"{page_style}\n{style_sheet()}",
+            "css": f"{page_style}\n{style_sheet()}\n{branded_style(branding)}",
             "meta": metadata or {},
             "footer": "Made with careerskit",
         }
