@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from careerskit.forms.interfaces import Box, Button, Widget
 from careerskit.forms.row import RecordRow
-from careerskit.plan import Action, Record, field_named
+from careerskit.plan import Action, Activity, Record, field_named, year_groups_in_words
 from careerskit.review import ActionState, action_state
 
 __all__ = ["CardRow", "RecordForm"]
@@ -119,6 +119,8 @@ class CardRow(RecordRow):
 
     def _in_words(self, record: Record, name: str) -> str:
         field, answer = field_named(type(record), name), getattr(record, name)
+        if isinstance(record, Activity) and name == "years":
+            return year_groups_in_words(answer)
         return self._controller.localise(field.label_of(answer)) if field.choices and answer else str(answer)
 
     def _state(self) -> str:

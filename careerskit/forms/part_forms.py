@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from careerskit import views
 from careerskit.forms.controller import FormController
 from careerskit.forms.findings import FindingsPanel
 from careerskit.forms.group_forms import GroupForm, build_record_list
 from careerskit.forms.interfaces import Button, Html, Widget
 from careerskit.forms.labels import CLASS, heading
 from careerskit.forms.priorities import PrioritiesBeside, PriorityChooser
+from careerskit.forms.programme import CountsPanel, PastedRows
 from careerskit.forms.record_list import RecordListForm
 from careerskit.plan import Objective, Plan, Record, field_named
 from careerskit.store import record_path
@@ -34,10 +36,14 @@ def build_form(controller: FormController, part: str) -> Widget:
         if part == "swot":
             lists = {name: rows for name, rows in form.lists.items() if name != "key_priorities"}
             body = widgets.column(body, PriorityChooser(controller, lists, form.lists["key_priorities"]).widget)
+        elif part == "programme":
+            pasted = PastedRows(controller, form.lists["activities"])
+            body = widgets.column(body, pasted.widget, CountsPanel(controller).widget)
+    styles = views.style_sheet() if part == "programme" else ""  # its counts are a page's table
     # The status bar stands last, or what it says would not stay in sight while the form is scrolled.
     panel = FindingsPanel(controller, part).widget
     return widgets.column(
-        *widgets.styles(), body, panel, controller.status.widget, css_classes=f"{CLASS} ck-part-{part}"
+        *widgets.styles(styles), body, panel, controller.status.widget, css_classes=f"{CLASS} ck-part-{part}"
     )
 
 

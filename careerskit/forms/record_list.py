@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -92,6 +92,20 @@ class RecordListForm:
         if record:
             self._append(record, **values)
         return record
+
+    def add_records(self, records: Sequence[Mapping[str, Any]]) -> int:
+        """Add records with these answers, and return how many: fewer where there is no room, which the status bar then says."""
+        count = len(self._rows)
+        for values in records:
+            record = self._controller.add_record(self._path, values) if self._has_room() else None
+            if not record:
+                break
+            self._rows.append(self._build_row(self._model(id=record, **values), len(self._rows) + 1))
+        if self._spare and records:
+            self._controller.hide_row(self._spare.path)
+            self._spare = None
+        self._update()
+        return len(self._rows) - count
 
     def remove(self, record: str) -> None:
         """Remove the record of that id, if it is in the list."""

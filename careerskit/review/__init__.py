@@ -9,9 +9,10 @@ from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measur
 from careerskit.review.overview import ActionCounts, Overview, PlanFacts, plan_facts
 from careerskit.review.periods import DATES, Approval, LastMeeting, last_approval, last_meeting, read_days
 from careerskit.review.phrases import TextMatch, old_wording, personal_data
+from careerskit.review.programme import PhaseCount, ProgrammeCounts, count_programme
 from careerskit.review.progress import PARTS, WEBINAR_PARTS, is_started, part_of, started_parts
-from careerskit.review.record_matching import PlacedRecord
-from careerskit.review.word_changes import Words
+from careerskit.review.record_matching import PlacedRecord, match_records
+from careerskit.review.word_changes import Words, text_key
 from careerskit.review.year import ActionProgress, ActionState, TermlyReview, action_state, review_term
 
 __all__ = [
@@ -37,20 +38,24 @@ __all__ = [
     "Measures",
     "MovedRecord",
     "Overview",
+    "PhaseCount",
     "Phrase",
     "PlacedRecord",
     "PlanFacts",
+    "ProgrammeCounts",
     "TermlyReview",
     "TextMatch",
     "Weak",
     "Words",
     "action_state",
     "changes",
+    "count_programme",
     "findings",
     "golden_thread",
     "is_started",
     "last_approval",
     "last_meeting",
+    "match_records",
     "measure",
     "needed_decisions",
     "old_wording",
@@ -61,4 +66,5 @@ __all__ = [
     "read_days",
     "review_term",
     "started_parts",
+    "text_key",
 ]

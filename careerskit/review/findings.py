@@ -10,7 +10,7 @@ from dataclasses import replace
 from careerskit.plan import Plan
 from careerskit.review.finding import Finding, Rule
 from careerskit.review.progress import PARTS, part_of
-from careerskit.review.rules import actions, compass, dates, fields, objectives, texts, thread, website
+from careerskit.review.rules import actions, compass, dates, fields, objectives, programme, texts, thread, website
 
 __all__ = ["OBJECTIVE_RULES", "PLAN_RULES", "TEXT_RULES", "findings"]
 
@@ -30,6 +30,12 @@ PLAN_RULES: tuple[Rule, ...] = (
     thread.priorities_answered,
     objectives.enough_objectives,
     objectives.has_whole_school_objective,
+    programme.programme_filled,
+    programme.activities_placed,
+    programme.encounters_enough,
+    programme.work_experience_enough,
+    programme.years_in_programme,
+    programme.benchmarks_in_programme,
     website.website_filled,
 )
 """The rules on a plan as a whole, in the order in which those of a part are listed. To add one, write a function, and list it."""

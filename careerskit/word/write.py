@@ -6,6 +6,7 @@ from collections.abc import Collection
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.plan import (
     WORK_EXPERIENCE,
     Action,
@@ -18,10 +19,11 @@ from careerskit.plan import (
     Programme,
     Swot,
     Vision,
+    asked_fields,
     field_named,
-    fields_of,
 )
 from careerskit.word.answer_controls import AnswerControls
+from careerskit.word.branding import apply_branding
 from careerskit.word.styles import (
     add_page_numbers,
     keep_together,
@@ -37,11 +39,11 @@ from careerskit.word.styles import (
 if TYPE_CHECKING:
     from docx.table import Table
 
-__all__ = ["write_plan"]
+__all__ = ["ACTION_COLUMNS", "write_plan"]
 
 _VOICES = ("slt", "link_governor", "enterprise_adviser", "parents", "students", "staff")
 _QUARTERS = ("strengths", "weaknesses", "opportunities", "threats")
-_COLUMNS = {
+ACTION_COLUMNS = {
     "action": ("audience", "cpd", "prompt"),
     "responsible": ("staff_time", "cost"),
     "time": (),
@@ -51,17 +53,17 @@ _COLUMNS = {
 """The columns of the action plan after the objective, each with the answers that stand below its own."""
 
 
-def write_plan(plan: Plan) -> bytes:
-    """Return a plan as a Word document (.docx).
+def write_plan(plan: Plan, branding: Branding = NO_BRANDING) -> bytes:
+    """Return a plan as a Word document (.docx), with the school’s logo and colours.
 
     What a careers leader writes for themselves is not in it: the reflective questions, the advice set aside, and notes.
     """
-    return _PlanDocument(plan).to_bytes()
+    return _PlanDocument(plan, branding).to_bytes()
 
 
 class _PlanDocument:
-    def __init__(self, plan: Plan) -> None:
-        self._plan, self._localise = plan, plan.setting.localise
+    def __init__(self, plan: Plan, branding: Branding) -> None:
+        self._plan, self._branding, self._localise = plan, branding, plan.setting.localise
         self._school = xml_text(plan.header.school_name)
         self._title = f"{plan.title}: {self._school}".removesuffix(": ")
         self._document = new_document(self._title)
@@ -85,15 +87,16 @@ class _PlanDocument:
             self._pairs(objective, f"objectives[{objective.id}]", besides=("actions",))
         document.add_heading(plan.request.title, 1)
         self._pairs(plan.request, "request")
-        document.add_heading(plan.programme.title, 1)
-        self._programme(plan.programme)
         document.add_heading(plan.website.title, 1)
         self._pairs(plan.website, "website")
         turn_page(document)
+        document.add_heading(plan.programme.title, 1)
+        self._programme(plan.programme)
         document.add_heading(field_named(Objective, "actions").label, 1)
         self._action_plan()
         add_page_numbers(document, self._title)
-        self._controls.save_paths(document)
+        self._controls.save_paths(document, plan.school)
+        apply_branding(document, self._branding, self._school)
         file = BytesIO()
         document.save(file)
         return file.getvalue()
@@ -103,9 +106,10 @@ class _PlanDocument:
         asked = [field for field in self._asked(group) if field.name not in besides]
         table = self._table(len(asked), 2)
         for row, field in zip(table.rows, asked, strict=True):
-            self._label(row.cells[0], field, group)
-            shade(row.cells[0])
-            self._answer(row.cells[1], field, group, path)
+            label, answer = row.cells
+            self._label(label, field, group)
+            shade(label)
+            self._answer(answer, field, group, path)
         set_widths(table, (3, 7), self._width)
 
     def _vision(self, vision: Vision) -> None:
@@ -141,32 +145,35 @@ class _PlanDocument:
             for cell, field in zip(row.cells, fields, strict=True):
                 if field.applies_to(activity):
                     self._answer(cell, field, activity, f"programme.activities[{activity.id}]")
-        set_widths(table, (20, 9, 11, 14, 8, 15, 12, 16), self._width)
+        set_widths(table, (19, 9, 10, 14, 8, 15, 12, 17), self._width)
 
     def _action_plan(self) -> None:
         """Add the table of actions, a row for each. Its heading row is repeated on each page."""
         document, plan = self._document, self._plan
         year = field_named(type(plan.header), "academic_year")
         document.add_paragraph(f"{plan.title} - {year.label}: {xml_text(plan.header.academic_year)}", style="Heading 2")
-        rows = [
-            (at, objective, action) for at, objective in enumerate(plan.objectives, 1) for action in objective.actions
-        ]
-        table = self._table(1 + len(rows), 1 + len(_COLUMNS))
+        rows = list(plan.numbered_actions)
+        heading = field_named(Objective, "objective").label
+        table = self._table(1 + len(rows), 1 + len(ACTION_COLUMNS))
         heads = table.rows[0].cells
         self._label(heads[0], field_named(Objective, "objective"), Objective(id="blank"))
-        for cell, name in zip(heads[1:], _COLUMNS, strict=True):
+        for cell, name in zip(heads[1:], ACTION_COLUMNS, strict=True):
             self._label(cell, field_named(Action, name), Action(id="blank"))
         shade(*heads)
         repeat_as_heading(table.rows[0])
         before = ""
         for row, (number, objective, action) in zip(table.rows[1:], rows, strict=True):
             keep_together(row)
-            text = f"Objective {number}" + ("" if objective.id == before else f"\n{objective.objective}")
-            row.cells[0].paragraphs[0].add_run(xml_text(text))
-            shade(row.cells[0])
+            text = f"{heading} {number.partition('.')[0]}" + (
+                "" if objective.id == before else f"\n{objective.objective}"
+            )
+            first, *cells = row.cells
+            first.paragraphs[0].add_run(xml_text(text))
+            shade(first)
             before = objective.id
             path = f"objectives[{objective.id}].actions[{action.id}]"
-            for cell, (name, below) in zip(row.cells[1:], _COLUMNS.items(), strict=True):
+            cells[0].paragraphs[0].add_run(f"{number} ").bold = True
+            for cell, (name, below) in zip(cells, ACTION_COLUMNS.items(), strict=True):
                 self._answer(cell, field_named(Action, name), action, path)
                 for small in below:
                     self._line(cell, field_named(Action, small), action, path)
@@ -183,8 +190,7 @@ class _PlanDocument:
         return text_width(self._document.sections[-1])
 
     def _asked(self, group: Group) -> list[FieldSpec]:
-        fields = fields_of(type(group))
-        return [field for field in fields if field.applies_to(group) and field.is_asked_of(self._plan.setting)]
+        return asked_fields(group, self._plan.setting)
 
     def _label(self, cell: Any, field: FieldSpec, group: Group) -> None:
         paragraph = cell.paragraphs[0]
@@ -215,8 +221,8 @@ class _PlanDocument:
                     paragraph.add_run(f"{self._localise(inner.label)}: ")
                     self._answer(cell, inner, value, at)
             case Kind.ROWS:
-                for record in value:
-                    paragraph = cell.paragraphs[-1] if not cell.paragraphs[-1].text else cell.add_paragraph()
+                for number, record in enumerate(value):
+                    paragraph = cell.add_paragraph() if number else cell.paragraphs[-1]
                     paragraph.style = "List Bullet"
                     first, *others = self._asked(record)
                     self._answer(cell, first, record, f"{at}[{record.id}]")
@@ -230,6 +236,8 @@ class _PlanDocument:
             case Kind.TICK:
                 self._controls.add(cell.paragraphs[-1], at, label, "Yes" if value else "")
             case Kind.CHOICE:
-                self._controls.add(cell.paragraphs[-1], at, label, self._localise(field.label_of(value)))
+                known = any(choice.value == value for choice in field.choices)
+                text = self._localise(field.label_of(value)) if known else str(value)
+                self._controls.add(cell.paragraphs[-1], at, label, text)
             case _:
                 self._controls.add(cell.paragraphs[-1], at, label, str(value))

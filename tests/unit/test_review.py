@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -37,6 +38,30 @@ CONTACTS = {
 }
 
 
+PROGRAMME = {
+    "years": [7, 8],
+    "activities": [
+        {"id": "p1", "activity": "College day", "years": [8], "time": "Autumn 1", "type": "Provider encounter"},
+        {
+            "id": "p2",
+            "activity": "Meet a training provider",
+            "years": [8],
+            "time": "Spring",
+            "type": "Provider encounter",
+        },
+        {
+            "id": "p3",
+            "activity": "Workplace week",
+            "years": [7],
+            "time": "Summer 2",
+            "type": "Work experience",
+            "days": "5",
+        },
+        {"id": "p4", "activity": "Tutor time", "years": [7, 8], "time": "weekly", "benchmarks": [2, 3, 4, 5, 6, 7, 8]},
+    ],
+}
+
+
 def filled(model: type[Group], key: str = "") -> dict[str, Any]:
     """Return a good answer to each question of a group or record."""
     answers = {question.name: good_answer(question) for question in fields_of(model)}
@@ -58,6 +83,7 @@ def finished(setting: str = "School") -> dict[str, Any]:
     answers = filled(Plan)
     answers["header"] |= {"setting": setting, "academic_year": "2026/27", **DATES}
     answers["website"] |= CONTACTS
+    answers["programme"] = deepcopy(PROGRAMME)
     answers["set_aside"] = []
     for objective in answers["objectives"]:
         for action in objective["actions"]:
@@ -311,6 +337,7 @@ def test_an_empty_plan_is_asked_for_every_section_once_and_in_order():
         "Current state",
         "SWOT analysis",
         "Key strategic objectives",
+        "Careers programme",
         "For your website",
     ]
     assert len(set(found)) == len(found)
@@ -384,6 +411,24 @@ RULES = {
     "priorities_answered": (
         put("swot.key_priorities", [{"id": "new", "text": "A priority"}]),
         put("swot.key_priorities", [{"id": "new", "text": " "}]),
+    ),
+    "programme_filled": (
+        put("programme.activities", [{"id": "a"}]),
+        put("programme.activities", [*PROGRAMME["activities"], {"id": "a"}]),
+    ),
+    "activities_placed": (put("programme.activities.3.time", ""), put("programme.activities.3.type", "")),
+    "encounters_enough": (
+        put("programme.activities.0.years", [7]),
+        put("programme.activities.0.time", "Summer 2"),
+    ),
+    "work_experience_enough": (
+        put("programme.activities.2.days", "a while"),
+        put("programme.activities.2.days", "one week"),
+    ),
+    "years_in_programme": (put("programme.years", [7, 8, 9]), put("programme.years", [])),
+    "benchmarks_in_programme": (
+        put("programme.activities.3.benchmarks", [1, 2, 3, 4, 5, 6, 7]),
+        put("programme.activities.3.benchmarks", [2, 3, 4, 5, 6, 7, 8]),
     ),
     "website_filled": (
         put("website.impact", " "),

@@ -12,7 +12,19 @@ from typing import Any
 import pytest
 
 from careerskit.evidence import import_file
-from careerskit.plan import AUDIENCES, FieldSpec, Group, Kind, Plan, Record, Setting, When, advice_on, fields_of
+from careerskit.plan import (
+    AUDIENCES,
+    FieldSpec,
+    Group,
+    Kind,
+    Plan,
+    Record,
+    Setting,
+    When,
+    advice_on,
+    fields_of,
+    term_of,
+)
 from careerskit.plan import read_plan as read
 from careerskit.review import findings
 from careerskit.store import export_plan, open_store
@@ -104,7 +116,31 @@ def test_a_full_plan_answers_every_question(school: str) -> None:
     empty = [
         place for place, question, answer in answers(plan_of(school)) if question.kind is not Kind.TICK and not answer
     ]
-    assert not [place for place in empty if place != ".set_aside" and not re.search(r"actions\..+\.prompt$", place)]
+    optional = r"\.(?:set_aside|notes)|.+\.actions\..+\.(?:prompt|cost|staff_time)"
+    assert [place for place in empty if not re.fullmatch(optional, place)] == []
+
+
+@pytest.mark.parametrize("school", FULL)
+def test_the_cost_of_a_full_plan_is_the_sum_of_its_actions_and_of_its_parts(school: str) -> None:
+    plan = plan_of(school)
+    costs = [action.cost for _, action in plan.actions if action.cost]
+    total, *parts = _pounds(plan.request.cost)
+    assert total == sum(parts) == sum(sum(_pounds(cost)) for cost in costs)
+    assert total in _pounds(plan.request.decision)
+    assert sum(bool(action.staff_time) for _, action in plan.actions) >= 5
+
+
+def _pounds(text: str) -> list[int]:
+    return [int(amount.replace(",", "")) for amount in re.findall(r"£([\d,]*\d)", text)]
+
+
+@pytest.mark.parametrize("school", FULL)
+def test_a_full_plan_has_a_programme_in_every_term_and_year_group(school: str) -> None:
+    programme = plan_of(school).programme
+    assert 12 <= len(programme.activities) <= 18
+    assert {year for activity in programme.activities for year in activity.years} == {*programme.years}
+    spans = [span for activity in programme.activities if (span := activity.time.span(2026))]
+    assert {term_of(span.first) for span in spans} == {"Autumn 2026", "Spring 2027", "Summer 2027"}
 
 
 @pytest.mark.parametrize("school", FULL)
