@@ -47,7 +47,7 @@ def main() -> None:
     stock_plans = 2 if options.quick else 5  # they are slow
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _make_schools(folder, max(counts))
+        make_schools(folder, max(counts))
         stock, pool = _measure("stock", folder, stock_plans), _measure("pool", folder, 2 * stock_plans)
         warm_up = _measure("ours", folder, 0)
         baselines, ours = [_measure("baseline", folder, 50)], {}
@@ -100,7 +100,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _make_schools(folder: Path, count: int) -> None:
+def make_schools(folder: Path, count: int) -> None:
     """Fill a store with copies of the sample schools that have full plans, including their destinations."""
     with open_store(str(folder / "store.db")) as store:
         load_samples(store)
@@ -259,17 +259,14 @@ def _draw(rows: dict[str, dict[str, float]]) -> None:
     """Draw the seconds per plan of each method as batch.svg beside this file."""
     from careerskit.views.drawing import ACCENT, MUTED, open_drawing
 
-    with open_drawing(8.0, 0.45 * len(rows) + 0.3, left=4.1, right=0.8) as drawing:
-        for line, (name, row) in enumerate(rows.items()):
-            drawing.axes.barh(line, row["seconds"], 0.6, color=ACCENT if name.startswith(OURS) else MUTED)
-            drawing.axes.annotate(
-                f"{row['seconds']:.2f} s", (row["seconds"], line), (5, 0), textcoords="offset points", va="center"
-            )
-        drawing.axes.set_yticks(range(len(rows)), list(rows))
-        drawing.axes.set_xticks([])
-        drawing.axes.invert_yaxis()
-        drawing.axes.tick_params(length=0)
-        drawing.axes.spines["bottom"].set_visible(False)
+    row, left, length = 32, 295, 225  # points: of each row, of the labels, and of the longest bar
+    most = max(measured["seconds"] for measured in rows.values())
+    with open_drawing(576, row * len(rows)) as drawing:
+        for line, (name, measured) in enumerate(rows.items()):
+            middle, end = (line + 0.5) * row, length * measured["seconds"] / most
+            drawing.text(left - 5, middle, name, "right")
+            drawing.box(left, middle - 10, end, 20, ACCENT if name.startswith(OURS) else MUTED)
+            drawing.text(left + end + 5, middle, f"{measured['seconds']:.2f} s")
     Path(__file__).with_suffix(".svg").write_text(drawing.svg, "utf-8")
 
 

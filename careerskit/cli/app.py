@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import typer
 
+from careerskit.cli.branding import branding
 from careerskit.cli.changes import changes
 from careerskit.cli.data import export, import_, sample, schema, schools
 from careerskit.cli.deck import deck
@@ -18,6 +19,7 @@ from careerskit.cli.overview import overview
 from careerskit.cli.plans import plans
 from careerskit.cli.review import review
 from careerskit.cli.run_of_show import run_of_show
+from careerskit.cli.template import template
 from careerskit.cli.termly_review import termly_review
 from careerskit.cli.webinar import webinar
 from careerskit.cli.workbook import new, workbook
@@ -52,6 +54,8 @@ for command in (
     deck,
     run_of_show,
     links,
+    branding,
+    template,
     sample,
     schema,
 ):

@@ -10,11 +10,11 @@ from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from careerskit.errors import InputFileError
+from careerskit.errors import CareerskitError, InputFileError, did_you_mean
 from careerskit.files import atomic_write
 from careerskit.plan import School
 from careerskit.publish.cluster import render_on_cluster
-from careerskit.publish.formats import DEFAULT_FORMATS, PAGE, Format
+from careerskit.publish.formats import DEFAULT_FORMATS, FORMATS, PAGE, Format
 from careerskit.publish.index_page import write_index_page
 from careerskit.publish.jobs import create_jobs, with_answers
 from careerskit.publish.page_metadata import read_page_metadata
@@ -22,10 +22,24 @@ from careerskit.publish.render import ENGINE, RenderJob, RenderResult, check_not
 from careerskit.publish.workers import TIME_LIMIT, render_many
 from careerskit.store import Store
 
-__all__ = ["render_plan", "render_plans"]
+__all__ = ["choose_formats", "render_plan", "render_plans"]
 
 _SCHOOLS_AT_ONCE = 100
 """How many schools are read from the store at once: never all of them, for memory's sake."""
+
+
+def choose_formats(keys: str) -> tuple[Format, ...]:
+    """Return the formats that a list such as "html,pdf" names, and with them those that every document is written in.
+
+    Raises:
+        CareerskitError: there is no such format.
+    """
+    known = {kind.key: kind for kind in FORMATS}
+    chosen = {key.strip().lower().removeprefix(".") for key in keys.split(",")} - {""}
+    if unknown := sorted(chosen - known.keys()):
+        hint = did_you_mean(unknown[0], known)
+        raise CareerskitError(f"There is no format “{unknown[0]}”.{hint} Choose from {', '.join(sorted(known))}.")
+    return tuple(kind for kind in FORMATS if kind in DEFAULT_FORMATS or kind.key in chosen)
 
 
 def render_plans(
@@ -52,7 +66,7 @@ def render_plans(
         workers: how many plans at once; 0 for one per core.
         force: whether unchanged documents are rendered again.
         engine: papermill's name of the engine.
-        formats: what each document is written as, see :func:`careerskit.publish.choose_formats`.
+        formats: what each document is written as, see :func:`choose_formats`.
         timeout: seconds for one plan.
         dask: the address of a Dask scheduler, to render on its cluster; workers and timeout are then the cluster's own.
         on_result: called with each result as it comes.

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from careerskit.branding import NO_BRANDING
 from careerskit.evidence import published_about
 from careerskit.plan import School
 from careerskit.publish.formats import DEFAULT_FORMATS, Format
@@ -38,10 +39,12 @@ def create_jobs(
     common = hashlib.sha256(content + _package_digest() + _day(content))
     revisions = store.answers.latest_revisions(school.id for school in schools)
     published = published_about(store, schools)
+    looks = store.branding.digests(school.id for school in schools)
     jobs = []
     for school in schools:
         digest = common.copy()
         about = [school.name, school.setting, revisions[school.id], published[school.id].content]
+        about += [looks[school.id]] if school.id in looks else []
         digest.update(json.dumps(about, sort_keys=True).encode())
         fingerprint = digest.hexdigest()[:32]
         about_school = published[school.id]
@@ -51,10 +54,12 @@ def create_jobs(
 
 
 def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]:
-    """Yield jobs with the answers of their schools, read in one query."""
+    """Yield jobs with the answers of their schools, read in one query, and with the branding of those that have one."""
     answers = store.answers.read_many(job.school.id for job in jobs)
-    for job in jobs:
-        yield replace(job, answers=answers[job.school.id])
+    looks = store.branding.digests(job.school.id for job in jobs)
+    for job in jobs:  # a logo and a template are large: one school's at a time
+        branding = store.branding.get(job.school.id) if job.school.id in looks else NO_BRANDING
+        yield replace(job, answers=answers[job.school.id], branding=branding)
 
 
 def _day(notebook: bytes) -> bytes:
@@ -67,7 +72,7 @@ def _package_digest() -> bytes:
     """Return a digest of what documents are made with: careerskit, its samples (shown as examples), and the libraries' versions."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "python-docx", "typst"):
+    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "python-docx", "docxtpl", "typst"):
         digest.update(f"{library} {version(library)}".encode())
     for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
         below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _ROOMS_BELOW

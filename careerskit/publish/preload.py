@@ -12,6 +12,7 @@ from pathlib import Path
 from papermill.engines import papermill_engines
 
 from careerskit.evidence import sample_store
+from careerskit.publish.formats import DEFAULT_FORMATS, WORD, load_fonts
 from careerskit.publish.jobs import create_jobs, with_answers
 from careerskit.publish.render import ENGINE, render
 from careerskit.resources import plan_notebook
@@ -22,11 +23,14 @@ __all__: list[str] = []
 def _warm_up() -> None:
     """Render two sample schools' plans as any other, and prepare the shell of the next notebook.
 
-    No PDF: Typst keeps a pool of threads, which a forked copy of this process would wait for in vain.
+    No PDF: Typst keeps a pool of threads, which a forked copy of this process would wait for in vain. Its fonts need none.
     """
+    formats = (*DEFAULT_FORMATS, WORD)
     with tempfile.TemporaryDirectory() as folder, sample_store(Path(folder, "warm.db")) as store:
-        for job in with_answers(store, create_jobs(store, store.schools.search()[:2], plan_notebook(), Path(folder))):
+        schools = store.schools.search()[:2]
+        for job in with_answers(store, create_jobs(store, schools, plan_notebook(), Path(folder), formats=formats)):
             render(job)
+    load_fonts()
     papermill_engines.get_engine(ENGINE).prepare_shell()
 
 

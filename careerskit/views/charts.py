@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from careerskit.plan import TERMS, Action, Plan, field_named, term_of
-from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, Chart, open_drawing
+from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, WIDTH, Chart, open_drawing
 from careerskit.views.facts import BenchmarkStatus, benchmark_statuses, benchmarks_sentence
 from careerskit.words import join_words
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["STATUSES", "actions_by_term", "benchmark_scores"]
-
-_WIDTH = 4.8  # inches: its text can then still be read on a phone
 
 RECURRING, UNDATED = "Through the year", "No date yet"
 
@@ -93,36 +91,22 @@ def _benchmarks(numbers: list[str]) -> str:
 
 
 def _draw_scores(statuses: list[BenchmarkStatus]) -> str:
-    with open_drawing(_WIDTH, 3.6, left=1.55, right=0.75) as drawing:
-        axes = drawing.axes
-        axes.barh(range(len(statuses)), [100] * len(statuses), 0.56, color=PALE)
+    row, left, length = 32, 118, 172  # points: of each row, of the labels, and of a bar of 100 per cent
+    with open_drawing(WIDTH, row * len(statuses)) as drawing:
         for line, status in enumerate(statuses):
-            per_cent = status.score.per_cent
-            colour = ACCENT if status.score.is_achieved else MUTED
-            axes.barh(line, per_cent or 0, 0.56, color=colour)
+            middle, per_cent = (line + 0.5) * row, status.score.per_cent
+            label = textwrap.fill(f"{status.benchmark.number}. {status.benchmark.short}", 18)
+            drawing.text(left - 4, middle, label, "right", bold=status.is_priority)
+            drawing.box(left, middle - 9, length, 18, PALE)
+            if per_cent:
+                colour = ACCENT if status.score.is_achieved else MUTED
+                drawing.box(left, middle - 9, length * per_cent / 100, 18, colour)
             words = status.status_text if per_cent is None else status.score_text
             if status.score.is_achieved:
                 words += "\nachieved"
             if status.is_priority:
                 words += "\npriority"
-            axes.annotate(
-                words,
-                (100, line),
-                (6, 0),
-                textcoords="offset points",
-                va="center",
-                linespacing=1.05,
-                fontweight="bold" if status.is_priority else "normal",
-            )
-        axes.set_xlim(0, 100)
-        axes.set_ylim(len(statuses) - 0.5, -0.5)
-        axes.set_xticks([])
-        labels = [textwrap.fill(f"{status.benchmark.number}. {status.benchmark.short}", 20) for status in statuses]
-        axes.set_yticks(range(len(statuses)), labels)
-        for label, status in zip(axes.get_yticklabels(), statuses, strict=True):
-            label.set_fontweight("bold" if status.is_priority else "normal")
-        axes.tick_params(length=0)
-        axes.spines[["left", "bottom"]].set_visible(False)
+            drawing.text(left + length + 6, middle, words, bold=status.is_priority)
     return drawing.svg
 
 
@@ -237,34 +221,29 @@ def _alt_of_terms(table: pd.DataFrame) -> str:
 
 
 def _draw_terms(table: pd.DataFrame) -> str:
-    from matplotlib.patches import Patch
-
+    row, left, top = 36, 98, 38  # points: of each row, of the labels, and of the key above the bars
+    length = (WIDTH - left - 22) / max(int(table["All actions"].max()), 1)  # of a bar of one action
     styles = {label: style for status, style in STATUSES.items() if (label := _label(status)) in table}
-    most = max(int(table["All actions"].max()), 1)
-    with open_drawing(_WIDTH, 0.5 * len(table) + 0.6, left=1.35, right=0.3, top=0.55) as drawing:
-        axes = drawing.axes
-        left, keys = [0] * len(table), []
-        for status, style in styles.items():
-            bar: Any = {"fc": style.face, "ec": INK, "lw": 0.6, "hatch": style.hatch, "hatch_linewidth": 0.6}
-            for line, number in enumerate(int(number) for number in table[status]):
-                if not number:
+    with open_drawing(WIDTH, top + row * len(table)) as drawing:
+        for number, (status, style) in enumerate(styles.items()):
+            x, y = 110 * (number // 2), 15 * (number % 2)
+            drawing.box(x + 1, y + 2, 16, 8, style.face, INK, hatch=style.hatch)
+            drawing.text(x + 24, y + 6, status)
+        for line, term in enumerate(table.index):
+            middle, end = top + (line + 0.5) * row, float(left)
+            drawing.text(left - 4, middle, str(term), "right")
+            for status, style in styles.items():
+                if not (number := int(table[status].iloc[line])):
                     continue
-                axes.barh(line, number, 0.62, left=left[line], **bar)
+                drawing.box(end, middle - 11, number * length, 22, style.face, INK, hatch=style.hatch)
                 if len(styles) > 1:
-                    box = {"facecolor": style.face, "edgecolor": "none", "pad": 2.5} if style.hatch else None
-                    middle = left[line] + number / 2
-                    axes.text(middle, line, str(number), ha="center", va="center", color=style.number, bbox=box)
-                left[line] += number
-            keys.append(Patch(label=status, **bar))
-        for line, total in enumerate(left):
-            axes.annotate(str(total), (total, line), (5, 0), textcoords="offset points", va="center", fontweight="bold")
-        axes.set_xlim(0, most)
-        axes.set_ylim(len(table) - 0.5, -0.5)
-        axes.set_xticks([])
-        axes.set_yticks(range(len(table)), [str(row) for row in table.index])
-        axes.tick_params(length=0)
-        axes.spines["bottom"].set_visible(False)
-        axes.figure.legend(handles=keys, loc="upper left", borderaxespad=0, ncols=2, frameon=False, handlelength=1.6)
+                    centre, half = end + number * length / 2, 3.2 * len(str(number)) + 2.5
+                    if style.hatch:
+                        drawing.box(centre - half, middle - 6.5, 2 * half, 13, style.face)
+                    drawing.text(centre, middle, str(number), "center", colour=style.number)
+                end += number * length
+            drawing.text(end + 5, middle, str(table["All actions"].iloc[line]), bold=True)
+        drawing.line((left, top), (left, top + row * len(table)), PALE, 0.8)
     return drawing.svg
 
 

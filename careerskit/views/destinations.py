@@ -15,14 +15,13 @@ from careerskit.views.destinations_tables import (
     points,
     unit,
 )
-from careerskit.views.drawing import ACCENT, INK, MUTED, Chart, open_drawing
+from careerskit.views.drawing import ACCENT, INK, MUTED, WIDTH, Chart, open_drawing
 from careerskit.views.facts import number_in_words
 from careerskit.views.parts import render_template
 from careerskit.words import join_words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
-    from matplotlib.axes import Axes
 
 __all__ = ["destinations_chart", "render_destinations"]
 
@@ -38,7 +37,6 @@ _LICENCE = "Contains public sector information licensed under the Open Governmen
 _WHOLES = {category.part_of for category in CATEGORIES}
 _DRAWN = tuple(category for category in CATEGORIES if category.key not in _WHOLES)
 
-_WIDTH = 4.8  # inches, as the other charts: its text can then still be read on a phone
 _IN_A_LINE = 14  # characters of a name above its bars
 
 
@@ -158,28 +156,23 @@ def _draw(setting: Setting, destinations: Destinations) -> str:
     """Draw a column of bars for each area, on one scale, each bar with its figure."""
     names = [setting.localise("This {school}"), *(area.name for area in destinations.areas[1:])]
     names = [textwrap.fill(name, _IN_A_LINE) for name in names]
-    step = 1.75 * max(outcome.per_cent.value or 1 for area in destinations.areas for outcome in _drawn(area))
-    with open_drawing(_WIDTH, 4.6, left=1.45, right=0.1) as drawing:
-        axes = drawing.axes
+    lines = max(name.count("\n") + 1 for name in names)
+    left, top, row = 104, 11 * lines + 10, 35  # points: of the labels, of the names above the bars, and of each row
+    column = (WIDTH - left - 8) / len(names)
+    most = max(outcome.per_cent.value or 1 for area in destinations.areas for outcome in _drawn(area))
+    with open_drawing(WIDTH, top + row * len(_DRAWN)) as drawing:
+        for line, category in enumerate(_DRAWN):
+            drawing.text(left - 4, top + (line + 0.5) * row, textwrap.fill(category.label, 18), "right")
         for number, (name, area) in enumerate(zip(names, destinations.areas, strict=True)):
-            _draw_column(axes, name, _drawn(area), number * step, MUTED if number else ACCENT)
-        axes.set_xlim(-0.01 * step, step * len(names))
-        axes.set_ylim(len(_DRAWN) - 0.4, -0.8 - 0.4 * max(name.count("\n") + 1 for name in names))
-        axes.set_yticks(range(len(_DRAWN)), [textwrap.fill(category.label, 18) for category in _DRAWN])
-        axes.set_xticks([])
-        axes.tick_params(length=0)
-        axes.spines[["left", "bottom"]].set_visible(False)
+            start = left + number * column
+            drawing.text(start, top - 7 - 5.5 * (name.count("\n") + 1), name, bold=True)
+            for line, outcome in enumerate(_drawn(area)):
+                middle, length = top + (line + 0.5) * row, 0.57 * column * (outcome.per_cent.value or 0) / most
+                if length:
+                    drawing.box(start, middle - 10, length, 20, MUTED if number else ACCENT)
+                drawing.text(start + length + 4, middle, outcome.per_cent.short)
+            drawing.line((start, top), (start, top + row * len(_DRAWN)), INK, 0.6)
     return drawing.svg
-
-
-def _draw_column(axes: Axes, name: str, outcomes: list[Outcome], left: float, colour: str) -> None:
-    lengths = [outcome.per_cent.value or 0 for outcome in outcomes]
-    axes.barh(range(len(outcomes)), lengths, 0.56, left=left, color=colour)
-    axes.vlines(left, -0.5, len(outcomes) - 0.5, colors=INK, linewidths=0.6)
-    axes.text(left, -0.7, name, fontweight="bold", va="baseline", linespacing=1.05)
-    for line, outcome in enumerate(outcomes):
-        end = (left + lengths[line], line)
-        axes.annotate(outcome.per_cent.short, end, (4, 0), textcoords="offset points", va="center")
 
 
 def _drawn(area: AreaFigures) -> list[Outcome]:

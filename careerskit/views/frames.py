@@ -13,10 +13,17 @@ __all__ = ["table_columns", "table_rows"]
 
 
 def table_columns(frame: pd.DataFrame) -> list[tuple[str, bool]]:
-    """Return the heading of each column, and whether it is a column of numbers, whatever words stand in for missing ones."""
+    """Return the heading of each column, and whether it is a column of numbers, whatever words stand in for missing ones.
+
+    Columns that ``frame.attrs["references"]`` names have numbers that stand for something else, such as that of an objective.
+    """
+    references = frame.attrs.get("references", ())
     texts = [[_text(value) for value in frame.iloc[:, position]] for position in range(frame.shape[1])]
     return [
-        (str(name), any(text[:1].isdigit() or text[:1] in {"−", "+", "-"} for text in column))
+        (
+            str(name),
+            name not in references and any(text[:1].isdigit() or text[:1] in {"−", "+", "-"} for text in column),
+        )
         for name, column in zip(frame.columns, texts, strict=True)
     ]
 

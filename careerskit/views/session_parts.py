@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from markupsafe import Markup
 
-from careerskit.views.drawing import ACCENT, PALE, Chart, open_drawing
+from careerskit.views.drawing import ACCENT, PALE, WIDTH, Chart, open_drawing
 from careerskit.views.facts import number_in_words
 from careerskit.views.parts import render_template
 from careerskit.words import join_words
@@ -135,17 +135,13 @@ def _alt(counts: Mapping[str, int | str], highest: int) -> str:
 def _draw(counts: Mapping[str, int | str], of: int) -> str:
     labels = [textwrap.fill(thing, 26) for thing in counts]
     lines = max(label.count("\n") for label in labels) + 1
-    # In inches; the picture is as wide as the others, so that its text can be read on a phone.
-    with open_drawing(4.8, (0.2 + 0.16 * lines) * len(counts) + 0.1, left=1.95, right=0.95) as drawing:
-        axes = drawing.axes
-        axes.barh(range(len(counts)), [max(of, 1)] * len(counts), 0.56, color=PALE)
-        for line, count in enumerate(counts.values()):
-            axes.barh(line, count if isinstance(count, int) else 0, 0.56, color=ACCENT)
-            axes.annotate(str(count), (max(of, 1), line), (6, 0), textcoords="offset points", va="center")
-        axes.set_xlim(0, max(of, 1))
-        axes.set_ylim(len(counts) - 0.5, -0.5)
-        axes.set_xticks([])
-        axes.set_yticks(range(len(counts)), labels)
-        axes.tick_params(length=0)
-        axes.spines[["left", "bottom"]].set_visible(False)
+    row, left, length = 14 + 12 * lines, 140, 138  # points: of each row, of the labels, and of the bar of all schools
+    with open_drawing(WIDTH, row * len(counts)) as drawing:
+        for line, (label, count) in enumerate(zip(labels, counts.values(), strict=True)):
+            top = (line + 0.22) * row
+            drawing.text(left - 4, (line + 0.5) * row, label, "right")
+            drawing.box(left, top, length, 0.56 * row, PALE)
+            if isinstance(count, int) and count:
+                drawing.box(left, top, length * count / max(of, 1), 0.56 * row, ACCENT)
+            drawing.text(left + length + 6, (line + 0.5) * row, str(count))
     return drawing.svg

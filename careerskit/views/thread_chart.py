@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from careerskit.plan import Plan
 from careerskit.review import GoldenThread, golden_thread
-from careerskit.views.drawing import ACCENT, INK, PALE, Chart, open_drawing
+from careerskit.views.drawing import ACCENT, INK, PALE, WIDTH, Chart, Drawing, open_drawing
 from careerskit.views.facts import benchmark_statuses
 from careerskit.words import join_words
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
 __all__ = ["benchmark_table", "thread_chart"]
 
-_WIDTH, _ROW = 4.8, 0.92  # inches; a row holds a priority in four lines
-_COLUMNS = ((0.0, 0.17), (0.25, 0.62), (0.70, 0.85), (0.91, 1.0))
-"""Where each column starts and ends, as a share of the width: points, priorities, objectives and actions."""
+_TOP, _ROW = 22, 66
+"""Points of the headings, and of a row, which holds a priority in four lines."""
+_COLUMNS = ((4, 61), (88, 214), (241, 292), (312, 342))
+"""Where each column starts and ends, in points: points, priorities, objectives and actions."""
 _CHARACTERS = 20
 """How many characters of a priority fit in a line."""
 _BEGINNING = 45
@@ -95,7 +95,9 @@ def _table(thread: GoldenThread) -> pd.DataFrame:
         for priority in thread.priorities
     ]
     names = [f"{priority.number}. {priority.text}" for priority in thread.priorities]
-    return pd.DataFrame(rows, index=pd.Index(names, name="Priority"))
+    table = pd.DataFrame(rows, index=pd.Index(names, name="Priority"))
+    table.attrs["references"] = ("Benchmarks", "Objectives", "Actions")
+    return table
 
 
 def _shortened(texts: Sequence[str]) -> str:
@@ -104,46 +106,33 @@ def _shortened(texts: Sequence[str]) -> str:
 
 
 def _draw(thread: GoldenThread, actions: list[int]) -> str:
-    rows = max(len(thread.priorities), len(actions), 1)
-    with open_drawing(_WIDTH, _ROW * rows + 0.3, left=0.05, top=0.3) as drawing:
-        axes = drawing.axes
-        axes.set_axis_off()
-        axes.set_xlim(0, 1)
-        axes.set_ylim(rows, 0)
-        for (left, _), heading in zip(_COLUMNS, ("Points", "Priorities", "Objectives", "Actions"), strict=True):
-            axes.annotate(heading, (left, 0), (0, 6), textcoords="offset points", fontweight="bold", fontsize=9)
-        for place, priority in enumerate(thread.priorities):
-            middle = (place + 0.5) * rows / len(thread.priorities)
-            is_answered = bool(priority.objectives)
-            text = textwrap.fill(f"{priority.number}. {priority.text}", _CHARACTERS, max_lines=4, placeholder="…")
-            _box(axes, _COLUMNS[1], middle, text, is_open=not is_answered)
-            if count := sum(map(len, priority.points.values())):
-                _box(axes, _COLUMNS[0], middle, f"{count}\n{'point' if count == 1 else 'points'}")
-                _line(axes, (_COLUMNS[0][1], middle), (_COLUMNS[1][0], middle))
+    points, priorities, objectives, counts = _COLUMNS
+    height = _ROW * max(len(thread.priorities), len(actions), 1)
+    from_top = [_TOP + (place + 0.5) * height / len(thread.priorities) for place in range(len(thread.priorities))]
+    of_objective = {number: _TOP + (number - 0.5) * height / len(actions) for number in range(1, len(actions) + 1)}
+    with open_drawing(WIDTH, _TOP + height) as drawing:
+        for (left, _), heading in zip(_COLUMNS[:3], ("Points", "Priorities", "Objectives"), strict=True):
+            drawing.text(left, 11, heading, size=9, bold=True)
+        drawing.text(counts[1], 11, "Actions", "right", size=9, bold=True)
+        for priority, middle in zip(thread.priorities, from_top, strict=True):
             for number in priority.objectives:
-                _line(axes, (_COLUMNS[1][1], middle), (_COLUMNS[2][0], _middle(number, actions, rows)))
-        for number, count in enumerate(actions, start=1):
-            middle = _middle(number, actions, rows)
-            _box(axes, _COLUMNS[2], middle, f"Objective\n{number}", is_open=number in thread.adrift)
-            _box(axes, _COLUMNS[3], middle, str(count), is_open=not count)
+                drawing.line((priorities[1], middle), (objectives[0], of_objective[number]), ACCENT, 1.4)
+            if count := sum(map(len, priority.points.values())):
+                drawing.line((points[1], middle), (priorities[0], middle), ACCENT, 1.4)
+                _box(drawing, points, middle, f"{count}\n{'point' if count == 1 else 'points'}")
+            text = textwrap.fill(f"{priority.number}. {priority.text}", _CHARACTERS, max_lines=4, placeholder="…")
+            _box(drawing, priorities, middle, text, is_open=not priority.objectives)
+        for (number, middle), count in zip(of_objective.items(), actions, strict=True):
             if count:
-                _line(axes, (_COLUMNS[2][1], middle), (_COLUMNS[3][0], middle))
+                drawing.line((objectives[1], middle), (counts[0], middle), ACCENT, 1.4)
+            _box(drawing, objectives, middle, f"Objective\n{number}", is_open=number in thread.adrift)
+            _box(drawing, counts, middle, str(count), is_open=not count)
     return drawing.svg
 
 
-def _middle(number: int, actions: list[int], rows: int) -> float:
-    return (number - 0.5) * rows / len(actions)
-
-
-def _box(axes: Axes, column: tuple[float, float], middle: float, text: str, *, is_open: bool = False) -> None:
+def _box(drawing: Drawing, column: tuple[float, float], middle: float, text: str, *, is_open: bool = False) -> None:
     """Draw a box with a text in it. is_open: whether something is missing: its edge is then dashed."""
-    from matplotlib.patches import Rectangle
-
     left, right = column
-    style: Any = {"fc": "white", "ec": INK, "ls": "--", "lw": 1.2} if is_open else {"fc": PALE, "ec": PALE, "lw": 1.2}
-    axes.add_patch(Rectangle((left, middle - 0.4), right - left, 0.8, **style))
-    axes.text((left + right) / 2, middle, text, ha="center", va="center", fontsize=9, linespacing=1.1)
-
-
-def _line(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    axes.plot((start[0], end[0]), (start[1], end[1]), color=ACCENT, lw=1.4, solid_capstyle="round", zorder=0)
+    fill, edge = ("white", INK) if is_open else (PALE, PALE)
+    drawing.box(left, middle - 0.4 * _ROW, right - left, 0.8 * _ROW, fill, edge, 1.2, dashed=is_open)
+    drawing.text((left + right) / 2, middle, text, "center", size=9)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
     from docx.table import Table
 
 __all__ = [
+    "ACCENT",
+    "MAX_TITLE",
+    "PALE",
     "add_page_numbers",
     "keep_together",
     "new_document",
@@ -24,8 +29,11 @@ __all__ = [
 ]
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MAX_TITLE = 255  # characters of a property, by the format
-_INK, _ACCENT, _PALE = "1F2933", "1D5B79", "F4F6F7"
+MAX_TITLE = 255  # characters of a property, by the format
+ACCENT, PALE = "1D5B79", "F4F6F7"
+"""The colour of headings, and the background of headings in tables."""
+
+_INK = "1F2933"
 _MARGIN, _HEIGHT, _WIDTH = 18, 297, 210  # millimetres
 
 
@@ -37,11 +45,24 @@ def xml_text(text: str) -> str:
 def new_document(title: str) -> Document:
     """Return an empty document with our styles."""
     import docx
+
+    document = docx.Document(BytesIO(_empty_document()))
+    document.core_properties.title = title[:MAX_TITLE]
+    return document
+
+
+@cache
+def _empty_document() -> bytes:
+    """Return a document without a title, made from python-docx's own."""
+    import docx
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt, RGBColor
 
     document = docx.Document()
-    document.core_properties.title = title[:_MAX_TITLE]
+    for style in list(document.styles):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
+            style.delete()  # a hundred, which Word offers all the same: python-docx looks through all styles for each use of one
     document.core_properties.author = ""
     document.core_properties.comments = ""
     document.core_properties.language = "en-GB"
@@ -52,7 +73,7 @@ def new_document(title: str) -> Document:
     for name, size in sizes.items():
         style = document.styles[name]
         style.font.name, style.font.size = "Arial", Pt(size)
-        style.font.color.rgb = RGBColor.from_string(_ACCENT if name in ("Subtitle", "Heading 1") else _INK)
+        style.font.color.rgb = RGBColor.from_string(ACCENT if name in ("Subtitle", "Heading 1") else _INK)
         style.font.italic = False
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in list(fonts.attrib):
@@ -63,7 +84,9 @@ def new_document(title: str) -> Document:
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
     language = _child(_child(document.styles.element.find(qn("w:docDefaults")), "w:rPrDefault"), "w:rPr")
     _child(language, "w:lang").set(qn("w:val"), "en-GB")
-    return document
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def turn_page(document: Document) -> None:
@@ -116,11 +139,12 @@ def set_widths(table: Table, shares: Sequence[float], width: int) -> None:
     from docx.shared import Emu
 
     table.autofit = False
-    for at, share in enumerate(shares):
-        column = Emu(int(width * share / sum(shares)))
-        table.columns[at].width = column
-        for cell in table.columns[at].cells:
-            cell.width = column
+    widths = [Emu(int(width * share / sum(shares))) for share in shares]
+    for column, share in zip(table.columns, widths, strict=True):
+        column.width = share
+    for row in table.rows:
+        for cell, share in zip(row.cells, widths, strict=True):
+            cell.width = share
 
 
 def shade(*cells: Any) -> None:
@@ -129,7 +153,7 @@ def shade(*cells: Any) -> None:
 
     for cell in cells:
         shading = _child(cell._tc.get_or_add_tcPr(), "w:shd")
-        for name, value in (("val", "clear"), ("color", "auto"), ("fill", _PALE)):
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
             shading.set(qn(f"w:{name}"), value)
 
 

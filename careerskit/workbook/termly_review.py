@@ -12,6 +12,7 @@ from careerskit.plan import Plan, School
 from careerskit.review import changes, last_meeting, needed_decisions, read_days, review_term
 from careerskit.store import Store, load_plan, open_store
 from careerskit.views import ENGLAND, Moved, describe_changes, format_day, render_termly_review, start_of_day
+from careerskit.workbook.changes import comparable_from
 from careerskit.workbook.context import WorkbookContext
 
 __all__ = ["render_review"]
@@ -62,18 +63,13 @@ class _Days(NamedTuple):
 def _moved(store: Store, school: School, plan: Plan, days: _Days, first: datetime | None) -> Moved:
     """Return what has moved. plan: as it was on the day of the review. first: when the first answer was saved, if any was."""
     start, why = _start(plan, days)
-    if first is None or first > days.end:
-        return Moved("This plan had not been started by then, so there is nothing to compare it with.")
-    if first > start_of_day(start):
-        first_day = first.astimezone(ENGLAND).date()
-        start, why = (
-            first_day + timedelta(days=1),
-            f"the day after the plan was first saved here ({format_day(first_day)})",
-        )
-        if start > min(days.as_at, days.today):
-            return Moved(f"This plan was first saved here on {format_day(first_day)}, so all of it is new.")
-    before = load_plan(store, school, start_of_day(start))
-    since = f"Since {format_day(start)}{', ' if why else ''}{why}."
+    day, note = comparable_from(start, min(days.end, datetime.now(ENGLAND)), first)
+    if day is None:
+        return Moved(note)
+    before = load_plan(store, school, start_of_day(day))
+    since = (
+        f"Since {format_day(day)}{', ' if why else ''}{why}." if day == start else f"Since {format_day(day)}. {note}"
+    )
     return Moved(since, describe_changes(changes(before, plan), before, plan))
 
 

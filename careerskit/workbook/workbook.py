@@ -94,7 +94,7 @@ class Workbook(PlanParts):
     @property
     def cover(self) -> PlanPart:
         """The plan's title, whose it is, and its dates."""
-        return self._read_only_part("cover", lambda: self._render("cover"))
+        return self._read_only_part("cover", lambda: self._render("cover", with_logo_of=self._school))
 
     @property
     def summary(self) -> PlanPart:
@@ -187,10 +187,10 @@ class Workbook(PlanParts):
 
         return self._read_only_part(name, render, has_chart=True)
 
-    def _render(self, name: str, **data: Any) -> str:
+    def _render(self, name: str, with_logo_of: School | None = None) -> str:
         from careerskit.views import render_part
 
-        return render_part(name, self.plan, **data)
+        return render_part(name, self.plan, self._context.branding_of(with_logo_of))
 
     def _read_only_part(
         self, name: str, render: Callable[[], str], *, updatable: bool = True, has_chart: bool = False

@@ -88,6 +88,13 @@ def test_the_page_also_shows_which_objective_develops_which_benchmark() -> None:
     assert rows[6] == ["6. Experiences of workplaces", "", "", "Yes", "Yes"]
 
 
+def test_only_amounts_are_set_as_numbers_and_not_the_numbers_of_objectives() -> None:
+    table, _ = BeautifulSoup(render_chart("golden_thread", plan()), "html.parser").find_all("table")
+
+    numbers = [cell.get_text(strip=True) for cell in table.thead.find_all("th", class_="number")]
+    assert numbers == ["With an outcome", "With an evaluation"]
+
+
 def test_a_plan_without_links_says_so() -> None:
     unlinked = plan(objectives=[{"id": "o"}], swot={"key_priorities": [{"id": "p", "text": "Placements"}]})
 

@@ -185,14 +185,6 @@ def a_shell_knows_the_request_that_it_runs() -> bool:
     ).parameters
 
 
-def the_last_step_of_a_page_can_be_skipped() -> bool:
-    from nbconvert import HTMLExporter, TemplateExporter
-
-    return HTMLExporter.__bases__ == (TemplateExporter,) and not {"highlight_code", "filter_data_type"} & set(
-        re.findall(r"\w+", (PACKAGE / "publish/templates/document/index.html.j2").read_text("utf-8"))
-    )
-
-
 # Python
 
 
@@ -334,13 +326,6 @@ TABLE = [
         ("workbook/context.py",),
         "to know whether somebody is there to fill in a form",
         a_shell_knows_the_request_that_it_runs,
-    ),
-    Internal(
-        "nbconvert",
-        "the class that HTMLExporter is made from",
-        ("publish/formats/page.py",),
-        "to leave out HTMLExporter's last pass over a page, and nothing that our template needs",
-        the_last_step_of_a_page_can_be_skipped,
     ),
     Internal(
         "python-docx",

@@ -11,6 +11,7 @@ from careerskit.errors import CareerskitError
 from careerskit.evidence import Published
 from careerskit.files import atomic_write
 from careerskit.plan import Plan, School
+from careerskit.publish import choose_formats
 from careerskit.publish.formats import (
     DEFAULT_FORMATS,
     FORMATS,
@@ -20,7 +21,6 @@ from careerskit.publish.formats import (
     WORD,
     Document,
     Format,
-    choose_formats,
     page_html,
 )
 from careerskit.publish.index_page import write_index_page

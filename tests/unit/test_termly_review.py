@@ -378,7 +378,9 @@ def test_it_looks_back_as_far_as_it_is_told(reviewed):
 def test_where_the_plan_is_younger_it_looks_back_to_its_first_day(reviewed):
     moved = section(shown(reviewed, "27 November 2026", "Summer 2026"), "What has moved")
 
-    assert "Since 15 September 2026, the day after the plan was first saved here (14 September 2026)." in words(moved)
+    assert "Since 15 September 2026. This plan was first saved here on 14 September 2026, so this looks back" in words(
+        moved
+    )
     assert words(moved.h3) == "Done one action"
 
 

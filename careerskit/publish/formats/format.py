@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.plan import Plan
 
 __all__ = ["Document", "Format"]
@@ -17,12 +18,14 @@ class Document:
     """A notebook that has been run, to be written in one format or several.
 
     title: of the document. html: its page, see :func:`careerskit.publish.formats.page_html`. plan: the plan that it shows.
+    branding: the look of the school whose it is.
     """
 
     notebook: Any
     title: str
     html: str
     plan: Plan
+    branding: Branding = NO_BRANDING
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.files import atomic_write
 from careerskit.publish.formats.format import Document, Format
-from careerskit.views import style_sheet
+from careerskit.views import branded_style, style_sheet
 
 __all__ = ["PAGE", "page_html", "with_way_back"]
 
@@ -34,10 +35,12 @@ _START = re.compile(r"<body>\n(?:<a class=\"skip\".*\n)?")
 _SECTION = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 
 
-def page_html(notebook: Any, title: str, metadata: Mapping[str, str] | None = None) -> str:
+def page_html(
+    notebook: Any, title: str, metadata: Mapping[str, str] | None = None, branding: Branding = NO_BRANDING
+) -> str:
     """Return the page of a notebook that has been run: no script, no other host, code hidden.
 
-    metadata: names and contents of meta elements of the page's head.
+    metadata: names and contents of meta elements of the page's head. branding: gives the page its colours.
     """
     cells = [_with_links_to_pages(cell) for cell in notebook.cells]
     notebook = type(notebook)({**notebook, "cells": cells})
@@ -46,13 +49,12 @@ def page_html(notebook: Any, title: str, metadata: Mapping[str, str] | None = No
         "careerskit": {
             "title": title,
             "contents": _contents(notebook),
-            "css": f"{page_style}\n{style_sheet()}",
+            "css": f"{page_style}\n{style_sheet()}\n{branded_style(branding)}",
             "meta": metadata or {},
             "footer": "Made with careerskit",
         }
     }
-    html, _ = _exporter().from_notebook_node(notebook, resources=resources)
-    return str(html)
+    return str(_template().render(nb=notebook, resources=resources)).lstrip()
 
 
 def with_way_back(page: str, links: Mapping[str, str], form: str = "") -> str:
@@ -85,27 +87,21 @@ def _with_links_to_pages(cell: Any) -> Any:
 
 
 @cache
-def _exporter() -> Any:
+def _template() -> Any:
+    """Return nbconvert's template of our pages, with its filters.
+
+    ``from_notebook_node`` would copy the notebook twice, and in a last pass parse the finished page again, sort its attributes, and
+    give every picture without alt text the words "No description has been provided for this image", which hides from any check
+    that a picture has no description.
+    """
     from nbconvert import HTMLExporter
 
-    class PageExporter(HTMLExporter):
-        """nbconvert's HTML exporter without its last pass over the page.
-
-        That pass parses the finished page again, sorts its attributes, and gives every picture without alt text the words
-        "No description has been provided for this image", which hides from any check that a picture has no description.
-        """
-
-        # It cannot be switched off, so HTMLExporter's own step is skipped. If its class moves, look at what that step does now.
-        def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> Any:
-            return super(HTMLExporter, self).from_notebook_node(nb, resources, **more)
-
-    return PageExporter(  # type: ignore[no-untyped-call]
+    exporter: Any = HTMLExporter(
         template_name="document",
         extra_template_basedirs=[str(files("careerskit.publish").joinpath("templates"))],
         exclude_anchor_links=True,
-        exclude_input=True,
-        default_preprocessors=[],  # we need none, and the notebook would be checked after each of the twelve
     )
+    return exporter.template
 
 
 def _contents(notebook: Any) -> list[tuple[str, str]]:
