@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import typer
 
+from careerskit.cli.branding import branding
 from careerskit.cli.changes import changes
 from careerskit.cli.data import export, import_, sample, schema, schools
 from careerskit.cli.deck import deck
@@ -18,8 +19,10 @@ from careerskit.cli.overview import overview
 from careerskit.cli.plans import plans
 from careerskit.cli.review import review
 from careerskit.cli.run_of_show import run_of_show
+from careerskit.cli.template import template
 from careerskit.cli.termly_review import termly_review
 from careerskit.cli.webinar import webinar
+from careerskit.cli.website import website
 from careerskit.cli.workbook import new, workbook
 
 __all__ = ["app", "main"]
@@ -46,12 +49,15 @@ for command in (
     review,
     termly_review,
     overview,
+    website,
     new,
     workbook,
     webinar,
     deck,
     run_of_show,
     links,
+    branding,
+    template,
     sample,
     schema,
 ):

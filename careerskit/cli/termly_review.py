@@ -50,5 +50,6 @@ def termly_review(
     with store_at(store) as opened:
         found = opened.schools.get(school)
         parameters = {"school": found.id, "store": opened.url, "as_at": as_at, "since": since}
-    write_page(review_notebook(), parameters, out, f"Termly review: {found.name}")
+        branding = opened.branding.get(found.id)
+    write_page(review_notebook(), parameters, out, f"Termly review: {found.name}", branding=branding)
     typer.echo(f"The page is in {out}.")

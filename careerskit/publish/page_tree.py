@@ -14,13 +14,13 @@ Node = str | dict[str, Any]
 _ATTRIBUTES = ("alt", "colspan", "href", "rowspan", "src")
 _INLINE = {"a", "br", "code", "em", "span", "strong"}
 _SPACE = re.compile(r"[ \t\n\r\f]+")  # HTML's: a space that does not break stays
-_SVG = "data:image/svg+xml;base64,"
+_DATA = re.compile(r"data:image/(svg\+xml|png|jpeg);base64,")
 
 
 def page_tree(html: str) -> list[Node]:
     """Return the content of a page's main element, with headings that skip no level.
 
-    White space is as a browser shows it, and a picture's source is its SVG.
+    White space is as a browser shows it. A picture's source is its SVG, or the bytes of a PNG or JPEG as a list of numbers.
     """
     import lxml.html
 
@@ -59,6 +59,7 @@ def _ends_line(node: Node) -> bool:
 def _element(element: Any) -> Node:
     node = {"tag": element.tag, "class": element.get("class", "").split(), "children": _children(element)}
     node |= {name: element.get(name) for name in _ATTRIBUTES if element.get(name)}
-    if node.get("src", "").startswith(_SVG):
-        node["src"] = base64.b64decode(node["src"].removeprefix(_SVG)).decode()
+    if found := _DATA.match(node.get("src", "")):
+        content = base64.b64decode(node["src"][found.end() :])
+        node["src"] = content.decode() if found[1] == "svg+xml" else list(content)
     return node

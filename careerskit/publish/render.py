@@ -7,14 +7,17 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.errors import CareerskitError, InputFileError, RenderError, StoreError, did_you_mean
 from careerskit.evidence import Published
 from careerskit.files import atomic_write, slugify
-from careerskit.plan import School
+from careerskit.plan import School, only_public
 from careerskit.processes import run_in_subprocess, use_progress
+from careerskit.publish.editions import is_public
 from careerskit.publish.formats import DEFAULT_FORMATS, FORMATS, PAGE, Document, Format, page_html
 from careerskit.publish.page_metadata import PageMetadata
 from careerskit.publish.saved_forms import check_no_saved_forms, remove_saved_forms
@@ -48,11 +51,11 @@ _HEADING = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
 class RenderJob:
     """What is to be rendered: a notebook for a school of a store, into a folder of its own below ``out``.
 
-    published, answers: all that the store has about the school, read for many schools at once; answers that cannot be read are
-    the StoreError that says so. parameters: those of the notebook beside the school and the store. fingerprint: of everything
-    else that the documents are made from, so that unchanged ones are not rendered again. engine: papermill's name of the engine
-    that runs it: our warm one, or "nbclient" for a kernel of its own, as stock papermill does, which reads the store for itself.
-    formats: what is written, the page among them.
+    published, answers, branding: all that the store has about the school, read for many schools at once; answers that cannot be
+    read are the StoreError that says so. parameters: those of the notebook beside the school and the store. fingerprint: of
+    everything else that the documents are made from, so that unchanged ones are not rendered again. engine: papermill's name of
+    the engine that runs it: our warm one, or "nbclient" for a kernel of its own, as stock papermill does, which reads the store for
+    itself. formats: what is written, the page among them. saved: when answers last changed (UTC); None where there are none.
     """
 
     school: School
@@ -63,8 +66,10 @@ class RenderJob:
     fingerprint: str
     published: Published
     answers: dict[str, Any] | StoreError = field(default_factory=dict)
+    branding: Branding = NO_BRANDING
     parameters: Mapping[str, str] = field(default_factory=dict)
     formats: tuple[Format, ...] = DEFAULT_FORMATS
+    saved: datetime | None = None
 
     @property
     def folder(self) -> Path:
@@ -95,6 +100,11 @@ class RenderResult:
     status: str
     seconds: float
     reason: str
+
+    @property
+    def document(self) -> str:
+        """The name of the document: that of its notebook, and of its files."""
+        return self.page.stem
 
 
 def plan_file_name(school: School) -> str:
@@ -159,9 +169,10 @@ def write_page(
     page: Path,
     title: str,
     *,
+    branding: Branding = NO_BRANDING,
     on_progress: Callable[[Any], object] | None = None,
 ) -> None:
-    """Run a notebook that is not about one school with papermill, and write its page, whole or not at all.
+    """Run a notebook that is not the plan of a school with papermill, and write its page, whole or not at all.
 
     It runs in another process: papermill changes the working folder of the whole process it is in, which may be a server's.
 
@@ -170,6 +181,7 @@ def write_page(
         parameters: its parameters, by name.
         page: where the page goes; its folder is created where there is none.
         title: the page's title.
+        branding: gives the page its colours.
         on_progress: called with what the notebook reports by :func:`careerskit.processes.report_progress`.
 
     Raises:
@@ -179,18 +191,23 @@ def write_page(
         OSError: the page cannot be written.
     """
     html = run_in_subprocess(
-        _render_page, notebook, dict(parameters), title, on_progress=on_progress or (lambda _: None)
+        _render_page, notebook, dict(parameters), title, branding, on_progress=on_progress or (lambda _: None)
     )
     page.parent.mkdir(parents=True, exist_ok=True)
     atomic_write(page, html)
 
 
 def _render_page(
-    notebook: Path, parameters: Mapping[str, str], title: str, *, on_progress: Callable[[Any], object]
+    notebook: Path,
+    parameters: Mapping[str, str],
+    title: str,
+    branding: Branding,
+    *,
+    on_progress: Callable[[Any], object],
 ) -> str:
     check_notebook(notebook, parameters)
     with use_progress(on_progress):
-        return page_html(_run(notebook, parameters, ENGINE), title)
+        return page_html(_run(notebook, parameters, ENGINE), title, branding=branding)
 
 
 def _run(notebook: Path, parameters: Mapping[str, str], engine: str) -> Any:
@@ -227,18 +244,27 @@ def _without_traces(notebook: Any) -> Any:
 
 
 def _render(job: RenderJob) -> None:
-    plan = plan_of(job.school, job.answers)
+    plan, public = plan_of(job.school, job.answers), is_public(job.notebook)
+    if public:
+        plan = only_public(plan)  # the notebook does the same; here, nothing else ever reaches it
     context = WorkbookContext(
-        None, job.school, interactive=False, plan=plan, published=job.published, store_url=job.store
+        None,
+        job.school,
+        interactive=False,
+        plan=plan,
+        published=job.published,
+        branding=job.branding,
+        store_url=job.store,
     )
     with use_context(context):
         notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine, **job.parameters)
     title = _heading(notebook) or plan.title
-    begun = "{} of {}".format(*started_parts(plan))
+    begun = "" if public else "{} of {}".format(*started_parts(plan))
     name = plan.header.school_name
     metadata = PageMetadata(job.fingerprint, job.school.id, name, plan.setting.value, title, begun)
     heading = f"{title}: {name}"
-    document = Document(notebook, heading, page_html(notebook, heading, metadata.as_meta()), plan)
+    page = page_html(notebook, heading, metadata.as_meta(), job.branding)
+    document = Document(notebook, heading, page, plan, job.branding, job.saved)
     job.folder.mkdir(parents=True, exist_ok=True)
     for kind in FORMATS:
         if kind in job.formats:

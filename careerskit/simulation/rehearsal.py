@@ -24,6 +24,7 @@ _PARTS = {
     "objectives": "objectives",
     "action_plan": "action_plan",
     "reflective_questions": "reflections",
+    "programme": "programme",
     "website": "website",
 }
 """The part of a plan that each step is for, by the name of its notebook without the number."""

@@ -114,6 +114,7 @@ class _Writer:
             "objectives": list(self._objectives()),
             "action_plan": list(self._actions()),
             "reflections": list(self._reflections()),
+            "programme": list(self._programme()),
             "website": list(self._website()),
         }
 
@@ -185,6 +186,13 @@ class _Writer:
             yield _answer(f"reflections.{name}", self._renamed(getattr(self._base.reflections, name)))
         question = self._rng.choice(self._base.reflections.surgery_questions)
         yield ScriptedInput("reflections.surgery_questions", {"text": self._renamed(question.text)})
+
+    def _programme(self) -> Iterator[ScriptedInput]:
+        for activity in self._base.programme.activities[: self._rng.randint(2, 5)]:
+            values = activity.model_dump(exclude={"id"})
+            texts = {name: self._renamed(value) for name, value in values.items() if isinstance(value, str)}
+            lists = {"years": list(activity.years), "benchmarks": list(activity.benchmarks)}
+            yield ScriptedInput("programme.activities", values | texts | lists)
 
     def _website(self) -> Iterator[ScriptedInput]:
         for name in ("email", "telephone", "programme", "impact"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from careerskit.store.answers import AnswerLog
+from careerskit.store.branding import SchoolBranding
 from careerskit.store.database import Database
 from careerskit.store.facilitators import FacilitatorTokens
 from careerskit.store.history import AnswerHistory
@@ -21,8 +22,8 @@ class Store:
     """Everything that is kept, each kind by its own attribute.
 
     schools: the register. answers: what schools have answered. history: what was replaced or removed in their plans.
-    links: private links to plans. published: figures of others. sessions: live sessions and their event logs.
-    facilitators: the tokens for running sessions. settings: single values.
+    links: private links to plans. branding: schools’ logos, colours and Word templates. published: figures of others.
+    sessions: live sessions and their event logs. facilitators: the tokens for running sessions. settings: single values.
     """
 
     def __init__(self, database: Database) -> None:
@@ -31,6 +32,7 @@ class Store:
         self.answers = AnswerLog(database)
         self.history = AnswerHistory(database)
         self.links = PrivateLinks(database)
+        self.branding = SchoolBranding(database)
         self.published = PublishedData(database)
         self.sessions = SessionLog(database)
         self.facilitators = FacilitatorTokens(database)

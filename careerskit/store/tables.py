@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 __all__ = [
+    "branding",
     "events",
     "facilitator_tokens",
     "links",
@@ -42,6 +43,16 @@ schools = sa.Table(
     sa.Column("setting", sa.String(40), nullable=False),
     sa.Column("local_authority", sa.String(10), nullable=False),
     sa.Column("closed", sa.Boolean, nullable=False),
+)
+branding = sa.Table(
+    "branding",
+    metadata,
+    sa.Column("school", sa.String(40), sa.ForeignKey("school.id"), primary_key=True),
+    sa.Column("logo", sa.LargeBinary, nullable=False),
+    sa.Column("logo_alt", sa.String(200), nullable=False),
+    sa.Column("colour", sa.String(7), nullable=False),
+    sa.Column("template", sa.LargeBinary, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
 )
 published = sa.Table(
     "published",

@@ -1,5 +1,6 @@
 """A plan as tables, charts and semantic HTML, and the one Jinja environment. Knows nothing of widgets and papermill."""
 
+from careerskit.views.branding import branded_style
 from careerskit.views.changes import (
     ChangeDetail,
     ChangeEntry,
@@ -30,6 +31,7 @@ __all__ = [
     "Moved",
     "PlanPlaces",
     "TableCell",
+    "branded_style",
     "describe_changes",
     "format_day",
     "format_moment",

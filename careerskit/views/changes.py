@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.plan import Action, Kind, Objective, Plan, Priority, Record, Score, SwotItem, fields_of
 from careerskit.review import Changes, Effect, FieldChange, MovedRecord, PlacedRecord, Words, placed_records
+from careerskit.views.branding import branded_style, logo_of
 from careerskit.views.environment import get_template
 from careerskit.views.facts import count_in_words, format_score, number_in_words
 from careerskit.views.parts import style_sheet
@@ -72,15 +74,26 @@ def describe_changes(found: Changes, before: Plan, after: Plan) -> list[ChangeSe
 
 
 def render_changes(
-    plan: Plan, sections: Sequence[ChangeSection] | None, *, period: str, notes: Sequence[str] = ()
+    plan: Plan,
+    sections: Sequence[ChangeSection] | None,
+    *,
+    period: str,
+    notes: Sequence[str] = (),
+    branding: Branding = NO_BRANDING,
 ) -> str:
     """Return a page for governors that needs nothing else, and says nothing of who typed what.
 
     plan: as it is now. sections: None where there is nothing to compare it with, which notes then say. period: which two versions
-    are compared, as a sentence. notes: what else to know about them, in sentences.
+    are compared, as a sentence. notes: what else to know about them, in sentences. branding: whose logo and colours it has.
     """
     return get_template("views/changes.html.j2").render(
-        plan=plan, localise=plan.setting.localise, sections=sections, period=period, notes=notes, css=style_sheet()
+        plan=plan,
+        localise=plan.setting.localise,
+        sections=sections,
+        period=period,
+        notes=notes,
+        css=style_sheet() + branded_style(branding),
+        **logo_of(branding, plan),
     )
 
 

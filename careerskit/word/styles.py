@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from careerskit.words import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from docx.table import Table
 
 __all__ = [
+    "ACCENT",
+    "MAX_TITLE",
+    "PALE",
     "add_page_numbers",
     "keep_together",
     "new_document",
@@ -25,15 +29,12 @@ __all__ = [
     "xml_text",
 ]
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_MAX_TITLE = 255  # characters of a property, by the format
-_INK, _ACCENT, _PALE = "1F2933", "1D5B79", "F4F6F7"
+MAX_TITLE = 255  # characters of a property, by the format
+ACCENT, PALE = "1D5B79", "F4F6F7"
+"""The colour of headings, and the background of headings in tables."""
+
+_INK = "1F2933"
 _MARGIN, _HEIGHT, _WIDTH = 18, 297, 210  # millimetres
-
-
-def xml_text(text: str) -> str:
-    """Return a text without the characters that no Word document can hold: those that control a terminal, and halves of others."""
-    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n"))  # python-docx makes two breaks of the two
 
 
 def new_document(title: str) -> Document:
@@ -41,7 +42,7 @@ def new_document(title: str) -> Document:
     import docx
 
     document = docx.Document(BytesIO(_empty_document()))
-    document.core_properties.title = title[:_MAX_TITLE]
+    document.core_properties.title = title[:MAX_TITLE]
     return document
 
 
@@ -67,7 +68,7 @@ def _empty_document() -> bytes:
     for name, size in sizes.items():
         style = document.styles[name]
         style.font.name, style.font.size = "Arial", Pt(size)
-        style.font.color.rgb = RGBColor.from_string(_ACCENT if name in ("Subtitle", "Heading 1") else _INK)
+        style.font.color.rgb = RGBColor.from_string(ACCENT if name in ("Subtitle", "Heading 1") else _INK)
         style.font.italic = False
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in list(fonts.attrib):
@@ -147,7 +148,7 @@ def shade(*cells: Any) -> None:
 
     for cell in cells:
         shading = _child(cell._tc.get_or_add_tcPr(), "w:shd")
-        for name, value in (("val", "clear"), ("color", "auto"), ("fill", _PALE)):
+        for name, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
             shading.set(qn(f"w:{name}"), value)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.plan import (
     WORK_EXPERIENCE,
     Action,
@@ -22,6 +23,7 @@ from careerskit.plan import (
     fields_of,
 )
 from careerskit.word.answer_controls import AnswerControls
+from careerskit.word.branding import apply_branding
 from careerskit.word.styles import (
     add_page_numbers,
     keep_together,
@@ -37,11 +39,11 @@ from careerskit.word.styles import (
 if TYPE_CHECKING:
     from docx.table import Table
 
-__all__ = ["write_plan"]
+__all__ = ["ACTION_COLUMNS", "write_plan"]
 
 _VOICES = ("slt", "link_governor", "enterprise_adviser", "parents", "students", "staff")
 _QUARTERS = ("strengths", "weaknesses", "opportunities", "threats")
-_COLUMNS = {
+ACTION_COLUMNS = {
     "action": ("audience", "cpd", "prompt"),
     "responsible": ("staff_time", "cost"),
     "time": (),
@@ -51,17 +53,17 @@ _COLUMNS = {
 """The columns of the action plan after the objective, each with the answers that stand below its own."""
 
 
-def write_plan(plan: Plan) -> bytes:
-    """Return a plan as a Word document (.docx).
+def write_plan(plan: Plan, branding: Branding = NO_BRANDING) -> bytes:
+    """Return a plan as a Word document (.docx), with the school’s logo and colours.
 
     What a careers leader writes for themselves is not in it: the reflective questions, the advice set aside, and notes.
     """
-    return _PlanDocument(plan).to_bytes()
+    return _PlanDocument(plan, branding).to_bytes()
 
 
 class _PlanDocument:
-    def __init__(self, plan: Plan) -> None:
-        self._plan, self._localise = plan, plan.setting.localise
+    def __init__(self, plan: Plan, branding: Branding) -> None:
+        self._plan, self._branding, self._localise = plan, branding, plan.setting.localise
         self._school = xml_text(plan.header.school_name)
         self._title = f"{plan.title}: {self._school}".removesuffix(": ")
         self._document = new_document(self._title)
@@ -85,15 +87,16 @@ class _PlanDocument:
             self._pairs(objective, f"objectives[{objective.id}]", besides=("actions",))
         document.add_heading(plan.request.title, 1)
         self._pairs(plan.request, "request")
-        document.add_heading(plan.programme.title, 1)
-        self._programme(plan.programme)
         document.add_heading(plan.website.title, 1)
         self._pairs(plan.website, "website")
         turn_page(document)
+        document.add_heading(plan.programme.title, 1)
+        self._programme(plan.programme)
         document.add_heading(field_named(Objective, "actions").label, 1)
         self._action_plan()
         add_page_numbers(document, self._title)
         self._controls.save_paths(document)
+        apply_branding(document, self._branding, self._school)
         file = BytesIO()
         document.save(file)
         return file.getvalue()
@@ -142,7 +145,7 @@ class _PlanDocument:
             for cell, field in zip(row.cells, fields, strict=True):
                 if field.applies_to(activity):
                     self._answer(cell, field, activity, f"programme.activities[{activity.id}]")
-        set_widths(table, (20, 9, 11, 14, 8, 15, 12, 16), self._width)
+        set_widths(table, (19, 9, 10, 14, 8, 15, 12, 17), self._width)
 
     def _action_plan(self) -> None:
         """Add the table of actions, a row for each. Its heading row is repeated on each page."""
@@ -152,10 +155,10 @@ class _PlanDocument:
         rows = [
             (at, objective, action) for at, objective in enumerate(plan.objectives, 1) for action in objective.actions
         ]
-        table = self._table(1 + len(rows), 1 + len(_COLUMNS))
+        table = self._table(1 + len(rows), 1 + len(ACTION_COLUMNS))
         heads = table.rows[0].cells
         self._label(heads[0], field_named(Objective, "objective"), Objective(id="blank"))
-        for cell, name in zip(heads[1:], _COLUMNS, strict=True):
+        for cell, name in zip(heads[1:], ACTION_COLUMNS, strict=True):
             self._label(cell, field_named(Action, name), Action(id="blank"))
         shade(*heads)
         repeat_as_heading(table.rows[0])
@@ -168,7 +171,7 @@ class _PlanDocument:
             shade(first)
             before = objective.id
             path = f"objectives[{objective.id}].actions[{action.id}]"
-            for cell, (name, below) in zip(cells, _COLUMNS.items(), strict=True):
+            for cell, (name, below) in zip(cells, ACTION_COLUMNS.items(), strict=True):
                 self._answer(cell, field_named(Action, name), action, path)
                 for small in below:
                     self._line(cell, field_named(Action, small), action, path)

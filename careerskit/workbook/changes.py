@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.errors import DateError
 from careerskit.plan import Plan, School
 from careerskit.review import DATES, changes, last_approval, read_days
@@ -34,15 +35,21 @@ class Period(NamedTuple):
 
 @dataclass(frozen=True)
 class PlanChanges:
-    """What has changed in a plan. plan: as it was at the end. sections: None where there is nothing to compare it with."""
+    """What has changed in a plan. plan: as it was at the end. sections: None where there is nothing to compare it with.
+
+    branding: the school's.
+    """
 
     plan: Plan
     period: Period
     sections: Sequence[ChangeSection] | None
+    branding: Branding = NO_BRANDING
 
     def page(self) -> str:
         """Return a page for governors that needs nothing else."""
-        return render_changes(self.plan, self.sections, period=str(self.period), notes=self.period.notes)
+        return render_changes(
+            self.plan, self.sections, period=str(self.period), notes=self.period.notes, branding=self.branding
+        )
 
 
 def find_changes(store: Store, school: School, since: str = "", until: str = "") -> PlanChanges:
@@ -50,14 +57,15 @@ def find_changes(store: Store, school: School, since: str = "", until: str = "")
     first, now = store.answers.first_saved(school.id), datetime.now(ENGLAND)
     period = period_of(load_plan(store, school), since, until, now, first)
     before, after = (load_plan(store, school, at) for at in (period.since, period.until))
+    branding = store.branding.get(school.id)
     if period.since == period.until:
-        return PlanChanges(after, period, None)
+        return PlanChanges(after, period, None, branding)
     if before.academic_year and after.academic_year and before.academic_year != after.academic_year:
         period.notes.append(
             f"The plan was for {before.header.academic_year} and is now for {after.header.academic_year}. A time without a year, "
             f"such as “Spring term”, now means one in {after.header.academic_year}."
         )
-    return PlanChanges(after, period, describe_changes(changes(before, after), before, after))
+    return PlanChanges(after, period, describe_changes(changes(before, after), before, after), branding)
 
 
 def period_of(plan: Plan, since: str, until: str, now: datetime, first: datetime | None) -> Period:

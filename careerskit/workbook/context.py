@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.errors import CareerskitError
 from careerskit.plan import Plan, School
 from careerskit.store import CachedPlan, Store, open_store
@@ -32,7 +33,7 @@ class WorkbookContext:
     interactive: whether somebody is there to fill forms in. who: who the answers are by.
     remember_choice: whether a school chosen here is opened again the next time. A store remembers one school for all who use it,
         which is right on one's own machine only.
-    plan, published: what a page shows, where it was read beforehand. store_url: from which store.
+    plan, published, branding: what a page shows, where it was read beforehand. store_url: from which store.
     cached_plan: returns the plan, where several contexts share one. host: what runs the forms; None for a notebook's kernel.
     forms: the forms that are open.
     """
@@ -44,6 +45,7 @@ class WorkbookContext:
     remember_choice: bool = False
     plan: Plan | None = None
     published: Published | None = None
+    branding: Branding | None = None
     store_url: str = ""
     cached_plan: CachedPlan | None = None
     host: FormHost | None = None
@@ -56,6 +58,10 @@ class WorkbookContext:
             "school": self.school.id if self.school else "",
             "store": self.store.url if self.store else self.store_url,
         }
+
+    def branding_of(self, school: School | None) -> Branding:
+        """Return a school's branding: what was read beforehand, or else what the store has."""
+        return self.branding or (self.store.branding.get(school.id) if self.store and school else NO_BRANDING)
 
 
 _context: ContextVar[WorkbookContext | None] = ContextVar("workbook_context", default=None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from careerskit.branding import NO_BRANDING, Branding
 from careerskit.plan import Plan
 
 __all__ = ["Document", "Format"]
@@ -17,12 +19,15 @@ class Document:
     """A notebook that has been run, to be written in one format or several.
 
     title: of the document. html: its page, see :func:`careerskit.publish.formats.page_html`. plan: the plan that it shows.
+    branding: the look of the school whose it is. saved: when the plan was last changed (UTC); None where nothing says.
     """
 
     notebook: Any
     title: str
     html: str
     plan: Plan
+    branding: Branding = NO_BRANDING
+    saved: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -25,18 +25,21 @@ _TEMPLATE = files("careerskit.publish").joinpath("templates", "document.typ")
 
 
 def _write(document: Document, path: Path) -> None:
-    atomic_write(path, _to_pdf(document.title, document.html))
+    atomic_write(path, _to_pdf(document))
 
 
-def _to_pdf(title: str, html: str) -> bytes:
-    """Return the PDF of a page.
+def _to_pdf(document: Document) -> bytes:
+    """Return the PDF of a document, laid out from its page.
 
     Raises:
         RenderError: Typst cannot lay it out, or would leave something out.
     """
     import typst
 
-    content = json.dumps({"title": title, "body": page_tree(html)}, ensure_ascii=False).translate(_NOT_IN_PDF)
+    palette = document.branding.palette
+    colours = {"band": palette.band, "accent": palette.text, "tint": palette.tint} if palette else {}
+    entire = {"title": document.title, "body": page_tree(document.html), "colours": colours}
+    content = json.dumps(entire, ensure_ascii=False).translate(_NOT_IN_PDF)
     try:
         pdf, warnings = typst.compile_with_warnings(
             str(_TEMPLATE), sys_inputs={"document": content}, font_paths=load_fonts(), pdf_standards=["ua-1"]
