@@ -55,9 +55,7 @@ def create_jobs(
             written = tuple(kind for kind in formats if not kind.plan_only or notebook.stem not in editions)
             path = notebook.absolute()
             jobs.append(
-                RenderJob(
-                    school, store.url, path, out, engine, fingerprint, about_school, formats=written, saved=saved
-                )
+                RenderJob(school, store.url, path, out, engine, fingerprint, about_school, formats=written, saved=saved)
             )
     return jobs
 
