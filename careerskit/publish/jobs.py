@@ -14,6 +14,7 @@ from pathlib import Path
 from careerskit.branding import NO_BRANDING
 from careerskit.evidence import published_about
 from careerskit.plan import School
+from careerskit.publish.editions import EDITIONS
 from careerskit.publish.formats import DEFAULT_FORMATS, Format
 from careerskit.publish.render import ENGINE, RenderJob
 from careerskit.resources import samples
@@ -29,39 +30,39 @@ _ROOMS_BELOW = {"cli", "export", "server", "session", "simulation"}
 def create_jobs(
     store: Store,
     schools: Sequence[School],
-    notebook: Path,
+    notebooks: Sequence[Path],
     out: Path,
     engine: str = ENGINE,
     formats: tuple[Format, ...] = DEFAULT_FORMATS,
 ) -> list[RenderJob]:
-    """Return the jobs of schools, without the answers: whether these have changed is known without reading them."""
-    content = notebook.read_bytes()
-    common = hashlib.sha256(content + _package_digest() + _day(content))
+    """Return a job for each notebook of each school, without the answers: whether these have changed is known without reading them.
+
+    What an edition cannot be written as is left out of its formats.
+    """
+    editions = {edition.name for edition in EDITIONS}
+    made_from = {notebook: _digest_of(notebook) for notebook in notebooks}
     revisions = store.answers.latest_revisions(school.id for school in schools)
     published = published_about(store, schools)
     brandings = store.branding.digests(school.id for school in schools)
     jobs = []
     for school in schools:
-        digest = common.copy()
-        about = [school.name, school.setting, revisions[school.id], published[school.id].content]
-        about += [brandings[school.id]] if school.id in brandings else []
-        digest.update(json.dumps(about, sort_keys=True).encode())
-        fingerprint = digest.hexdigest()[:32]
         about_school, saved = published[school.id], _saved(revisions[school.id])
-        jobs.append(
-            RenderJob(
-                school,
-                store.url,
-                notebook.absolute(),
-                out,
-                engine,
-                fingerprint,
-                about_school,
-                formats=formats,
-                saved=saved,
+        about = [school.name, school.setting, revisions[school.id], about_school.content]
+        about += [brandings[school.id]] if school.id in brandings else []
+        digest = json.dumps(about, sort_keys=True).encode()
+        for notebook in notebooks:
+            fingerprint = hashlib.sha256(made_from[notebook] + digest).hexdigest()[:32]
+            written = tuple(kind for kind in formats if not kind.plan_only or notebook.stem not in editions)
+            path = notebook.absolute()
+            jobs.append(
+                RenderJob(school, store.url, path, out, engine, fingerprint, about_school, formats=written, saved=saved)
             )
-        )
     return jobs
+
+
+def _digest_of(notebook: Path) -> bytes:
+    content = notebook.read_bytes()
+    return hashlib.sha256(content + _package_digest() + _day(content)).digest()
 
 
 def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]:

@@ -28,7 +28,7 @@ def _warm_up() -> None:
     formats = (*DEFAULT_FORMATS, WORD, SPREADSHEET, CALENDAR)
     with tempfile.TemporaryDirectory() as folder, sample_store(Path(folder, "warm.db")) as store:
         schools = store.schools.search()[:2]
-        for job in with_answers(store, create_jobs(store, schools, plan_notebook(), Path(folder), formats=formats)):
+        for job in with_answers(store, create_jobs(store, schools, [plan_notebook()], Path(folder), formats=formats)):
             render(job)
     load_fonts()
     papermill_engines.get_engine(ENGINE).prepare_shell()

@@ -15,8 +15,9 @@ from careerskit.branding import NO_BRANDING, Branding
 from careerskit.errors import CareerskitError, InputFileError, RenderError, StoreError, did_you_mean
 from careerskit.evidence import Published
 from careerskit.files import atomic_write, slugify
-from careerskit.plan import School
+from careerskit.plan import School, only_public
 from careerskit.processes import run_in_subprocess, use_progress
+from careerskit.publish.editions import is_public
 from careerskit.publish.formats import DEFAULT_FORMATS, FORMATS, PAGE, Document, Format, page_html
 from careerskit.publish.page_metadata import PageMetadata
 from careerskit.publish.saved_forms import check_no_saved_forms, remove_saved_forms
@@ -99,6 +100,11 @@ class RenderResult:
     status: str
     seconds: float
     reason: str
+
+    @property
+    def document(self) -> str:
+        """The name of the document: that of its notebook, and of its files."""
+        return self.page.stem
 
 
 def plan_file_name(school: School) -> str:
@@ -238,7 +244,9 @@ def _without_traces(notebook: Any) -> Any:
 
 
 def _render(job: RenderJob) -> None:
-    plan = plan_of(job.school, job.answers)
+    plan, public = plan_of(job.school, job.answers), is_public(job.notebook)
+    if public:
+        plan = only_public(plan)  # the notebook does the same; here, nothing else ever reaches it
     context = WorkbookContext(
         None,
         job.school,
@@ -251,7 +259,7 @@ def _render(job: RenderJob) -> None:
     with use_context(context):
         notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine, **job.parameters)
     title = _heading(notebook) or plan.title
-    begun = "{} of {}".format(*started_parts(plan))
+    begun = "" if public else "{} of {}".format(*started_parts(plan))
     name = plan.header.school_name
     metadata = PageMetadata(job.fingerprint, job.school.id, name, plan.setting.value, title, begun)
     heading = f"{title}: {name}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -376,3 +378,23 @@ def test_a_school_that_was_chosen_by_mistake_is_given_back_while_nothing_is_writ
     expect(page.get_by_role("button", name="This isn’t my school")).to_be_visible()
     page.get_by_label("Career Leader Name").fill("A. Leader")
     expect(page.get_by_role("button", name="This isn’t my school")).to_have_count(0)
+
+
+def test_every_box_and_button_of_a_full_plan_has_a_name_of_its_own(page, context, webinar):
+    """As a screen reader hears them: nobody can tell two boxes of one name apart."""
+    open_step(page, webinar, FULL, STEPS[0])
+    reader = context.new_cdp_session(page)
+    controls = {"textbox", "combobox", "checkbox", "radio", "button", "DisclosureTriangle"}
+    for step in STEPS:
+        go_to(page, step)
+        toggles = page.locator("[data-cell] .ck-toggle")
+        for number in range(min(toggles.count(), 6)):
+            toggles.nth(number).click()
+            expect(toggles.nth(number)).to_have_class(re.compile("ck-open"))
+        nodes = reader.send("Accessibility.getFullAXTree")["nodes"]
+        heard = [
+            (node["role"]["value"], node["name"]["value"])
+            for node in nodes
+            if not node["ignored"] and node["role"]["value"] in controls
+        ]
+        assert {one for one in heard if not one[1] or heard.count(one) > 1} == set(), step

@@ -3,7 +3,7 @@
 from careerskit.publish.formats.calendar import CALENDAR
 from careerskit.publish.formats.format import Document, Format
 from careerskit.publish.formats.notebook import NOTEBOOK
-from careerskit.publish.formats.page import PAGE, page_html, with_way_back
+from careerskit.publish.formats.page import PAGE, page_html, with_links, with_way_back
 from careerskit.publish.formats.pdf import PDF, load_fonts
 from careerskit.publish.formats.spreadsheet import SPREADSHEET
 from careerskit.publish.formats.word import WORD
@@ -21,6 +21,7 @@ __all__ = [
     "Format",
     "load_fonts",
     "page_html",
+    "with_links",
     "with_way_back",
 ]
 

@@ -137,6 +137,7 @@ class DelegateRoutes:
             solo=self._solo,
             title=step.title,
             here=step.name,
+            part=step.part,
             steps=[(one.name, one.title, _status(plan, one), one.name, one is step) for one in self._steps.values()],
             cells=[cell for cell in step.cells if cell.html or cell.expression],
             previous=(self._steps[names[position - 1]].title, names[position - 1]) if position else None,
