@@ -12,6 +12,7 @@ from careerskit.errors import CareerskitError
 
 __all__ = [
     "deck_notebook",
+    "edition_notebook",
     "named_run_of_show",
     "notebooks",
     "overview_notebook",
@@ -51,6 +52,11 @@ def plan_notebook() -> Path:
 def review_notebook() -> Path:
     """Return the notebook of the termly review: the one in the working folder's ``notebooks``, or our own."""
     return _local_or_own("notebooks", "termly_review.ipynb")
+
+
+def edition_notebook(name: str) -> Path:
+    """Return the notebook of an edition of the plan: the one in the working folder's ``notebooks``, or our own."""
+    return _local_or_own("notebooks", f"{name}.ipynb")
 
 
 def samples() -> Path:

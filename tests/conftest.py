@@ -125,6 +125,15 @@ def sample_plans(tmp_path_factory):
     return Rendered(folder)
 
 
+@pytest.fixture(scope="session")
+def sample_editions(tmp_path_factory):
+    """Return the sample plans with every edition, as pages and as PDF."""
+    folder = tmp_path_factory.mktemp("editions") / "plans"
+    said = careerskit("plans", "--samples", "--editions", "all", "--formats", "html,pdf", "--out", folder)
+    assert said.returncode == 0, said.stderr
+    return Rendered(folder)
+
+
 @pytest.fixture
 def room(tmp_path):
     """Return a running session with its facilitator, and six schools that may join it."""

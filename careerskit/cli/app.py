@@ -22,6 +22,7 @@ from careerskit.cli.run_of_show import run_of_show
 from careerskit.cli.template import template
 from careerskit.cli.termly_review import termly_review
 from careerskit.cli.webinar import webinar
+from careerskit.cli.website import website
 from careerskit.cli.workbook import new, workbook
 
 __all__ = ["app", "main"]
@@ -48,6 +49,7 @@ for command in (
     review,
     termly_review,
     overview,
+    website,
     new,
     workbook,
     webinar,

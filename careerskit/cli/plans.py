@@ -28,9 +28,20 @@ def plans(
         Path | None,
         typer.Option(metavar="PATH", help="A notebook to render instead of the plan, such as notebooks/04_swot.ipynb."),
     ] = None,
+    editions: Annotated[
+        str,
+        typer.Option(
+            metavar="LIST",
+            help="Editions for an audience to render beside the plan: governors, slt, staff, students, parents, employers, "
+            "website, or all. Those from students on have public answers alone.",
+        ),
+    ] = "",
     formats: Annotated[
         str,
-        typer.Option(metavar="LIST", help="What to write besides the web page: docx, pdf, or html,docx,pdf for all."),
+        typer.Option(
+            metavar="LIST",
+            help="What to write besides the web page, such as docx,pdf: Word, PDF, a spreadsheet (xlsx) or a calendar (ics).",
+        ),
     ] = "html",
     force: Annotated[bool, typer.Option("--force", help="Render unchanged plans again.")] = False,
     engine: Annotated[
@@ -54,15 +65,19 @@ def plans(
         careerskit plans 100049 137181 --out /tmp/plans
 
         careerskit plans --formats html,docx,pdf
+
+        careerskit plans 100049 --formats xlsx,ics
+
+        careerskit plans --editions governors,students
     """
     from rich.console import Console
 
     from careerskit.evidence import sample_store
-    from careerskit.publish import choose_formats, render_plans
+    from careerskit.publish import choose_editions, choose_formats, render_plans
     from careerskit.resources import plan_notebook
     from careerskit.store import is_there
 
-    chosen = choose_formats(formats)
+    chosen, chosen_editions = choose_formats(formats), choose_editions(editions)
     samples = samples or (not schools and not store and not is_there())
     with sample_store(out / "samples.db") if samples else store_at(store) as opened:
         selected = (
@@ -70,12 +85,13 @@ def plans(
         )
         if samples:
             Console(stderr=True).print("These are the sample schools. To start your own plan, run `careerskit open`.")
-        with progress_bar(len(selected)) as on_result:
+        with progress_bar(len(selected) * (1 + len(chosen_editions))) as on_result:
             results = render_plans(
                 opened,
                 selected,
                 notebook or plan_notebook(),
                 out,
+                editions=chosen_editions,
                 workers=workers,
                 force=force,
                 engine=engine,

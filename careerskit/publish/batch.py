@@ -14,6 +14,7 @@ from careerskit.errors import CareerskitError, InputFileError, did_you_mean
 from careerskit.files import atomic_write
 from careerskit.plan import School
 from careerskit.publish.cluster import render_on_cluster
+from careerskit.publish.editions import Edition
 from careerskit.publish.formats import DEFAULT_FORMATS, FORMATS, PAGE, Format
 from careerskit.publish.index_page import write_index_page
 from careerskit.publish.jobs import create_jobs, with_answers
@@ -48,6 +49,7 @@ def render_plans(
     notebook: Path,
     out: Path,
     *,
+    editions: Sequence[Edition] = (),
     workers: int = 0,
     force: bool = False,
     engine: str = ENGINE,
@@ -56,42 +58,44 @@ def render_plans(
     dask: str = "",
     on_result: Callable[[RenderResult], None] | None = None,
 ) -> list[RenderResult]:
-    """Render a notebook for each school into a folder of its own, with ``index.html`` and ``report.json`` beside them.
+    """Render a notebook and editions for each school into its own folder, with ``index.html`` and ``report.json`` beside them.
 
     Args:
         store: where the schools and their plans are.
         schools: the schools.
         notebook: the notebook; it takes the parameters ``school`` and ``store``.
         out: the folder; it is created where there is none.
-        workers: how many plans at once; 0 for one per core.
+        editions: which editions are rendered beside the notebook.
+        workers: how many documents at once; 0 for one per core.
         force: whether unchanged documents are rendered again.
         engine: papermill's name of the engine.
         formats: what each document is written as, see :func:`choose_formats`.
-        timeout: seconds for one plan.
+        timeout: seconds for one document.
         dask: the address of a Dask scheduler, to render on its cluster; workers and timeout are then the cluster's own.
         on_result: called with each result as it comes.
 
-    Returns the results in the order of the schools. A school that fails is one of them; the others go on. A batch that was stopped
-    carries on where it was when it is called again.
+    Returns the results in the order of the schools, and of the notebooks of each. A document that fails is one of them; the others
+    go on. A batch that was stopped carries on where it was when it is called again.
 
     Raises:
         InputFileError: there is no such notebook, it takes no school, or one of the formats is for plans only.
     """
+    notebooks = [notebook, *(edition.notebook for edition in editions if edition.name != notebook.stem)]
     if not notebook.is_file():
         check_notebook(notebook)
     if notebook.stem != "plan" and (unsuited := [kind for kind in formats if kind.plan_only]):
         raise InputFileError(f"A {unsuited[0].name} is made of the whole plan, and not of {notebook.name}.")
-    report = _Report(out, schools, on_result)
+    report = _Report(out, schools, notebooks, on_result)
 
     def pending_jobs() -> Iterator[RenderJob]:
-        checked = False  # once there is something to do: reading a notebook imports papermill
+        checked: set[Path] = set()  # once there is something to do: reading a notebook imports papermill
         for start in range(0, len(schools), _SCHOOLS_AT_ONCE):
-            jobs = create_jobs(store, schools[start : start + _SCHOOLS_AT_ONCE], notebook, out, engine, formats)
+            jobs = create_jobs(store, schools[start : start + _SCHOOLS_AT_ONCE], notebooks, out, engine, formats)
             if not force:
                 jobs = _changed(jobs, report)
-            if jobs and not checked:
-                check_notebook(notebook)
-                checked = True
+            for one in {job.notebook for job in jobs} - checked:
+                check_notebook(one)
+                checked.add(one)
             yield from with_answers(store, jobs)
 
     rest = pending_jobs()
@@ -121,7 +125,7 @@ def render_plan(
 
     parameters: what the notebook takes beside the school and the store.
     """
-    jobs = create_jobs(store, [school], notebook, out, formats=formats)
+    jobs = create_jobs(store, [school], [notebook], out, formats=formats)
     (result,) = render_many(with_answers(store, [replace(job, parameters=parameters or {}) for job in jobs]), 1)
     return result
 
@@ -129,19 +133,26 @@ def render_plan(
 class _Report:
     """The results so far, written once a second, so that a batch that is stopped leaves a report."""
 
-    def __init__(self, out: Path, schools: Sequence[School], on_result: Callable[[RenderResult], None] | None) -> None:
-        self._path, self._order, self._on_result = out / "report.json", [school.id for school in schools], on_result
-        self._results: dict[str, RenderResult] = {}
+    def __init__(
+        self,
+        out: Path,
+        schools: Sequence[School],
+        notebooks: Sequence[Path],
+        on_result: Callable[[RenderResult], None] | None,
+    ) -> None:
+        self._path, self._on_result = out / "report.json", on_result
+        self._order = [(school.id, notebook.stem) for school in schools for notebook in notebooks]
+        self._results: dict[tuple[str, str], RenderResult] = {}
         self._written = time.monotonic()
 
     @property
     def results(self) -> list[RenderResult]:
-        """The results so far, in the order of the schools."""
-        return [self._results[school] for school in self._order if school in self._results]
+        """The results so far, in the order of the schools, and of the notebooks of each."""
+        return [self._results[document] for document in self._order if document in self._results]
 
     def add(self, result: RenderResult) -> None:
         """Add a result, and pass it on."""
-        self._results[result.school.id] = result
+        self._results[result.school.id, result.document] = result
         if self._on_result:
             self._on_result(result)
         if result.status != "unchanged" and time.monotonic() > self._written + 1:
@@ -150,8 +161,14 @@ class _Report:
     def write(self) -> None:
         """Write the report."""
         entries = [
-            {"school": r.school.id, "status": r.status, "seconds": round(r.seconds, 2), "reason": r.reason}
-            for r in self.results
+            {
+                "school": result.school.id,
+                "document": result.document,
+                "status": result.status,
+                "seconds": round(result.seconds, 2),
+                "reason": result.reason,
+            }
+            for result in self.results
         ]
         atomic_write(self._path, json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
         self._written = time.monotonic()

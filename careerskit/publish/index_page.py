@@ -44,7 +44,7 @@ def write_index_page(results: Sequence[RenderResult], out: Path, formats: Sequen
         if result.status == "failed":
             school = result.school
             row = rows.setdefault(school.id, _SchoolRow(school.id, school.name, school.setting.value))
-            row.reason = result.reason
+            row.reason = "; ".join(filter(None, (row.reason, result.reason)))
     static = files("careerskit.publish").joinpath("static")
     script = static.joinpath("index_page.js").read_text("utf-8")
     html = get_template("publish/index_page.html.j2").render(
@@ -64,9 +64,8 @@ def _documents_in(out: Path, formats: Sequence[Format]) -> dict[str, _SchoolRow]
     rows: dict[str, _SchoolRow] = {}
     for page in sorted(out.glob(f"*/*{PAGE.suffix}")):
         if metadata := read_page_metadata(page):
-            row = rows.setdefault(
-                metadata.school, _SchoolRow(metadata.school, metadata.name, metadata.setting, metadata.begun)
-            )
+            row = rows.setdefault(metadata.school, _SchoolRow(metadata.school, metadata.name, metadata.setting))
+            row.begun = row.begun or metadata.begun
             others = {kind.name: page.with_suffix(kind.suffix) for kind in formats if kind.is_sent and kind is not PAGE}
             addresses = {name: path.relative_to(out).as_posix() for name, path in others.items() if path.is_file()}
             document = _Document(page.relative_to(out).as_posix(), addresses)

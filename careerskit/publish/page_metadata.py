@@ -20,7 +20,7 @@ class PageMetadata:
     """A page's metadata.
 
     fingerprint: of everything the page is made from. school, name, setting: whose it is. title: what it is.
-    begun: how many parts of the plan have been started, as "3 of 5".
+    begun: how many parts of the plan have been started, as "3 of 5"; "" on a page to be published.
     """
 
     fingerprint: str

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from careerskit.branding import NO_BRANDING, Branding
 from careerskit.errors import CareerskitError, InputFileError, RenderError, StoreError, did_you_mean
 from careerskit.evidence import Published
 from careerskit.files import atomic_write, slugify
-from careerskit.plan import School
+from careerskit.plan import School, only_public
 from careerskit.processes import run_in_subprocess, use_progress
+from careerskit.publish.editions import is_public
 from careerskit.publish.formats import DEFAULT_FORMATS, FORMATS, PAGE, Document, Format, page_html
 from careerskit.publish.page_metadata import PageMetadata
 from careerskit.publish.saved_forms import check_no_saved_forms, remove_saved_forms
@@ -53,7 +55,7 @@ class RenderJob:
     read are the StoreError that says so. parameters: those of the notebook beside the school and the store. fingerprint: of
     everything else that the documents are made from, so that unchanged ones are not rendered again. engine: papermill's name of
     the engine that runs it: our warm one, or "nbclient" for a kernel of its own, as stock papermill does, which reads the store for
-    itself. formats: what is written, the page among them.
+    itself. formats: what is written, the page among them. saved: when answers last changed (UTC); None where there are none.
     """
 
     school: School
@@ -67,6 +69,7 @@ class RenderJob:
     branding: Branding = NO_BRANDING
     parameters: Mapping[str, str] = field(default_factory=dict)
     formats: tuple[Format, ...] = DEFAULT_FORMATS
+    saved: datetime | None = None
 
     @property
     def folder(self) -> Path:
@@ -97,6 +100,11 @@ class RenderResult:
     status: str
     seconds: float
     reason: str
+
+    @property
+    def document(self) -> str:
+        """The name of the document: that of its notebook, and of its files."""
+        return self.page.stem
 
 
 def plan_file_name(school: School) -> str:
@@ -236,7 +244,9 @@ def _without_traces(notebook: Any) -> Any:
 
 
 def _render(job: RenderJob) -> None:
-    plan = plan_of(job.school, job.answers)
+    plan, public = plan_of(job.school, job.answers), is_public(job.notebook)
+    if public:
+        plan = only_public(plan)  # the notebook does the same; here, nothing else ever reaches it
     context = WorkbookContext(
         None,
         job.school,
@@ -249,12 +259,12 @@ def _render(job: RenderJob) -> None:
     with use_context(context):
         notebook = run_notebook(job.notebook, job.school.id, job.store, job.engine, **job.parameters)
     title = _heading(notebook) or plan.title
-    begun = "{} of {}".format(*started_parts(plan))
+    begun = "" if public else "{} of {}".format(*started_parts(plan))
     name = plan.header.school_name
     metadata = PageMetadata(job.fingerprint, job.school.id, name, plan.setting.value, title, begun)
     heading = f"{title}: {name}"
     page = page_html(notebook, heading, metadata.as_meta(), job.branding)
-    document = Document(notebook, heading, page, plan, job.branding)
+    document = Document(notebook, heading, page, plan, job.branding, job.saved)
     job.folder.mkdir(parents=True, exist_ok=True)
     for kind in FORMATS:
         if kind in job.formats:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, fields_of
+from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, asked_fields
 from careerskit.views.facts import format_time
 
 __all__ = ["Answer", "Answers", "answers_of"]
@@ -81,13 +81,7 @@ class Answers(Mapping[str, Answer]):
 
 def answers_of(group: Group, plan: Plan) -> Answers:
     """Return the answers of a group or record of a plan, in the words of its setting."""
-    return Answers(
-        [
-            _answer(field, group, plan)
-            for field in fields_of(type(group))
-            if field.applies_to(group) and field.is_asked_of(plan.setting)
-        ]
-    )
+    return Answers([_answer(field, group, plan) for field in asked_fields(group, plan.setting)])
 
 
 def _answer(field: FieldSpec, group: Group, plan: Plan) -> Answer:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
+from careerskit.views.contacts import mail_address, web_address
 from careerskit.views.frames import table_columns, table_rows
 from careerskit.views.prose import prose
 
@@ -35,6 +36,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"prose": prose, "table_columns": table_columns, "table_rows": table_rows}
+    environment.filters |= {"mail_address": mail_address, "web_address": web_address}
     return environment
 
 

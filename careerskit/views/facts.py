@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from careerskit.plan import BENCHMARKS, Action, Benchmark, Plan, Score, When
+from careerskit.plan import BENCHMARKS, WORK_EXPERIENCE, Action, Activity, Benchmark, Plan, Score, When
+from careerskit.views.costs import add_up_costs
 
 __all__ = [
+    "IN_LESSONS",
+    "WITH_EMPLOYERS",
     "ActionCount",
     "BenchmarkStatus",
+    "actions_by_responsible",
+    "activities_of",
+    "add_up_costs",
     "benchmark_statuses",
     "benchmarks_sentence",
     "count_actions",
     "count_in_words",
+    "cpd_actions",
     "earliest_actions",
     "format_score",
     "format_time",
+    "next_action",
     "number_in_words",
     "score_answer",
     "score_status",
@@ -27,6 +35,12 @@ _TO_BE_CONFIRMED = re.compile(
     r"\bt\.?b\.?[acd]\b|\bto be (?:agreed|announced|arranged|confirmed|decided|set)\b", re.IGNORECASE
 )
 """Where somebody has written it themselves."""
+
+WITH_EMPLOYERS = ("Employer encounter", WORK_EXPERIENCE)
+"""The types of activity that employers take part in."""
+
+IN_LESSONS = ("Lesson",)
+"""The types of activity that teachers and tutors lead."""
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -126,12 +140,45 @@ def earliest_actions(plan: Plan, limit: int = 3) -> list[tuple[str, Action]]:
 
     Only those whose time names a day, month or term: "termly" is never due.
     """
-    open_actions = [
-        (number, action)
-        for number, _, action in plan.numbered_actions
-        if not action.has_ended and action.time.span(plan.academic_year)
+    return _by_time(plan, ((number, action) for number, _, action in plan.numbered_actions if _is_due(plan, action)))[
+        :limit
     ]
-    return sorted(open_actions, key=lambda numbered: numbered[1].time.sort_key(plan.academic_year))[:limit]
+
+
+def next_action(plan: Plan, objective: int) -> Action | None:
+    """Return the open action with the earliest date of an objective, by its number from 1; None where none has a date."""
+    due = [("", action) for action in plan.objectives[objective - 1].actions if _is_due(plan, action)]
+    return _by_time(plan, due)[0][1] if due else None
+
+
+def actions_by_responsible(plan: Plan) -> list[tuple[str, list[tuple[str, Action]]]]:
+    """Return who is responsible, as first written, with the open actions, each with its number. Those of nobody are last."""
+    groups: dict[str, tuple[str, list[tuple[str, Action]]]] = {}
+    for number, _, action in plan.numbered_actions:
+        if not action.has_ended:
+            who = " ".join(action.responsible.split())
+            groups.setdefault(who.casefold(), (who, []))[1].append((number, action))
+    return sorted(((who, _by_time(plan, actions)) for who, actions in groups.values()), key=lambda group: not group[0])
+
+
+def cpd_actions(plan: Plan) -> list[tuple[str, Action]]:
+    """Return the actions that are CPD and were not dropped, the earliest first, each with its number in the action plan."""
+    cpd = ((number, one) for number, _, one in plan.numbered_actions if one.cpd and not one.is_dropped)
+    return _by_time(plan, cpd)
+
+
+def activities_of(plan: Plan, types: Collection[str]) -> list[Activity]:
+    """Return the activities of the programme that are of these types and have a name, the earliest first."""
+    found = [one for one in plan.programme.activities if one.type in types and one.activity.strip()]
+    return sorted(found, key=lambda one: one.time.sort_key(plan.academic_year))
+
+
+def _is_due(plan: Plan, action: Action) -> bool:
+    return not action.has_ended and action.time.span(plan.academic_year) is not None
+
+
+def _by_time(plan: Plan, actions: Iterable[tuple[str, Action]]) -> list[tuple[str, Action]]:
+    return sorted(actions, key=lambda numbered: numbered[1].time.sort_key(plan.academic_year))
 
 
 def number_in_words(number: int) -> str:

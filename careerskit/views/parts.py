@@ -23,19 +23,28 @@ from careerskit.views.programme import programme_grid
 __all__ = ["render_chart", "render_collapsed", "render_example", "render_part", "render_template", "style_sheet"]
 
 
-def render_part(name: str, plan: Plan, branding: Branding = NO_BRANDING, **more: Any) -> Markup:
+def render_part(
+    name: str, plan: Plan, branding: Branding = NO_BRANDING, *, public: bool = False, **more: Any
+) -> Markup:
     """Return a part of a plan as HTML.
 
     Args:
         name: that of its template: cover, summary, header and the other parts, next_steps, findings, finding or findings_summary.
         plan: the plan.
         branding: whose logo the cover has.
+        public: whether it is to be published: a part of an edition then leaves out what has no answer, and may be "".
         more: what the part needs besides the plan: ``found`` for findings, for example.
 
-    Headings begin at h3, since the notebook gives each part its h2; the cover alone has the h1.
+    Headings begin at h3, since the notebook gives each part its h2; the cover alone has the h1. A part of an edition has its h2
+    itself, since it may be left out.
     """
     return render_template(
-        f"{name}.html.j2", plan=plan, localise=plan.setting.localise, **logo_of(branding, plan), **more
+        f"{name}.html.j2",
+        plan=plan,
+        localise=plan.setting.localise,
+        public=public,
+        **logo_of(branding, plan),
+        **more,
     )
 
 
@@ -76,6 +85,8 @@ def render_template(template: str, **context: Any) -> Markup:
         count_programme=count_programme,
         **context,
     )
+    if not html.strip():
+        return Markup()
     part = template.split(".")[0]
     return Markup(f'<section class="careerskit part-{part}">\n{html}</section>\n')  # noqa: S704  escaped by the template
 

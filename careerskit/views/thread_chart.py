@@ -6,10 +6,9 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from careerskit.plan import Plan
+from careerskit.plan import BENCHMARKS, Plan
 from careerskit.review import GoldenThread, golden_thread
 from careerskit.views.drawing import ACCENT, INK, PALE, WIDTH, Chart, Drawing, open_drawing
-from careerskit.views.facts import benchmark_statuses
 from careerskit.words import join_words
 
 if TYPE_CHECKING:
@@ -23,8 +22,8 @@ _COLUMNS = ((4, 61), (88, 214), (241, 292), (312, 342))
 """Where each column starts and ends, in points: points, priorities, objectives and actions."""
 _CHARACTERS = 20
 """How many characters of a priority fit in a line."""
-_BEGINNING = 45
-"""How many characters of a point tell it from others."""
+_BEGINNING = 60
+"""How many characters of a priority tell it from others: it stands in full in the SWOT analysis, with the points it comes from."""
 
 
 def thread_chart(plan: Plan) -> Chart | None:
@@ -47,15 +46,12 @@ def benchmark_table(plan: Plan) -> pd.DataFrame:
     """Return which objective develops which benchmark, with a row for each benchmark and a column for each objective."""
     import pandas as pd
 
-    thread, statuses = golden_thread(plan), benchmark_statuses(plan)
-    columns: dict[str, list[str]] = {
-        "Score": [status.score_text for status in statuses],
-        "Priority": ["Yes" if status.is_priority else "" for status in statuses],
+    thread = golden_thread(plan)
+    columns = {
+        f"Objective {number}": ["Yes" if number in thread.developed[one.number] else "" for one in BENCHMARKS]
+        for number in range(1, len(plan.objectives) + 1)
     }
-    for number in range(1, len(plan.objectives) + 1):
-        develops = ["Yes" if number in thread.developed[status.benchmark.number] else "" for status in statuses]
-        columns[f"Objective {number}"] = develops
-    return pd.DataFrame(columns, index=pd.Index([str(status.benchmark) for status in statuses], name="Benchmark"))
+    return pd.DataFrame(columns, index=pd.Index([str(one) for one in BENCHMARKS], name="Benchmark"))
 
 
 def _title(thread: GoldenThread) -> str:
@@ -84,7 +80,7 @@ def _table(thread: GoldenThread) -> pd.DataFrame:
 
     rows = [
         {
-            "Comes from": "; ".join(f"{name}: {_shortened(texts)}" for name, texts in priority.points.items())
+            "Comes from": ", ".join(f"{name}: {len(texts)}" for name, texts in priority.points.items())
             or "None chosen",
             "Benchmarks": ", ".join(map(str, priority.benchmarks)) or "None named",
             "Objectives": ", ".join(map(str, priority.objectives)) or "None yet",
@@ -94,15 +90,11 @@ def _table(thread: GoldenThread) -> pd.DataFrame:
         }
         for priority in thread.priorities
     ]
-    names = [f"{priority.number}. {priority.text}" for priority in thread.priorities]
+    texts = [textwrap.shorten(priority.text, _BEGINNING, placeholder="…") for priority in thread.priorities]
+    names = [f"{priority.number}. {text}" for priority, text in zip(thread.priorities, texts, strict=True)]
     table = pd.DataFrame(rows, index=pd.Index(names, name="Priority"))
     table.attrs["references"] = ("Benchmarks", "Objectives", "Actions")
     return table
-
-
-def _shortened(texts: Sequence[str]) -> str:
-    """Return the beginnings of points, which stand in full in the SWOT analysis."""
-    return ", ".join(f"“{textwrap.shorten(text, _BEGINNING, placeholder='…')}”" for text in texts)
 
 
 def _draw(thread: GoldenThread, actions: list[int]) -> str:

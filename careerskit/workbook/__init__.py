@@ -5,7 +5,7 @@ from careerskit.workbook.context import WorkbookContext, use_context
 from careerskit.workbook.lab import open_lab
 from careerskit.workbook.open_forms import OpenForms
 from careerskit.workbook.parts import PlanPart
-from careerskit.workbook.steps import Step, link_to, read_steps, run_step
+from careerskit.workbook.steps import Step, link_to, read_steps, run_step, step_of
 from careerskit.workbook.workbook import Workbook, open_workbook
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "period_of",
     "read_steps",
     "run_step",
+    "step_of",
     "use_context",
 ]

@@ -18,6 +18,11 @@ class PlanPart:
     def __init__(self, name: str, render: Callable[[], str], build_form: Callable[[], Any] | None = None) -> None:
         self.name, self._render, self._build_form = name, render, build_form
 
+    @property
+    def html(self) -> str:
+        """The written answers as HTML, whoever is there."""
+        return self._render()
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
         """Return the form or the HTML for Jupyter. A form leaves no answer in the notebook: answers are in the store."""
         if self._build_form is not None:
@@ -26,7 +31,7 @@ class PlanPart:
             view = {"version_major": 2, "version_minor": 0, "model_id": self._build_form().model_id}
             return {"application/vnd.jupyter.widget-view+json": view, "text/plain": repr(self)}
         # A plain str: papermill and nbconvert copy and split it over and over, which takes many times as long with jinja's Markup.
-        return {"text/html": str(self._render()), "text/plain": repr(self)}
+        return {"text/html": str(self.html), "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return f"<{self.name.replace('_', ' ')} of the workbook>"

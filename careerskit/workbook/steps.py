@@ -17,7 +17,7 @@ from careerskit.resources import step_notebooks
 from careerskit.review import PARTS, part_of
 from careerskit.workbook.context import WorkbookContext, use_context
 
-__all__ = ["NotebookCell", "Step", "link_to", "read_steps", "run_step"]
+__all__ = ["NotebookCell", "Step", "link_to", "read_steps", "run_step", "step_of"]
 
 _DOCUMENT = re.compile(r'href="(plan|termly_review)\.ipynb"')
 _LINK = re.compile(r'href="(\w+)\.ipynb"')
@@ -62,8 +62,13 @@ def link_to(path: str, suffix: str) -> str:
 
     suffix: of the step's address: ".ipynb" for a notebook; "" for a delegate's page, whose script then gives the box the focus.
     """
-    step = next((step.name for step in read_steps().values() if step.part == part_of(path)), "")
-    return f"{step}{suffix}#{quote(path)}"
+    step = step_of(path)
+    return f"{step.name if step else ''}{suffix}#{quote(path)}"
+
+
+def step_of(path: str) -> Step | None:
+    """Return the step in which the answer of a path is filled in; None where there is none."""
+    return next((step for step in read_steps().values() if step.part == part_of(path)), None)
 
 
 def run_step(step: Step, context: WorkbookContext) -> list[tuple[int, dict[str, Any]]]:

@@ -8,10 +8,11 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import CareerskitError
-from careerskit.plan import Plan, School
+from careerskit.plan import Plan, School, only_public
 from careerskit.store import CachedPlan, Store
 from careerskit.workbook.context import WorkbookContext, current_context, remember_school
 from careerskit.workbook.example import Example
+from careerskit.workbook.page_parts import PageParts
 from careerskit.workbook.parts import PlanPart, PlanParts
 from careerskit.workbook.prompts import render_prompts
 from careerskit.workbook.steps import link_to
@@ -23,7 +24,7 @@ __all__ = ["Workbook", "open_workbook"]
 
 
 def open_workbook(
-    school: str = "", store: str = "", *, to_read: bool = False, as_at: str = "", since: str = ""
+    school: str = "", store: str = "", *, to_read: bool = False, public: bool = False, as_at: str = "", since: str = ""
 ) -> Workbook:
     """Open the workbook of a school.
 
@@ -31,6 +32,8 @@ def open_workbook(
         school: its id; "" for the one that was last chosen or opened here.
         store: the store's URL or file; "" for the default, see :func:`careerskit.store.default_url`.
         to_read: whether all parts are shown as pages, in JupyterLab too, as in the plan itself.
+        public: whether it is to be published: it is to be read, and has the plan's public answers alone, see
+            :func:`careerskit.plan.only_public`.
         as_at: the day of the termly review; "" for today.
         since: the first day that it looks back on; "" for the last approval, or the start of last term.
 
@@ -42,17 +45,25 @@ def open_workbook(
         StoreError: the store cannot be opened.
         CareerskitError: there is a store but no school, and nobody to ask; or the context is for another school or store.
     """
-    return Workbook(current_context(school, store), to_read=to_read, as_at=as_at, since=since)
+    return Workbook(current_context(school, store), to_read=to_read, public=public, as_at=as_at, since=since)
 
 
-class Workbook(PlanParts):
+class Workbook(PlanParts, PageParts):
     """One school's plan, part by part; each part shows itself when it is the last thing in a cell."""
 
-    def __init__(self, context: WorkbookContext, *, to_read: bool = False, as_at: str = "", since: str = "") -> None:
+    def __init__(
+        self,
+        context: WorkbookContext,
+        *,
+        to_read: bool = False,
+        public: bool = False,
+        as_at: str = "",
+        since: str = "",
+    ) -> None:
         self._review_days = as_at, since
-        self._context, self._school, self._to_read = context, context.school, to_read
+        self._context, self._school, self._public, self._to_read = context, context.school, public, to_read or public
         self._cached_plan = context.cached_plan or self._new_cached_plan()
-        self._plan = context.plan
+        self._plan = self._shown(context.plan) if context.plan else None
         self._outputs: list[ReplaceableOutput] = []
         self._pickers: list[SchoolPicker] = []
         self._asks_for_school = ""  # the name of the part that does
@@ -61,8 +72,12 @@ class Workbook(PlanParts):
     def plan(self) -> Plan:
         """The plan: as it is now where forms are filled in, and as it was when first read where pages are rendered."""
         if self._context.interactive or self._plan is None:
-            self._plan = self._cached_plan() if self._cached_plan else Plan()
+            self._plan = self._shown(self._cached_plan() if self._cached_plan else Plan())
         return self._plan
+
+    def _shown(self, plan: Plan) -> Plan:
+        """Return what parts are made from: in a public workbook, the public answers and nothing else."""
+        return only_public(plan) if self._public else plan
 
     @property
     def school_choice(self) -> PlanPart:
@@ -97,16 +112,6 @@ class Workbook(PlanParts):
         return self._read_only_part("cover", lambda: self._render("cover", with_logo_of=self._school))
 
     @property
-    def summary(self) -> PlanPart:
-        """The plan on a page, for a governor who has a minute."""
-        return self._read_only_part("summary", lambda: self._render("summary"))
-
-    @property
-    def next_steps(self) -> PlanPart:
-        """The four next steps with the plan, and the dates of those that are done."""
-        return self._read_only_part("next_steps", lambda: self._render("next_steps"))
-
-    @property
     def readiness(self) -> PlanPart:
         """What the plan could still use, to follow or to set aside. It is for those who write the plan, and on no page."""
 
@@ -132,24 +137,11 @@ class Workbook(PlanParts):
         def render() -> str:
             from careerskit.workbook.termly_review import render_review
 
+            if self._public:  # it reads the plan's history for itself
+                raise CareerskitError("A termly review is for staff and governors, and not to be published.")
             return render_review(self._context, self._school, self.plan, *self._review_days)
 
         return self._read_only_part("termly_review", render)
-
-    @property
-    def benchmark_scores(self) -> PlanPart:
-        """The Compass scores as a chart and a table."""
-        return self._chart("benchmark_scores")
-
-    @property
-    def actions_by_term(self) -> PlanPart:
-        """How many actions fall into each term, as a chart and a table."""
-        return self._chart("actions_by_term")
-
-    @property
-    def golden_thread(self) -> PlanPart:
-        """How points, priorities, objectives and actions hang together, as a chart and a table."""
-        return self._chart("golden_thread")
 
     @property
     def destinations(self) -> PlanPart:
@@ -173,6 +165,13 @@ class Workbook(PlanParts):
             return PlanPart(name, lambda: "")
         return PlanPart(name, lambda: self._render(name), self._replaceable(lambda: self._build_form(name)))
 
+    def _page(self, name: str, **within: PlanPart) -> PlanPart:
+        def render() -> str:
+            shown: dict[str, Any] = {part: within[part].html for part in within}
+            return self._render(name, public=self._public, **shown)
+
+        return self._read_only_part(name, render)
+
     def _prompts(self, name: str, title: str) -> PlanPart:
         """Return prompts: in full on a page to hand out, and collapsed where there is a form: that is on the first screen."""
         if not self._context.interactive:
@@ -187,10 +186,10 @@ class Workbook(PlanParts):
 
         return self._read_only_part(name, render, has_chart=True)
 
-    def _render(self, name: str, with_logo_of: School | None = None) -> str:
+    def _render(self, name: str, with_logo_of: School | None = None, **data: Any) -> str:
         from careerskit.views import render_part
 
-        return render_part(name, self.plan, self._context.branding_of(with_logo_of))
+        return render_part(name, self.plan, self._context.branding_of(with_logo_of), **data)
 
     def _read_only_part(
         self, name: str, render: Callable[[], str], *, updatable: bool = True, has_chart: bool = False
@@ -206,6 +205,7 @@ class Workbook(PlanParts):
             render_chart = self._context.host.render_chart if self._context.host and has_chart else None
             return html_widget(
                 render,
+                name=name.replace("_", " "),
                 updatable=updatable,
                 before_update=self._context.forms.flush,
                 widgets=self._widgets,

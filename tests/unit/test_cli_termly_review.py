@@ -59,7 +59,7 @@ def test_in_a_batch_it_is_rendered_again_each_day_and_the_plan_is_not(store, tmp
         found = set()
         for day in (1, 2):
             monkeypatch.setattr("careerskit.publish.jobs.datetime", ClockOn(day))
-            (job,) = create_jobs(store, [store.schools.get("100")], notebook, tmp_path)
+            (job,) = create_jobs(store, [store.schools.get("100")], [notebook], tmp_path)
             found.add(job.fingerprint)
         return len(found)
 

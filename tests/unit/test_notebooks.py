@@ -12,6 +12,7 @@ import nbformat
 import pytest
 
 from careerskit.plan import Plan, fields_of
+from careerskit.publish import EDITIONS
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 STEPS = [
@@ -28,18 +29,20 @@ STEPS = [
     "10_check_your_plan",
 ]
 CHAIN = [*STEPS, "plan"]
-ALL = [*CHAIN, "termly_review"]
+INTERNAL, PUBLIC = ["governors", "slt", "staff"], ["website", "students", "parents", "employers"]
+ALL = [*CHAIN, "termly_review", *INTERNAL, *PUBLIC]
 PARAMETERS = (
     'school = ""  # the school\'s URN or id; careerskit schools searches them\nstore = ""  # the store\'s file or URL'
 )
 OPEN = "from careerskit import open_workbook\n\nworkbook = open_workbook(school, store)"
-OPEN_TO_READ = OPEN.replace("store)", "store, to_read=True)")  # the plan itself
+OPEN_TO_READ = OPEN.replace("store)", "store, to_read=True)")  # the plan itself, and its editions
+OPEN_PUBLIC = OPEN.replace("store)", "store, public=True)")
 REVIEW_PARAMETERS = (
     f'{PARAMETERS}\nas_at = ""  # the day of the review, such as "27 November 2026"; empty for today\n'
     'since = ""  # since when to look back; empty for the last approval or the start of last term'
 )
 OPEN_REVIEW = OPEN.replace("store)", "store, to_read=True, as_at=as_at, since=since)")
-STARTS = ([PARAMETERS, OPEN], [PARAMETERS, OPEN_TO_READ], [REVIEW_PARAMETERS, OPEN_REVIEW])
+STARTS = ([PARAMETERS, OPEN], [PARAMETERS, OPEN_TO_READ], [PARAMETERS, OPEN_PUBLIC], [REVIEW_PARAMETERS, OPEN_REVIEW])
 HOSTS = {"www.gatsbybenchmarks.org.uk", "resources.careersandenterprise.co.uk", "www.gov.uk", "www.thecdi.net"}
 
 
@@ -125,6 +128,13 @@ def test_a_notebook_has_no_faults(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_a_notebook_is_formatted_as_jupyterlab_saves_it(name: str) -> None:
     assert (NOTEBOOKS / f"{name}.ipynb").read_text("utf-8") == nbformat.writes(read(name)) + "\n"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_public_editions_and_no_others_open_a_public_workbook(name: str) -> None:
+    assert (read(name).cells[2].source == OPEN_PUBLIC) == (name in PUBLIC)
+    assert sorted(edition.name for edition in EDITIONS if edition.public) == sorted(PUBLIC)
+    assert sorted(edition.name for edition in EDITIONS if not edition.public) == sorted(INTERNAL)
 
 
 def add_outputs(notebook: Any) -> None:

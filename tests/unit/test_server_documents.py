@@ -109,3 +109,37 @@ def test_what_has_changed_is_in_the_menu_and_shown_to_its_own_school_alone(host,
     assert "quillbridge-college-strategic-careers-plan-changes.html" in str(kept_as)
     assert other.ask("GET", path)[0] == Delegate(host).ask("GET", path)[0] == 404
     assert "Another school’s" not in html + kept
+
+
+def test_the_pages_for_the_website_are_a_zip_beside_what_is_missing_on_them(host, two_schools):
+    two_schools.answers.save("101", {"vision.slt": "Only for us", "vision.statement": "For everyone"})
+    two_schools.answers.save("100", {"vision.statement": "Another school’s"})
+    delegate = Delegate(host).follow_new_link(two_schools, "101")
+
+    _, _, step = delegate.ask("GET", f"/p/{delegate.slug}/09_website")
+    _, _, other_step = delegate.ask("GET", f"/p/{delegate.slug}/02_vision")
+    _, _, plan = delegate.ask("GET", f"/p/{delegate.slug}/plan.html")
+    status, _, html = delegate.ask("GET", f"/p/{delegate.slug}/website.html?from=09_website")
+    sent, headers, _ = delegate.ask("GET", f"/p/{delegate.slug}/website.zip")
+    shown = BeautifulSoup(html, "html.parser")
+
+    assert "Download the pages for your website" in step
+    assert "Download the pages for your website" not in other_step
+    assert 'href="website.html?from=' in plan
+    assert (status, sent) == (200, 200)
+    assert shown.find("a", href="website.zip").get_text() == "Download the pages for your website"
+    assert shown.find("a", href="09_website#website.email")
+    assert "Maintained schools must publish this" in shown.main.get_text()
+    assert "quillbridge-college-careers-website.zip" in str(headers)
+    assert Delegate(host).ask("GET", f"/p/{delegate.slug}/website.zip")[0] == 404
+
+
+def test_where_there_is_nothing_to_publish_the_page_says_what_to_start_with(host, two_schools):
+    delegate = Delegate(host).follow_new_link(two_schools, "101")
+
+    status, headers, _ = delegate.ask("GET", f"/p/{delegate.slug}/website.zip")
+    _, _, html = delegate.ask("GET", f"/p/{delegate.slug}/website.html")
+
+    assert (status, dict(headers)["location"]) == (303, "website.html")
+    assert "There is nothing to publish yet." in html
+    assert "website.zip" not in html

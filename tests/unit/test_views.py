@@ -245,7 +245,7 @@ def test_a_plan_with_nothing_found_is_not_called_ready() -> None:
     assert "The checks find nothing more to do, and 1 is set aside. They cannot tell" in text
 
 
-def test_the_next_steps_are_the_webinars_with_the_dates_of_approval() -> None:
+def test_the_next_steps_are_the_webinars_and_dates_are_on_the_cover_alone() -> None:
     plan = Plan.model_validate({"header": {"setting": "Training provider", "date_approved_slt": "16 October 2026"}})
     steps = [words(str(tag)) for tag in soup(render_part("next_steps", plan)).find_all("li")]
 
@@ -255,7 +255,9 @@ def test_the_next_steps_are_the_webinars_with_the_dates_of_approval() -> None:
         "Engage with SLT colleagues: ‘Build a coalition’",
         "Share Strategic Plan with Board",
     ]
-    assert steps[1].endswith("Date approved by SLT: 16 October 2026")
+    assert [
+        part for part in ("cover", "summary", "action_plan", "next_steps") if "16 October" in render_part(part, plan)
+    ] == ["cover"]
     assert "We ask the board for their backing" in steps[3]
 
 
@@ -345,7 +347,6 @@ def test_parts_use_the_words_of_the_setting() -> None:
     special = full_plan(setting=Setting.SPECIAL.value)
 
     assert "Whole College Priority" in words(render_part("objectives", college))
-    assert "College Name" in words(render_part("action_plan", college))
     assert "Pupil Voice Comments" in words(render_part("vision", special))
     assert not re.search(
         r"\bschool\b", words(render_part("summary", Plan(header=Header(setting="College")))), re.IGNORECASE
@@ -396,11 +397,10 @@ def test_the_summary_counts_only_what_the_plan_says() -> None:
     )
     text = words(render_part("summary", plan))
 
-    assert "Ready for more than one future." in text
+    assert "Ready for more than one future." not in text, "it is in the part on the vision"
     assert "Benchmarks fully achieved 1 of the 2 scored" in text
     assert "2. Learning from career and labour market information, now 64%" in text
     assert "2 actions, 1 done" in text
-    assert "Date approved by Governors 7 October 2026" in text
 
 
 # Semantics
@@ -428,38 +428,42 @@ def test_a_part_has_no_ids_since_it_may_be_on_a_page_twice(part: str) -> None:
     assert not soup(render_part(part, full_plan())).find_all(id=True)
 
 
-def test_the_action_plan_is_a_table_with_the_templates_headings_and_questions() -> None:
+def test_the_action_plan_is_a_table_with_the_templates_headings() -> None:
     table = soup(render_part("action_plan", full_plan(academic_year="2026/27"))).table
 
     assert table.caption.get_text() == "Strategic Careers Plan - Academic Year: 2026/27"
     assert [words(head) for head in table.thead.find_all("th", scope="col")] == [
-        "Objectives What are the problems you are trying to solve?",
-        "Actions, including CPD What would solve the problem?",
-        "Responsible Who is responsible for each action?",
-        "Time When do you aim to have this completed by?",
-        "Outcomes What would success look like?",
+        "Objectives",
+        "Actions, including CPD",
+        "Responsible",
+        "Time",
+        "Outcomes",
         "Progress",
     ]
 
 
-def test_every_action_is_a_row_headed_by_its_objective() -> None:
+def test_an_objective_stands_once_above_its_actions_and_every_action_has_its_number() -> None:
     actions = [{"id": f"a{number}", "action": f"Action {number}", "time": "Aut1"} for number in range(3)]
     objectives = [{"id": "o", "objective": "First", "actions": actions}, {"id": "p", "objective": "Second"}]
-    groups = soup(render_part("action_plan", Plan.model_validate({"objectives": objectives}))).table.find_all("tbody")
-    rows = groups[0].find_all("tr")
+    table = soup(render_part("action_plan", Plan.model_validate({"objectives": objectives}))).table
+    groups = table.find_all("tbody")
+    head, *rows = groups[0].find_all("tr")
 
-    assert [words(row.find("th", scope="row")) for row in rows] == ["Objective 1 First", "Objective 1", "Objective 1"]
+    assert words(table).count("First") == 1
+    assert words(head.find("th", scope="rowgroup")) == "Objective 1 First"
+    assert head.th["colspan"] == str(len(table.thead.find_all("th")))
+    assert [words(row.find("th", scope="row")) for row in rows] == ["1.1", "1.2", "1.3"]
     assert [len(row.find_all("td")) for row in rows] == [5, 5, 5]
-    assert [words(row.td) for row in rows] == ["1.1 Action 0", "1.2 Action 1", "1.3 Action 2"]
+    assert [words(row.td) for row in rows] == ["Action 0", "Action 1", "Action 2"]
     assert [words(row.find_all("td")[2]) for row in rows] == ["Aut1"] * 3
-    assert words(groups[1].th) == "Objective 2 Second"
+    assert [words(head) for head in groups[1].find_all("th")] == ["Objective 2 Second", "2"]
 
 
 def test_each_cell_of_an_action_has_a_label_for_narrow_screens() -> None:
     table = soup(render_part("action_plan", full_plan())).table
     heads = [head.find(string=True, recursive=False).strip() for head in table.thead.find_all("th")]
 
-    assert [cell["data-label"] for cell in table.tbody.tr.find_all("td")] == heads[1:]
+    assert [cell["data-label"] for cell in table.tbody.find_all("tr")[1].find_all("td")] == heads[1:]
 
 
 def test_a_table_of_figures_marks_its_headings_and_its_numbers() -> None:
@@ -652,7 +656,7 @@ def test_what_is_no_date_is_printed_as_typed_and_to_be_confirmed(unclear: str) -
     plan = plan.model_copy(update={"objectives": (objective,), "current_state": state})
     printed = f"{unclear} (date to be confirmed)"
     assert printed not in words(render_part("objectives", plan))
-    for part, times in {"cover": 1, "header": 1, "summary": 2, "current_state": 1, "action_plan": 2}.items():
+    for part, times in {"cover": 1, "header": 1, "summary": 1, "current_state": 1, "action_plan": 1}.items():
         text = words(render_part(part, plan))
         assert text.count(printed) == text.count(unclear) == times, part
     assert "earliest dates" not in words(render_part("summary", plan))
@@ -670,7 +674,7 @@ def test_the_summary_names_the_open_actions_with_the_earliest_dates() -> None:
     assert words(heading) == "Open actions with the earliest dates"
     assert [words(one) for one in heading.find_next("ul").find_all("li")] == [
         "Aut1: 1.4 Not written yet",
-        "16 October 2026: 1.2 Invite three employers three employers three employers… (Careers leader)",
+        f"16 October 2026: 1.2 Invite {'three employers ' * 6}(Careers leader)",
         "May 2027: 1.1 Later",
     ]
 
@@ -701,14 +705,19 @@ def test_a_term_without_a_known_year_is_an_action_without_a_date() -> None:
 
 
 @pytest.mark.parametrize("name", ["benchmark_scores", "actions_by_term"])
-def test_a_chart_has_alternative_text_and_a_table(name: str) -> None:
-    figure = soup(render_chart(name, full_plan(academic_year="2026/27"))).figure
+def test_a_chart_has_alternative_text_and_its_figures_stand_once_as_a_table(name: str) -> None:
+    plan = full_plan(academic_year="2026/27")
+    figure = soup(render_chart(name, plan)).figure
 
     assert len(figure.img["alt"]) > 40
     assert "No description" not in figure.img["alt"]
     assert figure.img["src"].startswith("data:image/svg+xml;base64,")
     assert words(figure.figcaption)
-    assert figure.details.table.find("th", scope="row")
+    if name == "benchmark_scores":
+        assert not figure.table
+        assert len(soup(render_part("current_state", plan)).table.tbody.find_all("th", scope="row")) == 8
+    else:
+        assert figure.details.table.find("th", scope="row")
 
 
 @pytest.mark.parametrize("draw", [benchmark_scores, actions_by_term])

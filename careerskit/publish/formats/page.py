@@ -15,13 +15,14 @@ from careerskit.files import atomic_write
 from careerskit.publish.formats.format import Document, Format
 from careerskit.views import branded_style, style_sheet
 
-__all__ = ["PAGE", "page_html", "with_way_back"]
+__all__ = ["PAGE", "page_html", "with_links", "with_way_back"]
 
 _LINK = re.compile(r"\]\((\w+)\.ipynb\)")
 _WAY_BACK_STYLE = """<style>
 .way-back { max-width: 64rem; margin: 0 auto; padding: 0.35rem 1.5rem; display: flex; flex-wrap: wrap; gap: 0.25rem 2rem; }
 .way-back { font: 1rem/1.5 Arial, Helvetica, "Liberation Sans", sans-serif; }
 .way-back a { display: inline-block; padding: 0.25rem 0; margin-right: 1rem; }
+.way-back a[aria-current] { font-weight: 700; text-decoration: none; }
 .way-back form { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.5rem; }
 .way-back :is(input, button) { font: inherit; padding: 0.2rem 0.5rem; }
 .way-back :is(a, input, button):focus-visible { outline: 3px solid #f2b705; outline-offset: 1px; }
@@ -29,6 +30,8 @@ _WAY_BACK_STYLE = """<style>
 @media print { .way-back { display: none; } }
 </style>
 """
+
+_CURRENT = ' aria-current="page"'
 
 _START = re.compile(r"<body>\n(?:<a class=\"skip\".*\n)?")
 
@@ -58,15 +61,24 @@ def page_html(
 
 
 def with_way_back(page: str, links: Mapping[str, str], form: str = "") -> str:
-    """Return a page as a server shows it: with a link to where its reader came from above all of it, which is not printed.
+    """Return a page as a server shows it: with a link to where its reader came from above all of it.
 
-    page: as :func:`page_html` returns it. links: their texts by their addresses, that one first. form: HTML that stands beside
-    them, for the server to show the page otherwise.
+    links: see :func:`with_links`, that one first. form: HTML that stands beside them, for the server to show the page otherwise.
     """
-    items = " ".join(f'<a href="{escape(url)}">{escape(text)}</a>' for url, text in links.items())
-    bar = f'<div class="way-back"><nav aria-label="Workbook">{items}</nav>{form}</div>'
-    if form:
-        page = page.replace("form-action 'none'", "form-action 'self'", 1)
+    page = with_links(page, links, label="Workbook", form=form)
+    return page.replace("form-action 'none'", "form-action 'self'", 1) if form else page
+
+
+def with_links(page: str, links: Mapping[str, str], *, label: str, current: str = "", form: str = "") -> str:
+    """Return a page with links to others above all of it, which are not printed.
+
+    page: as :func:`page_html` returns it. links: their texts by their addresses. label: of the links together, for screen readers.
+    current: the address of the page itself, if it is among them. form: HTML that stands beside them.
+    """
+    items = " ".join(
+        f'<a href="{escape(url)}"{_CURRENT if url == current else ""}>{escape(text)}</a>' for url, text in links.items()
+    )
+    bar = f'<div class="way-back"><nav aria-label="{escape(label)}">{items}</nav>{form}</div>'
     page = page.replace("</head>", f"{_WAY_BACK_STYLE}</head>", 1)
     # Only a link that comes before all others is a skip link to screen readers and checks.
     return _START.sub(lambda start: f"{start[0]}{bar}\n", page, count=1)

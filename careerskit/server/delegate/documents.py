@@ -1,4 +1,4 @@
-"""The documents of a delegate's plan as they stand: the plan, its termly review, and what has changed in it."""
+"""The documents of a delegate's plan as they stand: the plan, its termly review, what has changed in it, and its website."""
 
 from __future__ import annotations
 
@@ -14,33 +14,46 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from careerskit.calendar import actions_without_dates
 from careerskit.errors import DateError, RenderError
+from careerskit.files import slugify
 from careerskit.plan import School
 from careerskit.publish import (
+    CALENDAR,
     PDF,
+    SPREADSHEET,
     WORD,
     Format,
     RenderResult,
     choose_formats,
+    has_something_to_publish,
+    missing_on_website,
     plan_file_name,
     render_plan,
+    render_website,
+    website_zip,
     with_way_back,
 )
 from careerskit.resources import plan_notebook, review_notebook
 from careerskit.review import read_days
-from careerskit.server.http.headers import DOCUMENT_POLICY, attachment, document_headers
+from careerskit.server.http.headers import DOCUMENT_POLICY, HEADERS, attachment, document_headers
 from careerskit.server.http.pages import page
-from careerskit.store import Store
+from careerskit.store import Store, load_plan
 from careerskit.views import ENGLAND, format_day, get_template
-from careerskit.workbook import find_changes
+from careerskit.workbook import find_changes, link_to
 
 __all__ = ["DocumentRoutes"]
 
-_FILES = (WORD, PDF)
-"""The formats of a plan that are downloaded and not shown."""
+_FILES = {
+    WORD: "Download as Word document",
+    PDF: "Download as PDF",
+    SPREADSHEET: "Action plan as a spreadsheet",
+    CALENDAR: "Dates for your calendar",
+}
+"""The formats of a plan that are downloaded and not shown, with what their links say."""
 
 _RENDERED_CACHED = 30
 """How many rendered documents are cached. One that has not changed is not rendered again."""
@@ -83,6 +96,8 @@ class DocumentRoutes:
             *(Route(f"/p/{{slug}}/plan{kind.suffix}", self.plan_file, methods=["GET"]) for kind in _FILES),
             Route("/p/{slug}/termly_review.html", self.termly_review, methods=["GET"]),
             Route("/p/{slug}/changes.html", self.changes, methods=["GET"]),
+            Route("/p/{slug}/website.html", self.website, methods=["GET"]),
+            Route("/p/{slug}/website.zip", self.website_zip, methods=["GET"]),
         ]
 
     def close(self) -> None:
@@ -96,11 +111,16 @@ class DocumentRoutes:
         html = await self._html(school, "plan", "", time.monotonic() // 60)
         if "keep" in request.query_params:
             return _file(html, school, "")
-        downloads = {f"plan{kind.suffix}": f"Download as {kind.name}" for kind in _FILES}
-        return _shown(with_way_back(html, {self._step(request): "Back to the workbook", **downloads}))
+        downloads = {f"plan{kind.suffix}": text for kind, text in _FILES.items()}
+        plan = await asyncio.to_thread(load_plan, self._store, school)
+        if without := len(actions_without_dates(plan)):
+            downloads["plan.ics"] += f" ({without} {'action has' if without == 1 else 'actions have'} no date)"
+        step = self._step(request)
+        links = {step: "Back to the workbook", **downloads, f"website.html?from={step}": "Pages for your website"}
+        return _shown(with_way_back(html, links))
 
     async def plan_file(self, request: Request) -> Response:
-        """Download the plan as it stands, as a Word document or as PDF."""
+        """Download the plan as it stands, in a format for another program."""
         school, _ = await self._authenticate(request)
         kind = next(kind for kind in _FILES if request.url.path.endswith(kind.suffix))
         loop = asyncio.get_running_loop()
@@ -115,6 +135,30 @@ class DocumentRoutes:
     async def changes(self, request: Request) -> Response:
         """Show what has changed in the plan, for governors."""
         return await self._compare(request, _CHANGES, _REVIEW)
+
+    async def website(self, request: Request) -> Response:
+        """Show what is still missing on the pages for the school's website, and where they are downloaded."""
+        school, _ = await self._authenticate(request)
+        plan = await asyncio.to_thread(load_plan, self._store, school)
+        return page(
+            "website",
+            school=school,
+            step=self._step(request),
+            is_started=has_something_to_publish(plan),
+            found=await asyncio.to_thread(missing_on_website, plan),
+            link_to=lambda path: link_to(path, ""),
+        )
+
+    async def website_zip(self, request: Request) -> Response:
+        """Download the pages for the school's website."""
+        school, _ = await self._authenticate(request)
+        plan = await asyncio.to_thread(load_plan, self._store, school)
+        if not has_something_to_publish(plan):
+            return RedirectResponse("website.html", 303, HEADERS)
+        loop = asyncio.get_running_loop()
+        content = await loop.run_in_executor(self._executor, lambda: website_zip(render_website(self._store, school)))
+        name = f"{slugify(school.name, 80) or slugify(school.id, 80)}-careers-website.zip"
+        return Response(content, headers=document_headers() | attachment(name), media_type="application/zip")
 
     async def _compare(self, request: Request, document: _Comparison, other: _Comparison) -> Response:
         """Show a document that looks back to the day that the query names. other: where a link leads, with the same day."""
