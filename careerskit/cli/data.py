@@ -23,17 +23,15 @@ def import_(
     ],
     store: StoreOption = "",
     school: Annotated[
-        str,
-        typer.Option(metavar="SCHOOL", help="The URN or id of the school that a Word document or a spreadsheet is of."),
+        str, typer.Option(metavar="SCHOOL", help="The URN or id of the school of a Word document or spreadsheet.")
     ] = "",
     dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="Show what a Word document or a spreadsheet would change, and keep nothing."),
+        bool, typer.Option("--dry-run", help="Show what a Word document or spreadsheet would change, and keep nothing.")
     ] = False,
 ) -> None:
     """Import plans, the key stage 4 destinations file, or the list of local authorities.
 
-    The answers of a Word document go into the plan that there is: they replace an answer only where the document has text.
+    A Word document replaces an answer of the plan only where it has text, and deletes nothing. What has no place becomes a note.
 
     A spreadsheet that `careerskit plans --formats xlsx` made changes the plan where somebody has changed a cell, and deletes
     nothing. One of your own needs a row of headings, such as Year group, Activity, Term and Provider.
@@ -62,13 +60,15 @@ def import_(
     with store_at(store, create=True) as opened:
         for file in files:
             try:
-                data = read_bytes(file)
-                if read := import_document if is_word(data) else import_sheets if is_spreadsheet(data) else None:
-                    read(opened, file, data, school, keep=not dry_run)
+                if is_spreadsheet(data := read_bytes(file)):
+                    import_sheets(opened, file, data, school, keep=not dry_run)
+                    continue
+                if is_word(data):
+                    import_document(opened, file, data, school, keep=not dry_run)
                     continue
                 if dry_run or school:
                     raise InputFileError(
-                        f"{file.name} is no Word document and no spreadsheet: --school and --dry-run are for those alone."
+                        f"{file.name} is no Word document or spreadsheet: --school and --dry-run are for those alone."
                     )
                 result = import_file(opened, file)
             except CareerskitError as error:

@@ -47,8 +47,8 @@ class Changed:
 class Findings:
     """What a spreadsheet changes in a plan, as far as it has been read.
 
-    values: answers by path. new_records: the list and id of each. changes: what changes, in words. warnings: what was not
-    understood or not done. school: whose plan it is.
+    file: its name. values: answers by path. new_records: the list and id of each. changes: what changes, in words. warnings:
+    what was not understood or not done.
     """
 
     plan: Plan

@@ -140,6 +140,8 @@ class ActionRows:
         path = f"{self._scope.objective}.objective"
         if rest and not self._scope.collector.text(path):
             self._scope.collector.add(path, rest, lines[0].place)
+        elif not self._scope.is_objective(text) and not self._scope.is_objective(rest):
+            self._scope.unplaced(lines)
 
     def _items(self, lines: Sequence[Line]) -> list[_Item]:
         """Return the actions that a cell lists, without the headings that say whom they are for."""

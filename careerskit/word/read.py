@@ -71,7 +71,7 @@ def _saved_paths(package: WordPackage) -> dict[str, Any]:
             continue
         try:
             found = json.loads(root.text or "")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         paths = found.get("paths") if isinstance(found, dict) else None
         if isinstance(paths, dict) and all(isinstance(path, str) for path in paths.values()):

@@ -74,6 +74,8 @@ class _TypedReader:
             self._part = "objective"
             if self.scope.enter_objective(int(match[1]), match[2]):
                 self._start(Label("objective", "objective"), line, match[2])
+            elif not self.scope.is_objective(text):
+                self.scope.unplaced([line])
         elif match := _TITLE_WITH_YEAR.fullmatch(text):
             self._end()
             line.text = match[1]

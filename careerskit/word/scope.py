@@ -123,7 +123,7 @@ class Scope:
     def _add_text(self, path: str, lines: Sequence[Line], *, one_line: bool) -> None:
         """Add a text to an answer that does not have it already. Where it has another short one, this one has no place."""
         before, text = self.collector.text(path), one_text(lines)
-        if words_of(text) in ("", words_of(before)):
+        if text_key(text) == text_key(before):
             return
         if one_line and before.strip():
             self.unplaced(lines, path.rpartition(".")[2].replace("_", " "))

@@ -164,9 +164,8 @@ class _PlanDocument:
         before = ""
         for row, (number, objective, action) in zip(table.rows[1:], rows, strict=True):
             keep_together(row)
-            text = f"{heading} {number.partition('.')[0]}" + (
-                "" if objective.id == before else f"\n{objective.objective}"
-            )
+            objective_number = number.partition(".")[0]
+            text = f"{heading} {objective_number}" + ("" if objective.id == before else f"\n{objective.objective}")
             first, *cells = row.cells
             first.paragraphs[0].add_run(xml_text(text))
             shade(first)

@@ -151,11 +151,11 @@ def test_a_spreadsheet_is_shown_first_and_then_changes_its_plan(run, full_store,
 
 
 @pytest.mark.parametrize("option", [("--school", "77"), ("--dry-run",)])
-def test_what_only_a_spreadsheet_has_is_refused_for_other_files(run, tmp_path, option):
+def test_what_only_word_and_spreadsheets_have_is_refused_for_other_files(run, tmp_path, option):
     (tmp_path / "plan.json").write_text(Plan(school="77").to_json(), "utf-8")
     result = run("import", tmp_path / "plan.json", "--store", tmp_path / "new.db", *option)
     assert result.returncode == 1
-    assert "plan.json is no spreadsheet" in output_of(result)
+    assert "plan.json is no Word document or spreadsheet" in output_of(result)
 
 
 def test_a_plan_is_exported_and_imported_without_loss(run, full_store, tmp_path):

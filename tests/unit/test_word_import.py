@@ -121,7 +121,7 @@ def test_the_command_shows_a_document_and_keeps_it_unless_it_is_a_dry_run(tmp_pa
         run()
         assert load_plan(store, store.schools.get("7")).vision.link_governor == "Keep it short"
     file.write_text("{}", "utf-8")
-    assert "--school and --dry-run are for those alone" in run("--dry-run").output
+    assert "is no Word document or spreadsheet" in run("--dry-run").output
 
 
 @pytest.fixture
