@@ -20,7 +20,8 @@ PROVIDER_ENCOUNTER = "Provider encounter"
 WORK_EXPERIENCE = "Work experience"
 
 _TYPES = (
-    Choice(PROVIDER_ENCOUNTER, "Encounter with a college, university or training provider"),
+    Choice(PROVIDER_ENCOUNTER, "Encounter with a college or training provider"),
+    Choice("University encounter", "Encounter with a university"),
     Choice(WORK_EXPERIENCE, "Experience of the workplace"),
     Choice("Employer encounter", "Encounter with employers"),
     Choice("Guidance", "Personal guidance"),
