@@ -48,21 +48,21 @@ def read_logo(content: bytes, name: str) -> bytes:
             warnings.simplefilter("ignore")  # about a picture that is large or slightly out of order
             picture: Any = Image.open(BytesIO(content), formats=("PNG", "JPEG"))
             kind = picture.format
-            too_large = picture.width * picture.height > _MAX_PIXELS
-            if not too_large:
-                picture = ImageOps.exif_transpose(picture)
-                if picture.mode.startswith("I"):  # 16 bits of grey: Pillow would make all but the darkest of it white
-                    picture = picture.convert("I").point(lambda grey: grey / 256).convert("L")
-                has_alpha = picture.has_transparency_data
-                picture = picture.convert("RGBA" if has_alpha else "RGB")
+            if picture.width * picture.height > _MAX_PIXELS:
+                raise Image.DecompressionBombError
+            picture = ImageOps.exif_transpose(picture)
+            if picture.mode.startswith("I"):  # 16 bits of grey: Pillow would make all but the darkest of it white
+                picture = picture.convert("I").point(lambda grey: grey / 256).convert("L")
+            has_alpha = picture.has_transparency_data
+            picture = picture.convert("RGBA" if has_alpha else "RGB")
+    except Image.DecompressionBombError:
+        raise InputFileError(f"{name} has too many pixels. Save the logo about 800 pixels wide.") from None
     except UnidentifiedImageError:
         raise InputFileError(f"{name} is not a PNG or JPEG picture. Save the logo as one of them.") from None
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise InputFileError(
             f"{name} is damaged, so the logo cannot be read. Save it again from the original."
         ) from error
-    if too_large:
-        raise InputFileError(f"{name} has too many pixels. Save the logo about 800 pixels wide.")
     if min(picture.size) < _MIN_SIDE:
         width, height = picture.size
         raise InputFileError(

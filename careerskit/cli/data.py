@@ -16,26 +16,60 @@ __all__ = ["export", "import_", "sample", "schema", "schools"]
 def import_(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Plan files (JSON), and CSV files from the Department for Education."),
+        typer.Argument(
+            metavar="FILE...",
+            help="Plans (JSON or Word), spreadsheets (xlsx), and CSV files from the Department for Education.",
+        ),
     ],
     store: StoreOption = "",
+    school: Annotated[
+        str, typer.Option(metavar="SCHOOL", help="The URN or id of the school of a Word document or spreadsheet.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what a Word document or spreadsheet would change, and keep nothing.")
+    ] = False,
 ) -> None:
     """Import plans, the key stage 4 destinations file, or the list of local authorities.
+
+    A Word document replaces an answer of the plan only where it has text, and deletes nothing. What has no place becomes a note.
+
+    A spreadsheet that `careerskit plans --formats xlsx` made changes the plan where somebody has changed a cell, and deletes
+    nothing. One of your own needs a row of headings, such as Year group, Activity, Term and Provider.
 
     Examples:
         careerskit import my-plan.json
 
+        careerskit import plan.xlsx --dry-run
+
+        careerskit import our-programme.xlsx --school 900001
+
         careerskit import england_ks4-pupdest.csv la_and_region_codes_meta.csv
+
+        careerskit import plan.docx --school 900001 --dry-run
     """
     from rich.console import Console
 
-    from careerskit.errors import CareerskitError
-    from careerskit.evidence import import_file
+    from careerskit.cli.spreadsheet_import import import_sheets
+    from careerskit.cli.word_import import import_document
+    from careerskit.errors import CareerskitError, InputFileError
+    from careerskit.evidence import import_file, read_bytes
+    from careerskit.spreadsheet import is_spreadsheet
+    from careerskit.word import is_word
 
     failed = False
     with store_at(store, create=True) as opened:
         for file in files:
             try:
+                if is_spreadsheet(data := read_bytes(file)):
+                    import_sheets(opened, file, data, school, keep=not dry_run)
+                    continue
+                if is_word(data):
+                    import_document(opened, file, data, school, keep=not dry_run)
+                    continue
+                if dry_run or school:
+                    raise InputFileError(
+                        f"{file.name} is no Word document or spreadsheet: --school and --dry-run are for those alone."
+                    )
                 result = import_file(opened, file)
             except CareerskitError as error:
                 failed = True

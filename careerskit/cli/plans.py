@@ -38,7 +38,10 @@ def plans(
     ] = "",
     formats: Annotated[
         str,
-        typer.Option(metavar="LIST", help="What to write besides the web page: docx, pdf, or html,docx,pdf for all."),
+        typer.Option(
+            metavar="LIST",
+            help="What to write besides the web page, such as docx,pdf: Word, PDF, a spreadsheet (xlsx) or a calendar (ics).",
+        ),
     ] = "html",
     force: Annotated[bool, typer.Option("--force", help="Render unchanged plans again.")] = False,
     engine: Annotated[
@@ -62,6 +65,8 @@ def plans(
         careerskit plans 100049 137181 --out /tmp/plans
 
         careerskit plans --formats html,docx,pdf
+
+        careerskit plans 100049 --formats xlsx,ics
 
         careerskit plans --editions governors,students
     """

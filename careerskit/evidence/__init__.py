@@ -19,6 +19,7 @@ from careerskit.evidence.local_authorities import authority_names, nearly_named_
 from careerskit.evidence.published import destinations_of, published_about
 from careerskit.evidence.samples import load_samples, sample_store
 from careerskit.evidence.source import Published
+from careerskit.evidence.tables import read_bytes
 
 __all__ = [
     "CATEGORIES",
@@ -37,6 +38,7 @@ __all__ = [
     "load_samples",
     "nearly_named_schools",
     "published_about",
+    "read_bytes",
     "read_destinations",
     "sample_store",
     "search_schools",

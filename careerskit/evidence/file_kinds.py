@@ -14,9 +14,12 @@ from careerskit.evidence.tables import CsvTable
 __all__ = ["kind_by_first_bytes", "kind_of_json", "kind_of_table"]
 
 _SAVE_AS_CSV = 'Open it, save the sheet as "CSV UTF-8" and import that.'
-_OFFICE = {"xl/": ("is a spreadsheet (Excel, xlsx)", _SAVE_AS_CSV), "word/": ("is a Word document (docx)", "")}
+_SAVE_AGAIN = (
+    'Save an action plan or programme as an Excel workbook (xlsx), any other sheet as "CSV UTF-8", and import that.'
+)
+_OFFICE = {"xl/": ("is a spreadsheet (Excel, xlsx or xlsb)", _SAVE_AGAIN), "word/": ("is a Word document (docx)", "")}
 _FIRST_BYTES = (
-    (b"\xd0\xcf\x11\xe0", "is from an older version of Office, like a spreadsheet (xls)", _SAVE_AS_CSV),
+    (b"\xd0\xcf\x11\xe0", "is from an older version of Office, like a spreadsheet (xls)", _SAVE_AGAIN),
     (b"%PDF", "is a PDF", ""),
     (b"\xff\xfe", "is text in UTF-16", 'Save it as "CSV UTF-8" and import that.'),
     (b"\xfe\xff", "is text in UTF-16", 'Save it as "CSV UTF-8" and import that.'),
@@ -51,7 +54,7 @@ def _kind_of_zip(data: bytes) -> tuple[str, str]:
         if any(name.startswith(folder) for name in names):
             return kind
     if "content.xml" in names:
-        return "is an OpenDocument file, like a spreadsheet (ods)", _SAVE_AS_CSV
+        return "is an OpenDocument file, like a spreadsheet (ods)", _SAVE_AGAIN
     return "is a zip file", "Unzip it and import the files in it."
 
 

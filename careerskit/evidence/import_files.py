@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FILES_READ", "ImportResult", "import_file"]
 
-FILES_READ = ("a plan file (JSON)", *(source.file for source in SOURCES))
+FILES_READ = ("a plan (JSON or Word)", "an action plan or programme (xlsx)", *(source.file for source in SOURCES))
 """What can be imported, in words."""
 
 

@@ -71,7 +71,9 @@ class PastedRows:
         lines = [_in_a_line(answers) for answers in self._found[:_SHOWN]]
         more = len(self._found) - len(lines)
         lines += [f"and {more} more"] if more else []
-        self._said.value = _list_of("Understood as:", lines) + _list_of("Not understood:", problems)
+        self._said.value = _list_of("Understood as:", lines) + _list_of(
+            "Not placed in a column of their own:", problems
+        )
         self._show()
 
     def _on_add(self, _: Button) -> None:
@@ -97,7 +99,8 @@ class PastedRows:
 def _in_a_line(answers: dict[str, Any]) -> str:
     activity = Activity(id="new", **answers)
     kind = field_named(Activity, "type").label_of(activity.type)
-    benchmarks = f"Benchmarks {', '.join(map(str, activity.benchmarks))}" if activity.benchmarks else ""
+    numbers = join_words([str(number) for number in activity.benchmarks])
+    benchmarks = f"Benchmark{'s' if len(activity.benchmarks) > 1 else ''} {numbers}" if numbers else ""
     texts = (activity.activity, year_groups_in_words(activity.years), activity.time, kind, activity.days, benchmarks)
     return " · ".join(filter(None, (*texts, activity.provider, activity.outcome)))
 

@@ -16,6 +16,7 @@ __all__ = ["ReplaceableOutput", "html_widget"]
 def html_widget(
     render: Callable[[], str],
     *,
+    name: str = "",
     updatable: bool = True,
     before_update: Callable[[], object] = lambda: None,
     widgets: WidgetFactory | None = None,
@@ -23,7 +24,8 @@ def html_widget(
 ) -> Widget:
     """Return a widget that shows HTML, so that no answer stays in the notebook.
 
-    render: returns the HTML. updatable: whether it depends on answers; then it has a button to update it.
+    render: returns the HTML. name: what it shows, said on its button.
+    updatable: whether it depends on answers; then it has a button to update it.
     before_update: called before it is updated, to save what was just typed.
     render_elsewhere: renders it in another process instead, and calls back with it.
     """
@@ -32,7 +34,7 @@ def html_widget(
     styles = widgets.styles(views.style_sheet())
     if not updatable:
         return widgets.column(*styles, content, css_classes=f"{CLASS} ck-reading")
-    update, error_message = widgets.button("Update"), widgets.html("")
+    update, error_message = widgets.button(f"Update {name}".strip()), widgets.html("")
 
     def show(html: str) -> None:
         content.value, error_message.value = html, ""

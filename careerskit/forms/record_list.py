@@ -101,6 +101,9 @@ class RecordListForm:
             if not record:
                 break
             self._rows.append(self._build_row(self._model(id=record, **values), len(self._rows) + 1))
+        if self._spare and records:
+            self._controller.hide_row(self._spare.path)
+            self._spare = None
         self._update()
         return len(self._rows) - count
 

@@ -4,7 +4,17 @@ from careerskit.plan.action_plan import AUDIENCES, Action, Objective
 from careerskit.plan.benchmarks import BENCHMARKS, IN_USE_FROM, Benchmark, benchmark
 from careerskit.plan.checks import advice_on
 from careerskit.plan.dates import TERMS, Span, When, academic_year_of, term_of
-from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record, field_named, fields_of, only_public
+from careerskit.plan.fields import (
+    Choice,
+    FieldSpec,
+    Group,
+    Kind,
+    Record,
+    asked_fields,
+    field_named,
+    fields_of,
+    only_public,
+)
 from careerskit.plan.file import plan_schema, read_plan
 from careerskit.plan.plan import SCHEMA_VERSION, Plan, SetAside
 from careerskit.plan.programme import PROVIDER_ENCOUNTER, WORK_EXPERIENCE, YEAR_GROUPS, Activity, Programme
@@ -75,6 +85,7 @@ __all__ = [
     "academic_year_of",
     "activities_from_rows",
     "advice_on",
+    "asked_fields",
     "benchmark",
     "field_named",
     "fields_of",

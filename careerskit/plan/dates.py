@@ -16,7 +16,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from careerskit.plan.term_days import HALF_TERM_HOLIDAYS, HALF_TERMS, TERM_AFTER, TERM_BY_PREFIX, TERM_DAYS
-from careerskit.plan.time_patterns import LISTED, MONTHS, RECURRING, RELATIVE, TIME, UNNAMED_TERM, YEARLY
+from careerskit.plan.time_patterns import LISTED, MONTHS, RECURRING, RELATIVE, TERM_GROUPS, TIME, UNNAMED_TERM, YEARLY
 
 __all__ = ["TERMS", "Span", "When", "academic_year_of", "term_of"]
 
@@ -89,6 +89,12 @@ class When(str):
     def is_relative(self) -> bool:
         """Whether it is a day that depends on when it is read, such as "next Tuesday"."""
         return bool(RELATIVE.search(_single_spaced(self)))
+
+    @property
+    def names_term(self) -> bool:
+        """Whether it names a term or holiday, whose days differ from school to school."""
+        found = TIME.finditer(_single_spaced(self))
+        return any(match[name] for match in found for name in TERM_GROUPS)
 
     def impossible_day(self, academic_year: int | None = None) -> str:
         """Return what is wrong with a day that no calendar has, such as "February 2027 has no day 31"; "" where there is none."""

@@ -20,7 +20,7 @@ from pydantic_core import CoreSchema
 
 from careerskit.plan.setting import Setting
 
-__all__ = ["Choice", "FieldSpec", "Group", "Kind", "Record", "field_named", "fields_of", "only_public"]
+__all__ = ["Choice", "FieldSpec", "Group", "Kind", "Record", "asked_fields", "field_named", "fields_of", "only_public"]
 
 
 class Kind(StrEnum):
@@ -167,6 +167,11 @@ def only_public(group: AnyGroup) -> AnyGroup:
         elif isinstance(value, tuple):
             kept[name] = tuple(only_public(entry) if isinstance(entry, Group) else entry for entry in value)
     return type(group).model_validate(kept)
+
+
+def asked_fields(group: Group, setting: Setting) -> list[FieldSpec]:
+    """Return the fields of a group or record that apply to it and are asked of schools or colleges of a type."""
+    return [field for field in fields_of(type(group)) if field.applies_to(group) and field.is_asked_of(setting)]
 
 
 def field_named(model: type[Group], name: str) -> FieldSpec:

@@ -97,7 +97,7 @@ class Programme(Group):
         tuple[int, ...],
         FieldSpec(
             "Year groups in your {school}",
-            help="Leave this empty for the years that your activities are for",
+            help="If you choose none, the years of your activities count",
             kind=Kind.CHOICES,
             choices=_YEAR_CHOICES,
             public=True,
@@ -105,5 +105,7 @@ class Programme(Group):
     ] = ()
     activities: Annotated[
         tuple[Activity, ...],
-        FieldSpec("Activities", help="One row for each activity", noun="activity", kind=Kind.ROWS, public=True),
+        FieldSpec(
+            "Activities", help="One for each thing that {students} do", noun="activity", kind=Kind.ROWS, public=True
+        ),
     ] = ()

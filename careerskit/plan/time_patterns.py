@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 
-__all__ = ["LISTED", "MONTHS", "RECURRING", "RELATIVE", "TIME", "UNNAMED_TERM", "YEARLY"]
+__all__ = ["LISTED", "MONTHS", "RECURRING", "RELATIVE", "TERM_GROUPS", "TIME", "UNNAMED_TERM", "YEARLY"]
 
 MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
 """The number of each month by its first three letters."""
@@ -43,6 +43,9 @@ TIME = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A day, month, term, holiday or year, from left to right. Where several start at the same character, the longer is first."""
+
+TERM_GROUPS = ("break", "term", "short", "from", "nth", "yearend", "feast")
+"""The groups of :data:`TIME` of which one is there where a term, a holiday or the year's end is named."""
 
 LISTED = re.compile(r"[\s,;/&+()]*(?:(?:and|or|then|again|also|by|in|on|early|late)\b[\s,(]*)*", re.IGNORECASE)
 """What stands between two times of which each is meant, and not all from the one to the other: "October and again in March"."""

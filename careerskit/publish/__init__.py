@@ -3,7 +3,7 @@
 from careerskit.publish.batch import choose_formats, render_plan, render_plans
 from careerskit.publish.deck import Slide, read_slides, render_deck, slide_headings, slide_numbers, write_deck
 from careerskit.publish.editions import EDITIONS, Edition, choose_editions
-from careerskit.publish.formats import FORMATS, PDF, WORD, Format, with_way_back
+from careerskit.publish.formats import CALENDAR, FORMATS, PDF, SPREADSHEET, WORD, Format, with_way_back
 from careerskit.publish.render import RenderJob, RenderResult, plan_file_name, render, run_notebook, write_page
 from careerskit.publish.website import (
     has_something_to_publish,
@@ -14,9 +14,11 @@ from careerskit.publish.website import (
 )
 
 __all__ = [
+    "CALENDAR",
     "EDITIONS",
     "FORMATS",
     "PDF",
+    "SPREADSHEET",
     "WORD",
     "Edition",
     "Format",

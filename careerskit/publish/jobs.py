@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -43,18 +43,20 @@ def create_jobs(
     made_from = {notebook: _digest_of(notebook) for notebook in notebooks}
     revisions = store.answers.latest_revisions(school.id for school in schools)
     published = published_about(store, schools)
-    looks = store.branding.digests(school.id for school in schools)
+    brandings = store.branding.digests(school.id for school in schools)
     jobs = []
     for school in schools:
-        about_school = published[school.id]
+        about_school, saved = published[school.id], _saved(revisions[school.id])
         about = [school.name, school.setting, revisions[school.id], about_school.content]
-        about += [looks[school.id]] if school.id in looks else []
+        about += [brandings[school.id]] if school.id in brandings else []
         digest = json.dumps(about, sort_keys=True).encode()
         for notebook in notebooks:
             fingerprint = hashlib.sha256(made_from[notebook] + digest).hexdigest()[:32]
             written = tuple(kind for kind in formats if not kind.plan_only or notebook.stem not in editions)
             path = notebook.absolute()
-            jobs.append(RenderJob(school, store.url, path, out, engine, fingerprint, about_school, formats=written))
+            jobs.append(
+                RenderJob(school, store.url, path, out, engine, fingerprint, about_school, formats=written, saved=saved)
+            )
     return jobs
 
 
@@ -66,10 +68,16 @@ def _digest_of(notebook: Path) -> bytes:
 def with_answers(store: Store, jobs: Sequence[RenderJob]) -> Iterator[RenderJob]:
     """Yield jobs with the answers of their schools, read in one query, and with the branding of those that have one."""
     answers = store.answers.read_many(job.school.id for job in jobs)
-    looks = store.branding.digests(job.school.id for job in jobs)
+    brandings = store.branding.digests(job.school.id for job in jobs)
     for job in jobs:  # a logo and a template are large: one school's at a time
-        branding = store.branding.get(job.school.id) if job.school.id in looks else NO_BRANDING
+        branding = store.branding.get(job.school.id) if job.school.id in brandings else NO_BRANDING
         yield replace(job, answers=answers[job.school.id], branding=branding)
+
+
+def _saved(revision: str) -> datetime | None:
+    """Return when a school's latest revision was saved, see :meth:`careerskit.store.AnswerLog.latest_revisions`."""
+    _, _, at = revision.partition(" ")
+    return datetime.fromisoformat(at).replace(tzinfo=UTC) if at else None
 
 
 def _day(notebook: bytes) -> bytes:
@@ -82,7 +90,17 @@ def _package_digest() -> bytes:
     """Return a digest of what documents are made with: careerskit, its samples (shown as examples), and the libraries' versions."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for library in ("matplotlib", "nbconvert", "jinja2", "pandas", "python-docx", "docxtpl", "typst"):
+    for library in (
+        "matplotlib",
+        "nbconvert",
+        "jinja2",
+        "pandas",
+        "python-docx",
+        "docxtpl",
+        "icalendar",
+        "openpyxl",
+        "typst",
+    ):
         digest.update(f"{library} {version(library)}".encode())
     for file in [*sorted(package.rglob("*")), *sorted(samples().glob("*.json"))]:
         below = file.is_relative_to(package) and file.relative_to(package).parts[0] in _ROOMS_BELOW

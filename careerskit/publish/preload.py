@@ -12,7 +12,7 @@ from pathlib import Path
 from papermill.engines import papermill_engines
 
 from careerskit.evidence import sample_store
-from careerskit.publish.formats import DEFAULT_FORMATS, WORD, load_fonts
+from careerskit.publish.formats import CALENDAR, DEFAULT_FORMATS, SPREADSHEET, WORD, load_fonts
 from careerskit.publish.jobs import create_jobs, with_answers
 from careerskit.publish.render import ENGINE, render
 from careerskit.resources import plan_notebook
@@ -25,7 +25,7 @@ def _warm_up() -> None:
 
     No PDF: Typst keeps a pool of threads, which a forked copy of this process would wait for in vain. Its fonts need none.
     """
-    formats = (*DEFAULT_FORMATS, WORD)
+    formats = (*DEFAULT_FORMATS, WORD, SPREADSHEET, CALENDAR)
     with tempfile.TemporaryDirectory() as folder, sample_store(Path(folder, "warm.db")) as store:
         schools = store.schools.search()[:2]
         for job in with_answers(store, create_jobs(store, schools, [plan_notebook()], Path(folder), formats=formats)):

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ class RenderJob:
     read are the StoreError that says so. parameters: those of the notebook beside the school and the store. fingerprint: of
     everything else that the documents are made from, so that unchanged ones are not rendered again. engine: papermill's name of
     the engine that runs it: our warm one, or "nbclient" for a kernel of its own, as stock papermill does, which reads the store for
-    itself. formats: what is written, the page among them.
+    itself. formats: what is written, the page among them. saved: when answers last changed (UTC); None where there are none.
     """
 
     school: School
@@ -68,6 +69,7 @@ class RenderJob:
     branding: Branding = NO_BRANDING
     parameters: Mapping[str, str] = field(default_factory=dict)
     formats: tuple[Format, ...] = DEFAULT_FORMATS
+    saved: datetime | None = None
 
     @property
     def folder(self) -> Path:
@@ -262,7 +264,7 @@ def _render(job: RenderJob) -> None:
     metadata = PageMetadata(job.fingerprint, job.school.id, name, plan.setting.value, title, begun)
     heading = f"{title}: {name}"
     page = page_html(notebook, heading, metadata.as_meta(), job.branding)
-    document = Document(notebook, heading, page, plan, job.branding)
+    document = Document(notebook, heading, page, plan, job.branding, job.saved)
     job.folder.mkdir(parents=True, exist_ok=True)
     for kind in FORMATS:
         if kind in job.formats:

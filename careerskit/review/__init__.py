@@ -11,8 +11,8 @@ from careerskit.review.periods import DATES, Approval, LastMeeting, last_approva
 from careerskit.review.phrases import TextMatch, old_wording, personal_data
 from careerskit.review.programme import PhaseCount, ProgrammeCounts, count_programme
 from careerskit.review.progress import PARTS, WEBINAR_PARTS, is_started, part_of, started_parts
-from careerskit.review.record_matching import PlacedRecord
-from careerskit.review.word_changes import Words
+from careerskit.review.record_matching import PlacedRecord, match_records
+from careerskit.review.word_changes import Words, text_key
 from careerskit.review.year import ActionProgress, ActionState, TermlyReview, action_state, review_term
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "is_started",
     "last_approval",
     "last_meeting",
+    "match_records",
     "measure",
     "needed_decisions",
     "old_wording",
@@ -65,4 +66,5 @@ __all__ = [
     "read_days",
     "review_term",
     "started_parts",
+    "text_key",
 ]

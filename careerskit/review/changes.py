@@ -28,8 +28,8 @@ from careerskit.review.word_changes import Words, compare_words, is_same_text, t
 
 __all__ = ["Changes", "Effect", "FieldChange", "MovedRecord", "changes", "placed_records"]
 
-NOT_IN_A_DOCUMENT = frozenset({"reflections", "set_aside", "header.setting"})
-"""The paths of what no document of a plan shows. The first two are the delegate's own notes."""
+NOT_IN_A_DOCUMENT = frozenset({"reflections", "set_aside", "notes", "header.setting"})
+"""The paths of what no document of a plan shows. The first three are the delegate's own notes."""
 
 _APPROVAL_AND_REVIEW = ("date_approved_slt", "date_approved_governors", "review_date")
 _TARGETS = ("objective", "success")

@@ -30,6 +30,7 @@ from careerskit.plan import (
     When,
     year_groups_in_words,
 )
+from careerskit.words import join_words
 
 __all__ = ["PhaseCount", "ProgrammeCounts", "count_programme", "days_of"]
 
@@ -123,6 +124,14 @@ class ProgrammeCounts:
     years: tuple[int, ...]
     empty_years: tuple[int, ...]
     missing_benchmarks: tuple[int, ...]
+
+    @property
+    def gaps(self) -> list[str]:
+        """Which year groups and benchmarks have no activity, in sentences."""
+        numbers = [str(number) for number in self.missing_benchmarks]
+        benchmarks = f"benchmark{'s' if len(numbers) > 1 else ''} {join_words(numbers)}" if numbers else ""
+        found = (year_groups_in_words(self.empty_years), benchmarks)
+        return [f"No activity yet for {one}." for one in found if one]
 
 
 def count_programme(plan: Plan) -> ProgrammeCounts:

@@ -4,7 +4,7 @@ Answers are kept by their paths, whatever they mean. Only `load_plan` and its li
 """
 
 from careerskit.store.database import default_url, is_there
-from careerskit.store.history import BACKUP, UNDO, KnownRecords, Overwritten, RemovedRecord, records_in
+from careerskit.store.history import BACKUP, DOCUMENT, UNDO, KnownRecords, Overwritten, RemovedRecord, records_in
 from careerskit.store.paths import is_list_structure, parse_path, record_path
 from careerskit.store.plan_cache import CachedPlan, PlanCache
 from careerskit.store.plans import (
@@ -24,6 +24,7 @@ from careerskit.store.store import Store, open_store
 
 __all__ = [
     "BACKUP",
+    "DOCUMENT",
     "KEEP_UNTIL",
     "UNDO",
     "CachedPlan",

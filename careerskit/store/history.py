@@ -15,10 +15,11 @@ from careerskit.store.paths import POSITION, REMOVED, is_list_structure
 from careerskit.store.tables import revision_value, revisions
 from careerskit.store.values import InvalidJson, decoded, is_blank
 
-__all__ = ["BACKUP", "UNDO", "AnswerHistory", "KnownRecords", "Overwritten", "RemovedRecord", "records_in"]
+__all__ = ["BACKUP", "DOCUMENT", "UNDO", "AnswerHistory", "KnownRecords", "Overwritten", "RemovedRecord", "records_in"]
 
-UNDO, BACKUP = "undo", "backup"
-"""By whom answers are that were put back from here, and those of a backup. Each of them replaces what it finds on purpose."""
+UNDO, BACKUP, DOCUMENT = "undo", "backup", "document"
+"""By whom answers are that were put back from here, and those of a backup or a Word document. Each of them replaces what it finds
+on purpose."""
 
 _STRUCTURE = sa.or_(*(revisions.c.path.endswith(f".{name}", autoescape=True) for name in (POSITION, REMOVED)))
 _STRUCTURE_OF_SCHOOL = (
@@ -106,7 +107,9 @@ class AnswerHistory:
         written = every.subquery()
         # Of all revisions that one author made one after the other, the last.
         is_last = sa.or_(
-            written.c.next_who.is_(None), written.c.next_who != written.c.who, written.c.who.in_((UNDO, BACKUP))
+            written.c.next_who.is_(None),
+            written.c.next_who != written.c.who,
+            written.c.who.in_((UNDO, BACKUP, DOCUMENT)),
         )
         with self._database.reading() as connection:
             rows = connection.execute(sa.select(written).where(is_last).order_by(written.c.id)).all()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, fields_of
+from careerskit.plan import FieldSpec, Group, Kind, Plan, Record, asked_fields
 from careerskit.views.facts import format_time
 
 __all__ = ["Answer", "Answers", "answers_of"]
@@ -19,7 +20,7 @@ class Answer:
     label, question, help: in the words of the setting; question is the guiding question for this very record.
     text: the answer to read; "" where there is none. choices: the labels chosen, where several can be.
     group: the answers of its fields, where it is a group. records: those of each record, where it is a list of records.
-    blank: the fields of a new record of the list, without answers.
+    build_blank: what builds :attr:`blank`, of a list of records.
     """
 
     name: str
@@ -31,7 +32,12 @@ class Answer:
     choices: tuple[str, ...] = ()
     group: Answers | None = None
     records: tuple[Answers, ...] = ()
-    blank: Answers | None = None
+    build_blank: Callable[[], Answers] | None = None
+
+    @property
+    def blank(self) -> Answers | None:
+        """The fields of a new record of the list, without answers. Few who read a list need them."""
+        return self.build_blank() if self.build_blank else None
 
     @property
     def is_empty(self) -> bool:
@@ -81,13 +87,7 @@ class Answers(Mapping[str, Answer]):
 
 def answers_of(group: Group, plan: Plan) -> Answers:
     """Return the answers of a group or record of a plan, in the words of its setting."""
-    return Answers(
-        [
-            _answer(field, group, plan)
-            for field in fields_of(type(group))
-            if field.applies_to(group) and field.is_asked_of(plan.setting)
-        ]
-    )
+    return Answers([_answer(field, group, plan) for field in asked_fields(group, plan.setting)])
 
 
 def _answer(field: FieldSpec, group: Group, plan: Plan) -> Answer:
@@ -100,7 +100,7 @@ def _answer(field: FieldSpec, group: Group, plan: Plan) -> Answer:
         case Kind.ROWS:
             content["records"] = tuple(answers_of(record, plan) for record in value)
             if field.model and issubclass(field.model, Record):
-                content["blank"] = answers_of(field.model(id="blank"), plan)
+                content["build_blank"] = partial(answers_of, field.model(id="blank"), plan)
         case Kind.CHOICES:
             labels = {choice.value: choice.label for choice in plan.choices_for(field)}
             chosen = [
@@ -108,8 +108,8 @@ def _answer(field: FieldSpec, group: Group, plan: Plan) -> Answer:
             ]  # it may have been removed
             content["choices"] = tuple(localise(labels.get(choice, str(choice))) for choice in chosen)
         case Kind.CHOICE:
-            known = any(choice.value == value for choice in field.choices)
-            content["text"] = localise(field.label_of(value)) if known else str(value).strip()
+            label = next((choice.label for choice in field.choices if choice.value == value), None)
+            content["text"] = str(value).strip() if label is None else localise(label)
         case Kind.TICK:
             content["text"] = "Yes" if value else ""
         case Kind.WHEN | Kind.DATE:

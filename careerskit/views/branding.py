@@ -11,7 +11,7 @@ __all__ = ["branded_style", "logo_of"]
 
 
 def branded_style(branding: Branding) -> str:
-    """Return the CSS that gives a page the school's colours, to stand after all other styles; "" where it has its own.
+    """Return the CSS that gives a page the school's colours, to stand after all other styles; "" where it has given none.
 
     Charts keep their colours, which carry meaning.
     """

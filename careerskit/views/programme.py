@@ -112,11 +112,10 @@ def _terms_of(activity: Activity, plan: Plan) -> tuple[str, ...]:
 def _shown(activity: Activity, plan: Plan, term: str = "") -> GridActivity:
     answers = answers_of(activity, plan)
     time = answers["time"].text
-    is_said = term and time.casefold().removesuffix(" term") in _names_of(term, plan)
     days = answers["days"].text if "days" in answers else ""
     kind = "" if activity.type == "Other" else activity.type
     details = (
-        "" if is_said else time,
+        "" if time == term else time,
         answers["provider"].text,
         ", ".join(filter(None, (kind, _days_in_words(days)))),
         _benchmarks_in_words(activity.benchmarks),
@@ -128,13 +127,6 @@ def _shown(activity: Activity, plan: Plan, term: str = "") -> GridActivity:
 
 def _days_in_words(days: str) -> str:
     return f"{days} day{'' if days == '1' else 's'}" if re.fullmatch(r"[\d.]+", days) else days
-
-
-def _names_of(term: str, plan: Plan) -> Iterable[str]:
-    """Return what a time can say that its column says already."""
-    year = plan.academic_year
-    named = term.casefold()
-    return (named,) if year is None else (named, f"{named} {year + (term != TERMS[0])}")
 
 
 def _benchmarks_in_words(numbers: Iterable[int]) -> str:

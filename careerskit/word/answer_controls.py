@@ -39,12 +39,12 @@ class AnswerControls:
         content.append(run)
         control.extend([properties, content])
 
-    def save_paths(self, document: Document) -> None:
-        """Add the part with the paths to the document."""
+    def save_paths(self, document: Document, school: str) -> None:
+        """Add the part with the paths, and the school's id (its URN, which is public), to the document."""
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
 
-        content: dict[str, Any] = {"version": 1, "paths": self._paths}
+        content: dict[str, Any] = {"version": 1, "school": school, "paths": self._paths}
         xml = f'<answers xmlns="{_NAMESPACE}">{_escape(json.dumps(content))}</answers>'
         part = Part(PackURI("/customXml/careerskit.xml"), "application/xml", xml.encode(), document.part.package)
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"

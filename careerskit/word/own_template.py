@@ -70,14 +70,13 @@ def fill_template(template: bytes, plan: Plan) -> bytes:
     return file.getvalue()
 
 
-def check_template(content: bytes, name: str) -> bytes:
-    """Return a template unchanged, once it has been filled in for an example and for an empty plan.
-
-    That is done in a process of its own, within 30 seconds.
+def check_template(content: bytes, name: str, time_limit: float = _TIME_LIMIT) -> bytes:
+    """Return a template unchanged, once it has been filled in for an example and for an empty plan, in a process of its own.
 
     Args:
         content: of the file.
         name: of the file, for messages.
+        time_limit: seconds that each may take.
 
     Raises:
         InputFileError: it is too large, no Word document, has macros, or cannot be filled in.
@@ -86,7 +85,7 @@ def check_template(content: bytes, name: str) -> bytes:
     with closing(WorkerProcess()) as worker:
         for plan in (example_plan(), Plan()):
             try:
-                worker.call(fill_template, content, plan, timeout=_TIME_LIMIT)
+                worker.call(fill_template, content, plan, timeout=time_limit)
             except InputFileError as error:
                 raise InputFileError(f"{name}: {error}") from None
             except ProcessError as error:

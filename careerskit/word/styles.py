@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from careerskit.words import xml_text
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -28,18 +29,12 @@ __all__ = [
     "xml_text",
 ]
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MAX_TITLE = 255  # characters of a property, by the format
 ACCENT, PALE = "1D5B79", "F4F6F7"
 """The colour of headings, and the background of headings in tables."""
 
 _INK = "1F2933"
 _MARGIN, _HEIGHT, _WIDTH = 18, 297, 210  # millimetres
-
-
-def xml_text(text: str) -> str:
-    """Return a text without the characters that no Word document can hold: those that control a terminal, and halves of others."""
-    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n"))  # python-docx makes two breaks of the two
 
 
 def new_document(title: str) -> Document:

@@ -19,8 +19,8 @@ from careerskit.plan import (
     Programme,
     Swot,
     Vision,
+    asked_fields,
     field_named,
-    fields_of,
 )
 from careerskit.word.answer_controls import AnswerControls
 from careerskit.word.branding import apply_branding
@@ -87,15 +87,15 @@ class _PlanDocument:
             self._pairs(objective, f"objectives[{objective.id}]", besides=("actions",))
         document.add_heading(plan.request.title, 1)
         self._pairs(plan.request, "request")
-        document.add_heading(plan.programme.title, 1)
-        self._programme(plan.programme)
         document.add_heading(plan.website.title, 1)
         self._pairs(plan.website, "website")
         turn_page(document)
+        document.add_heading(plan.programme.title, 1)
+        self._programme(plan.programme)
         document.add_heading(field_named(Objective, "actions").label, 1)
         self._action_plan()
         add_page_numbers(document, self._title)
-        self._controls.save_paths(document)
+        self._controls.save_paths(document, plan.school)
         apply_branding(document, self._branding, self._school)
         file = BytesIO()
         document.save(file)
@@ -145,16 +145,15 @@ class _PlanDocument:
             for cell, field in zip(row.cells, fields, strict=True):
                 if field.applies_to(activity):
                     self._answer(cell, field, activity, f"programme.activities[{activity.id}]")
-        set_widths(table, (20, 9, 11, 14, 8, 15, 12, 16), self._width)
+        set_widths(table, (19, 9, 10, 14, 8, 15, 12, 17), self._width)
 
     def _action_plan(self) -> None:
         """Add the table of actions, a row for each. Its heading row is repeated on each page."""
         document, plan = self._document, self._plan
         year = field_named(type(plan.header), "academic_year")
         document.add_paragraph(f"{plan.title} - {year.label}: {xml_text(plan.header.academic_year)}", style="Heading 2")
-        rows = [
-            (at, objective, action) for at, objective in enumerate(plan.objectives, 1) for action in objective.actions
-        ]
+        rows = list(plan.numbered_actions)
+        heading = field_named(Objective, "objective").label
         table = self._table(1 + len(rows), 1 + len(ACTION_COLUMNS))
         heads = table.rows[0].cells
         self._label(heads[0], field_named(Objective, "objective"), Objective(id="blank"))
@@ -165,12 +164,14 @@ class _PlanDocument:
         before = ""
         for row, (number, objective, action) in zip(table.rows[1:], rows, strict=True):
             keep_together(row)
-            text = f"Objective {number}" + ("" if objective.id == before else f"\n{objective.objective}")
+            objective_number = number.partition(".")[0]
+            text = f"{heading} {objective_number}" + ("" if objective.id == before else f"\n{objective.objective}")
             first, *cells = row.cells
             first.paragraphs[0].add_run(xml_text(text))
             shade(first)
             before = objective.id
             path = f"objectives[{objective.id}].actions[{action.id}]"
+            cells[0].paragraphs[0].add_run(f"{number} ").bold = True
             for cell, (name, below) in zip(cells, ACTION_COLUMNS.items(), strict=True):
                 self._answer(cell, field_named(Action, name), action, path)
                 for small in below:
@@ -188,8 +189,7 @@ class _PlanDocument:
         return text_width(self._document.sections[-1])
 
     def _asked(self, group: Group) -> list[FieldSpec]:
-        fields = fields_of(type(group))
-        return [field for field in fields if field.applies_to(group) and field.is_asked_of(self._plan.setting)]
+        return asked_fields(group, self._plan.setting)
 
     def _label(self, cell: Any, field: FieldSpec, group: Group) -> None:
         paragraph = cell.paragraphs[0]
@@ -220,8 +220,8 @@ class _PlanDocument:
                     paragraph.add_run(f"{self._localise(inner.label)}: ")
                     self._answer(cell, inner, value, at)
             case Kind.ROWS:
-                for record in value:
-                    paragraph = cell.paragraphs[-1] if not cell.paragraphs[-1].text else cell.add_paragraph()
+                for number, record in enumerate(value):
+                    paragraph = cell.add_paragraph() if number else cell.paragraphs[-1]
                     paragraph.style = "List Bullet"
                     first, *others = self._asked(record)
                     self._answer(cell, first, record, f"{at}[{record.id}]")
@@ -235,6 +235,8 @@ class _PlanDocument:
             case Kind.TICK:
                 self._controls.add(cell.paragraphs[-1], at, label, "Yes" if value else "")
             case Kind.CHOICE:
-                self._controls.add(cell.paragraphs[-1], at, label, self._localise(field.label_of(value)))
+                known = any(choice.value == value for choice in field.choices)
+                text = self._localise(field.label_of(value)) if known else str(value)
+                self._controls.add(cell.paragraphs[-1], at, label, text)
             case _:
                 self._controls.add(cell.paragraphs[-1], at, label, str(value))

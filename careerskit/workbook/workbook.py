@@ -205,6 +205,7 @@ class Workbook(PlanParts, PageParts):
             render_chart = self._context.host.render_chart if self._context.host and has_chart else None
             return html_widget(
                 render,
+                name=name.replace("_", " "),
                 updatable=updatable,
                 before_update=self._context.forms.flush,
                 widgets=self._widgets,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -58,7 +60,7 @@ def test_the_first_box_of_each_step_is_on_the_first_screen_with_an_open_poll(new
                 "one => Math.min(one.getBoundingClientRect().top + 44, one.getBoundingClientRect().bottom)"
             )
             assert page.evaluate("scrollY") == 0
-            assert seen <= bar.evaluate("one => one.getBoundingClientRect().top"), step
+            assert seen <= bar.evaluate("one => one.getBoundingClientRect().top"), (step, bar.inner_text())
     finally:
         session.close_poll(poll.id)
 
@@ -112,22 +114,25 @@ def test_a_swot_analysis_of_eight_points_and_six_actions_take_two_screens_each(n
     assert form.bounding_box()["height"] <= 2 * LAPTOP["height"]
 
 
-def test_the_boxes_of_a_row_stand_at_one_height_however_long_their_labels_are(new_context, webinar, school):
+def test_an_open_action_is_three_rows_of_boxes_at_one_height_and_what_the_plan_needs_in_a_year_is_one_row(
+    new_context, webinar, school
+):
     page = new_context().new_page()
     page.set_viewport_size(LAPTOP)
     objective_with_actions(webinar.store, school, 1)
     open_step(page, webinar, school.id, "06_action_plan")
     page.get_by_role("button", name="Action 1:").click()
     expect(page.get_by_label("Responsible")).to_be_visible()
-    tops = page.locator(
-        ".ck-of-action > .field:not(.tick)"
-    ).evaluate_all("""fields => fields.map((field) => [
-        field, field.querySelector("textarea, input, select")].map((one) => Math.round(one.getBoundingClientRect().top)))""")
-    rows = {}
-    for field, box in tops:
-        rows.setdefault(field, set()).add(box)
-    assert len(tops) > len(rows) > 1
-    assert {field: len(boxes) for field, boxes in rows.items()} == dict.fromkeys(rows, 1)
+    for group, count in (("action", 3), ("request", 1)):
+        tops = page.locator(
+            f".ck-of-{group} > .field:not(.tick)"
+        ).evaluate_all("""fields => fields.map((field) => [
+            field, field.querySelector("textarea, input, select")].map((one) => Math.round(one.getBoundingClientRect().top)))""")
+        rows = {}
+        for field, box in tops:
+            rows.setdefault(field, set()).add(box)
+        assert len(rows) == count < len(tops)
+        assert {field: len(boxes) for field, boxes in rows.items()} == dict.fromkeys(rows, 1)
 
 
 def test_points_are_typed_one_after_the_other_with_enter_alone(page, webinar, school):
@@ -373,3 +378,23 @@ def test_a_school_that_was_chosen_by_mistake_is_given_back_while_nothing_is_writ
     expect(page.get_by_role("button", name="This isn’t my school")).to_be_visible()
     page.get_by_label("Career Leader Name").fill("A. Leader")
     expect(page.get_by_role("button", name="This isn’t my school")).to_have_count(0)
+
+
+def test_every_box_and_button_of_a_full_plan_has_a_name_of_its_own(page, context, webinar):
+    """As a screen reader hears them: nobody can tell two boxes of one name apart."""
+    open_step(page, webinar, FULL, STEPS[0])
+    reader = context.new_cdp_session(page)
+    controls = {"textbox", "combobox", "checkbox", "radio", "button", "DisclosureTriangle"}
+    for step in STEPS:
+        go_to(page, step)
+        toggles = page.locator("[data-cell] .ck-toggle")
+        for number in range(min(toggles.count(), 6)):
+            toggles.nth(number).click()
+            expect(toggles.nth(number)).to_have_class(re.compile("ck-open"))
+        nodes = reader.send("Accessibility.getFullAXTree")["nodes"]
+        heard = [
+            (node["role"]["value"], node["name"]["value"])
+            for node in nodes
+            if not node["ignored"] and node["role"]["value"] in controls
+        ]
+        assert {one for one in heard if not one[1] or heard.count(one) > 1} == set(), step

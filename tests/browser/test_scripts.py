@@ -19,6 +19,7 @@ PAGE = """<!DOCTYPE html><html lang="en-GB"><title>Scripts</title>
 
 ENTRY_POINTS = {
     "history_page": "test_history",
+    "word_import_page": "test_word_import",
     "step_page": "test_delegates",
     "session_page": "test_session",
     "waiting_page": "test_delegates",

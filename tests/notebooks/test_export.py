@@ -106,10 +106,10 @@ def test_the_zip_has_a_folder_for_each_school_and_instructions(exported):
     export = exported[2]
     pages = {page.parent.name: page for page in export.index.parent.glob("*/plan.html")}
     with ZipFile(export.to_send) as zipped:
-        assert len(zipped.namelist()) == 3 * len(pages) + 1
+        assert len(zipped.namelist()) == 5 * len(pages) + 1
         for folder, page in pages.items():
             names = sorted(name for name in zipped.namelist() if name.startswith(f"{folder}/"))
-            for name, suffix in zip(names, (".docx", ".html", ".pdf"), strict=True):
+            for name, suffix in zip(names, (".docx", ".html", ".ics", ".pdf", ".xlsx"), strict=True):
                 assert name.endswith(f"-strategic-careers-plan{suffix}")
                 assert zipped.read(name) == page.with_suffix(suffix).read_bytes()
         readme = zipped.read("README.txt").decode("utf-8-sig")
@@ -160,7 +160,7 @@ def test_a_plan_that_fails_is_reported_and_affects_no_other(small_session, tmp_p
     assert export.rendered == 1
     with ZipFile(export.to_send) as zipped:
         name = "greyfen-college-103/greyfen-college-strategic-careers-plan"
-        assert zipped.namelist() == ["README.txt", f"{name}.docx", f"{name}.pdf", f"{name}.html"]
+        assert zipped.namelist() == ["README.txt", *(f"{name}.{one}" for one in ("docx", "pdf", "xlsx", "ics", "html"))]
         assert f"- Zorblax School (102): {reason}" in zipped.read("README.txt").decode("utf-8-sig")
     assert "zorblax" not in export.report.read_text("utf-8").casefold()
     assert "zorblax" not in "".join(cells_in(tmp_path / "out" / "tables")).casefold()

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
+from icalendar import Calendar
 
 from careerskit.errors import InputFileError
 from careerskit.publish import choose_formats, render_plans
@@ -101,6 +102,23 @@ def test_other_formats_are_written_where_they_are_missing_and_never_left_behind_
     assert render("docx,pdf") == ("unchanged", [".docx", ".html", ".ipynb", ".pdf"])
     store.answers.save(school.id, {"vision.staff": "Something new"})
     assert render("pdf") == ("rendered", [".html", ".ipynb", ".pdf"]), "a Word document of earlier answers is gone"
+
+
+def test_a_calendar_says_when_its_plan_was_last_changed(copy_of_samples, tmp_path):
+    store, out = copy_of_samples, tmp_path / "plans"
+    school = store.schools.get("900005")
+
+    def events():
+        (result,) = render_plans(store, [school], plan_notebook(), out, formats=choose_formats("ics"), force=True)
+        return Calendar.from_ical(result.page.with_suffix(".ics").read_bytes()).events
+
+    first = events()
+    assert first == events()
+    assert {event["dtstamp"].dt for event in first} == {store.answers.history(school.id)[-1].at.replace(microsecond=0)}
+    store.answers.save(school.id, {"vision.staff": "Something new"})
+    later = events()
+    assert [event["uid"] for event in later] == [event["uid"] for event in first]
+    assert later[0]["sequence"] > first[0]["sequence"]
 
 
 def test_a_word_document_is_made_of_the_plan_alone(copy_of_samples, tmp_path):

@@ -21,7 +21,7 @@ from careerskit.plan import Header, Plan
 from careerskit.publish.jobs import create_jobs, with_answers
 from careerskit.resources import plan_notebook
 from careerskit.store import open_store
-from careerskit.views import branded_style, render_part
+from careerskit.views import branded_style, render_part, style_sheet
 from careerskit.word import write_plan
 from careerskit.workbook import find_changes
 
@@ -51,6 +51,11 @@ def test_text_in_any_colour_can_be_read_on_every_background(colour):
     assert contrast(palette.on_band, palette.band) >= MIN_CONTRAST
     assert min(contrast(INK, palette.tint), contrast(QUIET, palette.tint)) >= MIN_CONTRAST
     assert palette.band == colour
+
+
+def test_the_backgrounds_and_texts_that_are_tested_are_those_of_the_pages():
+    assert f"--ink: {INK}; --quiet: {QUIET};" in style_sheet()
+    assert f"--pale: {PALE};" in style_sheet()
 
 
 @given(COLOURS)
@@ -137,6 +142,7 @@ def test_what_is_transparent_stays_transparent():
         (picture()[:150], "logo is damaged"),
         (picture("JPEG")[:700], "logo is damaged"),
         (picture(size=(7000, 6000), mode="1", colour=0), "logo has too many pixels"),
+        (picture(size=(20_000, 10_000), mode="1", colour=0), "logo has too many pixels"),
         (picture() + b"x" * 10_000_000, "logo is too large: the limit is 10 MB"),
         (picture(size=(16, 16)), "logo is too small to look sharp: it is 16 × 16"),
         (picture(mode="RGBA", colour=(255, 255, 255, 255)), "logo is white"),

@@ -6,11 +6,14 @@ import json
 import socket
 import subprocess
 import sys
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from careerskit.plan import Plan, School
 from careerskit.review import findings
+from careerskit.spreadsheet import write_spreadsheet
 from careerskit.store import load_plan, open_store
 
 HEAVY = {"pandas", "matplotlib", "pydantic", "sqlalchemy", "papermill", "nbconvert", "ipywidgets", "IPython"}
@@ -130,6 +133,29 @@ def test_importing_continues_after_a_file_of_another_type(run, tmp_path):
     assert "report.pdf is a PDF" in output_of(result)
     with open_store(str(tmp_path / "new.db"), create=False) as store:
         assert [school.id for school in store.schools.search()] == ["77"]
+
+
+def test_a_spreadsheet_is_shown_first_and_then_changes_its_plan(run, full_store, tmp_path):
+    with open_store(str(full_store)) as store:
+        workbook = load_workbook(BytesIO(write_spreadsheet(load_plan(store, store.schools.get("900001")))))
+    workbook["Action plan"]["K2"] = "All 174 came"
+    workbook.save(tmp_path / "actions.xlsx")
+    arguments = ("import", tmp_path / "actions.xlsx", "--store", full_store)
+
+    shown, kept, again = run(*arguments, "--dry-run"), run(*arguments), run(*arguments)
+
+    assert "1 change to the plan of Larkmoor School (900001). Nothing was kept: this was a preview." in output_of(shown)
+    assert "1.1 Progress: All 174 students asked by 16 October" in output_of(kept)
+    assert "→ All 174 came" in output_of(kept)
+    assert "no changes to the plan of Larkmoor School (900001)." in output_of(again)
+
+
+@pytest.mark.parametrize("option", [("--school", "77"), ("--dry-run",)])
+def test_what_only_word_and_spreadsheets_have_is_refused_for_other_files(run, tmp_path, option):
+    (tmp_path / "plan.json").write_text(Plan(school="77").to_json(), "utf-8")
+    result = run("import", tmp_path / "plan.json", "--store", tmp_path / "new.db", *option)
+    assert result.returncode == 1
+    assert "plan.json is no Word document or spreadsheet" in output_of(result)
 
 
 def test_a_plan_is_exported_and_imported_without_loss(run, full_store, tmp_path):

@@ -14,7 +14,7 @@ import typer.main
 from careerskit.cli import app
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("README.md", "webinar/README.md", "data/README.md", "benchmarks/README.md")
+DOCUMENTS = ("README.md", "webinar/README.md", "data/README.md", "benchmarks/README.md", "docs/word-template.md")
 
 PROGRAM = typer.main.get_command(app)
 HELP = set(PROGRAM.context_settings["help_option_names"])

@@ -56,11 +56,11 @@ def test_a_plan_file_is_imported_whatever_it_is_called(store: Store, tmp_path: P
     [
         (
             zip_of("[Content_Types].xml", "xl/workbook.xml"),
-            "is a spreadsheet (Excel, xlsx). Open it, save the sheet as",
+            "is a spreadsheet (Excel, xlsx or xlsb). Save an action plan or programme as an Excel workbook (xlsx)",
         ),
         (
             zip_of("mimetype", "content.xml"),
-            "is an OpenDocument file, like a spreadsheet (ods). Open it, save",
+            "is an OpenDocument file, like a spreadsheet (ods). Save an action plan",
         ),
         (zip_of("[Content_Types].xml", "word/document.xml"), "is a Word document (docx). You can import"),
         (zip_of("pupdest.csv"), "is a zip file. Unzip it"),

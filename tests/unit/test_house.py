@@ -10,7 +10,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "careerskit"
 ROOMS = (
-    *("plan", "branding", "store", "evidence", "review", "views", "word", "forms", "workbook", "publish"),
+    *("plan", "branding", "store", "evidence", "review", "views"),
+    *("word", "calendar", "spreadsheet", "forms", "workbook", "publish"),
     *("session", "export", "simulation", "server", "cli"),
 )
 FOR_ALL = ("caching", "errors", "files", "processes", "resources", "words")

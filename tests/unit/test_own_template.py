@@ -294,6 +294,11 @@ def test_a_template_that_can_be_filled_in_is_kept_as_it_is():
     assert check_template(STARTER, "ours.docx") == STARTER
 
 
+def test_a_template_that_takes_too_long_is_not_kept():
+    with pytest.raises(InputFileError, match=r"ours.docx cannot be filled in: It took too long"):
+        check_template(STARTER, "ours.docx", time_limit=0.001)
+
+
 def test_the_commands_write_a_template_and_take_it_back(run, store, tmp_path):
     assert "careerskit branding SCHOOL --template" in run("template", "--out", tmp_path / "ours.docx").stdout
     assert run("branding", "100", "--store", store.url, "--template", tmp_path / "ours.docx").returncode == 0

@@ -13,6 +13,7 @@ from careerskit.files import atomic_write
 from careerskit.plan import Plan, School
 from careerskit.publish import choose_formats
 from careerskit.publish.formats import (
+    CALENDAR,
     DEFAULT_FORMATS,
     FORMATS,
     NOTEBOOK,
@@ -80,16 +81,18 @@ def test_each_format_has_its_own_file_and_the_page_is_written_last():
 def test_a_document_is_written_in_every_format(tmp_path):
     job = write_in(FORMATS, LARKMOOR, tmp_path)
 
-    assert sorted(file.name for file in job.folder.iterdir()) == ["plan.docx", "plan.html", "plan.ipynb", "plan.pdf"]
+    assert sorted(file.name for file in job.folder.iterdir()) == [
+        *("plan.docx", "plan.html", "plan.ics", "plan.ipynb", "plan.pdf", "plan.xlsx")
+    ]
     assert nbformat.read(job.folder / "plan.ipynb", 4).cells[0].source == "# Words"
 
 
 def test_formats_are_chosen_by_their_names_and_the_page_is_always_among_them():
     assert choose_formats("") == choose_formats("html") == DEFAULT_FORMATS
-    assert choose_formats("PDF, .docx") == (NOTEBOOK, WORD, PDF, PAGE)
+    assert choose_formats("PDF, .docx, ics") == (NOTEBOOK, WORD, PDF, CALENDAR, PAGE)
     with pytest.raises(CareerskitError, match=r"no format “dox”\. Did you mean docx") as refused:
         choose_formats("html,dox")
-    assert "Choose from docx, html, ipynb, pdf" in str(refused.value)
+    assert "Choose from docx, html, ics, ipynb, pdf, xlsx" in str(refused.value)
 
 
 def test_a_school_is_sent_the_page_and_not_the_notebook(tmp_path):

@@ -552,8 +552,10 @@ def test_a_plan_and_its_answers_can_be_downloaded(host, two_schools):
     assert "content-disposition" not in delegate.ask("GET", f"/p/{delegate.slug}/plan.html")[1]
 
 
-@pytest.mark.parametrize(("suffix", "starts"), [("docx", "PK"), ("pdf", "%PDF")])
-def test_a_plan_can_be_downloaded_for_word_and_as_pdf_by_its_own_delegates_alone(host, two_schools, suffix, starts):
+@pytest.mark.parametrize(
+    ("suffix", "starts"), [("docx", "PK"), ("pdf", "%PDF"), ("xlsx", "PK"), ("ics", "BEGIN:VCALENDAR")]
+)
+def test_a_plan_can_be_downloaded_for_other_programs_by_its_own_delegates_alone(host, two_schools, suffix, starts):
     delegate, other = (Delegate(host).follow_new_link(two_schools, key) for key in ("101", "100"))
     status, headers, content = delegate.ask("GET", f"/p/{delegate.slug}/plan.{suffix}")
     assert status == 200
@@ -562,6 +564,19 @@ def test_a_plan_can_be_downloaded_for_word_and_as_pdf_by_its_own_delegates_alone
     assert content.startswith(starts)
     assert f'href="plan.{suffix}"' in delegate.ask("GET", f"/p/{delegate.slug}/plan.html")[2]
     assert other.ask("GET", f"/p/{delegate.slug}/plan.{suffix}")[0] in (303, 403, 404)
+
+
+def test_the_link_to_the_dates_says_how_many_actions_have_none(host, two_schools):
+    delegate = Delegate(host).follow_new_link(two_schools, "101")
+    two_schools.answers.save("101", {"objectives[o].objective": "Aim"}, new_records=[("objectives", "o")])
+    for time, says in (
+        ("termly", "(1 action has no date)"),
+        ("", "(2 actions have no date)"),
+        ("May 2027", "(2 actions have no date)"),
+    ):
+        two_schools.answers.add_record("101", "objectives[o].actions", {"action": "Act", "time": time})
+        html = delegate.ask("GET", f"/p/{delegate.slug}/plan.html")[2]
+        assert f'<a href="plan.ics">Dates for your calendar {says}</a>' in html
 
 
 @pytest.mark.parametrize(

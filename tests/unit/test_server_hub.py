@@ -515,7 +515,7 @@ def suspended_charts(stage):
         os.kill(process.pid, signal.SIGCONT)
 
 
-UPDATE_BUTTON = "Update"
+UPDATE_BUTTON = "Update benchmark scores"
 
 
 def charts(page):

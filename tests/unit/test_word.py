@@ -95,8 +95,8 @@ def test_it_has_the_tables_of_the_template_and_no_notes_of_the_careers_leader():
         "SWOT analysis",
         "Key strategic objectives",
         "Cost and time",
-        "Careers programme",
         "For your website",
+        "Careers programme",
         "Action plan",
     ]
     assert document.paragraphs[0].style.name == "Title"

@@ -455,7 +455,7 @@ def test_the_host_renders_charts_only(store_with_answers):
     chart, cover = widget(workbook.benchmark_scores), widget(workbook.cover)
     assert "Loading the chart" in text_of(chart)
     assert "Larkmoor School" in text_of(cover)
-    button(chart, "Update").click()
+    button(chart, "Update benchmark scores").click()
     assert [part for part, _ in requests] == ["benchmark_scores"] * 2
     requests[0][1]("<p>The chart</p>")
     assert "The chart" in text_of(chart)
@@ -482,7 +482,7 @@ def test_updating_a_chart_saves_what_was_just_typed_first(store):
     workbook = interactive_workbook(store, "100", host=FormHost(clock.schedule))
     form, chart = widget(workbook.current_state), widget(workbook.benchmark_scores)
     control(form, "1. A stable careers programme").value = "64%"
-    button(chart, "Update").click()
+    button(chart, "Update benchmark scores").click()
     assert "64%" in labels(chart)
     assert store.answers.read("100")["current_state"]["compass"]["b1"] == "64%"
 

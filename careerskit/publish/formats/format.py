@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ class Document:
     """A notebook that has been run, to be written in one format or several.
 
     title: of the document. html: its page, see :func:`careerskit.publish.formats.page_html`. plan: the plan that it shows.
-    branding: the look of the school whose it is.
+    branding: the look of the school whose it is. saved: when the plan was last changed (UTC); None where nothing says.
     """
 
     notebook: Any
@@ -26,6 +27,7 @@ class Document:
     html: str
     plan: Plan
     branding: Branding = NO_BRANDING
+    saved: datetime | None = None
 
 
 @dataclass(frozen=True)

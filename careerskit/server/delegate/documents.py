@@ -17,11 +17,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from careerskit.calendar import actions_without_dates
 from careerskit.errors import DateError, RenderError
 from careerskit.files import slugify
 from careerskit.plan import School
 from careerskit.publish import (
+    CALENDAR,
     PDF,
+    SPREADSHEET,
     WORD,
     Format,
     RenderResult,
@@ -44,8 +47,13 @@ from careerskit.workbook import find_changes, link_to
 
 __all__ = ["DocumentRoutes"]
 
-_FILES = (WORD, PDF)
-"""The formats of a plan that are downloaded and not shown."""
+_FILES = {
+    WORD: "Download as Word document",
+    PDF: "Download as PDF",
+    SPREADSHEET: "Action plan as a spreadsheet",
+    CALENDAR: "Dates for your calendar",
+}
+"""The formats of a plan that are downloaded and not shown, with what their links say."""
 
 _RENDERED_CACHED = 30
 """How many rendered documents are cached. One that has not changed is not rendered again."""
@@ -103,13 +111,16 @@ class DocumentRoutes:
         html = await self._html(school, "plan", "", time.monotonic() // 60)
         if "keep" in request.query_params:
             return _file(html, school, "")
-        downloads = {f"plan{kind.suffix}": f"Download as {kind.name}" for kind in _FILES}
+        downloads = {f"plan{kind.suffix}": text for kind, text in _FILES.items()}
+        plan = await asyncio.to_thread(load_plan, self._store, school)
+        if without := len(actions_without_dates(plan)):
+            downloads["plan.ics"] += f" ({without} {'action has' if without == 1 else 'actions have'} no date)"
         step = self._step(request)
         links = {step: "Back to the workbook", **downloads, f"website.html?from={step}": "Pages for your website"}
         return _shown(with_way_back(html, links))
 
     async def plan_file(self, request: Request) -> Response:
-        """Download the plan as it stands, as a Word document or as PDF."""
+        """Download the plan as it stands, in a format for another program."""
         school, _ = await self._authenticate(request)
         kind = next(kind for kind in _FILES if request.url.path.endswith(kind.suffix))
         loop = asyncio.get_running_loop()

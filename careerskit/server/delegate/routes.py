@@ -23,6 +23,7 @@ from careerskit.server.delegate.documents import DocumentRoutes
 from careerskit.server.delegate.history import HistoryRoutes
 from careerskit.server.delegate.leaving import LeavingRoutes
 from careerskit.server.delegate.view import DelegateView, browser_id
+from careerskit.server.delegate.word_import import WordImportRoutes
 from careerskit.server.http import Solo
 from careerskit.server.http.auth import BROWSER_ID, LINK_TOKEN, plan_slug
 from careerskit.server.http.headers import HEADERS, attachment
@@ -78,6 +79,7 @@ class DelegateRoutes:
         self._cached_plan = lru_cache(_PLANS_CACHED)(partial(CachedPlan, store))
         self._documents = DocumentRoutes(store, self._authenticate, self._steps)
         self._history = HistoryRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
+        self._word_import = WordImportRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
         self._leaving = LeavingRoutes(store, hub, context, self._authenticate)
 
     @property
@@ -88,6 +90,7 @@ class DelegateRoutes:
             *self._documents.routes,
             Route("/p/{slug}/answers.json", self.answers, methods=["GET"]),
             *self._history.routes,
+            *self._word_import.routes,
             *self._leaving.routes,
             Route("/p/{slug}/{step}", self.step, methods=["GET"]),
             Route("/p/{slug}/{step}/{action}", self.act, methods=["POST"]),
@@ -98,6 +101,7 @@ class DelegateRoutes:
         """End the chart process, and what renders documents."""
         self._charts.close()
         self._documents.close()
+        self._word_import.close()
 
     async def link(self, request: Request) -> Response:
         """Show the private link again, to keep it or to pass it on to a colleague; on one's own machine, it ends with us."""
