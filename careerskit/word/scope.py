@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from careerskit.plan import FieldSpec, Kind, field_named, fields_of
+from careerskit.plan import FieldSpec, Kind, Plan, field_named, fields_of
 from careerskit.review import text_key
 from careerskit.word.collector import Collector
 from careerskit.word.labels import Label, model_of, words_of
@@ -20,6 +20,8 @@ OBJECTIVE = re.compile(
 
 ONE_LINE = (Kind.SHORT, Kind.DATE, Kind.WHEN, Kind.CHOICE, Kind.SCORE, Kind.TICK)
 """The kinds of answers that have one line."""
+
+_OUR_FOOTER = re.compile(rf"^{Plan.title}:?|Page \d+ of \d+$")
 
 _NOT_FILLED_IN = re.compile(r"X{3,}|_{3,}|\.{3,}|…")
 """What the template has in place of an answer, such as "Academic Year: XXXX"."""
@@ -117,7 +119,10 @@ class Scope:
         """Make a note of the lines at each place that have none in the plan. What an answer has too is in none."""
         answered = {text_key(line) for text in self.collector.texts() for line in text.split("\n")}
         for place, texts in self._unplaced.items():
-            self.collector.note("\n".join(text for text in texts if text_key(text) not in answered), place)
+            is_footer = place == "Page footer"
+            keys = {text: text_key(_OUR_FOOTER.sub("", text) if is_footer else text) for text in texts}
+            new = (text for text in texts if keys[text] not in answered and (keys[text] or not is_footer))
+            self.collector.note("\n".join(new), place)
         self._unplaced.clear()
 
     def _add_text(self, path: str, lines: Sequence[Line], *, one_line: bool) -> None:

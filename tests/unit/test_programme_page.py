@@ -24,7 +24,7 @@ def grid_of(plan):
     """Return the cells with something in them, by year group and term, each as the texts that it shows."""
     page = render_part("programme", plan)
     found = {}
-    for row in re.findall(r"<tr role=\"row\">(.*?)</tr>", page, re.DOTALL):
+    for row in re.findall(r"<tr[^>]*>(.*?)</tr>", page, re.DOTALL):
         title = re.search(r'<th scope="row"[^>]*>(.*?)</th>', row)
         for term, cell in re.findall(r'<td[^>]*data-label="([^"]+)"[^>]*>(.*?)</td>', row, re.DOTALL):
             if texts := [html.unescape(text) for text in re.findall(r"<p[^>]*>(.*?)</p>", cell)]:
