@@ -57,7 +57,7 @@ def copy_of_samples(run, tmp_path):
 def test_every_sample_school_has_a_folder_with_its_plan(sample_plans):
     assert sorted(entry["school"] for entry in sample_plans.report) == SCHOOLS
     for entry in sample_plans.report:
-        assert entry.keys() == {"school", "status", "seconds", "reason"}
+        assert entry.keys() == {"school", "document", "status", "seconds", "reason"}
         assert entry["status"] == "rendered"
         assert sample_plans.page(entry["school"], "plan.ipynb").is_file()
         assert sample_plans.page(entry["school"]).is_file()
