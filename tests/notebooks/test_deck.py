@@ -263,7 +263,7 @@ def test_delegates_hear_of_what_to_carry_on_with(slides, told_in):
 
 def test_the_first_page_lists_every_step():
     (steps,) = [cell.source for cell in nbformat.read(notebooks() / "00_start.ipynb", 4).cells if cell.id == "steps"]
-    assert re.findall(r"^\d\. \[.+\]\((.+)\)$", steps, re.MULTILINE) == [file.name for file in step_notebooks()][1:]
+    assert re.findall(r"^\d+\. \[.+\]\((.+)\)$", steps, re.MULTILINE) == [file.name for file in step_notebooks()][1:]
 
 
 def test_the_poll_about_benchmarks_has_their_current_titles(run_of_show):

@@ -60,7 +60,9 @@ def test_nothing_of_the_page_is_left_out(sample):
 
 @pytest.mark.parametrize("body", ["<tfoot><tr><th>Sum of two amounts</th><td>£2,600</td></tr></tfoot>", ""])
 def test_the_last_row_of_a_table_is_there(tmp_path, body):
-    table = "<table><thead><tr><th>Action</th><th>Cost</th></tr></thead><tbody><tr><th>A talk</th><td>£90</td></tr></tbody>"
+    table = (
+        "<table><thead><tr><th>Action</th><th>Cost</th></tr></thead><tbody><tr><th>A talk</th><td>£90</td></tr></tbody>"
+    )
     text = text_in(to_pdf(tmp_path, page_of(f"{table}{body}</table>")))
     assert ("Sumoftwoamounts2600" in text) == bool(body)
     assert "Atalk90" in text

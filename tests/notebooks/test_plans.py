@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 import nbformat
 import pytest
+import sqlalchemy as sa
 from icalendar import Calendar
 
 from careerskit.errors import InputFileError
@@ -107,6 +108,8 @@ def test_other_formats_are_written_where_they_are_missing_and_never_left_behind_
 def test_a_calendar_says_when_its_plan_was_last_changed(copy_of_samples, tmp_path):
     store, out = copy_of_samples, tmp_path / "plans"
     school = store.schools.get("900005")
+    with store.database.writing() as connection:
+        connection.execute(sa.text("UPDATE revision SET at = '2026-09-20 10:00:00.000000'"))
 
     def events():
         (result,) = render_plans(store, [school], plan_notebook(), out, formats=choose_formats("ics"), force=True)

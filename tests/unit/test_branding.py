@@ -185,7 +185,7 @@ def test_documents_are_made_again_when_anything_of_it_changes(two_schools, tmp_p
     store, schools = two_schools, two_schools.schools.search()
 
     def fingerprints():
-        return {job.school.id: job.fingerprint for job in create_jobs(store, schools, plan_notebook(), tmp_path)}
+        return {job.school.id: job.fingerprint for job in create_jobs(store, schools, [plan_notebook()], tmp_path)}
 
     seen = [fingerprints()]
     for change in ({"colour": "#004f71"}, {"logo": LOGO}, {"logo_alt": "A crest"}, {"template": b"a template"}):
@@ -199,7 +199,9 @@ def test_documents_are_made_again_when_anything_of_it_changes(two_schools, tmp_p
 
 def test_each_job_comes_with_the_branding_of_its_own_school(two_schools, tmp_path):
     two_schools.branding.set("101", FULL)
-    jobs = with_answers(two_schools, create_jobs(two_schools, two_schools.schools.search(), plan_notebook(), tmp_path))
+    jobs = with_answers(
+        two_schools, create_jobs(two_schools, two_schools.schools.search(), [plan_notebook()], tmp_path)
+    )
     assert {job.school.id: job.branding for job in jobs} == {"100": NO_BRANDING, "101": FULL}
 
 
