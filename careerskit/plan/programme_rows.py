@@ -54,7 +54,7 @@ _ALL_YEARS = re.compile(
 )
 _YEAR_WORD = re.compile(r"\b(?:year|yr|y)s?(?:\s*groups?)?(?=\d|\b)\.?", re.IGNORECASE)
 _BENCHMARK_WORD = re.compile(r"\b(?:gatsby|benchmark|bm|gb|b)s?(?=\d|\b)\.?", re.IGNORECASE)
-_RANGE = re.compile(r"(\d+)\s*(?:-|–|—|\bto\b)\s*(\d+)")
+_RANGE = re.compile(r"(?<!\d)(\d{1,2})\s*(?:-|–|—|\bto\b)\s*(\d{1,2})(?!\d)")
 _BETWEEN = re.compile(r"[\s,;:/&+]|\band\b", re.IGNORECASE)
 _BETWEEN_TIMES = re.compile(
     r"[\s,;/&+().–-]|\b(?:and|or|to|by|from|in|on|early|mid|late|before|after|until|week|beginning|the|of|term)\b",

@@ -54,7 +54,7 @@ def render_website(store: Store, school: School, formats: tuple[Format, ...] = D
     found: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory(prefix="careerskit-") as folder:
         jobs = create_jobs(store, [school], [edition.notebook for edition in WEBSITE], Path(folder), formats=written)
-        results = {result.document: result for result in render_many(with_answers(store, jobs), len(jobs))}
+        results = {result.document: result for result in render_many(with_answers(store, jobs), 1)}
         for edition in WEBSITE:
             result = results[edition.name]
             if result.status == "failed":

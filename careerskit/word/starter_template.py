@@ -21,7 +21,7 @@ from careerskit.word.styles import (
     turn_page,
 )
 from careerskit.word.template_data import template_fields
-from careerskit.word.write import ACTION_COLUMNS
+from careerskit.word.write import ACTION_COLUMNS, ACTION_WIDTHS, PROGRAMME_WIDTHS
 
 __all__ = ["write_starter_template"]
 
@@ -74,7 +74,7 @@ class _Starter:
             if field.model is Activity:
                 self._document.add_paragraph()
                 columns = {_label(inner.label): [inner] for inner in template_fields(Activity)}
-                self._rows(field.noun, f"{path}.{field.name}", columns, (20, 9, 11, 14, 8, 15, 12, 16))
+                self._rows(field.noun, f"{path}.{field.name}", columns, PROGRAMME_WIDTHS)
 
     def _objectives(self, objectives: FieldSpec) -> None:
         document = self._document
@@ -91,7 +91,7 @@ class _Starter:
         for head, below in ACTION_COLUMNS.items():
             fields = [field_named(Action, name) for name in (head, *below)]
             columns[_label(fields[0].label)] = fields
-        self._rows("action", "actions", columns, (17, 24, 12, 11, 22, 14))
+        self._rows("action", "actions", columns, ACTION_WIDTHS)
 
     def _rows(
         self, name: str, path: str, columns: Mapping[str, str | list[FieldSpec]], widths: Sequence[float]

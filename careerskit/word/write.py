@@ -39,7 +39,7 @@ from careerskit.word.styles import (
 if TYPE_CHECKING:
     from docx.table import Table
 
-__all__ = ["ACTION_COLUMNS", "write_plan"]
+__all__ = ["ACTION_COLUMNS", "ACTION_WIDTHS", "PROGRAMME_WIDTHS", "write_plan"]
 
 _VOICES = ("slt", "link_governor", "enterprise_adviser", "parents", "students", "staff")
 _QUARTERS = ("strengths", "weaknesses", "opportunities", "threats")
@@ -51,6 +51,9 @@ ACTION_COLUMNS = {
     "progress": ("status",),
 }
 """The columns of the action plan after the objective, each with the answers that stand below its own."""
+ACTION_WIDTHS = (17, 24, 12, 11, 22, 14)
+PROGRAMME_WIDTHS = (20, 9, 11, 14, 8, 15, 12, 16)
+"""How wide the columns of the action plan, with the objective, and of the programme are, beside one another."""
 
 
 def write_plan(plan: Plan, branding: Branding = NO_BRANDING) -> bytes:
@@ -176,7 +179,7 @@ class _PlanDocument:
                 self._answer(cell, field_named(Action, name), action, path)
                 for small in below:
                     self._line(cell, field_named(Action, small), action, path)
-        set_widths(table, (17, 24, 12, 11, 22, 14), self._width)
+        set_widths(table, ACTION_WIDTHS, self._width)
 
     # The parts of a table
 

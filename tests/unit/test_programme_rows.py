@@ -106,6 +106,13 @@ def test_what_cannot_be_placed_stays_in_the_text_and_is_named_with_its_row_and_c
     ]
 
 
+@pytest.mark.parametrize("cell", ["1-99999999999", "7 to 999999999", f"1-{'9' * 5000}"])
+def test_a_range_that_no_school_has_is_no_range_of_years_or_benchmarks(cell):
+    activities, problems = activities_from_rows([["Year group", "Activity", "Benchmark"], [cell, "Visit", cell]])
+    assert activities == [{"activity": f"Visit (Year group: {cell}; Benchmark: {cell})"}]
+    assert len(problems) == 2
+
+
 def test_all_years_cannot_be_read_where_nobody_knows_which_there_are():
     activities, _ = activities_from_rows([["Activity", "Year group"], ["Fair", "All years"]])
     assert activities == [{"activity": "Fair (Year group: All years)"}]
