@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from careerskit.errors import InputFileError, StoreError, UnknownPathError
-from careerskit.forms import MAX_RECORDS, save_pending
+from careerskit.forms import MAX_RECORDS
 from careerskit.plan import Plan, School, read_plan
-from careerskit.server.http import Solo
-from careerskit.server.http.headers import HEADERS
-from careerskit.server.http.pages import page
-from careerskit.server.http.requests import read_form
-from careerskit.server.realtime import RateLimiter
+from careerskit.server.delegate.plan_page import PlanPage
 from careerskit.store import (
     BACKUP,
     UNDO,
     Overwritten,
     RemovedRecord,
-    Store,
     answers_in,
     count_answers,
     load_plan,
@@ -66,24 +59,10 @@ class _Earlier:
     after: str = ""
 
 
-class HistoryRoutes:
-    """The page of one plan's history, below the plan's own address.
+class HistoryRoutes(PlanPage):
+    """The page of one plan's history."""
 
-    authenticate: returns the school whose plan a request may see, and the token of its link. rate: the limit of each token.
-    steps: the names of the workbook's steps. solo: who works alone on this machine, if somebody does.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        authenticate: Callable[[HTTPConnection], Awaitable[tuple[School, str]]],
-        rate: Callable[[str], RateLimiter],
-        steps: Collection[str],
-        *,
-        solo: Solo | None = None,
-    ) -> None:
-        self._store, self._authenticate, self._rate = store, authenticate, rate
-        self._steps, self._solo = steps, solo
+    address = template = "history"
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -121,13 +100,6 @@ class HistoryRoutes:
         """Replace all answers of the school with those of a backup."""
         school, form = await self._read(request, _MAX_FORM_BYTES)
         return await asyncio.to_thread(self._backup, request, school, form, replace=True)
-
-    async def _read(self, request: Request, max_bytes: int = 0) -> tuple[School, dict[str, str]]:
-        school, token = await self._authenticate(request)
-        form = await (read_form(request, max_bytes) if max_bytes else read_form(request))
-        if not self._rate(token).try_acquire():
-            raise HTTPException(429)
-        return school, form
 
     def _put_back_answer(self, request: Request, school: School, number: str) -> Response:
         self._save_pending(school)
@@ -200,11 +172,6 @@ class HistoryRoutes:
         except StoreError:
             return Plan.of(school.id, {})
 
-    def _save_pending(self, school: School) -> None:
-        save_pending(
-            (self._store.url, school.id)
-        )  # or a form that still has older text would overwrite what is put back
-
     def _page(self, request: Request, school: School, done: str = "", error: str = "") -> Response:
         places = PlanPlaces(self._plan(school))
         return self._render(
@@ -218,24 +185,8 @@ class HistoryRoutes:
         )
 
     def _render(self, request: Request, school: School, status: int = 200, **values: object) -> Response:
-        return page(
-            "history",
-            status,
-            **{"done": "", "error": "", "backup": None, "overwritten": [], "removed": []} | values,
-            school=school,
-            place=f"/p/{request.path_params['slug']}",
-            step=self._step(request),
-            solo=self._solo,
-        )
-
-    def _done(self, request: Request, what: str) -> Response:
-        place = f"/p/{request.path_params['slug']}/history"
-        return RedirectResponse(f"{place}?done={what}&from={quote(self._step(request))}", 303, HEADERS)
-
-    def _step(self, request: Request) -> str:
-        """Return the step that the reader came from; the first where the address names none."""
-        step = request.query_params.get("from", "")
-        return step if step in self._steps else next(iter(self._steps))
+        empty: dict[str, object] = {"done": "", "error": "", "backup": None, "overwritten": [], "removed": []}
+        return super()._render(request, school, status, **empty | values)
 
 
 def _known(places: PlanPlaces, changes: Sequence[Overwritten | RemovedRecord]) -> list[_Earlier]:

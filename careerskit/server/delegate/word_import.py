@@ -5,25 +5,20 @@ from __future__ import annotations
 import asyncio
 import base64
 import binascii
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import quote
+from typing import Any
 
-from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from careerskit.errors import CareerskitError, InputFileError, ProcessError
-from careerskit.forms import MAX_RECORDS, save_pending
+from careerskit.forms import MAX_RECORDS
 from careerskit.plan import Plan, School, read_plan
 from careerskit.processes import WorkerProcess
-from careerskit.server.http import Solo
-from careerskit.server.http.headers import HEADERS
-from careerskit.server.http.pages import page
-from careerskit.server.http.requests import read_form
-from careerskit.server.realtime import RateLimiter
-from careerskit.store import DOCUMENT, Store, load_plan, records_in
+from careerskit.server.delegate.plan_page import PlanPage
+from careerskit.store import DOCUMENT, load_plan, records_in
 from careerskit.word import MAX_DOCUMENT_BYTES, DocumentChanges, ReadDocument, add_to_plan, changes_by, read_document
 
 __all__ = ["WordImportRoutes"]
@@ -37,20 +32,13 @@ _READING_SECONDS = 30.0
 _NOT_CHOSEN = "Choose a Word document. Its name ends in .docx"
 
 
-class WordImportRoutes:
-    """The page for Word documents of one plan, below the plan's own address. The arguments are those of the page of its history."""
+class WordImportRoutes(PlanPage):
+    """The page for Word documents of one plan. The arguments are those of every :class:`PlanPage`."""
 
-    def __init__(
-        self,
-        store: Store,
-        authenticate: Callable[[HTTPConnection], Awaitable[tuple[School, str]]],
-        rate: Callable[[str], RateLimiter],
-        steps: Collection[str],
-        *,
-        solo: Solo | None = None,
-    ) -> None:
-        self._store, self._authenticate, self._rate = store, authenticate, rate
-        self._steps, self._solo = steps, solo
+    address, template = "word", "word_import"
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
         self._reader = WorkerProcess()
         # One thread, since the process reads one document at a time.
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="word-reader")
@@ -79,7 +67,7 @@ class WordImportRoutes:
 
     async def check(self, request: Request) -> Response:
         """Show what was understood of a document, and ask whether to add it."""
-        school, form = await self._read(request)
+        school, form = await self._read(request, _MAX_FORM_BYTES)
         try:
             data = base64.urlsafe_b64decode(form.get("document", ""))
         except (binascii.Error, ValueError):
@@ -93,7 +81,7 @@ class WordImportRoutes:
 
     async def add(self, request: Request) -> Response:
         """Add what was understood of a document to the plan."""
-        school, form = await self._read(request)
+        school, form = await self._read(request, _MAX_FORM_BYTES)
         try:
             await asyncio.to_thread(self._add, school, form.get("plan", ""))
         except CareerskitError as error:
@@ -102,16 +90,9 @@ class WordImportRoutes:
 
     async def remove_note(self, request: Request) -> Response:
         """Remove a note that has found its place."""
-        school, form = await self._read(request)
+        school, form = await self._read(request, _MAX_FORM_BYTES)
         await asyncio.to_thread(self._remove_note, school, form.get("note", ""))
         return self._done(request, "removed")
-
-    async def _read(self, request: Request) -> tuple[School, dict[str, str]]:
-        school, token = await self._authenticate(request)
-        form = await read_form(request, _MAX_FORM_BYTES)
-        if not self._rate(token).try_acquire():
-            raise HTTPException(429)
-        return school, form
 
     def _understand(self, data: bytes, name: str) -> ReadDocument:
         if not data:
@@ -147,7 +128,7 @@ class WordImportRoutes:
         plan = read_plan(text, "What was read of the document")
         if plan.school != school.id:
             raise InputFileError("This was read for another plan. Choose the document again.")
-        save_pending((self._store.url, school.id))  # or a form with older text would overwrite what is added
+        self._save_pending(school)
         self._changes(school, plan)
         add_to_plan(self._store, school, plan)
 
@@ -161,21 +142,5 @@ class WordImportRoutes:
         return self._render(request, school, 422 if error else 200, error=error, done=done, notes=notes)
 
     def _render(self, request: Request, school: School, status: int = 200, **values: object) -> Response:
-        return page(
-            "word_import",
-            status,
-            **{"error": "", "done": "", "notes": (), "document": None} | values,
-            school=school,
-            place=f"/p/{request.path_params['slug']}",
-            step=self._step(request),
-            solo=self._solo,
-        )
-
-    def _done(self, request: Request, what: str) -> Response:
-        place = f"/p/{request.path_params['slug']}/word"
-        return RedirectResponse(f"{place}?done={what}&from={quote(self._step(request))}", 303, HEADERS)
-
-    def _step(self, request: Request) -> str:
-        """Return the step that the reader came from; the first where the address names none."""
-        step = request.query_params.get("from", "")
-        return step if step in self._steps else next(iter(self._steps))
+        empty = {"error": "", "done": "", "notes": (), "document": None}
+        return super()._render(request, school, status, **empty | values)

@@ -79,7 +79,7 @@ async def read_form(request: Request, max_bytes: int = _MAX_FORM_BYTES) -> dict[
         HTTPException: it comes from another site, or is too long.
     """
     check_origin(request)
-    body = b""
+    body = bytearray()  # to add to bytes would copy all of a long form for each piece of it
     async for chunk in request.stream():
         body += chunk
         if len(body) > max_bytes:
