@@ -113,11 +113,12 @@ def make_schools(folder: Path, count: int) -> None:
         answers = {sample: {r.path: r.value for r in store.answers.history(sample)} for sample in SAMPLES}
         for number in range(count):
             store.answers.save(f"s{number:04}", answers[SAMPLES[number % len(SAMPLES)]])
-        rows = store.published.get("destinations", [*SAMPLES, "LA 999", "England"])
+        [release] = store.published.releases("destinations")
+        rows = store.published.newest("destinations", SAMPLES)
         copies = {
             f"s{n:04}": rows[SAMPLES[n % len(SAMPLES)]] for n in range(count) if SAMPLES[n % len(SAMPLES)] in rows
         }
-        store.published.replace("destinations", rows | copies, store.published.source_of("destinations"))
+        store.published.save(release, copies)
 
 
 def _measure(method: str, folder: Path, plans: int) -> dict[str, float]:

@@ -14,22 +14,28 @@ __all__ = ["export", "import_", "sample", "schema", "schools"]
 
 
 def import_(
-    files: Annotated[
+    paths: Annotated[
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="Plans (JSON or Word), spreadsheets (xlsx), and CSV files from the Department for Education.",
+            help="Plans (JSON or Word), spreadsheets (xlsx), and published data (CSV): files, or folders and zips of them.",
         ),
     ],
     store: StoreOption = "",
     school: Annotated[
         str, typer.Option(metavar="SCHOOL", help="The URN or id of the school of a Word document or spreadsheet.")
     ] = "",
+    year: Annotated[
+        str, typer.Option(metavar="YEAR", help="The year that a table’s figures are for, if the table does not say it.")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what a Word document or spreadsheet would change, and keep nothing.")
     ] = False,
 ) -> None:
-    """Import plans, the key stage 4 destinations file, or the list of local authorities.
+    """Import plans, and what is published about schools, as downloaded.
+
+    Each file is recognised by its content, whatever it is called. The order does not matter, and importing a file again changes
+    nothing. A table that cannot be read changes nothing; of one with rows that cannot be read, the other rows are kept.
 
     A Word document replaces an answer of the plan only where it has text, and deletes nothing. What has no place becomes a note.
 
@@ -37,48 +43,23 @@ def import_(
     nothing. One of your own needs a row of headings, such as Year group, Activity, Term and Provider.
 
     Examples:
+        careerskit import england_ks4-pupdest.csv la_and_region_codes_meta.csv
+
+        careerskit import Downloads/performance-tables.zip
+
         careerskit import my-plan.json
 
         careerskit import plan.xlsx --dry-run
 
         careerskit import our-programme.xlsx --school 900001
 
-        careerskit import england_ks4-pupdest.csv la_and_region_codes_meta.csv
-
         careerskit import plan.docx --school 900001 --dry-run
     """
-    from rich.console import Console
+    from careerskit.cli.data_import import import_path
 
-    from careerskit.cli.spreadsheet_import import import_sheets
-    from careerskit.cli.word_import import import_document
-    from careerskit.errors import CareerskitError, InputFileError
-    from careerskit.evidence import import_file, read_bytes
-    from careerskit.spreadsheet import is_spreadsheet
-    from careerskit.word import is_word
-
-    failed = False
     with store_at(store, create=True) as opened:
-        for file in files:
-            try:
-                if is_spreadsheet(data := read_bytes(file)):
-                    import_sheets(opened, file, data, school, keep=not dry_run)
-                    continue
-                if is_word(data):
-                    import_document(opened, file, data, school, keep=not dry_run)
-                    continue
-                if dry_run or school:
-                    raise InputFileError(
-                        f"{file.name} is no Word document or spreadsheet: --school and --dry-run are for those alone."
-                    )
-                result = import_file(opened, file)
-            except CareerskitError as error:
-                failed = True
-                Console(stderr=True).print(str(error), style="red", markup=False)
-                continue
-            Console().print(f"{file.name}: {result.summary}.", markup=False, highlight=False)
-            for warning in result.warnings:
-                Console(stderr=True).print(f"  {warning}", markup=False, highlight=False)
-    if failed:
+        results = [import_path(opened, path, school, year, keep=not dry_run) for path in paths]
+    if not all(results):
         raise typer.Exit(1)
 
 

@@ -3,6 +3,7 @@
 Knows no widgets and no notebooks.
 """
 
+from careerskit.evidence.data_files import DataFile, files_at
 from careerskit.evidence.destinations import (
     CATEGORIES,
     AreaFigures,
@@ -14,31 +15,35 @@ from careerskit.evidence.destinations import (
     read_destinations,
 )
 from careerskit.evidence.figures import Figure
-from careerskit.evidence.import_files import ImportResult, import_file
+from careerskit.evidence.file_kinds import is_zip_of_files
+from careerskit.evidence.import_files import ImportResult, Refusal, import_file, import_files
 from careerskit.evidence.local_authorities import authority_names, nearly_named_schools, search_schools
 from careerskit.evidence.published import destinations_of, published_about
 from careerskit.evidence.samples import load_samples, sample_store
 from careerskit.evidence.source import Published
-from careerskit.evidence.tables import read_bytes
 
 __all__ = [
     "CATEGORIES",
     "AreaFigures",
     "Category",
     "Cohort",
+    "DataFile",
     "Destinations",
     "EarlierCohort",
     "Figure",
     "ImportResult",
     "Outcome",
     "Published",
+    "Refusal",
     "authority_names",
     "destinations_of",
+    "files_at",
     "import_file",
+    "import_files",
+    "is_zip_of_files",
     "load_samples",
     "nearly_named_schools",
     "published_about",
-    "read_bytes",
     "read_destinations",
     "sample_store",
     "search_schools",

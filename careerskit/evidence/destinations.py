@@ -13,6 +13,7 @@ from careerskit.errors import StoreError
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.local_authorities import authority_names
 from careerskit.evidence.source import Published
+from careerskit.store import PublishedRelease
 
 if TYPE_CHECKING:
     from careerskit.store import Store
@@ -161,22 +162,29 @@ def authority_subject(number: str) -> str:
 
 
 def select_destinations(store: Store, schools: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return the rows of each school that has one, with its local authority's (and its name) and England's, and their source."""
-    rows = store.published.get(TOPIC, schools)
-    number_of = {school: str(row.get("authority", "")) for school, row in rows.items()}
+    """Return the newest figures of each school that has some, with its authority's (and name), England's, and their source."""
+    releases = store.published.releases(TOPIC)
+    rows: dict[str, tuple[PublishedRelease, dict[str, Any]]] = {}
+    for school, by_release in store.published.get(TOPIC, schools).items():
+        newest = next(release for release in releases if release.key in by_release)
+        rows[school] = newest, by_release[newest.key][""]
+    number_of = {school: str(row.get("authority", "")) for school, (_, row) in rows.items()}
     numbers = set(number_of.values())
     names = authority_names(store, numbers)
     areas = store.published.get(TOPIC, [ENGLAND, *map(authority_subject, numbers)])
-    source = store.published.source_of(TOPIC)
+
+    def area(subject: str, release: PublishedRelease) -> dict[str, Any] | None:
+        return areas.get(subject, {}).get(release.key, {}).get("")
+
     return {
         school: {
             "school": row,
             "authority_name": names[number_of[school]],
-            "authority": areas.get(authority_subject(number_of[school])),
-            "england": areas.get(ENGLAND),
-            "source": source,
+            "authority": area(authority_subject(number_of[school]), release),
+            "england": area(ENGLAND, release),
+            "source": release.credit,
         }
-        for school, row in rows.items()
+        for school, (release, row) in rows.items()
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from careerskit.errors import InputFileError
 from careerskit.evidence.destinations import (
@@ -15,9 +16,9 @@ from careerskit.evidence.destinations import (
     select_destinations,
 )
 from careerskit.evidence.figures import Figure
-from careerskit.evidence.source import Release, Source, count_of
-from careerskit.evidence.tables import CsvRow, CsvTable
+from careerskit.evidence.source import Batch, Reading, Source, count_of, require_columns
 from careerskit.plan import School, Setting
+from careerskit.store import PublishedRelease, PublishedRow
 
 __all__ = ["DESTINATIONS", "DESTINATION_COLUMNS"]
 
@@ -43,7 +44,7 @@ _SCHOOL_ROWS, _AUTHORITY_ROW, _ENGLAND_ROW = ("1", "2"), "LA", "NAT"
 _MAX_NAME = 200
 
 
-def _read(table: CsvTable) -> Release:
+def _read(reading: Reading) -> Iterator[Batch]:
     """Read a destinations file. A row that cannot be kept is left out with a warning; the rest goes on.
 
     A file with COHORT_18 and COHORT_17, columns of earlier tables, belongs to the performance tables of 2019.
@@ -51,67 +52,74 @@ def _read(table: CsvTable) -> Release:
     Raises:
         InputFileError: the header lacks columns, the year cannot be worked out, or no row is about a school.
     """
-    if missing := [name for name in DESTINATION_COLUMNS if name not in table.columns]:
-        more = f" and {len(missing) - 6} more" if len(missing) > 6 else ""
-        raise InputFileError(
-            f"{table.file}, row 1: the header does not have {_columns(missing[:6])}{more}. {_IMPORT_AS_PUBLISHED}"
-        )
-    earlier = tuple(name for name in table.columns if _EARLIER_COLUMN.fullmatch(name))
+    require_columns(reading, DESTINATION_COLUMNS, _IMPORT_AS_PUBLISHED)
+    table = reading.table
+    earlier = tuple(name.upper() for name in table.header.names if _EARLIER_COLUMN.fullmatch(name.upper()))
     if not earlier:
         raise InputFileError(
-            f"{table.file}, row 1: the header has no column of an earlier year, like COHORT_18, so careerskit cannot tell "
-            f"which year these figures are for. {_IMPORT_AS_PUBLISHED}"
+            f"{table.file}, row {table.header.row}: the header has no column of an earlier year, like COHORT_18, so careerskit "
+            f"cannot tell which year these figures are for. {_IMPORT_AS_PUBLISHED}"
         )
     table_year = max(2000 + int(name[-2:]) for name in earlier) + 1
     finished, followed = cohort_years(table_year)
-    release = Release(
+    release = PublishedRelease(
+        TOPIC,
+        f"performance tables {table_year}",
         f"destinations after key stage 4 (finished in {finished}, destinations in {followed})",
         f"Department for Education, school and college performance tables {table_year}: pupil destinations after key stage 4, "
         f"finished in {finished}, destinations in {followed}",
-        warnings=list(table.warnings),
+        finished,
     )
-    anomalies: dict[str, list[str]] = {}
-    for row in table.rows:
-        _add_row(release, row, table.file, table_year, (*_FIGURES, *earlier), anomalies)
-    if not release.schools:
-        raise InputFileError("\n".join([f"{table.file}: no row is about a school.", *release.warnings[:10]]))
-    if ENGLAND not in release.rows:
-        release.warnings.append(
+    seen: set[str] = set()
+    schools = 0
+    for frame in table.frames():
+        frame.columns = frame.columns.str.upper()
+        batch = Batch(release, as_of=str(table_year))
+        for number, cells in zip(frame.index, frame.to_dict("records"), strict=True):
+            _add_row(batch, reading, number, cells, table_year, (*_FIGURES, *earlier), seen)
+        schools += len(batch.schools)
+        yield batch
+    if not schools:
+        raise InputFileError("\n".join([f"{table.file}: no row is about a school.", *reading.warnings[:10]]))
+    if ENGLAND not in seen:
+        table.warnings.append(
             f"{table.file}: there is no row for England (RECTYPE {_ENGLAND_ROW}), so there is nothing to compare with."
         )
-    release.warnings += [_summarise(table.file, anomaly, cells) for anomaly, cells in anomalies.items()]
-    schools = count_of(len(release.schools), "school")
-    authorities = sum(subject.startswith("LA ") for subject in release.rows)
-    release.summary += f" of {schools} and {count_of(authorities, 'local authority', 'local authorities')}"
-    return release
+    authorities = sum(subject.startswith("LA ") for subject in seen)
+    reading.summary = (
+        f"{release.title} of {count_of(schools, 'school')} and "
+        f"{count_of(authorities, 'local authority', 'local authorities')}"
+    )
 
 
 def _add_row(
-    release: Release,
-    row: CsvRow,
-    file: str,
+    batch: Batch,
+    reading: Reading,
+    number: int,
+    cells: Mapping[Any, str],
     table_year: int,
     columns: Iterable[str],
-    anomalies: dict[str, list[str]],
+    seen: set[str],
 ) -> None:
-    """Add one row to a release, or a warning why it is left out. anomalies: where figures have something odd, by what that is."""
-    cells = row.cells
+    """Add one row to a batch, or say why it is left out. seen: the subjects so far."""
     subject, column, problem = _subject_of(cells)
-    if not problem and subject in release.rows:
+    if not problem and subject in seen:
         problem = f"another row is already about {subject}"
     if problem:
-        release.warnings.append(f"{file}, row {row.number}, column {column}: {problem}. The row was left out.")
+        reading.refuse(number, column.lower(), problem)
         return
+    seen.add(subject)
     figures = {name: cells[name] for name in columns}
     for name, text in figures.items():
         if anomaly := _anomaly(name, text):
-            anomalies.setdefault(anomaly, []).append(f"row {row.number}, column {name}")
-    release.rows[subject] = {"table_year": table_year, "authority": cells["LEA"], "figures": figures}
+            reading.note(number, name.lower(), anomaly)
+    body = {"table_year": table_year, "authority": cells["LEA"], "figures": figures}
+    batch.rows.append(PublishedRow(subject, body))
     if cells["RECTYPE"] in _SCHOOL_ROWS:
-        release.schools.append(_school(release, row, file))
+        batch.schools.append(_school(reading, number, cells))
 
 
-def _subject_of(cells: dict[str, str]) -> tuple[str, str, str]:
+def _subject_of(cells: Mapping[Any, str]) -> tuple[str, str, str]:
     """Return what a row is about, the column that says so, and what is wrong with it, or ""."""
     kind, number, urn, name = (cells[column] for column in ("RECTYPE", "LEA", "URN", "SCHNAME"))
     if kind == _ENGLAND_ROW:
@@ -143,25 +151,16 @@ def _anomaly(column: str, text: str) -> str:
     return ""
 
 
-def _school(release: Release, row: CsvRow, file: str) -> School:
-    cells = row.cells
+def _school(reading: Reading, number: int, cells: Mapping[Any, str]) -> School:
     setting = _SETTINGS.get(cells["NFTYPE"])
     if setting is None:
         setting = Setting.SPECIAL if cells["RECTYPE"] == "2" else Setting.SCHOOL
-        release.warnings.append(
-            f"{file}, row {row.number}, column NFTYPE: {cells['NFTYPE']!r} is not a known type of school, so "
-            f"{cells['SCHNAME']} was imported as a {setting.value.lower()}."
+        reading.note(
+            number,
+            "nftype",
+            f"{cells['NFTYPE']!r} is not a known type of school, so {cells['SCHNAME']} was imported as a {setting.value.lower()}",
         )
     return School(cells["URN"], cells["SCHNAME"], setting, cells["LEA"], closed=cells["ICLOSE"] == "1")
-
-
-def _summarise(file: str, anomaly: str, cells: list[str]) -> str:
-    more = f" The same applies to {count_of(len(cells) - 1, 'other cell')}." if len(cells) > 1 else ""
-    return f"{file}, {cells[0]}: {anomaly}.{more}"
-
-
-def _columns(names: list[str]) -> str:
-    return ("the column " if len(names) == 1 else "the columns ") + ", ".join(names)
 
 
 DESTINATIONS = Source(

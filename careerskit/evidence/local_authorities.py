@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from careerskit.errors import InputFileError
-from careerskit.evidence.source import Release, Source, count_of
-from careerskit.evidence.tables import CsvTable
+from careerskit.evidence.source import Batch, Reading, Source, count_of, require_columns
+from careerskit.store import PublishedRelease, PublishedRow
 
 if TYPE_CHECKING:
     from careerskit.plan import School
@@ -21,43 +21,42 @@ _COLUMNS = ("LEA", "LA Name", "REGION", "REGION NAME")
 """The header of the Department's file of local authorities, la_and_region_codes_meta.csv."""
 
 
-def _read(table: CsvTable) -> Release:
+_RELEASE = PublishedRelease(
+    _TOPIC,
+    title="names of local authorities",
+    credit="Department for Education, school and college performance tables: local authority and region codes",
+)
+
+
+def _read(reading: Reading) -> Iterator[Batch]:
     """Read the names in a file of local authorities. A row that cannot be kept is left out with a warning.
 
     Raises:
         InputFileError: a column is missing, or no row names an authority.
     """
-    if missing := [name for name in _COLUMNS if name not in table.columns]:
-        raise InputFileError(f"{table.file}: the header does not have the columns {', '.join(missing)}.")
-    release = Release(
-        "",
-        "Department for Education, school and college performance tables: local authority and region codes",
-        warnings=list(table.warnings),
-    )
-    for number, cells in table.rows:
-        code, name = cells["LEA"], cells["LA Name"]
-        if not (code.isdecimal() and name):
-            release.warnings.append(
-                f"{table.file}, row {number}, columns LEA and LA Name: these must be a number and a name, and they are {code!r} "
-                f"and {name!r}. The row was left out."
-            )
-        elif code in release.rows:
-            release.warnings.append(
-                f"{table.file}, row {number}, column LEA: another row already names {code} as {release.rows[code]['name']}. "
-                "The row was left out."
-            )
-        else:
-            release.rows[code] = {"name": name, "region": cells["REGION NAME"]}
-    if not release.rows:
-        raise InputFileError(f"{table.file}: no row names a local authority.")
-    release.summary = f"the names of {count_of(len(release.rows), 'local authority', 'local authorities')}"
-    return release
+    require_columns(reading, _COLUMNS, "Import the list as the Department for Education publishes it.")
+    names: dict[str, PublishedRow] = {}
+    for frame in reading.table.frames():
+        for number, code, name, region in zip(
+            frame.index, frame["lea"], frame["la_name"], frame["region_name"], strict=True
+        ):
+            if not (code.isdecimal() and name):
+                reason = f"this must be a number, with a name beside it, and they are {code!r} and {name!r}"
+                reading.refuse(number, "lea", reason)
+            elif code in names:
+                reading.refuse(number, "lea", f"another row already names {code} as {names[code].body['name']}")
+            else:
+                names[code] = PublishedRow(code, {"name": name, "region": region})
+    if not names:
+        raise InputFileError(f"{reading.table.file}: no row names a local authority.")
+    reading.summary = f"the names of {count_of(len(names), 'local authority', 'local authorities')}"
+    yield Batch(_RELEASE, list(names.values()))
 
 
 def authority_names(store: Store, numbers: Iterable[str]) -> dict[str, str]:
     """Return the names of local authorities by number; "Local authority 202" where the store knows no name."""
     wanted = list(numbers)
-    known = store.published.get(_TOPIC, wanted)
+    known = store.published.newest(_TOPIC, wanted)
     return {number: known[number]["name"] if number in known else f"Local authority {number}" for number in wanted}
 
 
@@ -72,7 +71,7 @@ def nearly_named_schools(store: Store, name: str, limit: int) -> list[School]:
 
 
 def _all_names(store: Store) -> dict[str, str]:
-    return {number: row["name"] for number, row in store.published.get_all(_TOPIC).items() if "name" in row}
+    return {number: row["name"] for number, row in store.published.newest(_TOPIC).items() if "name" in row}
 
 
 LOCAL_AUTHORITIES = Source(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from careerskit.evidence.data_files import files_at
 from careerskit.evidence.destinations_file import DESTINATIONS
 from careerskit.evidence.import_files import import_file
 from careerskit.evidence.local_authorities import LOCAL_AUTHORITIES
-from careerskit.evidence.source import import_table
-from careerskit.evidence.tables import CsvTable, read_bytes, read_table
+from careerskit.evidence.source import Reading, import_table
+from careerskit.evidence.tables import read_header
 from careerskit.resources import samples
 
 if TYPE_CHECKING:
@@ -24,22 +25,18 @@ _CREDIT = (
 
 
 def load_samples(store: Store) -> int:
-    """Load the sample schools into a store, and return how many there are. Doing it again changes nothing.
-
-    In a store that has the Department's destinations, the samples go without theirs: two files are never mixed.
-    """
-    if store.published.source_of(DESTINATIONS.topic) in ("", _CREDIT):
-        import_table(store, DESTINATIONS, _table("destinations.csv"), _CREDIT)
-    if not store.published.source_of(LOCAL_AUTHORITIES.topic):
-        import_table(store, LOCAL_AUTHORITIES, _table("la_codes.csv"))
+    """Load the sample schools into a store, and return how many there are. Doing it again changes nothing."""
+    import_table(store, DESTINATIONS, _reading("destinations.csv"), _CREDIT)
+    if not store.published.releases(LOCAL_AUTHORITIES.topic):
+        import_table(store, LOCAL_AUTHORITIES, _reading("la_codes.csv"))
     plans = sorted(samples().glob("*.json"))
     for file in plans:
         import_file(store, file, who="sample")
     return len(plans)
 
 
-def _table(name: str) -> CsvTable:
-    return read_table(read_bytes(samples() / name), name)
+def _reading(name: str) -> Reading:
+    return Reading(read_header(next(files_at(samples() / name))))
 
 
 def sample_store(path: Path) -> Store:

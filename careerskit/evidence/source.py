@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from careerskit.evidence.tables import CsvTable
+from careerskit.errors import InputFileError
+from careerskit.evidence.tables import Table, canonical
 from careerskit.plan import School
+from careerskit.store import PublishedRelease, PublishedRow
 
 if TYPE_CHECKING:
     from careerskit.store import Store
 
-__all__ = ["Published", "Release", "Source", "count_of", "import_table"]
+__all__ = ["Batch", "Published", "Reading", "Source", "count_of", "import_table", "require_columns"]
+
+_LISTED = 30
+"""How many refused rows of a file are named; the others are counted."""
 
 
 @dataclass(frozen=True)
@@ -23,55 +28,123 @@ class Published:
     content: Mapping[str, Any]
 
 
-@dataclass
-class Release:
-    """What a file of a source holds.
+@dataclass(frozen=True)
+class Batch:
+    """What some rows of a file hold: rows to keep for a release, and schools to register, with the date they are of.
 
-    summary: what it is, in words. credit: where the figures come from, for the line below them. rows: what to keep, JSON values by
-    subject (a URN, say). schools: every school that it makes known. warnings: what was left out or not understood, each with
-    file, row and column.
+    as_of: text that sorts ("2019", "2026-11"); what the store knows of a school from a later date stays.
     """
 
-    summary: str
-    credit: str
-    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    release: PublishedRelease
+    rows: list[PublishedRow] = field(default_factory=list)
     schools: list[School] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    as_of: str = ""
+
+
+class Reading:
+    """Reading one file: its table, the year its reader gave, and what was found.
+
+    table: the file. year: what the option --year said, or "". summary: what the file is, in words; the source sets it.
+    warnings: what was left out or not understood, each with file, row and column.
+    """
+
+    def __init__(self, table: Table, year: str = "") -> None:
+        self.table, self.year, self.summary = table, year, ""
+        self._noted: dict[str, tuple[str, int]] = {}
+        self._refusals: list[str] = []
+        self.refused = 0
+
+    def refuse(self, row: int, column: str, reason: str) -> None:
+        """Count a row that is left out, and say why. column: its canonical name. reason: a sentence without a full stop."""
+        self.refused += 1
+        if self.refused <= _LISTED:
+            self._refusals.append(f"{self._cell(row, column)}: {reason}. The row was left out.")
+
+    def note(self, row: int, column: str, reason: str) -> None:
+        """Note what is odd about a cell that is kept; the same reason is said once, with how many cells it applies to."""
+        cell, count = self._noted.get(reason, (self._cell(row, column), 0))
+        self._noted[reason] = cell, count + 1
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Everything that was left out or odd, in words."""
+        more = self.refused - len(self._refusals)
+        return (
+            *self.table.warnings,
+            *self._refusals,
+            *([f"{self.table.file}: {count_of(more, 'more row')} left out for such reasons."] if more > 0 else []),
+            *(
+                f"{cell}: {reason}."
+                + (f" The same applies to {count_of(count - 1, 'other cell')}." if count > 1 else "")
+                for reason, (cell, count) in self._noted.items()
+            ),
+        )
+
+    def _cell(self, row: int, column: str) -> str:
+        return f"{self.table.file}, row {row}, column {self.table.header.heading(column)}"
 
 
 @dataclass(frozen=True)
 class Source:
     """Something that is published about schools.
 
-    topic: the name that the store keeps its rows under. file: what its file is, in words. columns: the columns that its file must
-    have, by which it is recognised. read: reads the file, and raises InputFileError where that cannot be done.
-    select: returns what pages need from it, JSON values by school id, in a few queries for all schools; it leaves out schools it
-    has nothing about. None for a source that only serves others.
+    topic: the name that the store keeps its rows under. file: what its file is, in words. columns: headings by which its file is
+    recognised, as they are published. read: yields what the file holds, and raises InputFileError where it cannot be read;
+    whatever it had yielded is then not kept. select: returns what pages need from it, JSON values by school id, in a few
+    queries for all schools; it leaves out schools it has nothing about. None for a source that only serves others.
     """
 
     topic: str
     file: str
     columns: tuple[str, ...]
-    read: Callable[[CsvTable], Release]
+    read: Callable[[Reading], Iterator[Batch]]
     select: Callable[[Store, Iterable[str]], Mapping[str, Any]] | None = None
 
-    def recognises(self, table: CsvTable) -> bool:
-        """Whether a table has more than half of the columns: then it is this file, perhaps with some of them missing."""
-        return 2 * len(set(self.columns) & set(table.columns)) > len(self.columns)
+    def fit(self, names: frozenset[str]) -> float:
+        """Return which share of its columns is among canonical names."""
+        own = set(map(canonical, self.columns))
+        return len(own & names) / len(own)
 
 
-def import_table(store: Store, source: Source, table: CsvTable, credit: str = "") -> Release:
-    """Register every school of a file, and keep its rows in place of those of an earlier file.
+def require_columns(reading: Reading, columns: Iterable[str], advice: str) -> None:
+    """Check that a file has all of these columns.
 
-    credit: where the figures come from, if not from the publisher.
+    advice: what to do otherwise, as sentences.
+
+    Raises:
+        InputFileError: some are missing; the message names them.
+    """
+    names = set(reading.table.header.names)
+    if missing := [column for column in columns if canonical(column) not in names]:
+        more = f" and {len(missing) - 6} more" if len(missing) > 6 else ""
+        some = ("the column " if len(missing) == 1 else "the columns ") + ", ".join(missing[:6])
+        header = reading.table.header.row
+        raise InputFileError(f"{reading.table.file}, row {header}: the header does not have {some}{more}. {advice}")
+
+
+def import_table(store: Store, source: Source, reading: Reading, sample_credit: str = "") -> set[str]:
+    """Keep what a file holds, and return the ids of the schools that it registered. All of it is kept, or nothing.
+
+    sample_credit: where invented figures come from; they are a release of their own.
 
     Raises:
         InputFileError: the file cannot be read as it is; then nothing is kept.
     """
-    release = source.read(table)
-    store.schools.register(release.schools)
-    store.published.replace(source.topic, release.rows, credit or release.credit)
-    return release
+    schools: set[str] = set()
+    seen: set[PublishedRelease] = set()
+    with store.published.writing() as writer:
+        for batch in source.read(reading):
+            release = batch.release
+            if sample_credit:
+                release = release._replace(key=f"sample {release.key}", credit=sample_credit)
+            if release not in seen:
+                writer.save(release)
+                seen.add(release)
+            writer.add(release, batch.rows)
+            if batch.schools:
+                writer.register(batch.schools, batch.as_of)
+                schools.update(school.id for school in batch.schools)
+    return schools
 
 
 def count_of(number: int, noun: str, plural: str = "") -> str:

@@ -1,117 +1,239 @@
-"""Reading a CSV file, as published or as saved again by a spreadsheet."""
+"""Reading a table of text, as published or as saved again by a spreadsheet, a piece at a time, with pandas."""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import IO, TYPE_CHECKING
 
 from careerskit.errors import InputFileError
+from careerskit.evidence.data_files import DataFile
 
-__all__ = ["CsvRow", "CsvTable", "decode", "read_bytes", "read_table"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["ROWS_AT_ONCE", "Header", "Table", "canonical", "find_header", "read_header"]
+
+ROWS_AT_ONCE = 20_000
+"""How many rows are read at once, so that a large file needs no more memory than a small one."""
+
+_SEPARATORS = ",;\t|"
+_LINES_ABOVE = 40
+"""How far down a header is looked for: titles, notes and blank lines may stand above it."""
+
+_LINES_IN_A_CELL = 20
+_LISTED = 20
+"""How many rows with the wrong number of cells are named."""
+
+_RAGGED = 0.05
+"""From this share of rows with the wrong number of cells, a file is not what it seems, and none of it is kept."""
+
+_SPACED = re.compile(r"(?:^|[,;\t|\"])[ \xa0]|[ \xa0](?:$|[,;\t|\"])", re.MULTILINE)
 
 
-class CsvRow(NamedTuple):
-    """A row: its number as a spreadsheet counts (the header is row 1), and its cells by column."""
+def canonical(heading: str) -> str:
+    """Return a heading in small letters, with one underscore for whatever is not a letter or figure: "LA (code)" is "la_code".
 
-    number: int
-    cells: dict[str, str]
+    Other programs change headings like this when they save a table again.
+    """
+    return re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
 
 
-@dataclass(frozen=True)
-class CsvTable:
-    """A CSV file that was read.
+class Header:
+    """The row of headings of a table.
 
-    file: its name, for messages. columns: the header, in order. rows: those with as many cells as the header.
-    warnings: what was wrong with the others, and with the file's characters.
+    row: its number, as a spreadsheet counts. separator: what stands between two cells. headings: as they are in the file.
+    names: their canonical names; one that is there twice has its column's number added.
     """
 
-    file: str
-    columns: tuple[str, ...]
-    rows: tuple[CsvRow, ...]
-    warnings: tuple[str, ...]
+    def __init__(self, row: int, separator: str, headings: list[str]) -> None:
+        while headings and not headings[-1].strip():
+            headings = headings[:-1]
+        self.row, self.separator, self.headings = row, separator, tuple(heading.strip() for heading in headings)
+        names: list[str] = []
+        for number, heading in enumerate(self.headings):
+            name = canonical(heading)
+            names.append(f"{name}_column_{number + 1}" if not name or name in names else name)
+        self.names = tuple(names)
+
+    def heading(self, name: str) -> str:
+        """Return the heading of a column as it is in the file."""
+        return self.headings[self.names.index(name)] if name in self.names else name
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file.
+class Table:
+    """A table of text.
+
+    file: its name. encoding: how its characters are written. header: its headings. warnings: what was wrong with its characters
+    and with rows that were left out. rows_read, rows_refused: how many. All three are complete once the rows have been read.
+    """
+
+    def __init__(self, source: DataFile, encoding: str, header: Header, warnings: list[str]) -> None:
+        self._source, self.encoding, self.header = source, encoding, header
+        self.file, self.warnings = source.name, warnings
+        self.rows_read = self.rows_refused = 0
+
+    def frames(self) -> Iterator[pd.DataFrame]:
+        """Yield its rows in frames of text: columns have canonical names, and the index is the row as a spreadsheet counts.
+
+        Blank rows are left out, and spaces around a cell. A row with too many or too few cells is left out with a warning.
+
+        Raises:
+            InputFileError: too many rows are like that.
+        """
+        import pandas as pd
+
+        width = len(self.header.names)
+        with self._source.open() as opened, _text(opened, self.encoding) as lines:
+            rows = self._rows(lines)
+            while some := list(islice(rows, ROWS_AT_ONCE)):
+                text = "".join(line for _, line in some)
+                frame = pd.read_csv(
+                    io.StringIO(text),
+                    sep=self.header.separator,
+                    header=None,
+                    names=range(width),
+                    usecols=range(width),
+                    index_col=False,
+                    dtype=str,
+                    na_filter=False,
+                    skip_blank_lines=False,
+                )
+                frame.columns = pd.Index(self.header.names)
+                frame.index = pd.Index([number for number, _ in some])
+                if _SPACED.search(text):
+                    for column in frame.columns:
+                        frame[column] = frame[column].str.strip()
+                self.rows_read += len(frame)
+                yield frame
+        if self.rows_refused > 1 and self.rows_refused > _RAGGED * (self.rows_read + self.rows_refused):
+            raise InputFileError(
+                "\n".join(
+                    [
+                        f"{self.file}: {self.rows_refused:,} rows do not have as many cells as the headings in row "
+                        f"{self.header.row}, so this may be two tables in one file. Nothing was imported. Download the file again.",
+                        *self.warnings[:5],
+                    ]
+                )
+            )
+
+    def _rows(self, lines: IO[str]) -> Iterator[tuple[int, str]]:
+        """Yield the number and the text of each row below the header that has the right number of cells.
+
+        A cell may have line breaks. Where a quotation mark has no partner, its line alone is left out.
+        """
+        separator, width = self.header.separator, len(self.header.names)
+        blank = separator + '" \t\r\n\xa0'
+        number, waiting = 0, deque[str]()
+        while line := waiting.popleft() if waiting else next(lines, ""):
+            number += 1
+            if number <= self.header.row or not line.strip(blank):
+                continue
+            if '"' not in line:
+                count = line.count(separator) + 1
+                if count > width and not line.split(separator, width)[width].strip(blank):
+                    count = width
+            else:
+                ahead: list[str] = []
+                while (cells := _cells(line, separator)) is None and len(ahead) < _LINES_IN_A_CELL:
+                    ahead.append(waiting.popleft() if waiting else next(lines, ""))
+                    line += ahead[-1]
+                if cells is None:
+                    waiting.extendleft(reversed([text for text in ahead if text]))
+                cells = cells or []
+                count = len(cells) if any(cell.strip() for cell in cells[width:]) else min(len(cells), width)
+            if count == width:
+                yield number, line
+            else:
+                self._refuse(number, count, width)
+
+    def _refuse(self, number: int, count: int, width: int) -> None:
+        self.rows_refused += 1
+        if self.rows_refused <= _LISTED:
+            self.warnings.append(
+                f"{self.file}, row {number}: this row has {count} columns and the header has {width}. The row was left out."
+            )
+
+
+def find_header(file: DataFile, fits: Callable[[frozenset[str]], float]) -> Table:
+    """Return a file as a table, with the row of headings that fits best among its first lines.
+
+    fits: how well canonical names fit something known, from 0 to 1. Where nothing fits, the first row with the most cells is taken.
 
     Raises:
-        InputFileError: there is no such file, it cannot be opened, or it is empty.
+        InputFileError: it cannot be opened, is empty, or its characters cannot be read.
     """
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise InputFileError(f"There is no file {path}.") from None
-    except IsADirectoryError:
-        raise InputFileError(f"{path} is a folder. Name the file in it.") from None
-    except OSError as error:
-        raise InputFileError(f"{path} cannot be opened: {error.strerror}.") from None
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
-        raise InputFileError(f"{path.name} is empty.")
-    return data
+    encoding, warnings = _encoding_of(file)
+    with file.open() as opened, _text(opened, encoding) as lines:
+        above = list(islice(lines, _LINES_ABOVE))
+    best, best_fit = Header(1, ",", [""]), (-1.0, 0)
+    for number, line in enumerate(above, 1):
+        for separator in _SEPARATORS:
+            header = Header(number, separator, _cells(line, separator) or [])
+            fit = (fits(frozenset(header.names)), len(header.names))
+            if fit > best_fit:
+                best, best_fit = header, fit
+    return Table(file, encoding, best, warnings)
 
 
-def decode(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a file, and a warning where its characters had to be guessed.
+def read_header(file: DataFile) -> Table:
+    """Return a file as a table with its headings in the first row; see :func:`find_header`."""
+    return find_header(file, lambda _: 0)
+
+
+def _encoding_of(file: DataFile) -> tuple[str, list[str]]:
+    """Return how a file's characters are written, and a warning where that had to be guessed.
 
     Files are published as UTF-8, with or without a byte order mark. A spreadsheet that saves one as "CSV" writes Windows-1252
-    instead, so a file that is not UTF-8 is read as that, with a warning in which row to look.
-
-    Raises:
-        InputFileError: it is neither; the message names the row.
+    instead, and one that saves "Unicode text" UTF-16.
     """
+    head = file.head(4)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16", []
+    if (row := _undecodable_row(file, "utf-8")) is None:
+        return "utf-8-sig", []
+    if (other := _undecodable_row(file, "cp1252")) is None:
+        return "cp1252", [
+            f"{file.name}, row {row}: this row is not in UTF-8, so the file was read as Windows-1252, as spreadsheets on Windows "
+            "save it. Check names with accents."
+        ]
+    raise InputFileError(
+        f"{file.name}, row {other}: this row has characters that are neither UTF-8 nor Windows-1252. "
+        'Save the file as "CSV UTF-8", then import it again.'
+    )
+
+
+def _undecodable_row(file: DataFile, encoding: str) -> int | None:
+    """Return the first row whose bytes an encoding does not have; None where it has all."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    row = 1
+    with file.open() as opened:
+        while block := opened.read(1 << 20):
+            kept = len(decoder.getstate()[0])
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError as error:
+                return row + block.count(b"\n", 0, max(0, error.start - kept))
+            row += block.count(b"\n")
     try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        row = _row_at(data, error.start)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return row
+    return None
+
+
+def _text(opened: IO[bytes], encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(opened, encoding=encoding, newline=None)
+
+
+def _cells(line: str, separator: str) -> list[str] | None:
+    """Return the cells of a row; None where it cannot be read, like a cell of more than 131,072 characters."""
     try:
-        return data.decode("cp1252"), (
-            f"{file}, row {row}: this row is not in UTF-8, so the file was read as Windows-1252, as spreadsheets on Windows save "
-            "it. Check names with accents.",
-        )
-    except UnicodeDecodeError as error:
-        raise InputFileError(
-            f"{file}, row {_row_at(data, error.start)}: this row has characters that are neither UTF-8 nor Windows-1252. "
-            'Save the file as "CSV UTF-8", then import it again.'
-        ) from None
-
-
-def read_table(data: bytes, file: str) -> CsvTable:
-    """Read a CSV file with a header row. A row that cannot be read is left out with a warning; the rest goes on.
-
-    Each line of the file is a row: no file that is read here has a line break inside a cell, so that a stray quotation mark
-    spoils one row only.
-
-    Raises:
-        InputFileError: its characters cannot be read; see :func:`decode`.
-    """
-    text, warnings = decode(data, file)
-    lines = _lines(text)
-    columns = tuple(name.strip() for name in next(lines, (1, []))[1])
-    rows, bad = [], []
-    for number, cells in lines:
-        if len(cells) == len(columns):
-            rows.append(CsvRow(number, {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}))
-        else:
-            bad.append(
-                f"{file}, row {number}: this row has {len(cells)} columns and the header has {len(columns)}. The row was left out."
-            )
-    return CsvTable(file, columns, tuple(rows), (*warnings, *bad))
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of each line that is not blank."""
-    for number, line in enumerate(io.StringIO(text, newline=None), 1):
-        try:
-            cells = next(csv.reader([line]), [])
-        except csv.Error:  # a cell of more than 131,072 characters
-            cells = [line]
-        if any(cell.strip() for cell in cells):
-            yield number, cells
-
-
-def _row_at(data: bytes, position: int) -> int:
-    return data.count(b"\n", 0, position) + 1
+        return next(csv.reader(io.StringIO(line), delimiter=separator, strict=True), [])
+    except csv.Error:
+        return None

@@ -21,6 +21,7 @@ class School:
     name: one line of at most 200 characters, with each run of unprintable ones as a space; the id where nothing is left.
     local_authority: the authority's three-digit number as the Department for Education writes it, "" where unknown.
     closed: whether the register says that it has closed.
+    town: where it is, to tell schools of one name apart; "" where unknown.
     """
 
     id: str
@@ -28,6 +29,7 @@ class School:
     setting: Setting = Setting.SCHOOL
     local_authority: str = ""
     closed: bool = False
+    town: str = ""
 
     def __post_init__(self) -> None:
         name = _UNPRINTABLE.sub(" ", self.name).strip()[:_MAX_NAME_LENGTH].rstrip()

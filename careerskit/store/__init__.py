@@ -16,6 +16,7 @@ from careerskit.store.plans import (
     load_plans,
     plan_of,
 )
+from careerskit.store.published import PublishedRelease, PublishedRow, PublishedWriter
 from careerskit.store.revisions import Change, Revision
 from careerskit.store.schools import SchoolSearch
 from careerskit.store.sessions import Event, SessionRecord
@@ -33,6 +34,9 @@ __all__ = [
     "KnownRecords",
     "Overwritten",
     "PlanCache",
+    "PublishedRelease",
+    "PublishedRow",
+    "PublishedWriter",
     "RemovedRecord",
     "Revision",
     "SchoolSearch",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import SQLAlchemyError
 
 from careerskit.errors import StoreError
@@ -16,7 +19,7 @@ from careerskit.store import sqlite
 from careerskit.store.migrations import VERSION, migrate
 from careerskit.store.tables import metadata, settings
 
-__all__ = ["DATABASES", "Database", "default_url", "in_batches", "is_there"]
+__all__ = ["DATABASES", "Database", "default_url", "in_batches", "is_there", "upsert"]
 
 DATABASES: Mapping[str, Callable[[str], sa.Engine]] = {"sqlite": sqlite.create_engine}
 """The databases that a store can be in, by the scheme of their URLs. To add one, write a module like `sqlite` and list it here."""
@@ -46,6 +49,16 @@ def in_batches(values: Iterable[str]) -> Iterator[list[str]]:
     """Yield values in lists short enough for one query each."""
     every = list(values)
     return (every[start : start + _BATCH] for start in range(0, len(every), _BATCH))
+
+
+def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, each in place of the row with the same primary key. All rows have the same columns."""
+    if not rows:
+        return
+    statement = (postgresql if connection.dialect.name == "postgresql" else sqlite_dialect).insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
 
 
 class Database:

@@ -10,7 +10,7 @@ from careerskit.store.tables import metadata
 
 __all__ = ["VERSION", "migrate"]
 
-VERSION = 2
+VERSION = 3
 """The version of the tables in :mod:`careerskit.store.tables`, kept in each store as the setting ``version``."""
 
 
@@ -38,5 +38,30 @@ def _rename_tables(connection: sa.Connection) -> None:
                 index.create(connection, checkfirst=True)
 
 
-_MIGRATIONS: Mapping[int, Callable[[sa.Connection], None]] = {1: _rename_tables}
+def _keep_releases(connection: sa.Connection) -> None:
+    """Version 3 keeps what is published by release, and a school's town and the year of its entry."""
+    if "school" in (there := set(sa.inspect(connection).get_table_names())):
+        for column in ("town VARCHAR(100)", "as_of VARCHAR(10)"):
+            connection.execute(sa.text(f"ALTER TABLE school ADD COLUMN {column} DEFAULT '' NOT NULL"))
+    if "published" not in there:
+        return
+    connection.execute(sa.text("ALTER TABLE published RENAME TO published_before"))
+    metadata.create_all(connection, [metadata.tables["published"], metadata.tables["published_release"]])
+    connection.execute(
+        sa.text(
+            "INSERT INTO published_release (topic, key, title, credit, period, at) "
+            "SELECT topic, '', '', source, '', at FROM published_source"
+        )
+    )
+    connection.execute(
+        sa.text(
+            "INSERT INTO published (topic, subject, release, part, body) "
+            "SELECT topic, subject, '', '', body FROM published_before"
+        )
+    )
+    connection.execute(sa.text("DROP TABLE published_before"))
+    connection.execute(sa.text("DROP TABLE published_source"))
+
+
+_MIGRATIONS: Mapping[int, Callable[[sa.Connection], None]] = {1: _rename_tables, 2: _keep_releases}
 """By the version that a step starts from."""

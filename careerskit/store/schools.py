@@ -14,12 +14,12 @@ from rapidfuzz import fuzz, process
 from careerskit.errors import UnknownSchoolError
 from careerskit.files import slugify
 from careerskit.plan import School, Setting
-from careerskit.store.database import Database
+from careerskit.store.database import Database, upsert
 from careerskit.store.school_search import LONGEST_SEARCH, bare, matches_of, words_of
 from careerskit.store.similar_names import find_nearly_same, find_similar
 from careerskit.store.tables import schools
 
-__all__ = ["SchoolRegister", "SchoolSearch", "as_school"]
+__all__ = ["SchoolRegister", "SchoolSearch", "as_school", "register_schools"]
 
 _COMPARED = 200
 """How many similar names a search finds at most."""
@@ -50,13 +50,8 @@ class SchoolRegister:
 
     def register(self, entries: Iterable[School]) -> None:
         """Add schools, or update those already known, in one transaction."""
-        rows = [asdict(school) | {"setting": school.setting.value} for school in entries]
         with self._database.writing() as connection:
-            known = set(connection.scalars(sa.select(schools.c.id)))
-            if new := [row for row in rows if row["id"] not in known]:
-                connection.execute(schools.insert(), new)
-            if old := [{**row, "known_id": row["id"]} for row in rows if row["id"] in known]:
-                connection.execute(schools.update().where(schools.c.id == sa.bindparam("known_id")), old)
+            register_schools(connection, entries)
 
     def add(self, name: str, setting: Setting, *, namesake: bool = True) -> School | None:
         """Add a school under an id made from its name, and return it.
@@ -142,9 +137,24 @@ class SchoolRegister:
         return None if at is None else self.find(ids[at])
 
 
+def register_schools(connection: sa.Connection, entries: Iterable[School], as_of: str = "") -> None:
+    """Add schools, or update those already known, unless what is known is of a later date.
+
+    as_of: when the entries are of, as text that sorts ("2019", "2026-11"); "" says nothing about that, and updates whatever
+    came without a date.
+    """
+    rows = [_values(school) | {"as_of": as_of} for school in entries]
+    known = {row.id: row.as_of for row in connection.execute(sa.select(schools.c.id, schools.c.as_of))}
+    upsert(connection, schools, [row for row in rows if as_of >= known.get(row["id"], "")])
+
+
+def _values(school: School) -> dict[str, Any]:
+    return asdict(school) | {"setting": school.setting.value}
+
+
 def as_school(row: Any) -> School:
     """Return the school behind a row of the table of schools."""
-    return School(row.id, row.name, Setting.read(row.setting), row.local_authority, row.closed)
+    return School(row.id, row.name, Setting.read(row.setting), row.local_authority, row.closed, row.town)
 
 
 def _having_words(connection: sa.Connection, search: str, limit: int, areas: Mapping[str, str]) -> list[School]:

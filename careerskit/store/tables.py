@@ -11,12 +11,12 @@ __all__ = [
     "links",
     "metadata",
     "published",
+    "published_releases",
     "revision_value",
     "revisions",
     "schools",
     "sessions",
     "settings",
-    "sources",
 ]
 
 metadata = sa.MetaData()
@@ -43,6 +43,8 @@ schools = sa.Table(
     sa.Column("setting", sa.String(40), nullable=False),
     sa.Column("local_authority", sa.String(10), nullable=False),
     sa.Column("closed", sa.Boolean, nullable=False),
+    sa.Column("town", sa.String(100), nullable=False, server_default=""),
+    sa.Column("as_of", sa.String(10), nullable=False, server_default=""),
 )
 branding = sa.Table(
     "branding",
@@ -54,19 +56,24 @@ branding = sa.Table(
     sa.Column("template", sa.LargeBinary, nullable=False),
     sa.Column("digest", sa.String(64), nullable=False),
 )
+published_releases = sa.Table(
+    "published_release",
+    metadata,
+    sa.Column("topic", sa.String(40), primary_key=True),
+    sa.Column("key", sa.String(100), primary_key=True),
+    sa.Column("title", sa.String(300), nullable=False),
+    sa.Column("credit", sa.String(500), nullable=False),
+    sa.Column("period", sa.String(20), nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+)
 published = sa.Table(
     "published",
     metadata,
     sa.Column("topic", sa.String(40), primary_key=True),
     sa.Column("subject", sa.String(60), primary_key=True),
+    sa.Column("release", sa.String(100), primary_key=True),
+    sa.Column("part", sa.String(60), primary_key=True),
     sa.Column("body", sa.JSON, nullable=False),
-)
-sources = sa.Table(
-    "published_source",
-    metadata,
-    sa.Column("topic", sa.String(40), primary_key=True),
-    sa.Column("source", sa.String(500), nullable=False),
-    sa.Column("at", sa.DateTime, nullable=False),
 )
 links = sa.Table(
     "link",

@@ -17,7 +17,7 @@ from careerskit.plan import School
 from careerskit.publish import render_plans
 from careerskit.publish.page_metadata import read_page_metadata
 from careerskit.resources import plan_notebook
-from careerskit.store import open_store
+from careerskit.store import PublishedRelease, open_store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="stops processes as POSIX does")
 
@@ -73,7 +73,9 @@ def test_one_broken_school_in_twenty_fails_alone_with_its_reason(many_schools, t
 
 
 def test_a_school_with_damaged_published_figures_fails_alone(many_schools, tmp_path):
-    many_schools.published.replace("destinations", {"s03": {"table_year": 2019, "authority": "202"}}, "a file")
+    many_schools.published.save(
+        PublishedRelease("destinations", "a file"), {"s03": {"table_year": 2019, "authority": "202"}}
+    )
     some = [many_schools.schools.get(school) for school in ("s02", "s03", "s04")]
 
     results = render_plans(many_schools, some, plan_notebook(), tmp_path / "plans")

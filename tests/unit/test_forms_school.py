@@ -7,7 +7,7 @@ from ipywidgets import Dropdown
 
 from careerskit.forms import ReplaceableOutput, SchoolPicker, html_widget, notebook_widgets
 from careerskit.plan import School, Setting
-from careerskit.store import open_store
+from careerskit.store import PublishedRelease, open_store
 from tests.widgets import broken, button, buttons, control, labels, text_of, widgets_in
 
 DIFFERENT = "No, mine is a different one: start a plan"
@@ -70,7 +70,7 @@ def test_a_second_school_with_a_listed_name_is_added_only_when_confirmed(form, c
 
 def test_before_a_plan_is_started_for_a_name_that_is_nearly_known_that_school_is_suggested(store, form, chosen):
     store.schools.register([School("107", "Lawnswood School", local_authority="383")])
-    store.published.replace("local authorities", {"383": {"name": "Leeds", "region": "Yorkshire"}}, "a file")
+    store.published.save(PublishedRelease("local authorities"), {"383": {"name": "Leeds", "region": "Yorkshire"}})
     control(form, "Name of your school, college or provider").value = "Lawnswod School"
     button(form, "Start a plan").click()
     assert chosen == []
@@ -81,7 +81,7 @@ def test_before_a_plan_is_started_for_a_name_that_is_nearly_known_that_school_is
 
 def test_the_local_authority_finds_a_school_in_the_list(store, form):
     store.schools.register([School("107", "Lawnswood School", local_authority="383")])
-    store.published.replace("local authorities", {"383": {"name": "Leeds", "region": "Yorkshire"}}, "a file")
+    store.published.save(PublishedRelease("local authorities"), {"383": {"name": "Leeds", "region": "Yorkshire"}})
     control(form, "Find your school").value = "school leeds"
     assert found(form) == ["Lawnswood School (107), Leeds"]
 

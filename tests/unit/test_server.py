@@ -29,7 +29,7 @@ from careerskit.resources import plan_notebook
 from careerskit.server.http.pages import static_url
 from careerskit.server.realtime.hub import IDLE_CLOSE_CODE
 from careerskit.server.realtime.page_widgets import MAX_ANSWER_CHARACTERS
-from careerskit.store import KEEP_UNTIL, import_plan, open_store
+from careerskit.store import KEEP_UNTIL, PublishedRelease, import_plan, open_store
 from careerskit.views import ENGLAND, format_day, link_lasts
 
 from ..delegates import PATIENCE, Delegate, serving
@@ -507,7 +507,7 @@ def test_a_search_that_finds_only_similar_names_says_so_and_is_put_into_the_box_
 
 def test_a_school_is_found_by_its_local_authority_on_the_page_for_joining(host, two_schools):
     two_schools.schools.register([School("102", "Lawnswood School", local_authority="383")])
-    two_schools.published.replace("local authorities", {"383": {"name": "Leeds", "region": "Yorkshire"}}, "a file")
+    two_schools.published.save(PublishedRelease("local authorities"), {"383": {"name": "Leeds", "region": "Yorkshire"}})
     html = Delegate(host).ask("GET", "/?find=school+leeds")[2]
     assert 'name="school" value="102"' in html
     assert 'value="100"' not in html
@@ -518,7 +518,7 @@ def test_schools_with_the_same_name_are_distinguished_by_local_authority(tmp_pat
         store.schools.register(
             [School("100", "Mayfield School", local_authority="202"), School("101", "Mayfield School")]
         )
-        store.published.replace("local authorities", {"202": {"name": "Camden", "region": "London"}}, "a file")
+        store.published.save(PublishedRelease("local authorities"), {"202": {"name": "Camden", "region": "London"}})
         with serving(store) as host:
             html = Delegate(host).ask("GET", "/?find=mayfield")[2]
     assert ", 100, Camden</span>" in html

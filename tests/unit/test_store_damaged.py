@@ -9,7 +9,7 @@ import pytest
 
 from careerskit.errors import CareerskitError, StoreError
 from careerskit.plan import Plan, School, Setting, Vision
-from careerskit.store import import_plan, load_plan, load_plans
+from careerskit.store import PublishedRelease, import_plan, load_plan, load_plans
 
 DAMAGED = "INSERT INTO revision (school, path, value, who, at) VALUES ('bad', ?, ?, '', '2026-11-25 10:00:00.000000')"
 STRING = json.dumps("words")
@@ -119,7 +119,7 @@ def test_an_unknown_type_of_school_is_read_as_school(store, two):
 
 
 def test_a_damaged_published_row_is_left_out_and_others_are_read(store):
-    store.published.replace("destinations", {"100": {"cohort": 90}, "101": {"cohort": 8}}, "2024 release")
+    store.published.save(PublishedRelease("destinations"), {"100": {"cohort": 90}, "101": {"cohort": 8}})
     with store.database.writing() as connection:
         connection.exec_driver_sql("UPDATE published SET body = '{not json' WHERE subject = '100'")
-    assert store.published.get("destinations", ["100", "101"]) == {"101": {"cohort": 8}}
+    assert store.published.newest("destinations", ["100", "101"]) == {"101": {"cohort": 8}}

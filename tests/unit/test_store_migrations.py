@@ -64,8 +64,8 @@ def test_links_and_tokens_still_work_and_a_revoked_one_does_not(store):
 
 def test_settings_and_published_figures_are_preserved(store):
     assert store.settings.get("school chosen") == "101"
-    assert store.published.get("a topic", ["100"]) == {"100": {"a": 1}}
-    assert store.published.source_of("a topic") == "A file of 2026"
+    assert store.published.newest("a topic", ["100"]) == {"100": {"a": 1}}
+    assert [release.credit for release in store.published.releases("a topic")] == ["A file of 2026"]
 
 
 def test_an_open_session_can_be_continued(store):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from careerskit.errors import InputFileError, StoreError, UnknownSchoolError
 from careerskit.plan import Header, Plan, School, Setting, Vision, read_plan
 from careerskit.plan.action_plan import Action, Objective
-from careerskit.store import export_plan, import_plan, load_plan, load_plans, open_store
+from careerskit.store import PublishedRelease, PublishedRow, export_plan, import_plan, load_plan, load_plans, open_store
 from tests.strategies import plans
 
 
@@ -98,8 +98,8 @@ def test_plans_and_published_rows_of_more_schools_than_a_query_takes_are_read(st
         store.database.engine, "connect", lambda raw, _: raw.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
     )
     many = [School(f"s{number}", f"School {number}") for number in range(40_000)]
-    store.published.replace("destinations", {"s39999": {"cohort": 90}}, "2024 release")
-    assert store.published.get("destinations", (school.id for school in many)) == {"s39999": {"cohort": 90}}
+    store.published.save(PublishedRelease("destinations"), {"s39999": {"cohort": 90}})
+    assert store.published.newest("destinations", (school.id for school in many)) == {"s39999": {"cohort": 90}}
     store.answers.save("100", {"vision.slt": "one"})
     found = load_plans(store, [*many, store.schools.get("100")])
     assert len(found) == 40_001
@@ -210,9 +210,48 @@ def test_registering_a_school_again_updates_it_and_keeps_its_answers(store):
     assert store.answers.read("100") == {"vision": {"slt": "one"}}
 
 
-def test_a_new_release_replaces_all_published_rows_of_its_topic(store):
-    store.published.replace("destinations", {"100": {"cohort": 90}, "101": {"cohort": 8}}, "2024 release")
-    store.published.replace("destinations", {"100": {"cohort": 95}}, "2026 release")
-    assert store.published.get("destinations", ["100", "101"]) == {"100": {"cohort": 95}}
-    assert store.published.source_of("destinations") == "2026 release"
-    assert store.published.source_of("weather") == ""
+def test_a_school_keeps_what_a_later_list_said_of_it(store):
+    with store.published.writing() as writer:
+        writer.register([School("100", "Larkmoor Academy", town="Larkmoor")], "2026")
+        writer.register([School("100", "Larkmoor High School"), School("101", "New School")], "2019")
+    assert store.schools.get("100") == School("100", "Larkmoor Academy", town="Larkmoor")
+    assert store.schools.get("101").name == "New School"
+
+
+OLD = PublishedRelease("destinations", "2024", "the release of 2024", "Department", "2021/22")
+NEW = OLD._replace(key="2026", title="the release of 2026", period="2023/24")
+
+
+def test_releases_are_kept_beside_each_other_whichever_came_first(store):
+    store.published.save(NEW, {"100": {"cohort": 95}})
+    store.published.save(OLD, {"100": {"cohort": 90}, "101": {"cohort": 8}})
+    assert store.published.releases("destinations") == [NEW, OLD]
+    assert store.published.get("destinations", ["100", "101", "102"]) == {
+        "100": {"2024": {"": {"cohort": 90}}, "2026": {"": {"cohort": 95}}},
+        "101": {"2024": {"": {"cohort": 8}}},
+    }
+    assert store.published.newest("destinations") == {"100": {"cohort": 95}, "101": {"cohort": 8}}
+    assert store.published.releases("weather") == []
+
+
+def test_a_file_of_the_same_release_adds_to_it(store):
+    store.published.save(OLD, {"100": {"cohort": 90}, "101": {"cohort": 8}})
+    store.published.save(OLD, {"101": {"cohort": 9}, "102": {"cohort": 7}})
+    assert store.published.newest("destinations") == {
+        "100": {"cohort": 90},
+        "101": {"cohort": 9},
+        "102": {"cohort": 7},
+    }
+
+
+def test_nothing_of_a_file_is_kept_where_writing_it_fails(store):
+    def rows():
+        yield PublishedRow("100", {"cohort": 90})
+        raise InputFileError("row 3 cannot be read")
+
+    with pytest.raises(InputFileError), store.published.writing() as writer:
+        writer.save(OLD)
+        writer.register([School("555", "Brackenwell School")])
+        writer.add(OLD, rows())
+    assert store.published.releases("destinations") == []
+    assert store.schools.find("555") is None
