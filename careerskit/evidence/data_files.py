@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import stat
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -33,7 +35,7 @@ class DataFile:
     """
 
     name: str
-    open: Callable[[], IO[bytes]]
+    open: Callable[[], AbstractContextManager[IO[bytes]]]
 
     def head(self, size: int = 65_536) -> bytes:
         """Return its first bytes.
@@ -44,8 +46,8 @@ class DataFile:
         try:
             with self.open() as file:
                 data = file.read(size)
-        except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-            raise InputFileError(f"{self.name} cannot be opened: {getattr(error, 'strerror', '') or error}.") from None
+        except OSError as error:
+            raise InputFileError(f"{self.name} cannot be opened: {error.strerror or error}.") from None
         if len(data) < size and not data.strip(_EMPTY):
             raise InputFileError(f"{self.name} is empty.")
         return data
@@ -106,8 +108,15 @@ def files_in(file: DataFile) -> Iterator[DataFile]:
         yield DataFile(f"{file.name}: {info.filename}", lambda info=info: _open_member(file, info))  # type: ignore[misc]
 
 
-def _open_member(file: DataFile, info: zipfile.ZipInfo) -> IO[bytes]:
-    return zipfile.ZipFile(file.open()).open(info)
+@contextmanager
+def _open_member(file: DataFile, info: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+    try:
+        with file.open() as opened, zipfile.ZipFile(opened) as archive, archive.open(info) as member:
+            yield member
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise InputFileError(
+            f"{file.name}: {info.filename} cannot be unpacked ({error}). Download the zip file again."
+        ) from None
 
 
 def _check_count(name: str, count: int) -> None:

@@ -132,7 +132,7 @@ class Table:
         number, waiting = 0, deque[str]()
         while line := waiting.popleft() if waiting else next(lines, ""):
             number += 1
-            if number <= self.header.row or not line.strip(blank):
+            if number <= self.header.row or not line.strip(blank) or self._repeats_header(line):
                 continue
             if '"' not in line:
                 count = line.count(separator) + 1
@@ -151,6 +151,16 @@ class Table:
                 yield number, line
             else:
                 self._refuse(number, count, width)
+
+    def _repeats_header(self, line: str) -> bool:
+        """Whether a row has the headings again, as where files were put together."""
+        first = self.header.headings[0] if self.header.headings else ""
+        if not line.lstrip('\ufeff" ').startswith(first):
+            return False
+        return (
+            Header(0, self.header.separator, _cells(line.lstrip("\ufeff"), self.header.separator) or []).headings
+            == self.header.headings
+        )
 
     def _refuse(self, number: int, count: int, width: int) -> None:
         self.rows_refused += 1

@@ -244,14 +244,19 @@ def test_a_file_of_the_same_release_adds_to_it(store):
     }
 
 
-def test_nothing_of_a_file_is_kept_where_writing_it_fails(store):
+def write_until_a_row_fails(store):
     def rows():
         yield PublishedRow("100", {"cohort": 90})
         raise InputFileError("row 3 cannot be read")
 
-    with pytest.raises(InputFileError), store.published.writing() as writer:
+    with store.published.writing() as writer:
         writer.save(OLD)
         writer.register([School("555", "Brackenwell School")])
         writer.add(OLD, rows())
+
+
+def test_nothing_of_a_file_is_kept_where_reading_it_fails_half_way(store):
+    with pytest.raises(InputFileError):
+        write_until_a_row_fails(store)
     assert store.published.releases("destinations") == []
     assert store.schools.find("555") is None
