@@ -21,6 +21,7 @@ from careerskit.evidence.local_authorities import authority_names, nearly_named_
 from careerskit.evidence.published import destinations_of, published_about
 from careerskit.evidence.samples import load_samples, sample_store
 from careerskit.evidence.source import Published
+from careerskit.evidence.suggestions import Suggestion, suggestions_for
 
 __all__ = [
     "CATEGORIES",
@@ -35,6 +36,7 @@ __all__ = [
     "Outcome",
     "Published",
     "Refusal",
+    "Suggestion",
     "authority_names",
     "destinations_of",
     "files_at",
@@ -47,4 +49,5 @@ __all__ = [
     "read_destinations",
     "sample_store",
     "search_schools",
+    "suggestions_for",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
+from careerskit.evidence import Suggestion
 from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
 from careerskit.forms.controls import Control, build_control
+from careerskit.forms.evidence_panel import EvidencePanel
 from careerskit.forms.interfaces import Box, Widget
 from careerskit.forms.labels import heading
 from careerskit.forms.record_list import RecordListForm
@@ -17,11 +20,15 @@ from careerskit.plan import FieldSpec, Group, Kind, Record, fields_of
 __all__ = ["GroupForm", "build_record_list"]
 
 
+_NO_SUGGESTIONS: Mapping[str, Sequence[Suggestion]] = MappingProxyType({})
+
+
 class GroupForm:
     """The fields of a group or a record, each with its control, in the model's order.
 
     path: of the group in the plan. name: what the record is called, read aloud with each label.
     exclude: names of fields that have a form of their own elsewhere. level: the level of the headings of groups and lists within.
+    suggestions: what is published that informs an answer, by its path.
     """
 
     def __init__(
@@ -33,6 +40,7 @@ class GroupForm:
         name: str = "",
         exclude: Sequence[str] = (),
         level: int = 2,
+        suggestions: Mapping[str, Sequence[Suggestion]] = _NO_SUGGESTIONS,
     ) -> None:
         localise, widgets = controller.localise, controller.widgets
         asked = [field for field in fields_of(type(group)) if field.is_asked_of(controller.setting)]
@@ -58,6 +66,9 @@ class GroupForm:
                     controller, field, field_path, value, self._answers, name
                 )
                 self._widgets[field.name] = control.widget
+                if field_path in suggestions and isinstance(control, Control):
+                    panel = EvidencePanel(controller, suggestions[field_path], control).widget
+                    self._widgets[field.name] = widgets.column(panel, control.widget)
             self._widgets[field.name].add_class(f"ck-field-{field.name}")
         self._update_children()
         conditions = [condition for field in self._fields for condition in (field.applies_if, field.question_if)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from careerskit import views
+from careerskit.evidence import suggestions_for
 from careerskit.forms.controller import FormController
 from careerskit.forms.findings import FindingsPanel
 from careerskit.forms.group_forms import GroupForm, build_record_list
@@ -31,7 +32,8 @@ def build_form(controller: FormController, part: str) -> Widget:
         title = widgets.html(heading(plan.request.title, 2))
         body = widgets.column(_ActionPlanForm(controller, plan.objectives).widget, title, request)
     else:
-        form = GroupForm(controller, getattr(plan, part), part)
+        found = suggestions_for(controller.store, controller.school) if part == "current_state" else {}
+        form = GroupForm(controller, getattr(plan, part), part, suggestions=found)
         body = form.widget
         if part == "swot":
             lists = {name: rows for name, rows in form.lists.items() if name != "key_priorities"}
