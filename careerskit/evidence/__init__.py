@@ -16,7 +16,7 @@ from careerskit.evidence.destinations import (
 )
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.file_kinds import is_zip_of_files
-from careerskit.evidence.import_files import ImportResult, Refusal, import_file, import_files
+from careerskit.evidence.import_files import ImportResult, Refusal, import_file, import_files, import_upload
 from careerskit.evidence.local_authorities import authority_names, nearly_named_schools, search_schools
 from careerskit.evidence.published import destinations_of, published_about
 from careerskit.evidence.samples import load_samples, sample_store
@@ -42,6 +42,7 @@ __all__ = [
     "files_at",
     "import_file",
     "import_files",
+    "import_upload",
     "is_zip_of_files",
     "load_samples",
     "nearly_named_schools",

@@ -17,7 +17,7 @@ from careerskit.evidence.tables import find_header
 if TYPE_CHECKING:
     from careerskit.store import Store
 
-__all__ = ["FILES_READ", "ImportResult", "Refusal", "import_file", "import_files"]
+__all__ = ["FILES_READ", "ImportResult", "Refusal", "import_file", "import_files", "import_upload"]
 
 FILES_READ = ("a plan (JSON or Word)", "an action plan or programme (xlsx)", *(source.file for source in SOURCES))
 """What can be imported, in words."""
@@ -86,6 +86,14 @@ def import_files(store: Store, path: Path, who: str = "", year: str = "") -> Ite
                     yield Refusal(one.name, str(error), known=True)
     except InputFileError as error:
         yield Refusal(path.name, str(error), known=True)
+
+
+def import_upload(store_url: str, path: Path, year: str) -> list[ImportResult | Refusal]:
+    """Import what is at a path into the store at this URL, in a process of its own; see :func:`import_files`."""
+    from careerskit.store import open_store
+
+    with open_store(store_url, create=False) as store:
+        return list(import_files(store, path, year=year))
 
 
 def import_file(store: Store, file: Path | DataFile, who: str = "", year: str = "") -> ImportResult:

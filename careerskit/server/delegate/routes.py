@@ -20,6 +20,7 @@ from careerskit.review import is_started
 from careerskit.server.delegate.actions import DelegateActions
 from careerskit.server.delegate.connection import DelegateConnection
 from careerskit.server.delegate.documents import DocumentRoutes
+from careerskit.server.delegate.figures import FiguresRoutes
 from careerskit.server.delegate.history import HistoryRoutes
 from careerskit.server.delegate.leaving import LeavingRoutes
 from careerskit.server.delegate.view import DelegateView, browser_id
@@ -80,6 +81,7 @@ class DelegateRoutes:
         self._documents = DocumentRoutes(store, self._authenticate, self._steps)
         self._history = HistoryRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
         self._word_import = WordImportRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
+        self._figures = FiguresRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
         self._leaving = LeavingRoutes(store, hub, context, self._authenticate)
 
     @property
@@ -91,6 +93,7 @@ class DelegateRoutes:
             Route("/p/{slug}/answers.json", self.answers, methods=["GET"]),
             *self._history.routes,
             *self._word_import.routes,
+            *self._figures.routes,
             *self._leaving.routes,
             Route("/p/{slug}/{step}", self.step, methods=["GET"]),
             Route("/p/{slug}/{step}/{action}", self.act, methods=["POST"]),
@@ -102,6 +105,7 @@ class DelegateRoutes:
         self._charts.close()
         self._documents.close()
         self._word_import.close()
+        self._figures.close()
 
     async def link(self, request: Request) -> Response:
         """Show the private link again, to keep it or to pass it on to a colleague; on one's own machine, it ends with us."""
