@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from careerskit.evidence import published_about
 from careerskit.export import session_tables
 from careerskit.plan import Plan
 from careerskit.session import Session
@@ -97,3 +98,27 @@ def test_a_store_is_migrated_once_however_many_open_it_at_once(old_store):
     finally:
         for store in opened:
             store.close()
+
+
+OF_VERSION_2 = json.loads((DATA / "store_v2.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def store_of_version_2(tmp_path):
+    with open_store(str(shutil.copy(DATA / "store_v2.db", tmp_path)), create=False) as opened:
+        yield opened
+
+
+def test_a_store_of_version_2_keeps_its_plan_its_link_and_what_is_published(store_of_version_2):
+    store = store_of_version_2
+    [school] = store.schools.search()
+    expected = Plan.model_validate(OF_VERSION_2["plans"][school.id])
+    assert load_plan(store, school) == expected
+    assert (school.town, school.local_authority) == ("", "999")
+    assert store.links.school_for_token(OF_VERSION_2["token"]) == school
+    assert store.settings.get("version") == str(VERSION)
+    assert published_about(store, [school])[school.id].name == school.name
+    rows = store.published.newest("destinations", [school.id, "England"])
+    assert rows[school.id]["figures"]["OVERALL_DESTPER"] == OF_VERSION_2["sustained"]
+    assert rows["England"]["figures"]["COHORT"] == OF_VERSION_2["england"].replace(",", "")
+    assert [release.credit for release in store.published.releases("destinations")] == [OF_VERSION_2["source"]]
