@@ -141,7 +141,10 @@ class RecordListForm:
             self._controller.status.show_notice(f"A colleague has {' and '.join(changes)}.")
 
     def _build_row(self, record: Record, number: int, *, is_spare: bool = False) -> RecordRow:
-        path, make = record_path(self._path, record.id), partial(self._row_class, self._controller)
+        path, make = (
+            record_path(self._path, record.id),
+            partial(PointRow if self._field.points else CardRow, self._controller),
+        )
         options: dict[str, Any] = {"on_typed": self._on_typed, "on_lines": self._on_lines}
         if not self._field.points:
             options = {"build": lambda record, name: self._build_form(record, path, name)}
@@ -155,10 +158,6 @@ class RecordListForm:
             on_remove=self._on_remove,
             **options,
         )
-
-    @property
-    def _row_class(self) -> Callable[..., RecordRow]:
-        return PointRow if self._field.points else CardRow
 
     def _name_of(self, number: int) -> str:
         return f"{self._noun} {number} of {self._within}" if self._within else f"{self._noun} {number}"
@@ -274,7 +273,8 @@ class RecordListForm:
     def _show_buttons(self) -> None:
         buttons = []
         if not self._field.points and not self._spare:
-            self._add.description = f"Add another {self._noun}{f' to {self._within}' if self._within else ''}"
+            another = "another" if self._rows else "a"
+            self._add.description = f"Add {another} {self._noun}{f' to {self._within}' if self._within else ''}"
             buttons.append(self._add)
         if self._removed:
             last = "last removed" if len(self._removed) > 1 else "removed"
@@ -288,7 +288,8 @@ class RecordListForm:
     def _provide_spare(self) -> None:
         last = self._rows[-1] if self._rows else None
         is_full = len(self._rows) >= MAX_ROWS or not self._controller.has_room
-        if not self._spare and (not last or (isinstance(last, PointRow) and not last.is_blank and not is_full)):
+        is_next = isinstance(last, PointRow) and not last.is_blank and not is_full
+        if not self._spare and (is_next or not (last or self._field.optional)):
             record = self._controller.spares.add(self._path, self._on_spare_used)
             self._spare = self._build_row(self._model(id=record), len(self._rows) + 1, is_spare=True)
 

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from careerskit.plan.benchmarks import BENCHMARKS
 from careerskit.plan.dates import When
 from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record
+from careerskit.plan.leavers import Leavers
 from careerskit.plan.scores import CompassScores
 from careerskit.plan.setting import Setting
 
@@ -118,6 +119,16 @@ class CurrentState(Group):
     destination_data: Annotated[
         str, FieldSpec("Destination Data", help="What your {students} went on to do, with the source and the year")
     ] = ""
+    leavers: Annotated[
+        tuple[Leavers, ...],
+        FieldSpec(
+            "Intended destinations and tracking",
+            help="Your own figures, newer than the published ones. Groups only: leave out any figure below 5",
+            noun="cohort",
+            kind=Kind.ROWS,
+            optional=True,
+        ),
+    ] = ()
     labour_market: Annotated[
         str,
         FieldSpec(

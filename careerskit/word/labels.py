@@ -204,5 +204,6 @@ def _headings() -> frozenset[str]:
     """Return the words of headings and guiding questions, which have no answer of their own."""
     titles = [Plan.title, *(model.title for model in _MODELS.values()), *OTHER_HEADINGS]
     fields = [field for model in (Plan, Swot, Programme, Objective) for field in fields_of(model)]
+    fields += [field for model in _MODELS.values() for field in fields_of(model) if field.kind is Kind.ROWS]
     labels = [setting.localise(field.label) for field in fields for setting in Setting]
     return frozenset(filter(None, map(words_of, [*titles, *labels]))) | frozenset(_questions())

@@ -91,7 +91,7 @@ def _read_cell(
     start = one.cell.start
     if first.label is None and not first.is_blank:
         beside = left.owner if left and left.by_label else None
-        is_after_unknown = left is not None and left.owner is None and not left.is_blank
+        is_after_unknown = left is not None and left.owner is None and bool(left.cell.text.strip())
         owner = beside or (None if is_after_unknown else above.get(start))
         if owner:
             scope.place(owner, first.lines)

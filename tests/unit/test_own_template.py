@@ -112,7 +112,12 @@ def test_the_starter_template_has_an_action_a_row_and_its_objective_once():
 def test_every_placeholder_of_the_model_is_in_the_starter_template_or_can_be_used():
     started = [name for name, _ in placeholders() if name.startswith("{{")]
     lists = {name for name, _ in placeholders()} - set(started)
-    records = {"activity": "programme.activities", "objective": "objectives", "action": "actions"}
+    records = {
+        "activity": "programme.activities",
+        "cohort": "current_state.leavers",
+        "objective": "objectives",
+        "action": "actions",
+    }
     records |= {"strength": "swot.strengths", "weakness": "swot.weaknesses", "opportunity": "swot.opportunities"}
     records |= {"threat": "swot.threats", "priority": "swot.key_priorities"}
     assert lists == {*records.values(), "objective.actions"}

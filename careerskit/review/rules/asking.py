@@ -30,7 +30,7 @@ def ask_for_empty(plan: Plan, part: str, optional: tuple[str, ...] = ()) -> Iter
     for field in (one for one in fields_of(type(group)) if one.is_asked_of(plan.setting)):
         path = f"{part}.{field.name}"
         answer = without_blanks(getattr(group, field.name))
-        if field.kind is Kind.GROUP or (field.name in optional and not answer):
+        if field.kind is Kind.GROUP or ((field.optional or field.name in optional) and not answer):
             continue
         if not answer:
             yield Found(group.title, ask_for(field), path, is_missing=True)
