@@ -18,7 +18,7 @@ _DATA = re.compile(r"data:image/(svg\+xml|png|jpeg);base64,")
 
 
 def page_tree(html: str) -> list[Node]:
-    """Return the content of a page's main element, with headings that skip no level.
+    """Return the content of a page's main element.
 
     White space is as a browser shows it. A picture's source is its SVG, or the bytes of a PNG or JPEG as a list of numbers.
     """
@@ -27,12 +27,6 @@ def page_tree(html: str) -> list[Node]:
     main = lxml.html.document_fromstring(html).find(".//main")
     if main is None:
         return []
-    above: list[int] = []
-    headings: Any = main.xpath(".//*[self::h1|self::h2|self::h3|self::h4|self::h5][not(ancestor::summary)]")
-    for heading in headings:  # a handout has an h3 below its h1, which PDF/UA does not allow
-        level = int(heading.tag[1])
-        above = [*(one for one in above if one < level), level]
-        heading.tag = f"h{len(above)}"
     return _children(main)
 
 

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from careerskit.errors import RenderError
 from careerskit.plan import Plan
 from careerskit.publish.formats import PDF, Document
+from careerskit.publish.headings import arrange_headings
 
 LANDSCAPE, PORTRAIT = (842, 595), (595, 842)  # A4 in points
 
@@ -115,7 +116,7 @@ def test_the_action_plan_lies_across_the_page_under_its_heads(sample):
 
 def test_headings_of_a_handout_skip_no_level(tmp_path):
     body = "<h3>A part</h3><h4>A voice</h4><h3>Another part</h3><h2>A section</h2><p>Run <code>careerskit</code>.</p>"
-    reader = to_pdf(tmp_path, page_of(body))
+    reader = to_pdf(tmp_path, arrange_headings(page_of(body)))
     depths = []
 
     def walk(outline, depth):

@@ -42,7 +42,7 @@ def test_nobody_is_asked_for_them():
     assert "Intended destinations" not in render_part("current_state", Plan.of("100", {"current_state": {"ideas": ""}}))
 
 
-def test_they_are_a_table_with_a_row_for_each_cohort():
+def test_they_are_a_table_with_a_column_for_each_cohort():
     html = render_part("current_state", PLAN)
     assert "Year 11 of 2025/26: Intended destinations, before they left</th>" in html
     assert "Year 11 of 2022/23: Where they were three years after</th>" in html

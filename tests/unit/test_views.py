@@ -789,7 +789,11 @@ def test_the_contents_link_to_the_sections() -> None:
     found = rendered_page(code(html_output("<h1>Plan</h1>")), *cells)
 
     assert [link["href"] for link in found.nav.find_all("a")] == ["#Vision", "#Current-state", "#SWOT-analysis"]
-    assert [section["id"] for section in found.main.find_all("section")] == ["Vision", "Current-state", "SWOT-analysis"]
+    assert [section.h2["id"] for section in found.main.find_all("section")] == [
+        "Vision",
+        "Current-state",
+        "SWOT-analysis",
+    ]
     assert found.find("h1").find_next("nav")
 
 

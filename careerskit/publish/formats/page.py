@@ -13,6 +13,7 @@ from typing import Any
 from careerskit.branding import NO_BRANDING, Branding
 from careerskit.files import atomic_write
 from careerskit.publish.formats.format import Document, Format
+from careerskit.publish.headings import CONTENTS, SECTION, arrange_headings
 from careerskit.views import branded_style, style_sheet
 
 __all__ = ["PAGE", "page_html", "with_links", "with_way_back"]
@@ -35,8 +36,6 @@ _CURRENT = ' aria-current="page"'
 
 _START = re.compile(r"<body>\n(?:<a class=\"skip\".*\n)?")
 
-_SECTION = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
-
 
 def page_html(
     notebook: Any, title: str, metadata: Mapping[str, str] | None = None, branding: Branding = NO_BRANDING
@@ -51,13 +50,14 @@ def page_html(
     resources = {
         "careerskit": {
             "title": title,
-            "contents": _contents(notebook),
+            "section": SECTION,
+            "contents": CONTENTS,
             "css": f"{page_style}\n{style_sheet()}\n{branded_style(branding)}",
             "meta": metadata or {},
             "footer": "Made with careerskit",
         }
     }
-    return str(_template().render(nb=notebook, resources=resources)).lstrip()
+    return arrange_headings(str(_template().render(nb=notebook, resources=resources)).lstrip())
 
 
 def with_way_back(page: str, links: Mapping[str, str], form: str = "") -> str:
@@ -114,11 +114,3 @@ def _template() -> Any:
         exclude_anchor_links=True,
     )
     return exporter.template
-
-
-def _contents(notebook: Any) -> list[tuple[str, str]]:
-    """Return the id and text of each heading of level 2. Its id is made from its words, as nbconvert does it."""
-    titles = [
-        title for cell in notebook.cells if cell.cell_type == "markdown" for title in _SECTION.findall(cell.source)
-    ]
-    return [(title.replace(" ", "-"), title) for title in titles]
