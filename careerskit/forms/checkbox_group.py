@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from careerskit.forms.base_control import BaseControl
@@ -61,6 +61,11 @@ class CheckboxGroup(BaseControl):
             self._add_earlier_choice(choice)
         self._show_checkboxes()
         self._set_error("")
+
+    def choose(self, values: Collection[Any]) -> None:
+        """Check the boxes of these choices and no others, as if that had been done by hand."""
+        for choice, checkbox in self._checkboxes.items():
+            checkbox.value = choice in values
 
     def update_choices(self) -> None:
         """Offer what the plan now has to choose from, where that is a list of the plan. What is checked stays."""

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
-from careerskit.evidence import Suggestion
 from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
 from careerskit.forms.controls import Control, build_control
-from careerskit.forms.evidence_panel import EvidencePanel
 from careerskit.forms.interfaces import Box, Widget
 from careerskit.forms.labels import heading
 from careerskit.forms.record_list import RecordListForm
 from careerskit.plan import FieldSpec, Group, Kind, Record, fields_of
 
-__all__ = ["GroupForm", "build_record_list"]
+__all__ = ["GroupForm", "Panels", "build_record_list"]
 
 
-_NO_SUGGESTIONS: Mapping[str, Sequence[Suggestion]] = MappingProxyType({})
+Panels: TypeAlias = Mapping[str, Callable[[Any], Widget]]
+"""What builds the panel above a control, by the path of its answer; it is called with the control."""
+
+_NO_PANELS: Panels = MappingProxyType({})
 
 
 class GroupForm:
@@ -28,7 +29,7 @@ class GroupForm:
 
     path: of the group in the plan. name: what the record is called, read aloud with each label.
     exclude: names of fields that have a form of their own elsewhere. level: the level of the headings of groups and lists within.
-    suggestions: what is published that informs an answer, by its path.
+    panels: what builds a panel that stands above a control, by the path of its answer.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class GroupForm:
         name: str = "",
         exclude: Sequence[str] = (),
         level: int = 2,
-        suggestions: Mapping[str, Sequence[Suggestion]] = _NO_SUGGESTIONS,
+        panels: Panels = _NO_PANELS,
     ) -> None:
         localise, widgets = controller.localise, controller.widgets
         asked = [field for field in fields_of(type(group)) if field.is_asked_of(controller.setting)]
@@ -51,6 +52,7 @@ class GroupForm:
         self._controls: dict[str, Control | CheckboxGroup] = {}
         self._widgets: dict[str, Widget] = {}
         self.lists: dict[str, RecordListForm] = {}
+        self.groups: dict[str, Box] = {}
         self.widget: Box = widgets.column(css_classes=f"ck-fields ck-of-{type(group).__name__.lower()}")
         for field in self._fields:
             field_path, value = f"{path}.{field.name}", self._answers[field.name]
@@ -60,15 +62,14 @@ class GroupForm:
             elif field.kind is Kind.GROUP:
                 title = widgets.html(heading(localise(field.label), level, localise(field.help)))
                 inner = GroupForm(controller, value, field_path, level=level + 1).widget
-                self._widgets[field.name] = widgets.column(title, inner)
+                self._widgets[field.name] = self.groups[field.name] = widgets.column(title, inner)
             else:
                 self._controls[field.name] = control = build_control(
                     controller, field, field_path, value, self._answers, name
                 )
                 self._widgets[field.name] = control.widget
-                if field_path in suggestions and isinstance(control, Control):
-                    panel = EvidencePanel(controller, suggestions[field_path], control).widget
-                    self._widgets[field.name] = widgets.column(panel, control.widget)
+                if build_panel := panels.get(field_path):
+                    self._widgets[field.name] = widgets.column(build_panel(control), control.widget)
             self._widgets[field.name].add_class(f"ck-field-{field.name}")
         self._update_children()
         conditions = [condition for field in self._fields for condition in (field.applies_if, field.question_if)]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from careerskit import views
-from careerskit.evidence import suggestions_for
+from careerskit.evidence import Suggestion, suggestions_for
+from careerskit.forms.compass import PastedCompassScores, PriorityProposal
 from careerskit.forms.controller import FormController
+from careerskit.forms.controls import Control
+from careerskit.forms.evidence_panel import EvidencePanel
 from careerskit.forms.findings import FindingsPanel
-from careerskit.forms.group_forms import GroupForm, build_record_list
+from careerskit.forms.group_forms import GroupForm, Panels, build_record_list
 from careerskit.forms.interfaces import Button, Html, Widget
 from careerskit.forms.labels import CLASS, heading
 from careerskit.forms.priorities import PrioritiesBeside, PriorityChooser
@@ -32,10 +36,14 @@ def build_form(controller: FormController, part: str) -> Widget:
         title = widgets.html(heading(plan.request.title, 2))
         body = widgets.column(_ActionPlanForm(controller, plan.objectives).widget, title, request)
     else:
-        found = suggestions_for(controller.store, controller.school) if part == "current_state" else {}
-        form = GroupForm(controller, getattr(plan, part), part, suggestions=found)
+        form = GroupForm(
+            controller, getattr(plan, part), part, panels=_panels(controller) if part == "current_state" else {}
+        )
         body = form.widget
-        if part == "swot":
+        if part == "current_state":
+            pasted_scores = PastedCompassScores(controller, form.lists["earlier_compass"])
+            form.groups["compass"].children = (*form.groups["compass"].children, pasted_scores.widget)
+        elif part == "swot":
             lists = {name: rows for name, rows in form.lists.items() if name != "key_priorities"}
             body = widgets.column(body, PriorityChooser(controller, lists, form.lists["key_priorities"]).widget)
         elif part == "programme":
@@ -47,6 +55,20 @@ def build_form(controller: FormController, part: str) -> Widget:
     return widgets.column(
         *widgets.styles(styles), body, panel, controller.status.widget, css_classes=f"{CLASS} ck-part-{part}"
     )
+
+
+def _panels(controller: FormController) -> Panels:
+    """Return what stands above the answers on the current state."""
+    found = suggestions_for(controller.store, controller.school)
+    evidence = {path: partial(_evidence, controller, suggestions) for path, suggestions in found.items()}
+    return {
+        "current_state.priority_benchmarks": lambda control: PriorityProposal(controller, control).widget,
+        **evidence,
+    }
+
+
+def _evidence(controller: FormController, suggestions: Sequence[Suggestion], control: Control) -> Widget:
+    return EvidencePanel(controller, suggestions, control).widget
 
 
 class _ActionPlanForm:

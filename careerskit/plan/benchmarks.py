@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-__all__ = ["BENCHMARKS", "IN_USE_FROM", "Benchmark", "benchmark"]
+__all__ = [
+    "BENCHMARKS",
+    "COLLEGE_CRITERIA",
+    "IN_USE_FROM",
+    "NATIONAL_AVERAGE",
+    "SCHOOL_CRITERIA",
+    "Benchmark",
+    "NationalAverage",
+    "benchmark",
+]
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,29 @@ _DATA = json.loads(files("careerskit.plan").joinpath("benchmarks.json").read_tex
 BENCHMARKS = tuple(Benchmark(**entry) for entry in _DATA["benchmarks"])
 IN_USE_FROM = date.fromisoformat(_DATA["in_use_from"])
 """The day these benchmarks came into use. Compass scores of an earlier evaluation are for those of 2014."""
+
+
+@dataclass(frozen=True)
+class NationalAverage:
+    """How many of the eight benchmarks schools and colleges had fully achieved on average.
+
+    year: the academic year. mean_achieved: from 0 to 8. institutions: of how many. source: who says so.
+    """
+
+    year: str
+    mean_achieved: float
+    institutions: int
+    source: str
+
+
+NATIONAL_AVERAGE = NationalAverage(**_DATA["national"])
+"""The last one that is known here. It is against the benchmarks of 2014: no comparison for an evaluation since September 2025."""
+
+SCHOOL_CRITERIA, COLLEGE_CRITERIA = (
+    {entry["id"]: entry["text"] for entry in _DATA["criteria"][kind]} for kind in ("schools", "colleges")
+)
+"""What the benchmarks ask of schools, and of colleges and training providers, in short and in our words, by names that stay the
+same. Where no source says what a benchmark asks for, it is not here."""
 
 
 def benchmark(name: int | str) -> Benchmark | None:

@@ -24,7 +24,7 @@ def advice_on(field: FieldSpec, answer: object, academic_year: int | None = None
         return ""
     if len(answer) > field.limit:
         return f"Shorten this to {field.limit:,} characters or fewer. It has {len(answer):,}, and all of it is saved."
-    if field.kind is Kind.SCORE and Score(answer).per_cent is None:
+    if field.kind is Kind.SCORE and Score(answer).bounds is None:
         return "Enter a number from 0 to 100, for example 64%"
     if field.kind in (Kind.WHEN, Kind.DATE):
         return _advice_on_time(When(answer), academic_year, may_recur=field.kind is Kind.WHEN)

@@ -57,7 +57,7 @@ class FieldSpec:
     at_least, at_most: how many records a list should have; 0 for no limit.
     choices_from: the paths of the lists of the plan whose records can be chosen, where there are no fixed choices.
     noun: what one record of a list is called.
-    optional: whether most plans have no record in a list, so that an empty one offers no box to type in, only to add a record.
+    optional: whether most plans leave it empty, and nobody is asked for it. An empty list then offers no box, only to add a record.
     points: whether the records of a list are short points: one box each, with whatever else they have behind a button.
     applies_if: (field, value) of the same record, without which this field does not apply.
     question_if: (field, value, question) where another field of the record changes the guiding question.

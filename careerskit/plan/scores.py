@@ -1,4 +1,4 @@
-"""Compass scores, as they are written: "64%", "64", "100 %"."""
+"""Compass scores, as they are written: "64%", "64", "91–99%", "Up to 90%"."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from pydantic_core import CoreSchema, core_schema
 
 from careerskit.plan.benchmarks import BENCHMARKS
 from careerskit.plan.dates import When
-from careerskit.plan.fields import FieldSpec, Group, Kind
+from careerskit.plan.fields import FieldSpec, Group, Kind, Record
 
-__all__ = ["CompassScores", "Score"]
+__all__ = ["CompassScores", "EarlierScores", "Score"]
 
-_PER_CENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*(?:%|per ?cent)?", re.IGNORECASE)
+_NUMBER = r"(\d{1,3}(?:\.\d+)?)"
+_UNIT = r"\s*(?:%|per ?cent)?"
+_PER_CENT = re.compile(rf"{_NUMBER}{_UNIT}", re.IGNORECASE)
+_RANGE = re.compile(rf"(?:between\s*)?{_NUMBER}{_UNIT}\s*(?:-|–|—|to|and)\s*{_NUMBER}{_UNIT}", re.IGNORECASE)
+_UP_TO = re.compile(rf"(?:up to|at most|no more than|≤|<=){_UNIT}\s*{_NUMBER}{_UNIT}", re.IGNORECASE)
+_FROM = re.compile(rf"(?:(?:at least|≥|>=)\s*{_NUMBER}{_UNIT}|{_NUMBER}{_UNIT}\s*\+)", re.IGNORECASE)
 
 
 class Score(str):
@@ -28,11 +33,26 @@ class Score(str):
         return core_schema.no_info_after_validator_function(cls, core_schema.str_schema())
 
     @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The lowest and highest score that it says, from 0 to 100, the same where it is exact; None where it says none."""
+        text = self.strip()
+        if found := _PER_CENT.fullmatch(text):
+            low = high = float(found[1])
+        elif found := _RANGE.fullmatch(text):
+            low, high = float(found[1]), float(found[2])
+        elif found := _UP_TO.fullmatch(text):
+            low, high = 0, float(found[1])
+        elif found := _FROM.fullmatch(text):
+            low, high = float(found[1] or found[2]), 100
+        else:
+            return None
+        return (low, high) if 0 <= low <= high <= 100 else None
+
+    @property
     def per_cent(self) -> float | None:
-        """The score from 0 to 100; None where it is empty or not such a number."""
-        match = _PER_CENT.fullmatch(self.strip())
-        value = float(match[1]) if match else None
-        return value if value is not None and value <= 100 else None
+        """The score from 0 to 100; None where it is empty, no such number, or a range: that is never taken for a number."""
+        low, high = self.bounds or (None, None)
+        return low if low == high else None
 
     @property
     def is_achieved(self) -> bool:
@@ -61,3 +81,9 @@ class CompassScores(Group):
     def by_benchmark(self) -> dict[int, Score]:
         """The score of each benchmark by its number."""
         return {entry.number: getattr(self, f"b{entry.number}") for entry in BENCHMARKS}
+
+
+class EarlierScores(CompassScores, Record):
+    """An earlier Compass evaluation."""
+
+    summary: ClassVar[tuple[str, ...]] = ("evaluated",)

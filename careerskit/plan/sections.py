@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from careerskit.plan.benchmarks import BENCHMARKS
+from careerskit.plan.benchmarks import BENCHMARKS, COLLEGE_CRITERIA, SCHOOL_CRITERIA
 from careerskit.plan.dates import When
 from careerskit.plan.fields import Choice, FieldSpec, Group, Kind, Record
 from careerskit.plan.leavers import Leavers
-from careerskit.plan.scores import CompassScores
+from careerskit.plan.scores import CompassScores, EarlierScores
 from careerskit.plan.setting import Setting
 
 __all__ = [
@@ -107,6 +107,38 @@ class CurrentState(Group):
             kind=Kind.GROUP,
         ),
     ] = CompassScores()
+    earlier_compass: Annotated[
+        tuple[EarlierScores, ...],
+        FieldSpec(
+            "Earlier Compass evaluations",
+            help="They show what has changed. Before September 2025, the benchmarks asked for other things",
+            noun="evaluation",
+            kind=Kind.ROWS,
+            optional=True,
+        ),
+    ] = ()
+    not_in_place: Annotated[
+        tuple[str, ...],
+        FieldSpec(
+            "What is not in place yet",
+            help="What the benchmarks ask for, in short. {Governors} then see what a score below 100% means",
+            kind=Kind.CHOICES,
+            choices=tuple(Choice(name, text) for name, text in SCHOOL_CRITERIA.items()),
+            settings=(Setting.SCHOOL, Setting.SPECIAL),
+            optional=True,
+        ),
+    ] = ()
+    not_in_place_college: Annotated[
+        tuple[str, ...],
+        FieldSpec(
+            "What is still to be put in place",
+            help="What the benchmarks ask for, in short. {Governors} then see what a score below 100% means",
+            kind=Kind.CHOICES,
+            choices=tuple(Choice(name, text) for name, text in COLLEGE_CRITERIA.items()),
+            settings=(Setting.COLLEGE, Setting.PROVIDER),
+            optional=True,
+        ),
+    ] = ()
     priority_benchmarks: Annotated[
         tuple[int, ...],
         FieldSpec(

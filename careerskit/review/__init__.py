@@ -9,6 +9,7 @@ from careerskit.review.measurable import Feature, Measures, Phrase, Weak, measur
 from careerskit.review.overview import ActionCounts, Overview, PlanFacts, plan_facts
 from careerskit.review.periods import DATES, Approval, LastMeeting, last_approval, last_meeting, read_days
 from careerskit.review.phrases import TextMatch, old_wording, personal_data
+from careerskit.review.priority_benchmarks import PRIORITY_RULE, propose_priorities
 from careerskit.review.programme import PhaseCount, ProgrammeCounts, count_programme
 from careerskit.review.progress import PARTS, WEBINAR_PARTS, is_started, part_of, started_parts
 from careerskit.review.record_matching import PlacedRecord, match_records
@@ -20,6 +21,7 @@ __all__ = [
     "OBJECTIVE_RULES",
     "PARTS",
     "PLAN_RULES",
+    "PRIORITY_RULE",
     "TEXT_RULES",
     "WEBINAR_PARTS",
     "ActionCounts",
@@ -63,6 +65,7 @@ __all__ = [
     "personal_data",
     "placed_records",
     "plan_facts",
+    "propose_priorities",
     "read_days",
     "review_term",
     "started_parts",

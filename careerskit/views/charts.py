@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from careerskit.plan import TERMS, Action, Plan, field_named, term_of
+from careerskit.plan import NATIONAL_AVERAGE, TERMS, Action, Plan, evaluated_on, field_named, is_before_update, term_of
 from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, WIDTH, Chart, open_drawing
 from careerskit.views.facts import BenchmarkStatus, benchmark_statuses, benchmarks_sentence
 from careerskit.words import join_words
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["STATUSES", "actions_by_term", "benchmark_scores"]
+
+_NATIONAL_AGE = 2
+"""How many years after its academic year has begun the national average is still shown."""
 
 RECURRING, UNDATED = "Through the year", "No date yet"
 
@@ -56,8 +59,24 @@ def benchmark_scores(plan: Plan) -> Chart | None:
         table=_table_of_scores(statuses),
         svg=_draw_scores(statuses),
         source=plan.setting.localise("The {school}’s own Compass evaluation") + (f", {when}" if when else ""),
-        note="A benchmark is achieved at 100%, when all that it asks for is in place.",
+        note=" ".join(
+            filter(None, ["A benchmark is achieved at 100%, when all that it asks for is in place.", _national(plan)])
+        ),
     )
+
+
+def _national(plan: Plan) -> str:
+    """Return the national average as a sentence, and whether it can be compared; "" where it is old, or the scores have no date."""
+    on = evaluated_on(plan.current_state.compass.evaluated)
+    average = NATIONAL_AVERAGE
+    if on is None or on.year - int(average.year[:4]) > _NATIONAL_AGE:
+        return ""
+    text = (
+        f"Schools and colleges had fully achieved {average.mean_achieved:.1f} of the 8 on average in {average.year} "
+        f"({average.source})"
+    )
+    before = is_before_update(plan.current_state.compass.evaluated)
+    return f"{text}." if before else f"{text}, of the benchmarks as they were until then, so that is no comparison."
 
 
 def _table_of_scores(statuses: list[BenchmarkStatus]) -> pd.DataFrame:
@@ -65,7 +84,9 @@ def _table_of_scores(statuses: list[BenchmarkStatus]) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            "Score (%)": [status.score.per_cent for status in statuses],
+            "Score (%)": [
+                one if (one := status.score.per_cent) is not None else status.score_text or None for status in statuses
+            ],
             "Achieved": [status.status_text for status in statuses],
             "Priority": ["Yes" if status.is_priority else "No" for status in statuses],
         },
@@ -74,7 +95,7 @@ def _table_of_scores(statuses: list[BenchmarkStatus]) -> pd.DataFrame:
 
 
 def _alt_of_scores(statuses: list[BenchmarkStatus]) -> str:
-    scored = [(status, status.score.per_cent) for status in statuses if status.score.per_cent is not None]
+    scored = [(status, status.score.bounds[0]) for status in statuses if status.score.bounds]
     achieved = [str(status.benchmark.number) for status, _ in scored if status.score.is_achieved]
     below = sorted(((per_cent, status) for status, per_cent in scored if per_cent < 100), key=lambda pair: pair[0])
     parts = [f"Fully achieved: {_benchmarks(achieved)}." if achieved else "No benchmark is fully achieved yet."]
@@ -94,14 +115,18 @@ def _draw_scores(statuses: list[BenchmarkStatus]) -> str:
     row, left, length = 32, 118, 172  # points: of each row, of the labels, and of a bar of 100 per cent
     with open_drawing(WIDTH, row * len(statuses)) as drawing:
         for line, status in enumerate(statuses):
-            middle, per_cent = (line + 0.5) * row, status.score.per_cent
+            middle, bounds = (line + 0.5) * row, status.score.bounds
             label = textwrap.fill(f"{status.benchmark.number}. {status.benchmark.short}", 18)
             drawing.text(left - 4, middle, label, "right", bold=status.is_priority)
             drawing.box(left, middle - 9, length, 18, PALE)
-            if per_cent:
+            if bounds and bounds[1]:
+                low, high = (length * bound / 100 for bound in bounds)
                 colour = ACCENT if status.score.is_achieved else MUTED
-                drawing.box(left, middle - 9, length * per_cent / 100, 18, colour)
-            words = status.status_text if per_cent is None else status.score_text
+                if low < high:  # a range: "Up to 90%"
+                    drawing.box(left + low, middle - 9, high - low, 18, PALE, MUTED, hatch="////")
+                if low:
+                    drawing.box(left, middle - 9, low, 18, colour)
+            words = textwrap.fill(status.score_text, 10) if bounds else status.status_text
             if status.score.is_achieved:
                 words += "\nachieved"
             if status.is_priority:

@@ -56,7 +56,7 @@ class BenchmarkStatus:
     @property
     def score_text(self) -> str:
         """The score to show; "" where there is none, or what is written is no percentage."""
-        return "" if self.score.per_cent is None else format_score(self.score)
+        return "" if self.score.bounds is None else format_score(self.score)
 
     @property
     def status_text(self) -> str:
@@ -85,7 +85,7 @@ def format_score(score: str) -> str:
 
 def score_answer(score: str) -> str:
     """Return a score as a document shows it: with its % sign, or words as written; "" for a number that is no percentage."""
-    return "" if Score(score).per_cent is None and not re.search(r"[^\W\d_]", score) else format_score(score)
+    return "" if Score(score).bounds is None and not re.search(r"[^\W\d_]", score) else format_score(score)
 
 
 def format_time(time: str, academic_year: int | None = None, *, may_recur: bool = True) -> str:
@@ -103,7 +103,7 @@ def format_time(time: str, academic_year: int | None = None, *, may_recur: bool 
 
 def score_status(score: str) -> str:
     """Return what a score means: Achieved at 100% alone, however close to it a lower one is."""
-    if Score(score).per_cent is None:
+    if Score(score).bounds is None:
         return "Not scored"
     return "Achieved" if Score(score).is_achieved else "In progress"
 
@@ -116,7 +116,7 @@ def benchmark_statuses(plan: Plan) -> list[BenchmarkStatus]:
 
 def benchmarks_sentence(plan: Plan) -> str:
     """Return how many benchmarks are achieved as a sentence without its full stop; "" where none is scored."""
-    scored = [standing for standing in benchmark_statuses(plan) if standing.score.per_cent is not None]
+    scored = [standing for standing in benchmark_statuses(plan) if standing.score.bounds is not None]
     achieved = sum(standing.score.is_achieved for standing in scored)
     if not scored:
         return ""

@@ -61,6 +61,7 @@ def render_collapsed(title: str, part: str) -> Markup:
 def render_chart(name: str, plan: Plan) -> Markup:
     """Return ``benchmark_scores``, ``actions_by_term`` or ``golden_thread`` with its table, or that there is nothing yet."""
     from careerskit.views import charts, thread_chart
+    from careerskit.views.compass_history import compass_history
 
     draw = {
         "benchmark_scores": charts.benchmark_scores,
@@ -68,7 +69,8 @@ def render_chart(name: str, plan: Plan) -> Markup:
         "golden_thread": thread_chart.thread_chart,
     }[name]
     table = thread_chart.benchmark_table(plan) if name == "golden_thread" else None
-    return render_template("chart.html.j2", name=name, chart=draw(plan), table=table)
+    history = compass_history(plan) if name == "benchmark_scores" else None
+    return render_template("chart.html.j2", name=name, chart=draw(plan), table=table, history=history)
 
 
 def render_template(template: str, **context: Any) -> Markup:

@@ -231,16 +231,18 @@ def test_a_document_without_its_controls_is_read_by_its_labels():
     found = read(saved(document))
     without = plan.model_copy(
         update={
-            "current_state": plan.current_state.model_copy(update={"leavers": ()}),
+            "current_state": plan.current_state.model_copy(update={"leavers": (), "earlier_compass": ()}),
             "reflections": Plan().reflections,
             "set_aside": (),
         }
     )
     assert as_text(found.plan.model_copy(update={"notes": ()})) == as_text(without)
     # A list within a cell has no labels to go by, so it becomes a note, whole.
-    [note] = found.plan.notes
+    scores, leavers = found.plan.notes
+    for evaluation in plan.current_state.earlier_compass:
+        assert all(getattr(evaluation, name) in scores.text for name in ("evaluated", "b1", "b8"))
     for cohort in plan.current_state.leavers:
-        assert all(getattr(cohort, name) in note.text for name in ("left", "education", "source"))
+        assert all(getattr(cohort, name) in leavers.text for name in ("left", "education", "source"))
 
 
 def as_text(plan):
