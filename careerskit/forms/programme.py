@@ -85,6 +85,8 @@ class PastedRows:
         if not left:
             self._controller.status.show_saved(f"Added {_count(added)}.")
             self._on_toggle(self._toggle)
+            if added:  # the button that had the focus is gone; the activities are collapsed, and last
+                self._controller.focus(list(self._activities.toggles.values())[-added])
 
     def _show(self) -> None:
         shown: list[Widget] = [self._toggle]

@@ -12,7 +12,7 @@ __all__ = ["advice_on"]
 
 _NAMED = {"term": "end of spring term 2027", "half term": "October half term 2026"}
 
-_ACADEMIC_YEAR = re.compile(r"20(\d\d)\s*[/–-]\s*(?:20)?(\d\d)")
+_ACADEMIC_YEAR = re.compile(r"(?:20)?(\d\d)\s*(?:[/–-]|to)\s*(?:20)?(\d\d)")
 
 
 def advice_on(field: FieldSpec, answer: object, academic_year: int | None = None) -> str:

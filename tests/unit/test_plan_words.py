@@ -135,6 +135,7 @@ def test_the_advice_on_a_long_answer_includes_its_length_and_the_limit():
         (field_named(Header, "academic_year"), "2026/27", "this year"),
         (field_named(Header, "academic_year"), "2026-2027", "2026/28"),
         (field_named(Header, "academic_year"), "2099/00", "2026"),
+        (field_named(Header, "academic_year"), "26-27", "26-28"),
     ],
 )
 def test_there_is_advice_on_an_unclear_answer_and_none_on_a_clear_one(field, clear, unclear):
