@@ -55,6 +55,7 @@ class PastedRows:
         self._add.on_click(self._on_add)
         self._is_open = False
         self.widget = widgets.column(self._toggle, css_classes="ck-pasted")
+        controller.followers.add(self._read_again)
 
     def _on_toggle(self, _: Button) -> None:
         self._is_open = not self._is_open
@@ -62,6 +63,11 @@ class PastedRows:
         self._show()
         if self._is_open:
             self._controller.focus(self._box)
+
+    def _read_again(self) -> None:
+        """Read the rows again once answers have changed: "all years" are those that are chosen."""
+        if self._is_open and self._box.value:
+            self._read(self._box.value)
 
     def _read(self, text: str) -> None:
         plan = self._controller.plan

@@ -36,8 +36,14 @@ _HEADINGS = {
         "delivered by",
         "led by",
         "employer",
+        "who",
+        "with",
+        "with whom",
     ),
-    "outcome": ("outcome", "outcomes", "learning outcomes", "learning", "aim", "purpose", "intended outcome"),
+    "outcome": (
+        *("outcome", "outcomes", "learning outcomes", "learning", "aim", "purpose", "intended outcome"),
+        *("what they learn", "what they will learn", "what {students} learn", "what {students} will learn"),
+    ),
 }
 """What people call each column besides the field's label."""
 
@@ -100,7 +106,10 @@ def activities_from_rows(
             title = _label(name, setting) if name else titles[at] if at < len(titles) else ""
             rest.append(f"{title}: {cell}" if title else cell)
             where = f"column “{title}”" if title else f"column {at + 1}"
-            problems.append(f"Row {number}, {where}: “{cell}” was added to the text of the activity.")
+            problem = f"Row {number}, {where}: “{cell}” was added to the text of the activity."
+            if name == "years" and _ALL_YEARS.fullmatch(cell) and not years:
+                problem += setting.localise(" Choose the year groups in your {school} first, and it stands for them.")
+            problems.append(problem)
         if rest:
             text = answers.get("activity", "")
             answers["activity"] = f"{text} ({'; '.join(rest)})" if text else "; ".join(rest)
@@ -150,6 +159,7 @@ def year_groups_in_words(years: Iterable[int]) -> str:
 def _columns_by_heading(row: Sequence[str]) -> dict[int, str] | None:
     """Return what each column is, by its number from 0; None where the row is not one of headings."""
     names = {name: name for name in _HEADINGS} | {other: name for name, others in _HEADINGS.items() for other in others}
+    names = {setting.localise(text): name for text, name in names.items() for setting in Setting}
     names |= {_plain(_label(name, setting)): name for name in _HEADINGS for setting in Setting}
     found = {at: names[_plain(cell)] for at, cell in enumerate(row) if _plain(cell) in names}
     return found if len(found) >= min(2, sum(map(bool, row))) else None

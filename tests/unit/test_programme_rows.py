@@ -41,6 +41,17 @@ def test_columns_are_found_by_their_headings_in_any_order():
     }
 
 
+@pytest.mark.parametrize("heading", ["What they will learn", "What students learn", "What learners will learn"])
+def test_headings_are_read_in_the_words_of_a_person(heading):
+    (activity,) = read(("Year", "Activity", "Who", heading), ("8", "Taster day", "Fennbrook College", "What a T Level is"))
+    assert activity == {
+        "years": (8,),
+        "activity": "Taster day",
+        "provider": "Fennbrook College",
+        "outcome": "What a T Level is",
+    }
+
+
 def test_without_headings_columns_are_found_by_what_their_cells_hold():
     first, second = read(
         ("Year 7", "Careers fair", "Autumn 2", "5", "Greyfen Engineering", "Names three jobs"),
@@ -114,8 +125,12 @@ def test_a_range_that_no_school_has_is_no_range_of_years_or_benchmarks(cell):
 
 
 def test_all_years_cannot_be_read_where_nobody_knows_which_there_are():
-    activities, _ = activities_from_rows([["Activity", "Year group"], ["Fair", "All years"]])
+    rows = [["Activity", "Year group"], ["Fair", "All years"]]
+    activities, problems = activities_from_rows(rows, setting=Setting.COLLEGE)
     assert activities == [{"activity": "Fair (Year group: All years)"}]
+    assert problems[0].endswith("Choose the year groups in your college first, and it stands for them.")
+    _, problems = activities_from_rows([["Activity", "Year group"], ["Fair", "Lower school"]])
+    assert problems == ["Row 2, column “Year group”: “Lower school” was added to the text of the activity."]
 
 
 def test_a_type_is_read_by_its_value_and_by_its_label():

@@ -349,6 +349,7 @@ def test_a_plan_is_measured_by_its_five_parts():
     assert started_parts(Plan()) == (0, 5)
     assert started_parts(Plan.model_validate(finished())) == (5, 5)
     assert started_parts(Plan.model_validate({"objectives": [{"id": "a"}]})) == (1, 5)
+    assert started_parts(Plan.model_validate({"request": {"cost": "£1,800"}})) == (1, 5)  # in the step of the action plan
     assert started_parts(Plan.model_validate({"vision": {"slt": "x"}, "reflections": {"swot": "y"}})) == (1, 5)
 
 
