@@ -13,7 +13,7 @@ OTHER_LABELS: dict[str, dict[str, str]] = {
         "academic_year": "Strategic Careers Plan Academic Year|Strategic Career Plan Academic Year",
         "date_created": "Date created|Date plan created|Created",
         "date_approved_slt": "Approved by SLT|SLT approval|SLT approved",
-        "date_approved_governors": "Approved by Governors|Approved by Govs|Governor approval|Governors approved|Approved by governing body",
+        "date_approved_governors": "Approved by Governors|Approved by Govs|Governor approval|Governors approved",
         "review_date": "Review Date|Date of review",
     },
     "vision": {

@@ -43,7 +43,9 @@ def test_columns_are_found_by_their_headings_in_any_order():
 
 @pytest.mark.parametrize("heading", ["What they will learn", "What students learn", "What learners will learn"])
 def test_headings_are_read_in_the_words_of_a_person(heading):
-    (activity,) = read(("Year", "Activity", "Who", heading), ("8", "Taster day", "Fennbrook College", "What a T Level is"))
+    (activity,) = read(
+        ("Year", "Activity", "Who", heading), ("8", "Taster day", "Fennbrook College", "What a T Level is")
+    )
     assert activity == {
         "years": (8,),
         "activity": "Taster day",
