@@ -45,7 +45,7 @@ class PastedRows:
         self._toggle = widgets.button("Paste rows from a spreadsheet", css_classes="ck-toggle")
         self._toggle.on_click(self._on_toggle)
         columns = join_words([controller.localise(field.label) for field in fields_of(Activity)])
-        hint = f"Copy them in your spreadsheet with their headings, and paste them here. Columns can be {columns}, in any order."
+        hint = f"Copy rows in your spreadsheet, with their headings, and paste them here. Columns can be {columns}, in any order."
         self._box = widgets.textarea(
             rows=4, description=label("Rows of your programme", "", hint), css_classes="ck-rows"
         )

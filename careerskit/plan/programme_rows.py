@@ -108,7 +108,7 @@ def activities_from_rows(
             where = f"column “{title}”" if title else f"column {at + 1}"
             problem = f"Row {number}, {where}: “{cell}” was added to the text of the activity."
             if name == "years" and _ALL_YEARS.fullmatch(cell) and not years:
-                problem += setting.localise(" Choose the year groups in your {school} first, and it stands for them.")
+                problem += setting.localise(" Choose the year groups in your {school} first, and it means all of them.")
             problems.append(problem)
         if rest:
             text = answers.get("activity", "")

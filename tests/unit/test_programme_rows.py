@@ -130,7 +130,7 @@ def test_all_years_cannot_be_read_where_nobody_knows_which_there_are():
     rows = [["Activity", "Year group"], ["Fair", "All years"]]
     activities, problems = activities_from_rows(rows, setting=Setting.COLLEGE)
     assert activities == [{"activity": "Fair (Year group: All years)"}]
-    assert problems[0].endswith("Choose the year groups in your college first, and it stands for them.")
+    assert problems[0].endswith("Choose the year groups in your college first, and it means all of them.")
     _, problems = activities_from_rows([["Activity", "Year group"], ["Fair", "Lower school"]])
     assert problems == ["Row 2, column “Year group”: “Lower school” was added to the text of the activity."]
 
