@@ -1,5 +1,7 @@
 """The activities of the programme as rows of cells, as a spreadsheet has them, and back. Nothing that a cell says is lost.
 
+A row is an activity, or a year group or term of a grid, see :mod:`careerskit.plan.programme_grid`.
+
 Columns are found by their headings; without headings, by what their cells hold. A cell that cannot be read as what its column is
 for stays in the text of its activity, behind the column's name.
 """
@@ -14,6 +16,7 @@ from careerskit.plan.benchmarks import BENCHMARKS, benchmark
 from careerskit.plan.dates import When
 from careerskit.plan.fields import FieldSpec, field_named, fields_of
 from careerskit.plan.programme import YEAR_GROUPS, Activity
+from careerskit.plan.programme_grid import rows_of_grid
 from careerskit.plan.setting import Setting
 from careerskit.plan.time_patterns import RECURRING, TIME
 from careerskit.words import join_words
@@ -87,10 +90,15 @@ def activities_from_rows(
     columns = _columns_by_heading(cells[first]) if first < len(cells) else None
     titles: list[str] = cells[first] if columns is not None else []
     start = first if columns is None else first + 1
-    if columns is None:
+    numbered = list(enumerate(cells[start:], start=start + 1))
+    grid = rows_of_grid(cells[first:], is_years=_says_years, is_time=_is_time) if first < len(cells) else None
+    if grid is not None:
+        columns, titles = {0: "activity", 1: "years", 2: "time"}, []
+        numbered = [(first + 1 + at, row) for at, row in grid]
+    elif columns is None:
         columns = _columns_by_content(cells[first:])
     activities, problems = [], []
-    for number, row in enumerate(cells[start:], start=start + 1):
+    for number, row in numbered:
         if not any(row):
             continue
         answers: dict[str, Any] = {}
@@ -206,6 +214,10 @@ def _read_years(cell: str, school_years: Sequence[int]) -> tuple[int, ...] | Non
     for stage in _KEY_STAGE.findall(text):
         found.update(_KEY_STAGES[stage])
     return _read_numbers(_KEY_STAGE.sub(" ", text), range(YEAR_GROUPS[0], _AFTER), found)
+
+
+def _says_years(cell: str) -> bool:
+    return _read_years(cell, YEAR_GROUPS) is not None
 
 
 def _read_benchmarks(cell: str) -> tuple[int, ...] | None:

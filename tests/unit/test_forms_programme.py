@@ -77,6 +77,15 @@ def test_rows_for_which_there_is_no_room_stay_in_the_box(controller, form):
     assert "Add 2 activities" in buttons(form)
 
 
+def test_activities_of_a_grid_for_which_there_is_no_room_stay_in_the_box(controller, form):
+    days = "\n".join(f"Fair {number}" for number in range(1, MAX_ROWS + 3))
+    paste(form, f'Year\tAutumn\tSpring\n7\t"{days}"\t\n')
+    button(form, f"Add {MAX_ROWS + 2} activities").click()
+    left = control(form, "Rows of your programme").value
+    assert left == "Activity\tYear group\tTerm\nFair 101\tYear 7\tAutumn\nFair 102\tYear 7\tAutumn"
+    assert "Add 2 activities" in buttons(form)
+
+
 def test_what_is_typed_in_rows_is_only_text(form):
     paste(form, "Activity\n<script>alert(1)</script>\n")
     assert any("&lt;script&gt;" in str(getattr(widget, "value", "")) for widget in widgets_in(form))
