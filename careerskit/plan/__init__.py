@@ -20,6 +20,7 @@ from careerskit.plan.plan import SCHEMA_VERSION, Plan, SetAside
 from careerskit.plan.programme import PROVIDER_ENCOUNTER, WORK_EXPERIENCE, YEAR_GROUPS, Activity, Programme
 from careerskit.plan.programme_rows import (
     activities_from_rows,
+    grid_of_rows,
     rows_from_text,
     rows_of_activities,
     year_groups_in_words,
@@ -89,6 +90,7 @@ __all__ = [
     "benchmark",
     "field_named",
     "fields_of",
+    "grid_of_rows",
     "only_public",
     "plan_schema",
     "read_plan",

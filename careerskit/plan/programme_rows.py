@@ -21,7 +21,7 @@ from careerskit.plan.setting import Setting
 from careerskit.plan.time_patterns import RECURRING, TIME
 from careerskit.words import join_words
 
-__all__ = ["activities_from_rows", "rows_from_text", "rows_of_activities", "year_groups_in_words"]
+__all__ = ["activities_from_rows", "grid_of_rows", "rows_from_text", "rows_of_activities", "year_groups_in_words"]
 
 _HEADINGS = {
     "activity": ("activities", "event", "what", "description", "careers activity", "name of activity", "title"),
@@ -91,7 +91,7 @@ def activities_from_rows(
     titles: list[str] = cells[first] if columns is not None else []
     start = first if columns is None else first + 1
     numbered = list(enumerate(cells[start:], start=start + 1))
-    grid = rows_of_grid(cells[first:], is_years=_says_years, is_time=_is_time) if first < len(cells) else None
+    grid = grid_of_rows(cells[first:])
     if grid is not None:
         columns, titles = {0: "activity", 1: "years", 2: "time"}, []
         numbered = [(first + 1 + at, row) for at, row in grid]
@@ -123,6 +123,12 @@ def activities_from_rows(
             answers["activity"] = f"{text} ({'; '.join(rest)})" if text else "; ".join(rest)
         activities.append(answers)
     return activities, problems
+
+
+def grid_of_rows(rows: Sequence[Sequence[str]]) -> list[tuple[int, list[str]]] | None:
+    """Return the activities of rows that are a grid of year groups and terms, as ``programme_grid.rows_of_grid`` does."""
+    cells = [[cell.strip() for cell in row] for row in rows]
+    return rows_of_grid(cells, is_years=_says_years, is_time=_is_time) if cells and cells[0] else None
 
 
 def rows_of_activities(activities: Iterable[Activity], setting: Setting = Setting.SCHOOL) -> list[list[str]]:

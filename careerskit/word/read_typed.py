@@ -11,6 +11,7 @@ from careerskit.word.content import Block, Content, Paragraph, Table
 from careerskit.word.labels import Label, is_heading, label_starting, part_headed, words_of
 from careerskit.word.lines import Line, lines_of
 from careerskit.word.read_cells import read_cells
+from careerskit.word.read_grid import read_grid
 from careerskit.word.read_rows import RowsReader
 from careerskit.word.scope import OBJECTIVE, ONE_LINE, Scope, field_of
 
@@ -76,6 +77,8 @@ class _TypedReader:
         for inner in table.tables_within:
             if self._rows.can_read(inner) or _has_labels(inner):
                 self._table(inner)
+        if read_grid(table, self.scope):
+            return
         rest = self._rows.read(table)
         read_cells(rest, self.scope)
 

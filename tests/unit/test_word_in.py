@@ -344,6 +344,27 @@ def test_what_stands_below_the_headings_vision_and_objectives_is_the_statement_a
     assert plan.notes == ()
 
 
+@pytest.mark.parametrize("corner", ["Year group", ""])
+def test_a_programme_laid_out_by_year_group_and_term_has_an_activity_for_each_paragraph(corner):
+    document = Document(BytesIO(to_the_left()))
+    document.add_heading("Careers programme")
+    table = document.add_table(rows=0, cols=3)
+    for row in (
+        (corner, "Autumn", "Spring 1"),
+        ("7", "Assembly\nQuiz", ""),
+        ("Years 10 and 11", "", "Mock interviews"),
+    ):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    plan = read_document(saved(document), "plan.docx").plan
+    assert [(one.activity, one.years, one.time) for one in plan.programme.activities] == [
+        ("Assembly", (7,), "Autumn"),
+        ("Quiz", (7,), "Autumn"),
+        ("Mock interviews", (10, 11), "Spring 1"),
+    ]
+    assert not any("Assembly" in note.text or "Autumn" in note.text for note in plan.notes)
+
+
 def test_a_text_below_the_heading_vision_is_a_note_where_the_statement_has_a_label():
     plan = plan_below_headings(says_statement_again=True)
     assert plan.vision.statement == "Nobody leaves without a next step."
