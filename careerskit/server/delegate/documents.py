@@ -49,9 +49,9 @@ from careerskit.workbook import find_changes, link_to
 __all__ = ["DocumentRoutes"]
 
 _FILES = {
-    WORD: "Download as Word document",
+    WORD: "Download as Word",
     PDF: "Download as PDF",
-    SPREADSHEET: "Action plan as a spreadsheet",
+    SPREADSHEET: "Spreadsheet",
     CALENDAR: "Dates for your calendar",
 }
 """The formats of a plan that are downloaded and not shown, with what their links say."""
