@@ -32,7 +32,7 @@ def import_(
         bool, typer.Option("--dry-run", help="Show what a Word document or spreadsheet would change, and keep nothing.")
     ] = False,
 ) -> None:
-    """Import plans, and what is published about schools, as downloaded.
+    """Import plans, Word documents, spreadsheets, and what is published about schools, as downloaded.
 
     Each file is recognised by its content, whatever it is called. The order does not matter, and importing a file again changes
     nothing. A table that cannot be read changes nothing; of one with rows that cannot be read, the other rows are kept.

@@ -10,7 +10,15 @@ from careerskit.forms.controller import FormController
 from careerskit.forms.interfaces import Button, Html, Widget
 from careerskit.forms.labels import label
 from careerskit.forms.record_list import RecordListForm
-from careerskit.plan import Activity, activities_from_rows, field_named, fields_of, rows_from_text, year_groups_in_words
+from careerskit.plan import (
+    Activity,
+    activities_from_rows,
+    field_named,
+    fields_of,
+    rows_from_text,
+    rows_of_activities,
+    year_groups_in_words,
+)
 from careerskit.words import join_words
 
 __all__ = ["CountsPanel", "PastedRows"]
@@ -45,7 +53,10 @@ class PastedRows:
         self._toggle = widgets.button("Paste rows from a spreadsheet", css_classes="ck-toggle")
         self._toggle.on_click(self._on_toggle)
         columns = join_words([controller.localise(field.label) for field in fields_of(Activity)])
-        hint = f"Copy them in your spreadsheet with their headings, and paste them here. Columns can be {columns}, in any order."
+        hint = (
+            f"Copy rows in your spreadsheet, with their headings, and paste them here. Columns can be {columns}, in any order. "
+            "A table with a row for each year group and a column for each term works too."
+        )
         self._box = widgets.textarea(
             rows=4, description=label("Rows of your programme", "", hint), css_classes="ck-rows"
         )
@@ -55,6 +66,7 @@ class PastedRows:
         self._add.on_click(self._on_add)
         self._is_open = False
         self.widget = widgets.column(self._toggle, css_classes="ck-pasted")
+        controller.followers.add(self._read_again)
 
     def _on_toggle(self, _: Button) -> None:
         self._is_open = not self._is_open
@@ -62,6 +74,11 @@ class PastedRows:
         self._show()
         if self._is_open:
             self._controller.focus(self._box)
+
+    def _read_again(self) -> None:
+        """Read the rows again once answers have changed: "all years" are those that are chosen."""
+        if self._is_open and self._box.value:
+            self._read(self._box.value)
 
     def _read(self, text: str) -> None:
         plan = self._controller.plan
@@ -78,13 +95,15 @@ class PastedRows:
 
     def _on_add(self, _: Button) -> None:
         added = self._activities.add_records(self._found)
-        rows = [row for row in rows_from_text(self._box.value) if any(cell.strip() for cell in row)]
-        heading, rows = rows[: len(rows) - len(self._found)], rows[len(rows) - len(self._found) :]
-        left = [*heading, *rows[added:]] if rows[added:] else []
-        self._box.value = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in left)
+        left = [Activity(id="left", **answers) for answers in self._found[added:]]
+        columns = zip(*rows_of_activities(left, self._controller.setting), strict=True)
+        rows = zip(*(column for column in columns if any(column[1:])), strict=True)
+        self._box.value = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
         if not left:
             self._controller.status.show_saved(f"Added {_count(added)}.")
             self._on_toggle(self._toggle)
+            if added:  # the button that had the focus is gone; the activities are collapsed, and last
+                self._controller.focus(list(self._activities.toggles.values())[-added])
 
     def _show(self) -> None:
         shown: list[Widget] = [self._toggle]

@@ -24,6 +24,7 @@ from careerskit.plan.plan import SCHEMA_VERSION, Plan, SetAside
 from careerskit.plan.programme import PROVIDER_ENCOUNTER, WORK_EXPERIENCE, YEAR_GROUPS, Activity, Programme
 from careerskit.plan.programme_rows import (
     activities_from_rows,
+    grid_of_rows,
     rows_from_text,
     rows_of_activities,
     year_groups_in_words,
@@ -100,6 +101,7 @@ __all__ = [
     "evaluations_in_order",
     "field_named",
     "fields_of",
+    "grid_of_rows",
     "is_before_update",
     "only_public",
     "plan_schema",

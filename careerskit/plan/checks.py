@@ -12,7 +12,21 @@ __all__ = ["advice_on"]
 
 _NAMED = {"term": "end of spring term 2027", "half term": "October half term 2026"}
 
-_ACADEMIC_YEAR = re.compile(r"20(\d\d)\s*[/–-]\s*(?:20)?(\d\d)")
+_ACADEMIC_YEAR = re.compile(r"(?:20)?(\d\d)\s*(?:[/–-]|to)\s*(?:20)?(\d\d)")
+
+
+_USABLE = {
+    "email": (re.compile(r"[^@\s]@[\w-]+\.\w"), "Enter an email address, for example careers@larkmoor.example"),
+    "telephone": (
+        re.compile(r"(?:\d\D*){10}"),  # the fewest that a number of the United Kingdom has with its area code
+        "Enter a telephone number with its area code, for example 01632 960123",
+    ),
+    "provider_access": (
+        re.compile(r"[\w-]\.(?!(?:pdf|docx?)\b)[a-z]{2}", re.IGNORECASE),
+        "Enter the address of the page, for example https://www.larkmoor.example/provider-access",
+    ),
+}
+"""What the boxes for the website have to hold to be what they ask for, by name, and what to say where they do not."""
 
 
 def advice_on(field: FieldSpec, answer: object, academic_year: int | None = None) -> str:
@@ -32,7 +46,8 @@ def advice_on(field: FieldSpec, answer: object, academic_year: int | None = None
         years = _ACADEMIC_YEAR.fullmatch(answer.strip())
         if not years or int(years[2]) != (int(years[1]) + 1) % 100:
             return "Enter two consecutive years, for example 2026/27"
-    return ""
+    pattern, advice = _USABLE.get(field.name, (None, ""))
+    return advice if pattern and not pattern.search(answer) else ""
 
 
 def _advice_on_time(when: When, academic_year: int | None, *, may_recur: bool) -> str:

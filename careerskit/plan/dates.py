@@ -120,9 +120,11 @@ class When(str):
 
 
 def academic_year_of(text: str) -> int | None:
-    """Return the year in which a written academic year starts: 2026 for "2026/27", "2026-2027" or "2026"; None if it has none."""
-    match = re.search(r"20\d\d", text)
-    return int(match[0]) if match else None
+    """Return the year in which a written academic year starts: 2026 for "2026/27", "26-27" or "2026"; None if it has none."""
+    if match := re.search(r"20\d\d", text):
+        return int(match[0])
+    match = re.fullmatch(r"\s*(\d\d)\s*(?:[/–-]|to)\s*\d\d\s*", text)
+    return 2000 + int(match[1]) if match else None
 
 
 def term_of(day: date) -> str:

@@ -1,5 +1,7 @@
 """The activities of the programme as rows of cells, as a spreadsheet has them, and back. Nothing that a cell says is lost.
 
+A row is an activity, or a year group or term of a grid, see :mod:`careerskit.plan.programme_grid`.
+
 Columns are found by their headings; without headings, by what their cells hold. A cell that cannot be read as what its column is
 for stays in the text of its activity, behind the column's name.
 """
@@ -14,11 +16,12 @@ from careerskit.plan.benchmarks import BENCHMARKS, benchmark
 from careerskit.plan.dates import When
 from careerskit.plan.fields import FieldSpec, field_named, fields_of
 from careerskit.plan.programme import YEAR_GROUPS, Activity
+from careerskit.plan.programme_grid import rows_of_grid
 from careerskit.plan.setting import Setting
 from careerskit.plan.time_patterns import RECURRING, TIME
 from careerskit.words import join_words
 
-__all__ = ["activities_from_rows", "rows_from_text", "rows_of_activities", "year_groups_in_words"]
+__all__ = ["activities_from_rows", "grid_of_rows", "rows_from_text", "rows_of_activities", "year_groups_in_words"]
 
 _HEADINGS = {
     "activity": ("activities", "event", "what", "description", "careers activity", "name of activity", "title"),
@@ -36,8 +39,14 @@ _HEADINGS = {
         "delivered by",
         "led by",
         "employer",
+        "who",
+        "with",
+        "with whom",
     ),
-    "outcome": ("outcome", "outcomes", "learning outcomes", "learning", "aim", "purpose", "intended outcome"),
+    "outcome": (
+        *("outcome", "outcomes", "learning outcomes", "learning", "aim", "purpose", "intended outcome"),
+        *("what they learn", "what they will learn", "what {students} learn", "what {students} will learn"),
+    ),
 }
 """What people call each column besides the field's label."""
 
@@ -81,10 +90,15 @@ def activities_from_rows(
     columns = _columns_by_heading(cells[first]) if first < len(cells) else None
     titles: list[str] = cells[first] if columns is not None else []
     start = first if columns is None else first + 1
-    if columns is None:
+    numbered = list(enumerate(cells[start:], start=start + 1))
+    grid = grid_of_rows(cells[first:])
+    if grid is not None:
+        columns, titles = {0: "activity", 1: "years", 2: "time"}, []
+        numbered = [(first + 1 + at, row) for at, row in grid]
+    elif columns is None:
         columns = _columns_by_content(cells[first:])
     activities, problems = [], []
-    for number, row in enumerate(cells[start:], start=start + 1):
+    for number, row in numbered:
         if not any(row):
             continue
         answers: dict[str, Any] = {}
@@ -100,12 +114,21 @@ def activities_from_rows(
             title = _label(name, setting) if name else titles[at] if at < len(titles) else ""
             rest.append(f"{title}: {cell}" if title else cell)
             where = f"column “{title}”" if title else f"column {at + 1}"
-            problems.append(f"Row {number}, {where}: “{cell}” was added to the text of the activity.")
+            problem = f"Row {number}, {where}: “{cell}” was added to the text of the activity."
+            if name == "years" and _ALL_YEARS.fullmatch(cell) and not years:
+                problem += setting.localise(" Choose the year groups in your {school} first, and it means all of them.")
+            problems.append(problem)
         if rest:
             text = answers.get("activity", "")
             answers["activity"] = f"{text} ({'; '.join(rest)})" if text else "; ".join(rest)
         activities.append(answers)
     return activities, problems
+
+
+def grid_of_rows(rows: Sequence[Sequence[str]]) -> list[tuple[int, list[str]]] | None:
+    """Return the activities of rows that are a grid of year groups and terms, as ``programme_grid.rows_of_grid`` does."""
+    cells = [[cell.strip() for cell in row] for row in rows]
+    return rows_of_grid(cells, is_years=_says_years, is_time=_is_time) if cells and cells[0] else None
 
 
 def rows_of_activities(activities: Iterable[Activity], setting: Setting = Setting.SCHOOL) -> list[list[str]]:
@@ -150,6 +173,7 @@ def year_groups_in_words(years: Iterable[int]) -> str:
 def _columns_by_heading(row: Sequence[str]) -> dict[int, str] | None:
     """Return what each column is, by its number from 0; None where the row is not one of headings."""
     names = {name: name for name in _HEADINGS} | {other: name for name, others in _HEADINGS.items() for other in others}
+    names = {setting.localise(text): name for text, name in names.items() for setting in Setting}
     names |= {_plain(_label(name, setting)): name for name in _HEADINGS for setting in Setting}
     found = {at: names[_plain(cell)] for at, cell in enumerate(row) if _plain(cell) in names}
     return found if len(found) >= min(2, sum(map(bool, row))) else None
@@ -196,6 +220,10 @@ def _read_years(cell: str, school_years: Sequence[int]) -> tuple[int, ...] | Non
     for stage in _KEY_STAGE.findall(text):
         found.update(_KEY_STAGES[stage])
     return _read_numbers(_KEY_STAGE.sub(" ", text), range(YEAR_GROUPS[0], _AFTER), found)
+
+
+def _says_years(cell: str) -> bool:
+    return _read_years(cell, YEAR_GROUPS) is not None
 
 
 def _read_benchmarks(cell: str) -> tuple[int, ...] | None:

@@ -28,7 +28,7 @@ def part_of(path: str) -> str:
 def is_started(plan: Plan, part: str) -> bool:
     """Whether something was written in a part of a plan. What the register knows does not count."""
     if part == "action_plan":
-        return any(True for _ in plan.actions)
+        return plan.request != _EMPTY.request or any(True for _ in plan.actions)
     if part == "header":
         known = {"school_name": plan.header.school_name, "setting": plan.header.setting}
         return plan.header != type(plan.header)(**known)

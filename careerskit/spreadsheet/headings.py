@@ -42,8 +42,8 @@ _ACTIVITY_WORDS = {
     "type": ("type", "type of encounter"),
     "days": ("days", "number of days"),
     "benchmarks": ("benchmarks", "gatsby benchmark", "gatsby benchmarks", "gatsby"),
-    "provider": ("providers", "partner", "partners", "delivered by"),
-    "outcome": ("outcome", "outcomes", "learning outcomes"),
+    "provider": ("providers", "partner", "partners", "delivered by", "who", "led by"),
+    "outcome": ("outcome", "outcomes", "learning outcomes", "what they learn", "what they will learn"),
 }
 """What people call each column besides its own heading."""
 

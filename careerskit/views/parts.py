@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from careerskit.branding import NO_BRANDING, Branding
-from careerskit.plan import Plan
+from careerskit.plan import Plan, year_groups_in_words
 from careerskit.review import count_programme
 from careerskit.views import facts
 from careerskit.views.answers import answers_of
@@ -85,6 +85,7 @@ def render_template(template: str, **context: Any) -> Markup:
         facts=facts,
         programme_grid=programme_grid,
         count_programme=count_programme,
+        year_groups_in_words=year_groups_in_words,
         **context,
     )
     if not html.strip():

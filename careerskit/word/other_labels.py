@@ -13,7 +13,7 @@ OTHER_LABELS: dict[str, dict[str, str]] = {
         "academic_year": "Strategic Careers Plan Academic Year|Strategic Career Plan Academic Year",
         "date_created": "Date created|Date plan created|Created",
         "date_approved_slt": "Approved by SLT|SLT approval|SLT approved",
-        "date_approved_governors": "Approved by Governors|Governor approval|Governors approved",
+        "date_approved_governors": "Approved by Governors|Approved by Govs|Governor approval|Governors approved",
         "review_date": "Review Date|Date of review",
     },
     "vision": {
@@ -41,6 +41,11 @@ OTHER_LABELS: dict[str, dict[str, str]] = {
         "threats": "Threat",
         "key_priorities": "Key priorities|Priority areas from SWOT|Key action areas|Key priorities from SWOT|Priorities",
     },
+    "request": {"cost": "Careers budget|Annual budget|Total budget|Budget for the year|Total cost"},
+    "website": {
+        "email": "Careers Leader email|Careers Lead email|Careers Leader email address|Email of Careers Leader",
+        "telephone": "Careers Leader telephone|Careers Leader phone|Careers Leader phone number|Careers Leader tel",
+    },
     "objective": {"objective": "Strategic objective|Key strategic objective"},
     "action": {
         "action": "Actions|Action|Actions inc CPD|Key actions|Steps|Tasks",
@@ -67,6 +72,7 @@ OTHER_HEADINGS = (
     *("Creating a Strategic Plan", "Creating a Strategic Careers Plan", "Strategic Career Plan", "Contents"),
     *("Strength of Careers Provision SWOT", "What would you plot?", "Benchmark progress", "Strategic Objectives"),
     *("Stakeholder Voice", "Example Strategic Career Plan", "Objectives", "XXXX", "Strategic Careers Plan"),
+    *("Where we are now", "Where are we now?"),
     "Assess the current state of your school or college’s careers provision",
     "This will highlight HOW to achieve your strategic objectives.",
     "It will include timeframes, responsibilities and evaluation plans.",

@@ -11,6 +11,7 @@ from careerskit.word.content import Block, Content, Paragraph, Table
 from careerskit.word.labels import Label, is_heading, label_starting, part_headed, words_of
 from careerskit.word.lines import Line, lines_of
 from careerskit.word.read_cells import read_cells
+from careerskit.word.read_grid import read_grid
 from careerskit.word.read_rows import RowsReader
 from careerskit.word.scope import OBJECTIVE, ONE_LINE, Scope, field_of
 
@@ -18,6 +19,12 @@ __all__ = ["read_typed"]
 
 _NOT_FILLED_IN = ("Footnote", "Endnote", "Comment")
 """What stands beside the text of a plan, and is a note whatever it says."""
+
+_LISTS_OBJECTIVES = {words_of(text) for text in ("Objectives", "Strategic objectives", "Key strategic objectives")}
+"""Headings below which each entry of a list is an objective."""
+
+_TYPED_NUMBER = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+_VISION = Label("vision", "statement")
 
 _OUR_TITLE = re.compile(rf"(?:{Plan.title}(?:: |(?=\t)|$))?(?P<school>.*?)(?:\s+Page \d+ of \d+)?", re.DOTALL)
 _TITLE_WITH_YEAR = re.compile(r"Strategic Careers? Plan\W+(20\d\d\s*[-–—/]\s*(?:20)?\d\d)", re.IGNORECASE)
@@ -28,7 +35,7 @@ def read_typed(content: Content, collector: Collector) -> int:
     reader = _TypedReader(Scope(collector))
     for blocks in (content.body, *content.others):
         reader.read(blocks)
-    reader.scope.close()
+    reader.close()
     return len(reader.scope.labels)
 
 
@@ -42,6 +49,17 @@ class _TypedReader:
         self._label: Label | None = None
         self._lines: list[Line] = []
         self._ends_at_blank = False
+        self._lists_objectives = False
+        self._is_below_vision = False
+        self._below_vision: list[Line] = []
+
+    def close(self) -> None:
+        """Put what stands below the heading "Vision" into its statement, unless that is said elsewhere; then what has no place."""
+        if self.scope.collector.text("vision.statement").strip():
+            self.scope.unplaced(self._below_vision)
+        else:
+            self.scope.place(_VISION, self._below_vision)
+        self.scope.close()
 
     def read(self, blocks: Sequence[Block]) -> None:
         """Read paragraphs and tables."""
@@ -59,6 +77,8 @@ class _TypedReader:
         for inner in table.tables_within:
             if self._rows.can_read(inner) or _has_labels(inner):
                 self._table(inner)
+        if read_grid(table, self.scope):
+            return
         rest = self._rows.read(table)
         read_cells(rest, self.scope)
 
@@ -66,7 +86,7 @@ class _TypedReader:
         text = line.text.strip()
         if not text:
             if self._lines and self._ends_at_blank:
-                self._end()
+                self._end(goes_on=True)
         elif line.place.startswith(_NOT_FILLED_IN):
             self.scope.unplaced([line])
         elif match := OBJECTIVE.fullmatch(text):
@@ -80,12 +100,19 @@ class _TypedReader:
             self._end()
             line.text = match[1]
             self.scope.place(Label("header", "academic_year"), [line])
+        elif self._lists_objectives and (line.level == 0 or _TYPED_NUMBER.match(text)):
+            self._end(goes_on=True)
+            self._start(Label("objective", "objective"), line, _TYPED_NUMBER.sub("", text, count=1))
         elif line.level < 0 and (found := label_starting(text, self._part)):
             self._end()
             self._start(found[0], line, found[1])
         elif is_heading(text) or self._is_our_title(text):
             self._end()
             self._part = part_headed(text) or self._part
+            self._lists_objectives = words_of(text) in _LISTS_OBJECTIVES
+            self._is_below_vision = part_headed(text) == _VISION.group
+        elif self._is_below_vision and not paragraph.is_heading:
+            self._below_vision.append(line)
         elif paragraph.is_heading or not self._label or (self._lines and field_of(self._label).kind in ONE_LINE):
             self._end()
             self.scope.unplaced([line])
@@ -98,11 +125,12 @@ class _TypedReader:
         line.text = rest
         self._lines = [line] if rest else []
 
-    def _end(self) -> None:
-        """Put the lines that were read into the answer that they are of."""
+    def _end(self, *, goes_on: bool = False) -> None:
+        """Put the lines that were read into the answer that they are of. goes_on: whether a list of objectives does."""
         if self._label:
             self.scope.place(self._label, self._lines)
-        self._label, self._lines = None, []
+        self._label, self._lines, self._is_below_vision = None, [], False
+        self._lists_objectives = self._lists_objectives and goes_on
 
     def _is_our_title(self, text: str) -> bool:
         """Whether a text is the name of the school, with the title and page numbers that we add to it."""

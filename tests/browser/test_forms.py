@@ -363,6 +363,24 @@ def test_with_forced_colours_charts_are_on_white_and_the_current_step_is_told_by
     assert lines.count(lines[current]) == 1
 
 
+def assert_one_line(navigation):
+    links = navigation.get_by_role("link")
+    expect(links.first).to_be_visible()
+    assert len({round(links.nth(at).bounding_box()["y"]) for at in range(links.count())}) == 1
+
+
+def test_on_a_laptop_the_menu_is_one_line_and_the_open_step_is_in_the_list_of_steps(page, webinar, school):
+    page.set_viewport_size({"width": 1366, "height": 640})  # of 1366 x 768, what the browser's own bars leave
+    open_step(page, webinar, school.id, "10_check_your_plan")
+    expect(page.get_by_role("button", name="This isn’t my school")).to_be_visible()
+    assert_one_line(page.get_by_role("navigation", name="Your plan"))
+    opened = page.locator(".steps [aria-current]").bounding_box()
+    assert opened["y"] + opened["height"] <= page.get_by_role("status").bounding_box()["y"]
+
+    page.get_by_role("link", name="View your plan").click()
+    assert_one_line(page.get_by_role("navigation", name="Workbook"))
+
+
 def test_a_school_that_was_chosen_by_mistake_is_given_back_while_nothing_is_written(page, webinar, school):
     page.goto(webinar.address)
     page.get_by_label("Part of its name, or its URN").fill(school.id)

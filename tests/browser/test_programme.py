@@ -27,7 +27,7 @@ def test_pasted_rows_become_activities_that_are_counted_against_the_law(page, we
     page.get_by_role("button", name="Add 2 activities").click()
     expect(
         page.get_by_role("button", name="Activity 1: College visit (Room: Hall) · Year 8 · Spring 1")
-    ).to_be_visible()
+    ).to_be_focused()
     expect(page.get_by_text("One more is needed, in Year 8 or in Year 9 by 28 February.").first).to_be_visible()
     expect(page.get_by_text("is after 28 February, so it does not count in Year 9").first).to_be_visible()
     activities = load_plan(webinar.store, school).programme.activities

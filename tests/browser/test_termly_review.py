@@ -108,6 +108,8 @@ def test_a_delegate_chooses_since_when_by_keyboard_without_a_script(browser, ass
         shown.goto(f"http://{host}{delegate.link}")
         for name in ("termly_review", "changes", "changes.html?since=banana"):
             shown.goto(f"http://{host}/p/{delegate.slug}/{name if '.' in name else f'{name}.html'}")
+            back = shown.get_by_role("link", name="Back to the workbook")
+            assert back.evaluate("link => getComputedStyle(link).color") != "rgb(0, 0, 238)"  # a browser's own blue
             assert_accessible(shown)
         shown.context.close()
 

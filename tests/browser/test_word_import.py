@@ -51,7 +51,7 @@ def test_a_document_is_looked_at_added_and_its_notes_removed(
     page.get_by_label("Word document", exact=False).set_input_files(document)
     page.get_by_role("button", name="Look at this document").click()
     page.get_by_role("button", name="Add to my plan").last.click()
-    expect(page.get_by_role("status")).to_contain_text("The document is in your plan.")
+    expect(page.get_by_role("status")).to_contain_text("The answers in the document are in your plan.")
     assert load_plan(webinar.store, school).vision.link_governor == "Keep it short"
     assert_accessible(page)
     page.get_by_role("button", name=re.compile(r"^Remove this note\W+Draft for governors")).click()

@@ -241,7 +241,7 @@ def test_what_is_missing_is_named_to_the_leader_with_its_step_and_reason_and_not
 
     assert "Write: Careers leader’s email address (For your website, notebooks/09_website.ipynb)" in lines
     assert "Maintained schools must publish this, and academies should." in lines
-    assert "this does not look like a telephone number" in lines
+    assert "Enter a telephone number with its area code" in lines
     assert "SLT Lead" not in lines
     page = (tmp_path / "careers" / "index.html").read_text("utf-8")
     assert "by the gate" in page

@@ -156,7 +156,7 @@ def test_employers_find_what_they_can_take_part_in_the_earliest_first() -> None:
 
     assert [words(row) for row in rows] == [
         "A week at work Year 10 Autumn",
-        "Mock interviews Year 10, Year 11 Spring",
+        "Mock interviews Years 10 and 11 Spring",
     ]
     assert "Tutor time" in words(shown("teachers_part", plan, public=True))
 

@@ -60,12 +60,29 @@ def test_the_empty_card_goes_when_rows_were_added(controller, form):
     assert "Add another activity" in buttons(form)
 
 
+def test_all_years_are_read_as_those_that_are_chosen_meanwhile(controller, form):
+    paste(form, "Activity\tYear\nCareers week\tAll\n")
+    assert "Careers week (Year group: All)" in words(form)
+    controller.controls["programme.years"].widget.children[1].value = True  # Year 7
+    controller.autosave.flush()
+    assert "Careers week · Year 7" in words(form)
+
+
 def test_rows_for_which_there_is_no_room_stay_in_the_box(controller, form):
     paste(form, "Activity\tTerm\n" + "\n".join(f"Fair {number}\tSpring" for number in range(1, MAX_ROWS + 3)))
     button(form, f"Add {MAX_ROWS + 2} activities").click()
     assert len(activities(controller)) == MAX_ROWS
     assert "which is the limit" in text_of(controller.status.widget)
     assert control(form, "Rows of your programme").value == "Activity\tTerm\nFair 101\tSpring\nFair 102\tSpring"
+    assert "Add 2 activities" in buttons(form)
+
+
+def test_activities_of_a_grid_for_which_there_is_no_room_stay_in_the_box(controller, form):
+    days = "\n".join(f"Fair {number}" for number in range(1, MAX_ROWS + 3))
+    paste(form, f'Year\tAutumn\tSpring\n7\t"{days}"\t\n')
+    button(form, f"Add {MAX_ROWS + 2} activities").click()
+    left = control(form, "Rows of your programme").value
+    assert left == "Activity\tYear group\tTerm\nFair 101\tYear 7\tAutumn\nFair 102\tYear 7\tAutumn"
     assert "Add 2 activities" in buttons(form)
 
 

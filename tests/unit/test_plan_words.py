@@ -15,6 +15,7 @@ from careerskit.plan import (
     Score,
     Setting,
     Vision,
+    Website,
     advice_on,
     benchmark,
     field_named,
@@ -135,6 +136,10 @@ def test_the_advice_on_a_long_answer_includes_its_length_and_the_limit():
         (field_named(Header, "academic_year"), "2026/27", "this year"),
         (field_named(Header, "academic_year"), "2026-2027", "2026/28"),
         (field_named(Header, "academic_year"), "2099/00", "2026"),
+        (field_named(Header, "academic_year"), "26-27", "26-28"),
+        (field_named(Website, "email"), "Ms Okafor, j.okafor@larkmoor.sch.example", "careers at larkmoor"),
+        (field_named(Website, "telephone"), "+44 (0)1632 960 123, ext. 4", "ext. 214"),
+        (field_named(Website, "provider_access"), "larkmoor.example/access", "see our website"),
     ],
 )
 def test_there_is_advice_on_an_unclear_answer_and_none_on_a_clear_one(field, clear, unclear):

@@ -41,6 +41,66 @@ def test_columns_are_found_by_their_headings_in_any_order():
     }
 
 
+@pytest.mark.parametrize("corner", ["Year group", ""])
+def test_a_grid_of_year_groups_and_terms_has_an_activity_for_each_line_of_a_cell(corner):
+    activities = read(
+        (corner, "Autumn term", "Spring 1", "Summer"),
+        ("Year 7", "Careers assembly\n• Skills quiz", "", "Visit to a farm"),
+        ("", "Tutor time", "", ""),
+        ("10", "", "Mock interviews", ""),
+    )
+    assert [(one["activity"], one["years"], one["time"]) for one in activities] == [
+        ("Careers assembly", (7,), "Autumn term"),
+        ("Skills quiz", (7,), "Autumn term"),
+        ("Visit to a farm", (7,), "Summer"),
+        ("Tutor time", (7,), "Autumn term"),
+        ("Mock interviews", (10,), "Spring 1"),
+    ]
+
+
+def test_a_grid_may_have_its_terms_below_each_other():
+    activities = read(("Term", "Y7", "Y8-9"), ("Autumn", "Quiz", "Fair"), ("Spring", "", "College visit"))
+    assert [(one["activity"], one["years"], one["time"]) for one in activities] == [
+        ("Quiz", (7,), "Autumn"),
+        ("Fair", (8, 9), "Autumn"),
+        ("College visit", (8, 9), "Spring"),
+    ]
+
+
+def test_a_year_group_of_a_grid_that_cannot_be_read_is_named_with_its_row():
+    grid = [["Year", "Autumn", "Spring"], ["7", "Quiz", ""], ["Lower school", "", "Fair"]]
+    activities, problems = activities_from_rows(grid)
+    assert activities[1] == {"activity": "Fair (Year group: Lower school)", "time": "Spring"}
+    assert problems == ["Row 3, column “Year group”: “Lower school” was added to the text of the activity."]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Year", "Autumn"], ["7", "Quiz"]],
+        [["Year", "Autumn", "Spring"], ["7", "Quiz", "Fair", "Hall"]],
+        [["Activity", "Autumn", "Spring"], ["7", "Quiz", "Fair"]],
+    ],
+)
+def test_what_is_no_grid_for_certain_is_read_row_by_row(rows):
+    activities, _ = activities_from_rows(rows)
+    assert "Quiz" in str(activities)
+    assert len(activities) <= len(rows)
+
+
+@pytest.mark.parametrize("heading", ["What they will learn", "What students learn", "What learners will learn"])
+def test_headings_are_read_in_the_words_of_a_person(heading):
+    (activity,) = read(
+        ("Year", "Activity", "Who", heading), ("8", "Taster day", "Fennbrook College", "What a T Level is")
+    )
+    assert activity == {
+        "years": (8,),
+        "activity": "Taster day",
+        "provider": "Fennbrook College",
+        "outcome": "What a T Level is",
+    }
+
+
 def test_without_headings_columns_are_found_by_what_their_cells_hold():
     first, second = read(
         ("Year 7", "Careers fair", "Autumn 2", "5", "Greyfen Engineering", "Names three jobs"),
@@ -114,8 +174,12 @@ def test_a_range_that_no_school_has_is_no_range_of_years_or_benchmarks(cell):
 
 
 def test_all_years_cannot_be_read_where_nobody_knows_which_there_are():
-    activities, _ = activities_from_rows([["Activity", "Year group"], ["Fair", "All years"]])
+    rows = [["Activity", "Year group"], ["Fair", "All years"]]
+    activities, problems = activities_from_rows(rows, setting=Setting.COLLEGE)
     assert activities == [{"activity": "Fair (Year group: All years)"}]
+    assert problems[0].endswith("Choose the year groups in your college first, and it means all of them.")
+    _, problems = activities_from_rows([["Activity", "Year group"], ["Fair", "Lower school"]])
+    assert problems == ["Row 2, column “Year group”: “Lower school” was added to the text of the activity."]
 
 
 def test_a_type_is_read_by_its_value_and_by_its_label():

@@ -349,6 +349,10 @@ def test_a_plan_is_measured_by_its_five_parts():
     assert started_parts(Plan()) == (0, 5)
     assert started_parts(Plan.model_validate(finished())) == (5, 5)
     assert started_parts(Plan.model_validate({"objectives": [{"id": "a"}]})) == (1, 5)
+    assert started_parts(Plan.model_validate({"request": {"cost": "£1,800"}})) == (
+        1,
+        5,
+    )  # in the step of the action plan
     assert started_parts(Plan.model_validate({"vision": {"slt": "x"}, "reflections": {"swot": "y"}})) == (1, 5)
 
 
@@ -777,22 +781,24 @@ def test_personal_data_comes_first_and_once_for_each_person_with_its_places():
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [
-        ("email", "jokafor", "Careers leader’s email address: this does not look like an email address"),
-        ("email", "jokafor@larkmoor", "Careers leader’s email address: this does not look like an email address"),
-        ("telephone", "12", "Careers leader’s telephone number: this does not look like a telephone number"),
-        ("telephone", "960123", "Careers leader’s telephone number: this does not look like a telephone number"),
-        ("provider_access", "see our website", "Link to our provider access statement: this does not look like a link"),
+        ("email", "jokafor", "Careers leader’s email address: Enter an email address"),
+        ("email", "jokafor@larkmoor", "Careers leader’s email address: Enter an email address"),
+        ("telephone", "12", "Careers leader’s telephone number: Enter a telephone number with its area code"),
+        ("telephone", "960123", "Careers leader’s telephone number: Enter a telephone number with its area code"),
+        ("provider_access", "see our website", "Link to our provider access statement: Enter the address of the page"),
         (
             "provider_access",
             "Provider access.pdf",
-            "Link to our provider access statement: this does not look like a link",
+            "Link to our provider access statement: Enter the address of the page",
         ),
     ],
 )
 def test_an_address_or_number_that_cannot_be_one_is_pointed_out(name, typed, said):
     found = the_finding("website_filled", put(f"website.{name}", typed))
-    assert (found.text, found.path) == (said, f"website.{name}")
-    assert found.mend.startswith(f"“{typed}”. ")
+    assert found.text.startswith(f"{said}, for example ")
+    assert (found.path, found.mend) == (f"website.{name}", f"“{typed}”.")
+    missing = the_finding("website_filled", put(f"website.{name}", ""))
+    assert found.key != missing.key, "setting aside that it is missing sets this aside"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from careerskit.store import open_store
 from ..delegates import PATIENCE, Delegate, serving
 
 COMMAND = [sys.executable, "-c", "from careerskit.cli import main; main()", "open"]
-PROMISES = ("private link", "facilitator", "phone", "nothing to install", "not need to install")
+PROMISES = ("private link", "facilitator", "or phone", "nothing to install", "not need to install")
 
 
 @pytest.fixture
@@ -66,7 +66,8 @@ def test_no_page_promises_what_is_only_true_with_a_private_link(host, solo):
         delegate.ask("GET", path)[2] for path in ("/?find=", "/?find=lark", "/?find=none", "/nowhere", "/k/x", "/p/x/y")
     ]
     pages += [
-        delegate.ask("GET", f"/p/{delegate.slug}/{page}")[2] for page in ("02_vision", "history", "history?done=answer")
+        delegate.ask("GET", f"/p/{delegate.slug}/{page}")[2]
+        for page in ("02_vision", "history", "history?done=answer", "website.html", "word", "changes.html?since=never")
     ]
     for html in (first, *pages):
         text = re.sub("<[^>]*>", "", html).casefold()

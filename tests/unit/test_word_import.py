@@ -162,7 +162,7 @@ def test_a_document_is_shown_and_added_only_when_that_is_confirmed(delegate, two
     assert two_schools.answers.by_path("100") == before
     status, html = post(delegate, "add", **form_in(html))
     assert status == 303
-    assert "The document is in your plan." in html
+    assert "The answers in the document are in your plan. What had no clear place is under" in html
     plan = load_plan(two_schools, two_schools.schools.get("100"))
     assert plan.vision.link_governor == "Keep it short"
     assert [one.text for one in plan.notes] == ["This plan was written with the whole team.", "Draft for governors"]

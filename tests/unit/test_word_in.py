@@ -300,6 +300,79 @@ def test_an_objective_that_is_said_in_other_words_again_is_a_note():
     }
 
 
+def plan_below_headings(*, says_statement_again=False):
+    """Return a plan as people type one without the template: headings, a text or a list below each, and actions by number."""
+    document = Document()
+    table = document.add_table(rows=0, cols=2)
+    for label, answer in (
+        ("Careers leader email", "careers@larkmoor.example"),
+        ("Careers leader telephone", "01632 960123"),
+        ("Approved by Govs", "November 2026"),
+        ("Careers budget", "£2,400"),
+    ):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = label, answer
+    document.add_heading("Our vision")
+    document.add_paragraph("All leave with a next step that they have chosen.")
+    if says_statement_again:
+        document.add_paragraph("Careers Vision Statement: Nobody leaves without a next step.")
+    document.add_heading("Objectives")
+    for text in ("1. Every year group meets a provider", "", "2. All have a week of work experience"):
+        document.add_paragraph(text)
+    document.add_paragraph("Tutors prepare their groups", style="List Number")
+    document.add_heading("Action plan")
+    table = document.add_table(rows=1, cols=4)
+    for row in (
+        ("Objective", "Action", "Who", "By when"),
+        ("2", "Book employers", "Careers leader", "Spring 2027"),
+        ("3", "Train tutors", "Careers leader", "January 2027"),
+    ):
+        cells = table.rows[0].cells if row[0] == "Objective" else table.add_row().cells
+        for cell, text in zip(cells, row, strict=True):
+            cell.text = text
+    return read_document(saved(document), "plan.docx").plan
+
+
+def test_what_stands_below_the_headings_vision_and_objectives_is_the_statement_and_an_objective_for_each_entry():
+    plan = plan_below_headings()
+    assert plan.vision.statement == "All leave with a next step that they have chosen."
+    assert [(one.objective, [action.action for action in one.actions]) for one in plan.objectives] == [
+        ("Every year group meets a provider", []),
+        ("All have a week of work experience", ["Book employers"]),
+        ("Tutors prepare their groups", ["Train tutors"]),
+    ]
+    assert (plan.website.email, plan.website.telephone) == ("careers@larkmoor.example", "01632 960123")
+    assert (plan.header.date_approved_governors, plan.request.cost) == ("November 2026", "£2,400")
+    assert plan.notes == ()
+
+
+@pytest.mark.parametrize("corner", ["Year group", ""])
+def test_a_programme_laid_out_by_year_group_and_term_has_an_activity_for_each_paragraph(corner):
+    document = Document(BytesIO(to_the_left()))
+    document.add_heading("Careers programme")
+    table = document.add_table(rows=0, cols=3)
+    for row in (
+        (corner, "Autumn", "Spring 1"),
+        ("7", "Assembly\nQuiz", ""),
+        ("Years 10 and 11", "", "Mock interviews"),
+    ):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    plan = read_document(saved(document), "plan.docx").plan
+    assert [(one.activity, one.years, one.time) for one in plan.programme.activities] == [
+        ("Assembly", (7,), "Autumn"),
+        ("Quiz", (7,), "Autumn"),
+        ("Mock interviews", (10, 11), "Spring 1"),
+    ]
+    assert not any("Assembly" in note.text or "Autumn" in note.text for note in plan.notes)
+
+
+def test_a_text_below_the_heading_vision_is_a_note_where_the_statement_has_a_label():
+    plan = plan_below_headings(says_statement_again=True)
+    assert plan.vision.statement == "Nobody leaves without a next step."
+    assert [note.text for note in plan.notes] == ["All leave with a next step that they have chosen."]
+
+
 def test_compass_scores_and_priority_benchmarks_are_told_apart_in_one_cell():
     state = read(in_the_labels_cells()).plan.current_state
     assert [*state.compass.by_benchmark.values()] == ["64%", "100%", "36", "75 %", "100%", "50%", "60%", "100%"]

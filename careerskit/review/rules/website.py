@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from careerskit.plan import Plan, Setting, Website, field_named
+from careerskit.plan import Plan, Setting
 from careerskit.review.finding import Found, rule
 from careerskit.review.rules.asking import ask_for_empty
 from careerskit.review.sources import GUIDANCE
@@ -27,38 +26,18 @@ _WHY = {
 }
 _SOURCES = {"provider_access": "Education Act 1997, section 42B"}
 
-_CAN_BE = {
-    "email": (
-        re.compile(r"[^@\s]@[\w-]+\.\w"),
-        "this does not look like an email address",
-        "For example, careers@larkmoor.example.",
-    ),
-    "telephone": (
-        re.compile(r"(?:\d\D*){10}"),  # the fewest that a number of the United Kingdom has with its area code
-        "this does not look like a telephone number",
-        "Write it with its area code, for example 01632 960123.",
-    ),
-    "provider_access": (
-        re.compile(r"[\w-]\.(?!(?:pdf|docx?)\b)[a-z]{2}", re.IGNORECASE),
-        "this does not look like a link",
-        "Paste the address of the page, for example https://www.larkmoor.example/provider-access.",
-    ),
-}
-"""What each box has to hold to be what it asks for, what to say where it does not, and an example."""
-
 
 @rule("website", why="The website has to say this.", source=GUIDANCE)
 def website_filled(plan: Plan) -> Iterator[Found]:
     """Check that what belongs on the website is written and can be used. The careers leader's name is at the head of the plan."""
     is_school = plan.setting in (Setting.SCHOOL, Setting.SPECIAL)
-    for found in (*ask_for_empty(plan, "website"), *_unusable(plan)):
+    for found in ask_for_empty(plan, "website"):
         name = found.path.removeprefix("website.")
         why = _WHY[name] if is_school else _WHY_OF_COLLEGES
-        yield replace(found, why=why, source=_SOURCES.get(name, ""))
-
-
-def _unusable(plan: Plan) -> Iterator[Found]:
-    for name, (pattern, fault, mend) in _CAN_BE.items():
-        field, text = field_named(Website, name), getattr(plan.website, name)
-        if text.strip() and field.is_asked_of(plan.setting) and not pattern.search(text):
-            yield Found(Website.title, f"{field.label}: {fault}", f"website.{name}", mend, quote=text, about="unusable")
+        yield replace(
+            found,
+            why=why,
+            source=_SOURCES.get(name, ""),
+            quote=getattr(plan.website, name),
+            about="" if found.is_missing else "unusable",  # setting aside that it is missing does not set this aside
+        )

@@ -39,6 +39,7 @@ from careerskit.publish import (
 )
 from careerskit.resources import plan_notebook, review_notebook
 from careerskit.review import read_days
+from careerskit.server.http import Solo
 from careerskit.server.http.headers import DOCUMENT_POLICY, HEADERS, attachment, document_headers
 from careerskit.server.http.pages import page
 from careerskit.store import Store, load_plan
@@ -48,9 +49,9 @@ from careerskit.workbook import find_changes, link_to
 __all__ = ["DocumentRoutes"]
 
 _FILES = {
-    WORD: "Download as Word document",
+    WORD: "Download as Word",
     PDF: "Download as PDF",
-    SPREADSHEET: "Action plan as a spreadsheet",
+    SPREADSHEET: "Spreadsheet",
     CALENDAR: "Dates for your calendar",
 }
 """The formats of a plan that are downloaded and not shown, with what their links say."""
@@ -78,12 +79,17 @@ class DocumentRoutes:
     """The pages that are rendered from a plan, each the same as the one that a command makes.
 
     authenticate: returns the school whose plan a request may see, and the private link's token. steps: the names of the steps.
+    solo: who works alone on this machine, if somebody does.
     """
 
     def __init__(
-        self, store: Store, authenticate: Callable[[Request], Awaitable[tuple[School, str]]], steps: Collection[str]
+        self,
+        store: Store,
+        authenticate: Callable[[Request], Awaitable[tuple[School, str]]],
+        steps: Collection[str],
+        solo: Solo | None = None,
     ) -> None:
-        self._store, self._authenticate, self._steps = store, authenticate, list(steps)
+        self._store, self._authenticate, self._steps, self._solo = store, authenticate, list(steps), solo
         # An executor of its own: a crowd that asks for its plans must not hold up saving.
         self._executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="plan-renderer")
         self._rendered: Callable[[School, str, str, Hashable], str] = lru_cache(_RENDERED_CACHED)(self._render)
@@ -147,6 +153,7 @@ class DocumentRoutes:
             is_started=has_something_to_publish(plan),
             found=await asyncio.to_thread(missing_on_website, plan),
             link_to=lambda path: link_to(path, ""),
+            solo=self._solo,
         )
 
     async def website_zip(self, request: Request) -> Response:
@@ -168,7 +175,7 @@ class DocumentRoutes:
         try:
             form["since"] = since = _read_since(request.query_params.get("since", ""), today)
         except DateError as error:
-            return page("since", 400, school=school, error=str(error), **form)
+            return page("since", 400, school=school, error=str(error), solo=self._solo, **form)
         html = await self._html(school, document.name, since, today)
         if "keep" in request.query_params:
             return _file(html, school, f"-{document.name.replace('_', '-')}")

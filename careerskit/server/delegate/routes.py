@@ -78,7 +78,7 @@ class DelegateRoutes:
         self._browsers: defaultdict[str, set[str]] = defaultdict(set)
         self._steps = read_steps()
         self._cached_plan = lru_cache(_PLANS_CACHED)(partial(CachedPlan, store))
-        self._documents = DocumentRoutes(store, self._authenticate, self._steps)
+        self._documents = DocumentRoutes(store, self._authenticate, self._steps, solo)
         self._history = HistoryRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
         self._word_import = WordImportRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)
         self._figures = FiguresRoutes(store, self._authenticate, self._rate, self._steps, solo=solo)

@@ -78,6 +78,10 @@ addEventListener("online", () => { if (!channel.ready && connection.attempts) co
 // Going back may show this page as it was left: its drafts may have been saved, and changed since then.
 addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
 
+// On a low screen the list of steps scrolls on its own: the one that is open is in its middle, if it was below.
+const steps = document.querySelector(".steps"), current = steps.querySelector("[aria-current]");
+steps.scrollTop = current.offsetTop - steps.clientHeight / 2;
+
 initParts(report);
 initForms(report);
 startCountdown();
