@@ -55,8 +55,7 @@ def is_equal(cohort: Cohort, row: Cells, group: str) -> bool:
 
 
 def found(store: Store, urn: str) -> Destinations:
-    destinations = destinations_of(store, urn)
-    assert destinations
+    (destinations,) = destinations_of(store, urn)
     return destinations
 
 

@@ -1,0 +1,147 @@
+"""The cells of figures in a piece of a file: counts and per cents, written in one way whatever a spreadsheet made of them.
+
+A file has few different texts in very many cells, so each text is looked at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from careerskit.evidence.figures import Figure
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+__all__ = ["Block", "Odd", "PerCentStyle", "block_of", "counts_in", "per_cents_in", "plain_number", "style_of"]
+
+PerCentStyle: TypeAlias = Literal["sign", "bare", "fraction"]
+"""How per cents are written: "95%", "95" or "0.95"."""
+
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?|-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?\.[0-9]+")
+_EXCEL_ERROR = re.compile(r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
+
+
+class Odd(NamedTuple):
+    """A cell that is odd, by its place in the block: why, and whether its row cannot be kept."""
+
+    row: int
+    column: int
+    reason: str
+    is_bad: bool
+
+
+class Block(NamedTuple):
+    """Some columns of some rows. texts: as the store keeps them. values: numbers, not a number for every symbol. odd: odd cells."""
+
+    texts: np.ndarray[Any, Any]
+    values: np.ndarray[Any, Any]
+    odd: list[Odd]
+
+
+def plain_number(text: str) -> str:
+    """Return a whole number without what a spreadsheet adds to it, as in "100049.0" and "100,049"; any other text as it is."""
+    if _NUMBER.fullmatch(text):
+        text = text.replace(",", "")
+        whole, _, decimals = text.partition(".")
+        return whole if not decimals.strip("0") else text
+    return text
+
+
+def counts_in(frame: pd.DataFrame, columns: Sequence[str]) -> Block:
+    """Return columns of counts. A count with a % sign or decimals, or below zero, is odd, and its row cannot be kept."""
+    return block_of(frame, columns, _count)
+
+
+def per_cents_in(frame: pd.DataFrame, columns: Sequence[str], style: PerCentStyle) -> Block:
+    """Return columns of per cents, as "95%". One that is written in another way than the file's is odd; its row cannot be kept."""
+    return block_of(frame, columns, lambda text: _per_cent(text, style))
+
+
+def style_of(frame: pd.DataFrame, columns: Sequence[str], counts: Block, sizes: Block) -> PerCentStyle:
+    """Return how most per cents are written; where all are at most 1, whether that is a fraction is seen from the counts.
+
+    columns: of per cents. counts, sizes: the counts that they are of, column by column, and the size of each one's cohort.
+    """
+    import numpy as np
+
+    cells = frame[list(columns)].to_numpy(dtype=object)
+    signed = np.char.endswith(cells.astype(str), "%")
+    values = block_of(frame, columns, lambda text: (text, "", False)).values
+    bare = np.isfinite(values) & ~signed
+    if signed.sum() >= bare.sum():
+        return "sign"
+    if (values[bare] > 1).any():
+        return "bare"
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = counts.values / sizes.values
+    both = bare & np.isfinite(shares)
+    as_fraction, as_per_cent = np.abs(values - shares)[both].sum(), np.abs(values / 100 - shares)[both].sum()
+    return "fraction" if as_fraction <= as_per_cent else "bare"
+
+
+def block_of(frame: pd.DataFrame, columns: Sequence[str], read: Callable[[str], tuple[str, str, bool]]) -> Block:
+    """Return columns with each text read: what to keep, what is odd about it or "", and whether its row cannot be kept."""
+    import numpy as np
+    import pandas as pd
+
+    cells = frame[list(columns)].to_numpy(dtype=object)
+    codes, texts = pd.factorize(cells.ravel())
+    codes = codes.reshape(cells.shape)
+    found = [read(text) for text in texts]
+    kept = np.array([text for text, _, _ in found] or [""], dtype=object)
+    values = np.array([_value(text) for text, _, _ in found] or [np.nan], dtype=float)
+    odd = [entry for code, (_, why, bad) in enumerate(found) if why for entry in _places(codes, code, why, bad)]
+    return Block(kept[codes], values[codes], sorted(odd))
+
+
+def _places(codes: np.ndarray[Any, Any], code: int, why: str, bad: bool) -> Iterator[Odd]:
+    for row, column in zip(*(codes == code).nonzero(), strict=True):
+        yield Odd(int(row), int(column), why, bad)
+
+
+def _value(text: str) -> float:
+    value = Figure(text).value
+    return float("nan") if value is None else value
+
+
+def _count(text: str) -> tuple[str, str, bool]:
+    if odd := _no_figure(text):
+        return odd
+    plain = plain_number(text)
+    if plain.isdecimal() or Figure(text).value is None:
+        return plain, "", False
+    return text, f"this must be a whole number of students or a symbol, and it is {text!r}", True
+
+
+def _per_cent(text: str, style: PerCentStyle) -> tuple[str, str, bool]:
+    if odd := _no_figure(text):
+        return odd
+    number, sign = text.rstrip("% "), text.endswith("%")
+    if Figure(text).value is None and not _NUMBER.fullmatch(number):
+        return text, "", False
+    if sign != (style == "sign"):
+        return text, f"this is {text!r}, and most per cents of this file are written as {_EXAMPLES[style]}", True
+    value = float(number.replace(",", "")) * (100 if style == "fraction" else 1)
+    if not 0 <= value <= 100:
+        return text, f"a per cent is from 0 to 100, and this is {text!r}", True
+    return f"{round(value, 6):g}%", "", False
+
+
+_EXAMPLES = {"sign": "95%", "bare": "95", "fraction": "0.95"}
+
+
+def _no_figure(text: str) -> tuple[str, str, bool] | None:
+    if not text:
+        return "", "there is no figure, so it is shown as not published", False
+    if _EXCEL_ERROR.fullmatch(text):
+        return (
+            "",
+            f"a spreadsheet wrote {text!r} for a figure that it could not work out, so it is shown as not published",
+            False,
+        )
+    if not Figure(text).is_known and not _NUMBER.fullmatch(text):
+        return text, f"{text!r} is neither a number nor a known symbol, so it is shown as not published", False
+    return None
