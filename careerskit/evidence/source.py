@@ -44,12 +44,14 @@ class Batch:
 class Reading:
     """Reading one file: its table, the year its reader gave, and what was found.
 
-    table: the file. year: what the option --year said, or "". summary: what the file is, in words; the source sets it.
+    table: the file. year: what the option --year said, or "". summary: what the file is, in words; the source sets it. releases:
+    what it added to.
     warnings: what was left out or not understood, each with file, row and column.
     """
 
     def __init__(self, table: Table, year: str = "") -> None:
         self.table, self.year, self.summary = table, year, ""
+        self.releases: set[PublishedRelease] = set()
         self._noted: dict[str, tuple[str, int]] = {}
         self._refusals: list[str] = []
         self.refused = 0
@@ -89,8 +91,8 @@ class Source:
     """Something that is published about schools.
 
     topic: the name that the store keeps its rows under. file: what its file is, in words. columns: headings by which its file is
-    recognised, as they are published. read: yields what the file holds, and raises InputFileError where it cannot be read;
-    whatever it had yielded is then not kept. select: returns what pages need from it, JSON values by school id, in a few
+    recognised, as they are published; other names for one are separated by |. read: yields what the file holds, and raises
+    InputFileError where it cannot be read; whatever it had yielded is then not kept. select: returns what pages need from it, JSON values by school id, in a few
     queries for all schools; it leaves out schools it has nothing about. None for a source that only serves others.
     """
 
@@ -102,8 +104,7 @@ class Source:
 
     def fit(self, names: frozenset[str]) -> float:
         """Return which share of its columns is among canonical names."""
-        own = set(map(canonical, self.columns))
-        return len(own & names) / len(own)
+        return sum(_is_there(column, names) for column in self.columns) / len(self.columns)
 
 
 def require_columns(reading: Reading, columns: Iterable[str], advice: str) -> None:
@@ -114,12 +115,16 @@ def require_columns(reading: Reading, columns: Iterable[str], advice: str) -> No
     Raises:
         InputFileError: some are missing; the message names them.
     """
-    names = set(reading.table.header.names)
-    if missing := [column for column in columns if canonical(column) not in names]:
+    names = frozenset(reading.table.header.names)
+    if missing := [column.partition("|")[0] for column in columns if not _is_there(column, names)]:
         more = f" and {len(missing) - 6} more" if len(missing) > 6 else ""
         some = ("the column " if len(missing) == 1 else "the columns ") + ", ".join(missing[:6])
         header = reading.table.header.row
         raise InputFileError(f"{reading.table.file}, row {header}: the header does not have {some}{more}. {advice}")
+
+
+def _is_there(column: str, names: frozenset[str]) -> bool:
+    return any(canonical(name) in names for name in column.split("|"))
 
 
 def import_table(store: Store, source: Source, reading: Reading, sample_credit: str = "") -> set[str]:
@@ -131,15 +136,14 @@ def import_table(store: Store, source: Source, reading: Reading, sample_credit: 
         InputFileError: the file cannot be read as it is; then nothing is kept.
     """
     schools: set[str] = set()
-    seen: set[PublishedRelease] = set()
     with store.published.writing() as writer:
         for batch in source.read(reading):
             release = batch.release
             if sample_credit:
                 release = release._replace(key=f"sample {release.key}", credit=sample_credit)
-            if release not in seen:
+            if release not in reading.releases:
                 writer.save(release)
-                seen.add(release)
+                reading.releases.add(release)
             writer.add(release, batch.rows)
             if batch.schools:
                 writer.register(batch.schools, batch.as_of)

@@ -11,6 +11,7 @@ from careerskit.evidence.destinations.phases import (
     Phase,
 )
 from careerskit.evidence.destinations.sixteen_to_eighteen import LEAVERS, LEAVERS_COLUMNS
+from careerskit.evidence.destinations.statistics import STATISTICS, STATISTICS_BY_DESTINATION
 from careerskit.evidence.destinations.stored import read_destinations
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "LEAVERS_COLUMNS",
     "PHASES",
     "SIXTEEN_TO_EIGHTEEN",
+    "STATISTICS",
+    "STATISTICS_BY_DESTINATION",
     "AreaFigures",
     "Category",
     "Cohort",

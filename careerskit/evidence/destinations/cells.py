@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-__all__ = ["Block", "Odd", "PerCentStyle", "block_of", "counts_in", "per_cents_in", "plain_number", "style_of"]
+__all__ = [
+    "Block",
+    "Odd",
+    "PerCentStyle",
+    "block_of",
+    "counts_in",
+    "measures_in",
+    "per_cents_in",
+    "plain_number",
+    "style_of",
+]
 
 PerCentStyle: TypeAlias = Literal["sign", "bare", "fraction"]
 """How per cents are written: "95%", "95" or "0.95"."""
@@ -58,6 +68,11 @@ def counts_in(frame: pd.DataFrame, columns: Sequence[str]) -> Block:
 def per_cents_in(frame: pd.DataFrame, columns: Sequence[str], style: PerCentStyle) -> Block:
     """Return columns of per cents, as "95%". One that is written in another way than the file's is odd; its row cannot be kept."""
     return block_of(frame, columns, lambda text: _per_cent(text, style))
+
+
+def measures_in(frame: pd.DataFrame, columns: Sequence[str]) -> Block:
+    """Return columns of per cents that are published as 95 or 94.4, and may have been given a sign since."""
+    return block_of(frame, columns, lambda text: _per_cent(text, "sign" if text.endswith("%") else "bare"))
 
 
 def style_of(frame: pd.DataFrame, columns: Sequence[str], counts: Block, sizes: Block) -> PerCentStyle:

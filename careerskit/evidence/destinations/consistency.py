@@ -40,11 +40,12 @@ class Consistency:
         totals: np.ndarray[Any, Any],
         counts: np.ndarray[Any, Any],
         per_cents: np.ndarray[Any, Any],
+        slack: float = 0,
     ) -> None:
         """Check a group of students in some rows.
 
         rows: their numbers. column: of the cohorts, for messages. sizes: of the cohorts. totals: of those who went on, did not, and
-        are unknown. counts, per_cents: by category. What is no number is not checked.
+        are unknown. counts, per_cents: by category. slack: how far off totals may be. What is no number is not checked.
         """
         import numpy as np
 
@@ -53,14 +54,14 @@ class Consistency:
             known = np.isfinite(off)
             shares = (known & (off > _TOLERANCE)).sum(axis=1) / known.sum(axis=1)
             missed = np.abs(totals.sum(axis=1) - sizes)
-        wrong = (missed > 0) | (shares > _PER_CENTS)
+        wrong = (missed > slack) | (shares > _PER_CENTS)
         self._checked += int((np.isfinite(missed) | known.any(axis=1)).sum())
         self._wrong += int(wrong.sum())
         for at in wrong.nonzero()[0]:
             reason = (
                 f"the students who went on, who did not and who are unknown are {totals[at].sum():.0f} together, and not the "
                 f"{sizes[at]:.0f} of the cohort"
-                if missed[at] > 0
+                if missed[at] > slack
                 else "most per cents do not fit the numbers beside them"
             )
             self._first = self._first or f"row {rows[at]}: {reason}"

@@ -32,7 +32,7 @@ __all__ = ["Layout", "read_tables"]
 
 _KEYS = ("RECTYPE", "LEA", "URN", "ICLOSE", "SCHNAME", "NFTYPE")
 _SUFFIXES = dict(zip(GROUPS, ("", "_DIS", "_NONDIS"), strict=True))
-_LA, _NAT, _SPECIAL = "LA", "NAT", "2"
+_LA, _NAT, _SPECIAL, _SIXTH_FORMS = "LA", "NAT", "2", "3"
 _MAX_NAME = 200
 _AS_PUBLISHED = "Import the destinations file as the Department for Education publishes it."
 
@@ -264,7 +264,7 @@ class _File:
         ]
 
     def _setting(self, row: int, kind: str, school_type: str, name: str) -> Setting:
-        setting = setting_of(school_type)
+        setting = Setting.SCHOOL if kind == _SIXTH_FORMS else setting_of(school_type)
         if setting is None:
             setting = Setting.SPECIAL if kind == _SPECIAL else Setting.SCHOOL
             self._reading.note(

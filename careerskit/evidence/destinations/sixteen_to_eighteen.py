@@ -19,7 +19,7 @@ _LAYOUT = Layout(
     SIXTEEN_TO_EIGHTEEN,
     prefix="TOT_",
     names={"OVERALL_DEST": "OVERALL", "UNKNOWN": "NOT_CAPTURED"},
-    schools=("1", "2", "3"),  # 3 is a group of sixth forms that teach together, with a URN of its own
+    schools=("1", "2", "3"),  # 3 is a group of sixth forms that teach together: it has a URN, and no type
 )
 
 LEAVERS_COLUMNS = _LAYOUT.columns

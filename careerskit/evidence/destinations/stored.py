@@ -105,9 +105,13 @@ def _in_order(sets: list[Destinations]) -> list[Destinations]:
     """Return sets of a phase by year, newest first, but the newest that has figures before all."""
     by_year = sorted(sets, key=lambda one: one.finished, reverse=True)
     # A store of before version 3 may have figures that were imported again since.
-    by_year = [one for at, one in enumerate(by_year) if not any(one.school == other.school for other in by_year[:at])]
+    by_year = [one for at, one in enumerate(by_year) if not any(_is_same(one, other) for other in by_year[:at])]
     first = next((one for one in by_year if one.is_usable), None)
     return by_year if first is None else [first, *(one for one in by_year if one is not first)]
+
+
+def _is_same(one: Destinations, other: Destinations) -> bool:
+    return (one.finished, one.school) == (other.finished, other.school)
 
 
 def _merged(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -120,7 +124,9 @@ def _merged(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     figures: dict[str, dict[str, Any]] = {}
     for body in (first, *others):
         for group, entries in body["figures"].items():
-            figures.setdefault(group, {}).update(entries)
+            known = figures.setdefault(group, {})
+            for name, value in entries.items():
+                known[name] = {**known.get(name, {}), **value} if isinstance(value, dict) else value
     return {**first, "figures": figures}
 
 
