@@ -92,8 +92,9 @@ class Source:
 
     topic: the name that the store keeps its rows under. file: what its file is, in words. columns: headings by which its file is
     recognised, as they are published; other names for one are separated by |. read: yields what the file holds, and raises
-    InputFileError where it cannot be read; whatever it had yielded is then not kept. select: returns what pages need from it, JSON values by school id, in a few
-    queries for all schools; it leaves out schools it has nothing about. None for a source that only serves others.
+    InputFileError where it cannot be read; whatever it had yielded is then not kept. select: returns what pages need from it, JSON
+    values by school id, in a few queries for all schools; it leaves out schools it has nothing about. None for a source that only
+    serves others.
     """
 
     topic: str

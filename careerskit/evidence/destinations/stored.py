@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import StoreError
+from careerskit.evidence.destinations.disclosure import withhold
 from careerskit.evidence.destinations.model import AreaFigures, Cohort, Destinations, EarlierCohort, Outcome
 from careerskit.evidence.destinations.phases import KEY_STAGE_4, PHASES, Category, Phase, academic_year, years_after
 from careerskit.evidence.figures import Figure
@@ -85,6 +86,8 @@ def select_destinations(store: Store, phase: Phase, schools: Iterable[str]) -> d
 def read_destinations(published: Published) -> list[Destinations]:
     """Return where a school's students went: for each phase the newest set with figures, then its others, newest first.
 
+    What would give a hidden figure away, over all sets, is withheld: see :mod:`careerskit.evidence.destinations.disclosure`.
+
     Raises:
         StoreError: a row no longer has what was in it when it was imported.
     """
@@ -98,6 +101,7 @@ def read_destinations(published: Published) -> list[Destinations]:
         raise StoreError(
             f"What the store has about the destinations of {published.name} can no longer be read ({error}). Import the file again."
         ) from error
+    sets = withhold(sets)
     return list(chain.from_iterable(_in_order([one for one in sets if one.phase == phase]) for phase in PHASES))
 
 
