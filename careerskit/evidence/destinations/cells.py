@@ -23,7 +23,7 @@ __all__ = [
     "counts_in",
     "measures_in",
     "per_cents_in",
-    "plain_number",
+    "plain_numbers",
     "style_of",
 ]
 
@@ -51,7 +51,12 @@ class Block(NamedTuple):
     odd: list[Odd]
 
 
-def plain_number(text: str) -> str:
+def plain_numbers(column: pd.Series[str]) -> pd.Series[str]:
+    """Return a column of codes and URNs without what a spreadsheet adds to a number."""
+    return column.map({text: _plain_number(text) for text in column.unique()}).astype("str")
+
+
+def _plain_number(text: str) -> str:
     """Return a whole number without what a spreadsheet adds to it, as in "100049.0" and "100,049"; any other text as it is."""
     if _NUMBER.fullmatch(text):
         text = text.replace(",", "")
@@ -125,7 +130,7 @@ def _value(text: str) -> float:
 def _count(text: str) -> tuple[str, str, bool]:
     if odd := _no_figure(text):
         return odd
-    plain = plain_number(text)
+    plain = _plain_number(text)
     if plain.isdecimal() or Figure(text).value is None:
         return plain, "", False
     return text, f"this must be a whole number of students or a symbol, and it is {text!r}", True

@@ -12,7 +12,7 @@ from careerskit.evidence.destinations.cells import (
     PerCentStyle,
     counts_in,
     per_cents_in,
-    plain_number,
+    plain_numbers,
     style_of,
 )
 from careerskit.evidence.destinations.consistency import Consistency
@@ -84,7 +84,8 @@ def read_tables(reading: Reading, layout: Layout, left: str, earlier: Mapping[st
     """
     require_columns(reading, layout.columns, _AS_PUBLISHED)
     file = _File(reading, layout, left, earlier)
-    for frame in reading.table.frames():
+    columns = {canonical(name) for name in (*layout.columns, *(name for pair in earlier.values() for name in pair))}
+    for frame in reading.table.frames(columns):
         yield file.batch(frame)
     file.finish()
 
@@ -104,7 +105,7 @@ class _File:
     def batch(self, frame: pd.DataFrame) -> Batch:
         """Return what some rows hold."""
         for column in ("rectype", "lea", "urn", "iclose"):
-            frame[column] = frame[column].map(plain_number)
+            frame[column] = plain_numbers(frame[column])
         subjects = self._subjects(frame)
         frame = frame.loc[list(subjects)]
         blocks = {group: self._blocks(frame, group) for group in GROUPS}

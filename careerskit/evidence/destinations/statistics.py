@@ -19,7 +19,7 @@ from careerskit.evidence.destinations.phases import (
     parse_year,
 )
 from careerskit.evidence.destinations.releases import year_given
-from careerskit.evidence.destinations.statistics_rows import Statistics, find_column
+from careerskit.evidence.destinations.statistics_rows import ABOUT, Statistics, find_column
 from careerskit.evidence.destinations.stored import COUNTS, PER_CENTS
 from careerskit.evidence.source import Batch, Reading, Source, require_columns
 
@@ -95,7 +95,7 @@ def _read_wide(reading: Reading) -> Iterator[Batch]:
     }
     cohort = find_column(names, _COHORT)
     shift: int | None = None
-    for frame in reading.table.frames():
+    for frame in reading.table.frames({*ABOUT, cohort, *columns.values()}):
         if shift is None:
             shift = _shift(reading, frame, statistics.phase)
         rows = statistics.rows(frame, shift)
@@ -119,7 +119,7 @@ def _read_long(reading: Reading) -> Iterator[Batch]:
     """
     require_columns(reading, STATISTICS_BY_DESTINATION.columns, _AS_PUBLISHED)
     statistics = Statistics(reading, _phase(reading.table.header.names))
-    for frame in reading.table.frames():
+    for frame in reading.table.frames({*ABOUT, *STATISTICS_BY_DESTINATION.columns}):
         keys = frame["destination_description"].str.casefold().map(_DESCRIPTIONS).fillna("")
         frame = frame[keys.isin(statistics.keys)].assign(key=keys)
         rows = statistics.rows(frame, 0)

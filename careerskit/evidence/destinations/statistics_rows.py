@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import InputFileError
-from careerskit.evidence.destinations.cells import Block, plain_number
+from careerskit.evidence.destinations.cells import Block, plain_numbers
 from careerskit.evidence.destinations.consistency import Consistency
 from careerskit.evidence.destinations.phases import Phase, parse_year, years_after
 from careerskit.evidence.destinations.releases import statistics
@@ -27,7 +27,22 @@ from careerskit.store import PublishedRelease, PublishedRow
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Rows", "Statistics", "find_column"]
+__all__ = ["ABOUT", "Rows", "Statistics", "find_column"]
+
+ABOUT = (
+    *("time_period", "geographic_level", "institution_group", "establishment_type_group", "data_type", "version"),
+    *(
+        "institution_type",
+        "establishment_type",
+        "level_methodology",
+        "breakdown",
+        "characteristic",
+        "disadvantage_status",
+    ),
+    *("cohort_level_group", "cohort_level", "sex", "ethnicity_major", "ethnicity_minor", "school_urn", "urn"),
+    *("school_laestab", "school_name", "institution_name", "old_la_code", "la_name", "region_code", "region_name"),
+)
+"""The columns that say what a row is about."""
 
 _SCHOOL, _AUTHORITY, _REGION, _ENGLAND = "school", "local authority", "regional", "national"
 _LEVELS = {_SCHOOL: _SCHOOL, "institution": _SCHOOL, "provider": _SCHOOL} | {
@@ -88,29 +103,33 @@ class Statistics:
 
         shift: how many years time_period is after the year in which students left.
         """
-        level = self._mapped(frame["geographic_level"], _LEVELS)
-        group = self._mapped(self._text(frame, "breakdown|characteristic", _TOTAL), _GROUPS)
+        frame = frame.assign(
+            level_=self._mapped(frame["geographic_level"], _LEVELS),
+            group_=self._mapped(self._text(frame, "breakdown|characteristic", _TOTAL), _GROUPS),
+        )
+        keep = (frame["level_"] != "") & (frame["group_"] != "")
+        for column in _WHOLE:
+            if column in self._names:
+                keep &= self._mapped(frame[column], {_TOTAL: _TOTAL}) == _TOTAL
+        frame = frame[keep]
+        level, group = frame["level_"], frame["group_"]
         if "disadvantage_status" in self._names:
             status = self._mapped(frame["disadvantage_status"], _GROUPS)
             group = group.where(status == "everyone", status.where(group == "everyone", ""))
-        keep = (level != "") & (group != "")
-        for column in _WHOLE:
-            if column in self._names:
-                keep &= frame[column].str.casefold() == _TOTAL
-        kind = self._text(frame, "institution_group|establishment_type_group", _TOTAL).str.casefold()
-        within = self._text(frame, "institution_type|establishment_type", _TOTAL).str.casefold()
-        rank = kind.map({name: at for at, name in enumerate(_KINDS)}).fillna(len(_KINDS)).astype(int)
-        provider = self._text(frame, "level_methodology", "").str.casefold().str.startswith("provider")
-        keep &= (level == _SCHOOL) | (within == _TOTAL)
-        unit = self._text(frame, "data_type", _PER_CENT).str.casefold() == _PER_CENT
-        left = frame["time_period"].map({text: parse_year(text) for text in frame["time_period"].unique()})
+        kinds = {name: str(2 * at) for at, name in enumerate(_KINDS)}
+        rank = self._mapped(self._text(frame, "institution_group|establishment_type_group", _TOTAL), kinds)
+        within = self._mapped(self._text(frame, "institution_type|establishment_type", _TOTAL), {_TOTAL: _TOTAL})
+        method = self._mapped(self._text(frame, "level_methodology", ""), {"provider location": "1"})
+        unit = self._mapped(self._text(frame, "data_type", _PER_CENT), {_PER_CENT: PER_CENTS})
+        years = {text: parse_year(text) for text in frame["time_period"].unique()}
         frame = frame.assign(
-            level_=level,
             group_=group,
-            rank_=(2 * rank + provider).where(level != _SCHOOL, 0),
-            unit_=unit.map({True: PER_CENTS, False: COUNTS}),
-            left_=left.map({year: years_after(year, -shift) if year else "" for year in left.unique()}),
-        )[keep]
+            rank_=(rank.replace("", str(2 * len(_KINDS))).astype(int) + (method != "")).where(level != _SCHOOL, 0),
+            unit_=unit.replace("", COUNTS),
+            left_=frame["time_period"].map(
+                {text: years_after(year, -shift) if year else "" for text, year in years.items()}
+            ),
+        )[(group != "") & ((level == _SCHOOL) | (within != ""))]
         return Rows(self._with_subjects(frame))
 
     def check(self, rows: Rows, unit: str, keys: Sequence[str], sizes: Block, figures: Block) -> None:
@@ -214,8 +233,8 @@ class Statistics:
     def _with_subjects(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return rows with what they are about, without those that do not say it."""
         empty = frame["level_"].map(lambda _: "")
-        urns = frame[find_column(self._names, "school_urn|urn")].map(plain_number) if self._urn else empty
-        codes = self._text(frame, "old_la_code", "").map(plain_number)
+        urns = plain_numbers(frame[find_column(self._names, "school_urn|urn")]) if self._urn else empty
+        codes = plain_numbers(self._text(frame, "old_la_code", ""))
         regions = self._text(frame, "region_code", "")
         level = frame["level_"]
         subjects = urns.where(level == _SCHOOL, ENGLAND)
@@ -223,7 +242,7 @@ class Statistics:
         subjects = subjects.where(level != _REGION, regions.map(region_subject))
         no_school = (level == _SCHOOL) & ~urns.str.fullmatch(r"[0-9]{5,8}")
         if "school_laestab" in self._names:
-            numbers = frame["school_laestab"].map(plain_number)
+            numbers = plain_numbers(frame["school_laestab"])
             as_urn = (level == _SCHOOL) & ~no_school & (urns == numbers)
         else:
             as_urn = no_school & False
@@ -249,7 +268,7 @@ class Statistics:
         schools, authorities, regions = (
             self._text(frame, name, "").tolist() for name in ("school_name|institution_name", "la_name", "region_name")
         )
-        numbers = self._text(frame, "old_la_code", "").map(plain_number).tolist()
+        numbers = plain_numbers(self._text(frame, "old_la_code", "")).tolist()
         codes = self._text(frame, "region_code", "").tolist()
         types = self._text(frame, "institution_type|establishment_type", "")
         settings: dict[str, Setting] = defaultdict(lambda: Setting.SCHOOL)
