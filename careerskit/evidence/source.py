@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -137,7 +139,7 @@ def import_table(store: Store, source: Source, reading: Reading, sample_credit: 
         InputFileError: the file cannot be read as it is; then nothing is kept.
     """
     schools: set[str] = set()
-    with store.published.writing() as writer:
+    with store.published.writing() as writer, _no_search_for_cycles():
         for batch in source.read(reading):
             release = batch.release
             if sample_credit:
@@ -150,6 +152,18 @@ def import_table(store: Store, source: Source, reading: Reading, sample_credit: 
                 writer.register(batch.schools, batch.as_of)
                 schools.update(school.id for school in batch.schools)
     return schools
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let Python not look for cycles: the many small objects of a file have none, and looking takes a sixth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def count_of(number: int, noun: str, plural: str = "") -> str:

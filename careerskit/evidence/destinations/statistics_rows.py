@@ -232,8 +232,7 @@ class Statistics:
 
     def _with_subjects(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return rows with what they are about, without those that do not say it."""
-        empty = frame["level_"].map(lambda _: "")
-        urns = plain_numbers(frame[find_column(self._names, "school_urn|urn")]) if self._urn else empty
+        urns = plain_numbers(self._text(frame, "school_urn|urn", ""))
         codes = plain_numbers(self._text(frame, "old_la_code", ""))
         regions = self._text(frame, "region_code", "")
         level = frame["level_"]
@@ -259,10 +258,6 @@ class Statistics:
         version = self._text(frame, "version", "").where(lambda text: text.str.isalpha(), "")
         return frame.assign(subject_=subjects, version_=version)[~(no_year | no_school | as_urn | no_area)]
 
-    @property
-    def _urn(self) -> bool:
-        return bool(find_column(self._names, "school_urn|urn"))
-
     def _about(self, frame: pd.DataFrame) -> list[tuple[str, str, str, Setting]]:
         """Return for each row a name, the number of its authority, the code of its region, and a school's setting."""
         schools, authorities, regions = (
@@ -283,9 +278,16 @@ class Statistics:
         """Return a column, or one that has the same text throughout where the file has none of its names."""
         if column := find_column(self._names, alternatives):
             return frame[column]
-        return frame["time_period"].map(lambda _: otherwise).astype("str")
+        return _same(frame, otherwise)
 
     @staticmethod
     def _mapped(column: pd.Series[str], meanings: dict[str, str]) -> pd.Series[str]:
         """Return what each text of a column means, "" for any other."""
         return column.map({text: meanings.get(text.casefold(), "") for text in column.unique()}).astype("str")
+
+
+def _same(frame: pd.DataFrame, text: str) -> pd.Series[str]:
+    """Return a column that has the same text throughout."""
+    import pandas as pd
+
+    return pd.Series(text, index=frame.index, dtype="str")
