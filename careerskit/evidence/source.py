@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import InputFileError
@@ -107,7 +108,7 @@ class Source:
 
     def fit(self, names: frozenset[str]) -> float:
         """Return which share of its columns is among canonical names."""
-        return sum(_is_there(column, names) for column in self.columns) / len(self.columns)
+        return sum(not some.isdisjoint(names) for some in _names_of(self.columns)) / len(self.columns)
 
 
 def require_columns(reading: Reading, columns: Iterable[str], advice: str) -> None:
@@ -118,16 +119,19 @@ def require_columns(reading: Reading, columns: Iterable[str], advice: str) -> No
     Raises:
         InputFileError: some are missing; the message names them.
     """
-    names = frozenset(reading.table.header.names)
-    if missing := [column.partition("|")[0] for column in columns if not _is_there(column, names)]:
+    names, listed = frozenset(reading.table.header.names), tuple(columns)
+    found = zip(listed, _names_of(listed), strict=True)
+    if missing := [column.partition("|")[0] for column, some in found if some.isdisjoint(names)]:
         more = f" and {len(missing) - 6} more" if len(missing) > 6 else ""
         some = ("the column " if len(missing) == 1 else "the columns ") + ", ".join(missing[:6])
         header = reading.table.header.row
         raise InputFileError(f"{reading.table.file}, row {header}: the header does not have {some}{more}. {advice}")
 
 
-def _is_there(column: str, names: frozenset[str]) -> bool:
-    return any(canonical(name) in names for name in column.split("|"))
+@cache
+def _names_of(columns: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """Return the canonical names that each column can have."""
+    return tuple(frozenset(map(canonical, column.split("|"))) for column in columns)
 
 
 def import_table(store: Store, source: Source, reading: Reading, sample_credit: str = "") -> set[str]:
