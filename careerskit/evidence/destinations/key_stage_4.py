@@ -69,7 +69,7 @@ def _year(reading: Reading, suffixes: list[int]) -> tuple[str, bool]:
         )
     if given and given != found:
         reading.table.warnings.append(
-            f"{reading.table.file}: its columns of earlier years say that pupils finished in {found}, so --year {given} was not "
+            f"{reading.table.file}: its columns of earlier years say that pupils finished in {found}, so the year {given} was not "
             "used."
         )
     return found, found == by_tables

@@ -55,15 +55,15 @@ def year_given(reading: Reading) -> str:
     if year := parse_year(reading.year):
         return year
     raise InputFileError(
-        f"{reading.table.file}: --year {reading.year} is not an academic year. Give the year in which the students left, for "
-        "example --year 2022/23."
+        f"{reading.table.file}: the year {reading.year!r} is not an academic year. Give the one in which the students left, for "
+        "example 2022/23."
     )
 
 
 def year_missing(reading: Reading, phase: Phase, why: str) -> InputFileError:
     """Return the error for a file that does not say when its students left. why: a sentence, after the file's name."""
     return InputFileError(
-        f"{reading.table.file}, row {reading.table.header.row}: {why} Import it again with the academic year in which the students "
-        f"{phase.left}, for example `careerskit import {reading.table.file} --year 2022/23`. Tables come out two years after that: "
-        "those of 2024/25 are of the students of 2022/23."
+        f"{reading.table.file}, row {reading.table.header.row}: {why} Import it again with the academic year in which its students "
+        f"{phase.left}, for example 2022/23 (in the command: --year 2022/23). Tables come out two years after that: those of "
+        "2024/25 are of the students of 2022/23."
     )

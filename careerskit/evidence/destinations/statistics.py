@@ -1,7 +1,7 @@
 """Reading destination measures from Explore education statistics: a row for each school or area, group of students and unit.
 
-Which year time_period is of has changed: up to the release of 2022/23 the year in which students were followed, since then the year
-in which they left. The columns are the same, so the option --year has to say it.
+Which year time_period is of has changed, about the release of 2022/23, from the year in which students were followed to the year in
+which they left. The columns are the same, so the option --year has to say it.
 """
 
 from __future__ import annotations
@@ -168,11 +168,11 @@ def _shift(reading: Reading, frame: pd.DataFrame, phase: Phase) -> int:
     before = academic_year(int(newest[:4]) - 1)
     given = year_given(reading)
     if given not in (newest, before):
-        said = f" and not {given}, as --year says" if given else ""
+        said = f", and not in {given}" if given else ""
         raise InputFileError(
-            f"{reading.table.file}: time_period goes up to {newest}. In releases up to 2022/23 that is the year in which students "
-            f"were followed, and since then the year in which they left: so those with {newest} {phase.left} in {before} or in "
-            f"{newest}{said}. The page of the release says which. Import it again with --year {before} or --year {newest}."
+            f"{reading.table.file}: time_period goes up to {newest}. In newer releases that is the year in which students left, and in "
+            f"older ones the year after, so these {phase.left} in {newest} or in {before}{said}. The page of the release says which. "
+            f"Import it again with that year (in the command: --year {newest} or --year {before})."
         )
     return 0 if given == newest else 1
 
