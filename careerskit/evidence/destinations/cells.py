@@ -6,10 +6,11 @@ A file has few different texts in very many cells, so each text is looked at onc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from careerskit.evidence.figures import Figure
+from careerskit.evidence.source import Reading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,7 @@ __all__ = [
     "Block",
     "Odd",
     "PerCentStyle",
+    "bad_rows",
     "block_of",
     "counts_in",
     "measures_in",
@@ -35,10 +37,11 @@ _EXCEL_ERROR = re.compile(r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!)", re.I
 
 
 class Odd(NamedTuple):
-    """A cell that is odd, by its place in the block: why, and whether its row cannot be kept."""
+    """A cell that is odd: the place and the number of its row, its column, why, and whether its row cannot be kept."""
 
+    at: int
     row: int
-    column: int
+    column: str
     reason: str
     is_bad: bool
 
@@ -113,13 +116,26 @@ def block_of(frame: pd.DataFrame, columns: Sequence[str], read: Callable[[str], 
     found = [read(text) for text in texts]
     kept = np.array([text for text, _, _ in found] or [""], dtype=object)
     values = np.array([_value(text) for text, _, _ in found] or [np.nan], dtype=float)
-    odd = [entry for code, (_, why, bad) in enumerate(found) if why for entry in _places(codes, code, why, bad)]
-    return Block(kept[codes], values[codes], sorted(odd))
+    odd = [
+        Odd(int(at), int(frame.index[at]), columns[column], why, is_bad)
+        for code, (_, why, is_bad) in enumerate(found)
+        if why
+        for at, column in zip(*(codes == code).nonzero(), strict=True)
+    ]
+    return Block(kept[codes], values[codes], sorted(odd, key=lambda one: (one.at, columns.index(one.column))))
 
 
-def _places(codes: np.ndarray[Any, Any], code: int, why: str, bad: bool) -> Iterator[Odd]:
-    for row, column in zip(*(codes == code).nonzero(), strict=True):
-        yield Odd(int(row), int(column), why, bad)
+def bad_rows(reading: Reading, blocks: Iterable[Block]) -> set[int]:
+    """Say what is odd about cells, and return the places of the rows that cannot be kept."""
+    bad: set[int] = set()
+    for block in blocks:
+        for at, row, column, reason, is_bad in block.odd:
+            if not is_bad:
+                reading.note(row, column, reason)
+            elif at not in bad:
+                reading.refuse(row, column, reason)
+                bad.add(at)
+    return bad
 
 
 def _value(text: str) -> float:

@@ -29,7 +29,7 @@ class Consistency:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._checked = self._wrong = 0
+        self._checked = self._wrong = self._left_out = 0
         self._first = ""
 
     def check(
@@ -71,15 +71,26 @@ class Consistency:
                 "the figures of this row do not agree with each other; they are shown as they are",
             )
 
-    def finish(self) -> None:
-        """Refuse the file where many rows do not agree with themselves.
+    def leave_out(self, rows: int) -> None:
+        """Count rows that were left out because their figures are not written as figures are."""
+        self._left_out += rows
+
+    def finish(self, kept: int) -> None:
+        """Refuse the file where many rows do not agree with themselves, or many were left out. kept: how many were not.
 
         Raises:
             InputFileError: it says how many, and which is the first.
         """
+        file = self._reading.table.file
         if self._wrong > _ROWS * self._checked:
             raise InputFileError(
-                f"{self._reading.table.file}: in {count_of(self._wrong, 'row')} the figures do not agree with each other. The "
-                f"first is {self._first}. This may be another measure, or two files in one. Nothing was imported. Download the "
-                "file again."
+                f"{file}: in {count_of(self._wrong, 'row')} the figures do not agree with each other. The first is {self._first}. "
+                "This may be another measure, or two files in one. Nothing was imported. Download the file again."
             )
+        if self._left_out > max(1, _ROWS * (self._left_out + kept)):
+            lines = [
+                f"{file}: the figures of {count_of(self._left_out, 'row')} are not written as those of the others. Nothing was "
+                "imported. Download the file again.",
+                *self._reading.warnings[:5],
+            ]
+            raise InputFileError("\n".join(lines))

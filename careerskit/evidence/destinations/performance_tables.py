@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from careerskit.errors import InputFileError
 from careerskit.evidence.destinations.cells import (
     Block,
     PerCentStyle,
+    bad_rows,
     counts_in,
     per_cents_in,
     plain_numbers,
@@ -98,7 +100,7 @@ class _File:
         self._release = performance_tables(layout.phase, left)
         self._as_of = str(int(left[:4]) + 3)
         self._seen: set[str] = set()
-        self._schools = self._unlike = 0
+        self._schools = 0
         self._style: PerCentStyle | Literal[""] = ""
         self._consistency = Consistency(reading)
 
@@ -110,15 +112,8 @@ class _File:
         frame = frame.loc[list(subjects)]
         blocks = {group: self._blocks(frame, group) for group in GROUPS}
         earlier = self._earlier_blocks(frame)
-        bad = {
-            row
-            for (sizes, counts, per_cents), names in zip(blocks.values(), map(self._names, GROUPS), strict=True)
-            for block, columns in zip((sizes, counts, per_cents), names, strict=True)
-            for row in self._odd(frame, block, columns)
-        }
-        for (size, sustained), columns in zip(earlier, self._earlier.values(), strict=True):
-            bad |= {*self._odd(frame, size, columns[:1]), *self._odd(frame, sustained, columns[1:])}
-        self._unlike += len(bad)
+        bad = bad_rows(self._reading, chain(*blocks.values(), *earlier))
+        self._consistency.leave_out(len(bad))
         self._check(frame, blocks)
         kept = [at for at in range(len(frame)) if at not in bad]
         names, kinds, authorities = (frame[name].tolist() for name in ("schname", "rectype", "lea"))
@@ -147,20 +142,10 @@ class _File:
     def finish(self) -> None:
         """Check the file as a whole, and say what it was."""
         reading = self._reading
-        self._consistency.finish()
+        self._consistency.finish(len(self._seen))
         if not self._schools:
             raise InputFileError(
                 "\n".join([f"{reading.table.file}: no row is about a school.", *reading.warnings[:10]])
-            )
-        if self._unlike > 1 and self._unlike > 0.05 * (self._unlike + len(self._seen)):
-            raise InputFileError(
-                "\n".join(
-                    [
-                        f"{reading.table.file}: the figures of {count_of(self._unlike, 'row')} are not written as those of the "
-                        f"others. Nothing was imported. {_AS_PUBLISHED}",
-                        *reading.warnings[:5],
-                    ]
-                )
             )
         if ENGLAND not in self._seen:
             reading.table.warnings.append(
@@ -210,17 +195,14 @@ class _File:
             return "", "schname", f"a name must have 1 to {_MAX_NAME} characters, and this has {len(name)}"
         return urn, "urn", ""
 
-    def _names(self, group: str) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-        layout = self._layout
-        return (layout.size(group),), layout.of(group), layout.of(group, "PER")
-
     def _blocks(self, frame: pd.DataFrame, group: str) -> tuple[Block, Block, Block]:
         """Return a group's cohorts, counts and per cents."""
-        sizes, counts, per_cents = ([canonical(name) for name in names] for names in self._names(group))
-        found = counts_in(frame, sizes), counts_in(frame, counts)
-        if not self._style:
-            self._style = style_of(frame, per_cents, found[1], found[0])
-        return *found, per_cents_in(frame, per_cents, self._style)
+        layout = self._layout
+        shares = [canonical(name) for name in layout.of(group, "PER")]
+        sizes = counts_in(frame, [canonical(layout.size(group))])
+        counts = counts_in(frame, [canonical(name) for name in layout.of(group)])
+        self._style = self._style or style_of(frame, shares, counts, sizes)
+        return sizes, counts, per_cents_in(frame, shares, self._style)
 
     def _earlier_blocks(self, frame: pd.DataFrame) -> list[tuple[Block, Block]]:
         if not self._style:
@@ -229,17 +211,6 @@ class _File:
             (counts_in(frame, [canonical(size)]), per_cents_in(frame, [canonical(sustained)], self._style))
             for size, sustained in self._earlier.values()
         ]
-
-    def _odd(self, frame: pd.DataFrame, block: Block, columns: Sequence[str]) -> Iterator[int]:
-        """Say what is odd about cells, and yield the rows that cannot be kept."""
-        refused: set[int] = set()
-        for row, column, reason, is_bad in block.odd:
-            if not is_bad:
-                self._reading.note(int(frame.index[row]), canonical(columns[column]), reason)
-            elif row not in refused:
-                self._reading.refuse(int(frame.index[row]), canonical(columns[column]), reason)
-                refused.add(row)
-                yield row
 
     def _check(self, frame: pd.DataFrame, blocks: Mapping[str, tuple[Block, Block, Block]]) -> None:
         """Check the rows of schools; numbers of areas are rounded, and need not add up."""

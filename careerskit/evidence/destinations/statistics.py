@@ -100,14 +100,11 @@ def _read_wide(reading: Reading) -> Iterator[Batch]:
             shift = _shift(reading, frame, statistics.phase)
         rows = statistics.rows(frame, shift)
         for unit in (COUNTS, PER_CENTS):
-            some = rows.of_unit(unit)
-            sizes = counts_in(some.frame, [cohort])
-            read = counts_in if unit == COUNTS else measures_in
-            figures = read(some.frame, list(columns.values()))
+            some = rows[rows["unit_"] == unit]
+            sizes = counts_in(some, [cohort])
+            figures = (counts_in if unit == COUNTS else measures_in)(some, list(columns.values()))
             statistics.check(some, unit, list(columns), sizes, figures)
-            entries = _entries(unit, list(columns), sizes, figures)
-            bad = statistics.odd(some, [cohort], sizes) | statistics.odd(some, list(columns.values()), figures)
-            yield from statistics.batches(some, entries, unit, bad)
+            yield from statistics.batches(some, _entries(unit, list(columns), sizes, figures), unit, [sizes, figures])
     statistics.finish()
 
 
@@ -123,25 +120,16 @@ def _read_long(reading: Reading) -> Iterator[Batch]:
         keys = frame["destination_description"].str.casefold().map(_DESCRIPTIONS).fillna("")
         frame = frame[keys.isin(statistics.keys)].assign(key=keys)
         rows = statistics.rows(frame, 0)
-        some = rows.of_unit("")
-        sizes, counts = (counts_in(some.frame, [name]) for name in ("cohort_count", "pupil_count"))
-        shares = measures_in(some.frame, ["pupil_percent"])
+        parts = rows["key"].tolist()
+        sizes, counts = (counts_in(rows, [name]) for name in ("cohort_count", "pupil_count"))
+        shares = measures_in(rows, ["pupil_percent"])
+        texts = (block.texts[:, 0].tolist() for block in (sizes, counts, shares))
         entries = [
             {"size": size, COUNTS: {key: count}, PER_CENTS: {key: share}}
-            for key, size, count, share in zip(
-                some.frame["key"].tolist(),
-                sizes.texts[:, 0].tolist(),
-                counts.texts[:, 0].tolist(),
-                shares.texts[:, 0].tolist(),
-                strict=True,
-            )
+            for key, size, count, share in zip(parts, *texts, strict=True)
         ]
-        statistics.check_shares(some, sizes, counts, shares)
-        columns = ("cohort_count", "pupil_count", "pupil_percent")
-        bad = set[int]().union(
-            *(statistics.odd(some, [name], block) for name, block in zip(columns, (sizes, counts, shares), strict=True))
-        )
-        yield from statistics.batches(some, entries, some.frame["key"].tolist(), bad)
+        statistics.check_shares(rows, sizes, counts, shares)
+        yield from statistics.batches(rows, entries, parts, [sizes, counts, shares])
     statistics.finish()
 
 
@@ -170,9 +158,9 @@ def _shift(reading: Reading, frame: pd.DataFrame, phase: Phase) -> int:
     if given not in (newest, before):
         said = f", and not in {given}" if given else ""
         raise InputFileError(
-            f"{reading.table.file}: time_period goes up to {newest}. In newer releases that is the year in which students left, and in "
-            f"older ones the year after, so these {phase.left} in {newest} or in {before}{said}. The page of the release says which. "
-            f"Import it again with that year (in the command: --year {newest} or --year {before})."
+            f"{reading.table.file}: time_period goes up to {newest}. In newer releases that is the year in which students left, "
+            f"and in older ones the year after, so these {phase.left} in {newest} or in {before}{said}. The page of the release says "
+            f"which. Import it again with that year (in the command: --year {newest} or --year {before})."
         )
     return 0 if given == newest else 1
 

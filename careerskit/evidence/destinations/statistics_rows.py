@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from careerskit.errors import InputFileError
-from careerskit.evidence.destinations.cells import Block, plain_numbers
+from careerskit.evidence.destinations.cells import Block, bad_rows, plain_numbers
 from careerskit.evidence.destinations.consistency import Consistency
 from careerskit.evidence.destinations.phases import Phase, parse_year, years_after
 from careerskit.evidence.destinations.releases import statistics
@@ -27,7 +26,7 @@ from careerskit.store import PublishedRelease, PublishedRow
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ABOUT", "Rows", "Statistics", "find_column"]
+__all__ = ["ABOUT", "Statistics", "find_column"]
 
 ABOUT = (
     *("time_period", "geographic_level", "institution_group", "establishment_type_group", "data_type", "version"),
@@ -74,17 +73,6 @@ def find_column(names: Sequence[str], alternatives: str) -> str:
     return next((name for name in alternatives.split("|") if name in names), "")
 
 
-@dataclass(frozen=True)
-class Rows:
-    """Rows that are kept, with columns of what they are about: subject_, left_, group_, rank_, unit_."""
-
-    frame: pd.DataFrame
-
-    def of_unit(self, unit: str) -> Rows:
-        """Return the rows of a unit; "" for all."""
-        return Rows(self.frame[self.frame["unit_"] == unit]) if unit else self
-
-
 class Statistics:
     """A file of destination measures while it is read: what it had so far. keys: of the categories of its phase."""
 
@@ -98,8 +86,10 @@ class Statistics:
         self._releases: dict[PublishedRelease, None] = {}
         self._consistency = Consistency(reading)
 
-    def rows(self, frame: pd.DataFrame, shift: int) -> Rows:
+    def rows(self, frame: pd.DataFrame, shift: int) -> pd.DataFrame:
         """Return the rows that are kept: schools, authorities, regions and England, all students and by disadvantage.
+
+        Columns of what they are about are added: subject_, level_, left_, group_, unit_, version_, and rank_, the lower the better.
 
         shift: how many years time_period is after the year in which students left.
         """
@@ -130,55 +120,42 @@ class Statistics:
                 {text: years_after(year, -shift) if year else "" for text, year in years.items()}
             ),
         )[(group != "") & ((level == _SCHOOL) | (within != ""))]
-        return Rows(self._with_subjects(frame))
+        return self._with_subjects(frame)
 
-    def check(self, rows: Rows, unit: str, keys: Sequence[str], sizes: Block, figures: Block) -> None:
+    def check(self, rows: pd.DataFrame, unit: str, keys: Sequence[str], sizes: Block, figures: Block) -> None:
         """Check that the students of schools who went on, did not, and are unknown make up the cohort, or about 100%."""
         import numpy as np
 
-        of_schools = (rows.frame["level_"] == _SCHOOL).to_numpy()
+        of_schools = (rows["level_"] == _SCHOOL).to_numpy()
         totals = figures.values[of_schools][
             :, [keys.index(key) for key in ("OVERALL_DEST", "NOT_SUSTAINED", "UNKNOWN")]
         ]
         whole = sizes.values[of_schools][:, 0] if unit == COUNTS else np.full(len(totals), 100.0)
         nothing = np.full_like(totals, np.nan)
         slack = 0 if unit == COUNTS else 2
-        self._consistency.check(
-            rows.frame.index.to_numpy()[of_schools], "cohort", whole, totals, nothing, nothing, slack
-        )
+        self._consistency.check(rows.index.to_numpy()[of_schools], "cohort", whole, totals, nothing, nothing, slack)
 
-    def check_shares(self, rows: Rows, sizes: Block, counts: Block, shares: Block) -> None:
+    def check_shares(self, rows: pd.DataFrame, sizes: Block, counts: Block, shares: Block) -> None:
         """Check that the per cents of schools fit their counts."""
         import numpy as np
 
-        of_schools = (rows.frame["level_"] == _SCHOOL).to_numpy()
-        numbers = rows.frame.index.to_numpy()[of_schools]
+        of_schools = (rows["level_"] == _SCHOOL).to_numpy()
+        numbers = rows.index.to_numpy()[of_schools]
         whole = sizes.values[of_schools][:, 0]
         nothing = np.full((len(whole), 1), np.nan)
         self._consistency.check(
             numbers, "pupil_percent", whole, nothing, counts.values[of_schools], shares.values[of_schools]
         )
 
-    def odd(self, rows: Rows, columns: Sequence[str], block: Block) -> set[int]:
-        """Say what is odd about cells, and return the places of the rows that cannot be kept."""
-        bad: set[int] = set()
-        for row, column, reason, is_bad in block.odd:
-            number = int(rows.frame.index[row])
-            if not is_bad:
-                self._reading.note(number, columns[column], reason)
-            elif row not in bad:
-                self._reading.refuse(number, columns[column], reason)
-                bad.add(row)
-        return bad
-
     def batches(
-        self, rows: Rows, entries: Sequence[dict[str, Any]], part: str | Sequence[str], bad: set[int]
+        self, frame: pd.DataFrame, entries: Sequence[dict[str, Any]], part: str | Sequence[str], blocks: Iterable[Block]
     ) -> Iterator[Batch]:
         """Yield what rows hold, a batch for each release.
 
-        entries: the figures of each row. part: what of a group a row has, for all rows or for each. bad: places of rows left out.
+        entries: the figures of each row. part: what of a group a row has, for all rows or each. blocks: the cells of the figures.
         """
-        frame = rows.frame
+        bad = bad_rows(self._reading, blocks)
+        self._consistency.leave_out(len(bad))
         parts = [part] * len(frame) if isinstance(part, str) else part
         found: dict[tuple[str, str], Batch] = {}
         lists = {name: frame[name].tolist() for name in ("subject_", "left_", "group_", "rank_", "level_", "version_")}
@@ -214,7 +191,7 @@ class Statistics:
 
     def finish(self) -> None:
         """Check the file as a whole, and say what it was."""
-        self._consistency.finish()
+        self._consistency.finish(len(self._seen))
         reading = self._reading
         if not self._seen:
             reasons = reading.warnings[:10] or ("It may have other groups of students only.",)
