@@ -27,7 +27,7 @@ from typing import Any
 
 from readme import update_readme
 
-from careerskit.evidence import destinations_of, load_samples
+from careerskit.evidence import destinations_of, load_samples, newest
 from careerskit.plan import School
 from careerskit.resources import notebooks
 from careerskit.store import load_plan, open_store
@@ -185,7 +185,7 @@ def _baseline(folder: Path, plans: int) -> dict[str, float]:
         parts = [views.render_part(name, plan) for name in ("cover", "summary", "vision", "current_state")]
         parts += [
             views.render_chart("benchmark_scores", plan),
-            views.render_destinations(plan, destinations_of(store, school.id)),
+            views.render_destinations(plan, newest(destinations_of(store, school.id))),
         ]
         parts += [views.render_part(name, plan) for name in ("swot", "objectives", "action_plan")]
         parts += [views.render_chart("actions_by_term", plan), views.render_part("next_steps", plan)]

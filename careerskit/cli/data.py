@@ -26,7 +26,12 @@ def import_(
         str, typer.Option(metavar="SCHOOL", help="The URN or id of the school of a Word document or spreadsheet.")
     ] = "",
     year: Annotated[
-        str, typer.Option(metavar="YEAR", help="The year that a table’s figures are for, if the table does not say it.")
+        str,
+        typer.Option(
+            metavar="YEAR",
+            help="The academic year that a table’s figures are for, like 2022/23, if the table does not say it. For destinations, "
+            "the year in which the students left.",
+        ),
     ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what a Word document or spreadsheet would change, and keep nothing.")

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["import_path"]
 
+_DOCUMENTS = (b"PK", b"\xd0\xcf", b"{\\rt")
+"""How Word documents and spreadsheets start. What reads them is imported for these alone: a table is read without it."""
+
 _LARGEST_DOCUMENT = 100_000_000
 """How many bytes a Word document or spreadsheet may have."""
 
@@ -49,16 +52,19 @@ def import_path(store: Store, path: Path, school: str, year: str, *, keep: bool)
 
 def _import_document(store: Store, path: Path, school: str, *, keep: bool) -> bool:
     """Import a Word document or spreadsheet; return whether it is one."""
-    from careerskit.cli.spreadsheet_import import import_sheets
-    from careerskit.cli.word_import import import_document
     from careerskit.evidence import files_at, is_zip_of_files
-    from careerskit.spreadsheet import is_spreadsheet
-    from careerskit.word import is_word
 
     if path.is_dir():
         return False
     file = next(files_at(path))
-    if is_zip_of_files(file) or not (is_word(head := file.head()) or head.startswith(b"PK")):
+    if not (head := file.head()).startswith(_DOCUMENTS) or is_zip_of_files(file):
+        return False
+    from careerskit.cli.spreadsheet_import import import_sheets
+    from careerskit.cli.word_import import import_document
+    from careerskit.spreadsheet import is_spreadsheet
+    from careerskit.word import is_word
+
+    if not (is_word(head) or head.startswith(b"PK")):
         return False
     data = file.read(_LARGEST_DOCUMENT)
     if is_spreadsheet(data):

@@ -6,12 +6,17 @@ Knows no widgets and no notebooks.
 from careerskit.evidence.data_files import DataFile, files_at
 from careerskit.evidence.destinations import (
     CATEGORIES,
+    KEY_STAGE_4,
+    PHASES,
+    SIXTEEN_TO_EIGHTEEN,
     AreaFigures,
     Category,
     Cohort,
     Destinations,
     EarlierCohort,
     Outcome,
+    Phase,
+    newest,
     read_destinations,
 )
 from careerskit.evidence.figures import Figure
@@ -25,6 +30,9 @@ from careerskit.evidence.suggestions import Suggestion, suggestions_for
 
 __all__ = [
     "CATEGORIES",
+    "KEY_STAGE_4",
+    "PHASES",
+    "SIXTEEN_TO_EIGHTEEN",
     "AreaFigures",
     "Category",
     "Cohort",
@@ -34,6 +42,7 @@ __all__ = [
     "Figure",
     "ImportResult",
     "Outcome",
+    "Phase",
     "Published",
     "Refusal",
     "Suggestion",
@@ -46,6 +55,7 @@ __all__ = [
     "is_zip_of_files",
     "load_samples",
     "nearly_named_schools",
+    "newest",
     "published_about",
     "read_destinations",
     "sample_store",

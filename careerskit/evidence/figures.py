@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from careerskit.plan import Setting
 
-__all__ = ["SYMBOLS", "Figure", "Symbol"]
+__all__ = ["SYMBOLS", "WITHHELD", "Figure", "Symbol"]
 
 _NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?\s*%?")
 
@@ -21,7 +21,11 @@ class Symbol(NamedTuple):
 
 
 _HIDDEN = Symbol("hidden to protect {students}", "hidden")
+_WITHHELD = Symbol("not shown, so that no hidden figure can be worked out", "hidden")
 _UNDER_HALF = Symbol("less than 0.5%", "under 0.5%")
+
+WITHHELD = "withheld"
+"""What careerskit puts in place of a published figure that would give a hidden one away."""
 
 # Where each meaning was read:
 # (1) the Department for Education's school and college performance tables: the notes that come with
@@ -41,6 +45,7 @@ SYMBOLS: dict[str, Symbol] = {
     "~": _UNDER_HALF,  # (2) positive, in per cents only
     "x": Symbol("not available", "not available"),  # (3)
     "low": Symbol("above zero, but rounds to zero", "above zero"),  # (3)
+    WITHHELD: _WITHHELD,
     "": Symbol("not published", "not published"),  # an empty cell
 }
 
@@ -69,8 +74,13 @@ class Figure:
 
     @property
     def is_hidden(self) -> bool:
-        """Whether the publisher hides it so that nobody can be recognised."""
-        return SYMBOLS.get(self.text) is _HIDDEN
+        """Whether it is hidden so that nobody can be recognised, by the publisher or here."""
+        return SYMBOLS.get(self.text) in (_HIDDEN, _WITHHELD)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it says that a per cent is above zero and rounds to it."""
+        return self.text in ("SP", "~", "low")
 
     @property
     def words(self) -> str:

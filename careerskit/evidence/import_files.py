@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from careerskit.evidence.sources import SOURCES
 from careerskit.evidence.tables import find_header
 
 if TYPE_CHECKING:
-    from careerskit.store import Store
+    from careerskit.store import PublishedRelease, Store
 
 __all__ = ["FILES_READ", "ImportResult", "Refusal", "import_file", "import_files", "import_upload"]
 
@@ -118,7 +118,26 @@ def import_file(store: Store, file: Path | DataFile, who: str = "", year: str = 
     reading = Reading(table, year)
     schools = import_table(store, source, reading)
     refused = table.rows_refused + reading.refused
-    return ImportResult(file.name, reading.summary, len(schools), reading.warnings, table.rows_read, refused)
+    summary = reading.summary + _beside(store, reading.releases)
+    return ImportResult(file.name, summary, len(schools), reading.warnings, table.rows_read, refused)
+
+
+def _beside(store: Store, imported: Iterable[PublishedRelease]) -> str:
+    """Return whether a file is newer or older than the other releases of its topic, to go on with a sentence; "" without others."""
+    newest = max(imported, key=lambda release: release.period, default=None)
+    if newest is None or not newest.period:
+        return ""
+    keys = {release.key for release in imported}
+    others = [
+        release for release in store.published.releases(newest.topic) if release.key not in keys and release.period
+    ]
+    if not others:
+        return ""
+    if others[0].period > newest.period:
+        return f"; older than the newest figures here, which stay first: {others[0].title}"
+    if others[0].period < newest.period:
+        return f"; now the newest figures here, beside older ones: {others[0].title}"
+    return "; kept beside the figures of another release for the same year"
 
 
 def _starts_json(head: bytes) -> bool:

@@ -26,7 +26,7 @@ def published_about(store: Store, schools: Iterable[School]) -> dict[str, Publis
     }
 
 
-def destinations_of(store: Store, school_id: str) -> Destinations | None:
-    """Return the destinations published about a school; None where the store has none. Raises like :func:`read_destinations`."""
+def destinations_of(store: Store, school_id: str) -> list[Destinations]:
+    """Return the destinations published about a school, as :func:`read_destinations` does; none where the store has none."""
     school = store.schools.find(school_id)
-    return read_destinations(published_about(store, [school])[school_id]) if school else None
+    return read_destinations(published_about(store, [school])[school_id]) if school else []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careerskit.evidence.data_files import files_at
-from careerskit.evidence.destinations_file import DESTINATIONS
+from careerskit.evidence.destinations import DESTINATIONS
 from careerskit.evidence.import_files import import_file
 from careerskit.evidence.local_authorities import LOCAL_AUTHORITIES
 from careerskit.evidence.source import Reading, import_table

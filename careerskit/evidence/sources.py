@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from careerskit.evidence.destinations_file import DESTINATIONS
+from careerskit.evidence.destinations import DESTINATIONS, LEAVERS, STATISTICS, STATISTICS_BY_DESTINATION
 from careerskit.evidence.local_authorities import LOCAL_AUTHORITIES
 from careerskit.evidence.source import Source
 
 __all__ = ["SOURCES"]
 
-SOURCES: tuple[Source, ...] = (DESTINATIONS, LOCAL_AUTHORITIES)
+SOURCES: tuple[Source, ...] = (DESTINATIONS, LEAVERS, STATISTICS, STATISTICS_BY_DESTINATION, LOCAL_AUTHORITIES)

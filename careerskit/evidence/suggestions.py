@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from careerskit.evidence.destinations import Cohort, Destinations
+from careerskit.evidence.destinations import PHASES, Cohort, Destinations, newest
 from careerskit.evidence.published import destinations_of
 from careerskit.words import join_words
 
@@ -35,9 +35,10 @@ def suggestions_for(store: Store, school: School) -> dict[str, tuple[Suggestion,
 
 
 def _destinations(store: Store, school: School) -> Iterator[Suggestion]:
-    destinations = destinations_of(store, school.id)
-    if destinations and (text := _destinations_text(destinations)):
-        yield Suggestion("destinations after key stage 4", school.setting.localise(f"{text} ({destinations.source}.)"))
+    sets = destinations_of(store, school.id)
+    for phase in PHASES:
+        if (found := newest(sets, phase)) and (text := _destinations_text(found)):
+            yield Suggestion(f"destinations after {phase.name}", school.setting.localise(f"{text} ({found.source}.)"))
 
 
 def _destinations_text(destinations: Destinations) -> str:
@@ -52,8 +53,8 @@ def _destinations_text(destinations: Destinations) -> str:
     ]
     beside = f" ({join_words(areas)})" if areas else ""
     sentences = [
-        f"{sustained.words} of the {everyone.size.words} {{students}} who finished key stage 4 in {destinations.finished} had a "
-        f"sustained destination in {destinations.destination_year}{beside}"
+        f"{sustained.words} of the {everyone.size.words} {{students}} who {destinations.phase.left} in {destinations.finished} had "
+        f"a sustained destination in {destinations.destination_year}{beside}"
     ]
     parts = [f"{label} {share}" for key, label in _SHARES.items() if (share := _share(everyone, key))]
     sentences += [f"In the whole group: {join_words(parts)}"] if parts else []

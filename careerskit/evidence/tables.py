@@ -7,7 +7,8 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
@@ -27,15 +28,15 @@ _LINES_ABOVE = 40
 """How far down a header is looked for: titles, notes and blank lines may stand above it."""
 
 _LINES_IN_A_CELL = 20
+_BLANK = " \t\r\n\xa0"
 _LISTED = 20
 """How many rows with the wrong number of cells are named."""
 
 _RAGGED = 0.05
 """From this share of rows with the wrong number of cells, a file is not what it seems, and none of it is kept."""
 
-_SPACED = re.compile(r"(?:^|[,;\t|\"])[ \xa0]|[ \xa0](?:$|[,;\t|\"])", re.MULTILINE)
 
-
+@lru_cache(maxsize=10_000)
 def canonical(heading: str) -> str:
     """Return a heading in small letters, with one underscore for whatever is not a letter or figure: "LA (code)" is "la_code".
 
@@ -78,36 +79,37 @@ class Table:
         self.file, self.warnings = source.name, warnings
         self.rows_read = self.rows_refused = 0
 
-    def frames(self) -> Iterator[pd.DataFrame]:
+    def frames(self, columns: Collection[str] | None = None) -> Iterator[pd.DataFrame]:
         """Yield its rows in frames of text: columns have canonical names, and the index is the row as a spreadsheet counts.
 
         Blank rows are left out, and spaces around a cell. A row with too many or too few cells is left out with a warning.
+
+        columns: the canonical names of those to read, as far as there are such; None for all.
 
         Raises:
             InputFileError: too many rows are like that.
         """
         import pandas as pd
 
-        width = len(self.header.names)
+        names = self.header.names
+        wanted = [at for at, name in enumerate(names) if columns is None or name in columns]
         with self._source.open() as opened, _text(opened, self.encoding) as lines:
-            rows = self._rows(lines)
-            while some := list(islice(rows, ROWS_AT_ONCE)):
-                text = "".join(line for _, line in some)
+            for numbers, rows in self._pieces(lines):
                 frame = pd.read_csv(
-                    io.StringIO(text),
+                    io.StringIO("".join(rows)),
                     sep=self.header.separator,
                     header=None,
-                    names=range(width),
-                    usecols=range(width),
+                    names=range(len(names)),
+                    usecols=wanted,
                     index_col=False,
                     dtype=str,
                     na_filter=False,
                     skip_blank_lines=False,
                 )
-                frame.columns = pd.Index(self.header.names)
-                frame.index = pd.Index([number for number, _ in some])
-                if _SPACED.search(text):
-                    for column in frame.columns:
+                frame.columns = pd.Index([names[at] for at in wanted])
+                frame.index = pd.Index(numbers)
+                for column in frame.columns:
+                    if any(cell != cell.strip() for cell in frame[column].unique()):
                         frame[column] = frame[column].str.strip()
                 self.rows_read += len(frame)
                 yield frame
@@ -122,35 +124,62 @@ class Table:
                 )
             )
 
-    def _rows(self, lines: IO[str]) -> Iterator[tuple[int, str]]:
-        """Yield the number and the text of each row below the header that has the right number of cells.
+    def _pieces(self, lines: IO[str]) -> Iterator[tuple[Sequence[int], list[str]]]:
+        """Yield the numbers and the texts of the rows below the header that have the right number of cells, some at a time.
 
         A cell may have line breaks. Where a quotation mark has no partner, its line alone is left out.
         """
-        separator, width = self.header.separator, len(self.header.names)
-        blank = separator + '" \t\r\n\xa0'
-        number, waiting = 0, deque[str]()
-        while line := waiting.popleft() if waiting else next(lines, ""):
-            number += 1
-            if number <= self.header.row or not line.strip(blank) or self._repeats_header(line):
+        number = len(list(islice(lines, self.header.row)))
+        while some := list(islice(lines, ROWS_AT_ONCE)):
+            if self._is_plain(some):
+                yield range(number + 1, number + 1 + len(some)), some
+                number += len(some)
                 continue
-            if '"' not in line:
-                count = line.count(separator) + 1
-                if count > width and not line.split(separator, width)[width].strip(blank):
-                    count = width
-            else:
-                ahead: list[str] = []
-                while (cells := _cells(line, separator)) is None and len(ahead) < _LINES_IN_A_CELL:
-                    ahead.append(waiting.popleft() if waiting else next(lines, ""))
-                    line += ahead[-1]
-                if cells is None:
-                    waiting.extendleft(reversed([text for text in ahead if text]))
-                cells = cells or []
-                count = len(cells) if any(cell.strip() for cell in cells[width:]) else min(len(cells), width)
-            if count == width:
-                yield number, line
-            else:
-                self._refuse(number, count, width)
+            waiting = deque(some)
+            numbers: list[int] = []
+            rows: list[str] = []
+            while waiting:
+                number += 1
+                if row := self._row(number, waiting, lines):
+                    numbers.append(number)
+                    rows.append(row)
+            if rows:
+                yield numbers, rows
+
+    def _is_plain(self, lines: list[str]) -> bool:
+        """Whether every line is a row with the right number of cells, none of them quoted."""
+        separator = self.header.separator
+        return (
+            not any('"' in line for line in lines)
+            and {line.count(separator) for line in lines} == {len(self.header.names) - 1}
+            and all(line.strip(separator + _BLANK) for line in lines)
+            and not any(line.startswith(self.header.headings[0]) for line in lines)
+        )
+
+    def _row(self, number: int, waiting: deque[str], lines: IO[str]) -> str:
+        """Return the next row, "" where it is left out. waiting: lines that were read, to be used up; lines: those after them."""
+        separator, width = self.header.separator, len(self.header.names)
+        blank = f'{separator}"{_BLANK}'
+        line = waiting.popleft()
+        if not line.strip(blank) or self._repeats_header(line):
+            return ""
+        if '"' not in line:
+            count = line.count(separator) + 1
+            if count > width and not line.split(separator, width)[width].strip(blank):
+                count = width
+        else:
+            ahead: list[str] = []
+            while (cells := _cells(line, separator)) is None and len(ahead) < _LINES_IN_A_CELL:
+                ahead.append(waiting.popleft() if waiting else next(lines, ""))
+                line += ahead[-1]
+            if cells is None:
+                waiting.extendleft(reversed([text for text in ahead if text]))
+            cells = cells or []
+            count = len(cells) if any(cell.strip() for cell in cells[width:]) else min(len(cells), width)
+        if count == width:
+            return line
+        self._refuse(number, count, width)
+        return ""
 
     def _repeats_header(self, line: str) -> bool:
         """Whether a row has the headings again, as where files were put together."""

@@ -149,7 +149,7 @@ def register_schools(connection: sa.Connection, entries: Iterable[School], as_of
 
 
 def _values(school: School) -> dict[str, Any]:
-    return asdict(school) | {"setting": school.setting.value}
+    return {**vars(school), "setting": school.setting.value}  # asdict copies every value, in ten times as long
 
 
 def as_school(row: Any) -> School:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from careerskit.errors import InputFileError, UnknownSchoolError
-from careerskit.evidence import CATEGORIES, Destinations, destinations_of, import_file
-from careerskit.evidence.destinations_file import DESTINATION_COLUMNS
+from careerskit.evidence import CATEGORIES, Destinations, destinations_of, import_file, newest
+from careerskit.evidence.destinations import DESTINATION_COLUMNS
 from careerskit.plan import School, Setting
 from careerskit.store import Store, open_store
 
@@ -68,7 +68,7 @@ def csv_file(folder: Path, *rows: Cells, columns: tuple[str, ...] = COLUMNS, enc
 
 def imported(store: Store, folder: Path, *rows: Cells) -> Destinations:
     import_file(store, csv_file(folder, *rows))
-    found = destinations_of(store, "900001")
+    found = newest(destinations_of(store, "900001"))
     assert found
     return found
 
@@ -256,11 +256,14 @@ def csv_lines(*rows: Cells) -> list[str]:
 
 def test_an_unreadable_figure_is_stored_shown_as_not_published_and_has_a_warning(store: Store, tmp_path: Path) -> None:
     path = csv_file(
-        tmp_path, school(FE="QQ", FEPER="QQ", UNKNOWN=""), row("LA", OVERALL_DESTPER="0.9"), row("NAT", LEA="", FE="QQ")
+        tmp_path,
+        school(FE="QQ", FEPER="QQ", UNKNOWN=""),
+        row("LA", OVERALL_DESTPER="#N/A"),
+        row("NAT", LEA="", FE="QQ"),
     )
 
     result = import_file(store, path)
-    found = destinations_of(store, "900001")
+    found = newest(destinations_of(store, "900001"))
 
     assert found
     assert found.school.everyone.outcome("FE").count.words == "not published (QQ)"
@@ -268,8 +271,8 @@ def test_an_unreadable_figure_is_stored_shown_as_not_published_and_has_a_warning
         "row 2, column FE: 'QQ' is neither a number nor a known symbol, so it is shown as not published. The same applies to 2 "
         "other cells.",
         "row 2, column UNKNOWN: there is no figure, so it is shown as not published.",
-        "row 3, column OVERALL_DESTPER: columns with PER in their name have per cents with a % sign, and no others do; this "
-        "one is shown as it is.",
+        "row 3, column OVERALL_DESTPER: a spreadsheet wrote '#N/A' for a figure that it could not work out, so it is shown as "
+        "not published.",
     ]
 
 
@@ -309,7 +312,7 @@ def test_a_file_without_a_school_is_refused_with_the_reasons(store: Store, tmp_p
 
 def test_a_missing_row_for_england_has_a_warning(store: Store, tmp_path: Path) -> None:
     result = import_file(store, csv_file(tmp_path, school()))
-    found = destinations_of(store, "900001")
+    found = newest(destinations_of(store, "900001"))
 
     assert found
     assert (found.authority, found.england, len(found.areas)) == (None, None, 1)
@@ -324,12 +327,12 @@ def test_a_file_of_the_same_tables_updates_what_it_has_and_keeps_the_rest(store:
     found = imported(store, tmp_path, school(APPREN="13"), AUTHORITY, ENGLAND)
 
     assert found.school.everyone.outcome("APPREN").count.text == "13"
-    assert destinations_of(store, "900002") is not None
+    assert destinations_of(store, "900002")
     assert store.schools.get("900002").name == "Closing School"
 
 
 def test_a_school_without_figures_has_no_destinations(store: Store) -> None:
-    assert destinations_of(store, "900001") is None
+    assert destinations_of(store, "900001") == []
     with pytest.raises(UnknownSchoolError):
         store.schools.get("900001")
 

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from careerskit.evidence import CATEGORIES, Cohort, Destinations, Figure, destinations_of, import_file
+from careerskit.evidence import (
+    CATEGORIES,
+    Cohort,
+    Destinations,
+    Figure,
+    destinations_of,
+    import_file,
+    published_about,
+    read_destinations,
+)
 from careerskit.plan import Setting
 from careerskit.store import Store, open_store
 
@@ -23,7 +30,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 Cells = dict[str, str]
-SCHOOLS = ("100049", "137181", "100054", "135175")
+SCHOOLS = ("100049", "100054", "135175")
 GROUPS = {"everyone": "", "disadvantaged": "_DIS", "others": "_NONDIS"}
 
 
@@ -46,17 +53,17 @@ def only_row(rows: list[Cells], **cells: str) -> Cells:
     return found
 
 
-def is_equal(cohort: Cohort, row: Cells, group: str) -> bool:
-    return cohort.size.text == row[f"COHORT{group}"] and all(
-        (outcome.count.text, outcome.per_cent.text)
-        == (row[f"{outcome.category.key}{group}"], row[f"{outcome.category.key}PER{group}"])
-        for outcome in cohort.outcomes
-    )
+def differences(cohort: Cohort, row: Cells, group: str) -> list[tuple[str, str]]:
+    """Return every figure that is not as in the file: what is shown, and what the file has."""
+    pairs = [(cohort.size.text, row[f"COHORT{group}"])]
+    for outcome in cohort.outcomes:
+        key = outcome.category.key
+        pairs += [(outcome.count.text, row[f"{key}{group}"]), (outcome.per_cent.text, row[f"{key}PER{group}"])]
+    return [(shown, published) for shown, published in pairs if shown != published]
 
 
 def found(store: Store, urn: str) -> Destinations:
-    destinations = destinations_of(store, urn)
-    assert destinations
+    (destinations,) = destinations_of(store, urn)
     return destinations
 
 
@@ -81,7 +88,8 @@ def test_the_figures_of_school_authority_and_england_equal_the_file(
     assert destinations.school.name == row["SCHNAME"]
     assert (destinations.finished, destinations.destination_year) == ("2016/17", "2017/18")
     for area, expected in zip(destinations.areas, rows, strict=True):
-        assert all(is_equal(getattr(area, name), expected, group) for name, group in GROUPS.items())
+        for name, group in GROUPS.items():
+            assert differences(getattr(area, name), expected, group) == []
         assert [(entry.size.text, entry.sustained.text) for entry in area.earlier] == [
             (expected[f"COHORT_{year}"], expected[f"OVERALL_DESTPER_{year}"]) for year in ("18", "17")
         ]
@@ -141,19 +149,27 @@ def test_every_cell_is_a_number_or_a_known_symbol_and_no_symbol_is_zero(publishe
     assert {text for text in texts if Figure(text).value is None} == {"SUPP", "SP", "NA"}
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=60
-)
-@given(st.data())
-def test_any_school_in_the_file_is_read_back_unchanged(
-    store: Store, published: list[Cells], data: st.DataObject
-) -> None:
-    row = data.draw(st.sampled_from([row for row in published if row["URN"]]))
-    school = found(store, row["URN"]).school
+def test_every_figure_shown_of_every_school_equals_the_file(store: Store, published: list[Cells]) -> None:
+    """Some are withheld, since they would give a hidden one away; a symbol is shown as the symbol that it is."""
+    everything = published_about(store, store.schools.search())
+    withheld: dict[str, int] = {}
+    for row in published:
+        if not row["URN"]:
+            continue
+        (found_again,) = read_destinations(everything[row["URN"]])
+        for name, group in GROUPS.items():
+            cohort = getattr(found_again.school, name)
+            for shown, in_file in differences(cohort, row, group):
+                assert (shown, name) == ("withheld", name), (row["URN"], group, shown, in_file)
+                withheld[row["URN"]] = withheld.get(row["URN"], 0) + 1
+            for outcome in cohort.outcomes:
+                for figure in (outcome.count, outcome.per_cent):
+                    assert (figure.value is None) == (figure.text in ("SUPP", "SP", "NA", "withheld"))
+        assert [(entry.size.text, entry.sustained.text) for entry in found_again.school.earlier] == [
+            (row[f"COHORT_{year}"], row[f"OVERALL_DESTPER_{year}"]) for year in ("18", "17")
+        ]
 
-    for name, group in GROUPS.items():
-        cohort = getattr(school, name)
-        assert is_equal(cohort, row, group)
-        for outcome in cohort.outcomes:
-            for figure in (outcome.count, outcome.per_cent):
-                assert (figure.value is None) == (figure.text in ("SUPP", "SP", "NA"))
+    assert len(withheld) == 188
+    assert (
+        sorted(withheld.values())[len(withheld) // 2] == 4
+    )  # the number and the per cent of one part, for both groups
