@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
@@ -21,6 +21,9 @@ __all__ = ["ROWS_AT_ONCE", "Header", "Table", "canonical", "find_header", "read_
 
 ROWS_AT_ONCE = 20_000
 """How many rows are read at once, so that a large file needs no more memory than a small one."""
+
+_CHARACTERS_AT_ONCE = 4_000_000
+"""How many characters are read at once: 20,000 rows of the destinations file have 6 million, and of the register 24."""
 
 _SEPARATORS = ",;\t|"
 _LINES_ABOVE = 40
@@ -78,10 +81,16 @@ class Table:
         self.file, self.warnings = source.name, warnings
         self.rows_read = self.rows_refused = 0
 
-    def frames(self) -> Iterator[pd.DataFrame]:
+    def again(self) -> Table:
+        """Return the same table, to read it from its start once more."""
+        return Table(self._source, self.encoding, self.header, [])
+
+    def frames(self, columns: Iterable[str] = ()) -> Iterator[pd.DataFrame]:
         """Yield its rows in frames of text: columns have canonical names, and the index is the row as a spreadsheet counts.
 
         Blank rows are left out, and spaces around a cell. A row with too many or too few cells is left out with a warning.
+
+        columns: the canonical names of those that are needed, as far as the table has them; none for all.
 
         Raises:
             InputFileError: too many rows are like that.
@@ -89,22 +98,24 @@ class Table:
         import pandas as pd
 
         width = len(self.header.names)
+        wanted = set(columns) or set(self.header.names)
+        used = [at for at, name in enumerate(self.header.names) if name in wanted]
         with self._source.open() as opened, _text(opened, self.encoding) as lines:
             rows = self._rows(lines)
-            while some := list(islice(rows, ROWS_AT_ONCE)):
+            while some := list(_some(rows)):
                 text = "".join(line for _, line in some)
                 frame = pd.read_csv(
                     io.StringIO(text),
                     sep=self.header.separator,
                     header=None,
                     names=range(width),
-                    usecols=range(width),
+                    usecols=used,
                     index_col=False,
                     dtype=str,
                     na_filter=False,
                     skip_blank_lines=False,
                 )
-                frame.columns = pd.Index(self.header.names)
+                frame.columns = pd.Index([self.header.names[at] for at in used])
                 frame.index = pd.Index([number for number, _ in some])
                 if _SPACED.search(text):
                     for column in frame.columns:
@@ -194,6 +205,16 @@ def find_header(file: DataFile, fits: Callable[[frozenset[str]], float]) -> Tabl
 def read_header(file: DataFile) -> Table:
     """Return a file as a table with its headings in the first row; see :func:`find_header`."""
     return find_header(file, lambda _: 0)
+
+
+def _some(rows: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield as many of the next rows as are read at once."""
+    characters = 0
+    for count, row in enumerate(rows, 1):
+        yield row
+        characters += len(row[1])
+        if count == ROWS_AT_ONCE or characters > _CHARACTERS_AT_ONCE:
+            return
 
 
 def _encoding_of(file: DataFile) -> tuple[str, list[str]]:
