@@ -68,7 +68,12 @@ _STATUSES = ("", "Open", "Closed", "Open, but proposed to close", "Proposed to o
 _SPECIAL = frozenset(_TYPES[code] for code in (7, 8, 10, 12, 33, 36, 44))
 _COLLEGES = frozenset(_TYPES[code] for code in (18, 31, 32, 39, 45, 46))
 _OUTSIDE = frozenset(
-    (*(_TYPES[code] for code in (15, 25, 29, 30, 37)), "Children's centre", "Children's centre linked site", "EY setting")
+    (
+        *(_TYPES[code] for code in (15, 25, 29, 30, 37)),
+        "Children's centre",
+        "Children's centre linked site",
+        "EY setting",
+    )
 )
 """Nurseries, universities, and schools outside England. Those of the armed forces abroad (26) follow English guidance."""
 

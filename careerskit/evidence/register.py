@@ -69,17 +69,18 @@ _MAX_NAME = 200
 class RegisterEntry:
     """What the register says of an establishment beyond its name and place.
 
-    kind: its type, as "Academy converter". phase: as "Secondary", or "Not applicable". low_age, high_age: of its students, in years.
-    trust: the academy trust it belongs to, or "". status: as "Open, but proposed to close". closed_on: the day, as "2023-08-31", or "".
+    kind: its type, as "Academy converter". phase: as "Secondary", or "Not applicable". low_age, high_age: of its students, in
+    years. trust: the academy trust it belongs to, or "". status: as "Open, but proposed to close". closed_on: the day, as
+    "2023-08-31", or "".
     """
 
-    kind: str
-    phase: str
-    low_age: int | None
-    high_age: int | None
-    trust: str
-    status: str
-    closed_on: str
+    kind: str = ""
+    phase: str = ""
+    low_age: int | None = None
+    high_age: int | None = None
+    trust: str = ""
+    status: str = ""
+    closed_on: str = ""
 
 
 def _read(reading: Reading) -> Iterator[Batch]:
@@ -88,7 +89,9 @@ def _read(reading: Reading) -> Iterator[Batch]:
     Raises:
         InputFileError: the header lacks columns, or no row is about a school that careerskit is for.
     """
-    require_columns(reading, REGISTER_COLUMNS, "Download “Establishment fields CSV” again from Get Information about Schools.")
+    require_columns(
+        reading, REGISTER_COLUMNS, "Download “Establishment fields CSV” again from Get Information about Schools."
+    )
     day = _day_of(reading)
     release = _release(day)
     authorities: dict[str, PublishedRow] = {}
@@ -107,7 +110,9 @@ def _read(reading: Reading) -> Iterator[Batch]:
                 outside += 1
                 continue
             if not is_known_type(row.kind):
-                reading.note(number, "typeofestablishment_name", f"{row.kind!r} is not a known type: check “Type of school”")
+                reading.note(
+                    number, "typeofestablishment_name", f"{row.kind!r} is not a known type: check “Type of school”"
+                )
             batch.rows.append(PublishedRow(row.urn, asdict(row.entry)))
             batch.schools.append(row.school)
         schools += len(batch.schools)
@@ -121,11 +126,14 @@ def _read(reading: Reading) -> Iterator[Batch]:
                 ]
             )
         )
-    yield Batch(PublishedRelease(LOCAL_AUTHORITIES.topic, f"{_TOPIC} {day}", release.title, release.credit, day), [*authorities.values()])
-    reading.summary = (
-        f"{release.title}: {count_of(schools, 'school or college', 'schools and colleges')}"
-        + (f"; {outside:,} others have no students in Year 7 or later, or are not in England" if outside else "")
+    yield Batch(
+        PublishedRelease(LOCAL_AUTHORITIES.topic, f"{_TOPIC} {day}", release.title, release.credit, day),
+        [*authorities.values()],
     )
+    reading.summary = f"{release.title}: {count_of(schools, 'school or college', 'schools and colleges')}"
+    if outside:
+        left_out = "1 other has" if outside == 1 else f"{outside:,} others have"
+        reading.summary += f"; {left_out} no students in Year 7 or later in England"
 
 
 class _Row:
@@ -189,9 +197,9 @@ def _release(day: str) -> PublishedRelease:
 
 
 def _day_of(reading: Reading) -> str:
-    """Return the day that a list is of, as "2026-01-15": as its name says, or else when the last of its rows was changed; "" for none.
+    """Return the day that a list is of, as "2026-01-15": as its name says, or else when the last of its rows was changed.
 
-    The rows have no date of the list itself. A day that is still to come is a slip.
+    The rows have no date of the list itself. A day that is still to come is a slip. "" where there is none.
     """
     for written in reversed(_DAY_IN_NAME.findall(reading.table.file)):
         if (day := read_day(written)) and day <= date.today().isoformat():
@@ -211,7 +219,7 @@ def _day_of(reading: Reading) -> str:
 
 
 def read_day(text: str) -> str:
-    """Return a day as "2023-08-31", from "31-08-2023" as the register writes it, or as a spreadsheet saves it; "" where it is none."""
+    """Return a day as "2023-08-31", from "31-08-2023" as the register writes it, or as a spreadsheet saves it; "" for none."""
     if found := _DAY_FIRST.fullmatch(text):
         parts = found[3], found[2], found[1]
     elif found := _YEAR_FIRST.fullmatch(text):
@@ -232,10 +240,8 @@ def _age(text: str) -> int | None:
 def register_entries(store: Store, schools: Iterable[str]) -> dict[str, RegisterEntry]:
     """Return what the newest register says of each of these schools that it lists, by URN."""
     names = RegisterEntry.__dataclass_fields__
-    return {
-        urn: RegisterEntry(**{name: row.get(name) for name in names})
-        for urn, row in store.published.newest(_TOPIC, schools).items()
-    }
+    rows = store.published.newest(_TOPIC, schools).items()
+    return {urn: RegisterEntry(**{name: value for name, value in row.items() if name in names}) for urn, row in rows}
 
 
 REGISTER = Source(

@@ -39,11 +39,15 @@ def _read(reading: Reading) -> Iterator[Batch]:
     Raises:
         InputFileError: a column is missing, or no row names a successor.
     """
-    require_columns(reading, _COLUMNS[:4], "Download “Establishment links CSV” again from Get Information about Schools.")
+    require_columns(
+        reading, _COLUMNS[:4], "Download “Establishment links CSV” again from Get Information about Schools."
+    )
     found = 0
     for frame in reading.table.frames(("urn", "linkurn", "linktype")):
         rows: dict[tuple[str, str], PublishedRow] = {}
-        for number, urn, other, kind in zip(frame.index, frame["urn"], frame["linkurn"], frame["linktype"], strict=True):
+        for number, urn, other, kind in zip(
+            frame.index, frame["urn"], frame["linkurn"], frame["linktype"], strict=True
+        ):
             before, after = urn.removesuffix(".0"), other.removesuffix(".0")
             if kind.casefold().startswith("predecessor"):
                 before, after = after, before
