@@ -92,6 +92,7 @@ def _read(reading: Reading) -> Iterator[Batch]:
     require_columns(
         reading, REGISTER_COLUMNS, "Download “Establishment fields CSV” again from Get Information about Schools."
     )
+    reading.table.warnings.clear()  # Windows-1252 is no guess here: the service writes its downloads so
     day = _day_of(reading)
     release = _release(day)
     authorities: dict[str, PublishedRow] = {}

@@ -42,6 +42,7 @@ def _read(reading: Reading) -> Iterator[Batch]:
     require_columns(
         reading, _COLUMNS[:4], "Download “Establishment links CSV” again from Get Information about Schools."
     )
+    reading.table.warnings.clear()  # Windows-1252 is no guess here: the service writes its downloads so
     found = 0
     for frame in reading.table.frames(("urn", "linkurn", "linktype")):
         rows: dict[tuple[str, str], PublishedRow] = {}

@@ -122,10 +122,17 @@ def require_columns(reading: Reading, columns: Iterable[str], advice: str) -> No
         raise InputFileError(f"{reading.table.file}, row {header}: the header does not have {some}{more}. {advice}")
 
 
-def import_table(store: Store, source: Source, reading: Reading, sample_credit: str = "") -> set[str]:
+def import_table(
+    store: Store,
+    source: Source,
+    reading: Reading,
+    sample_credit: str = "",
+    on_progress: Callable[[float], object] = lambda _: None,
+) -> set[str]:
     """Keep what a file holds, and return the ids of the schools that it registered. All of it is kept, or nothing.
 
-    sample_credit: where invented figures come from; they are a release of their own.
+    sample_credit: where invented figures come from; they are a release of their own. on_progress: told now and then which share
+    of the file has been read, from 0 to 1.
 
     Raises:
         InputFileError: the file cannot be read as it is; then nothing is kept.
@@ -144,6 +151,7 @@ def import_table(store: Store, source: Source, reading: Reading, sample_credit: 
             if batch.schools:
                 writer.register(batch.schools, batch.as_of)
                 schools.update(school.id for school in batch.schools)
+            on_progress(reading.table.share_read)
     return schools
 
 

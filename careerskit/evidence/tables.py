@@ -73,13 +73,15 @@ class Table:
     """A table of text.
 
     file: its name. encoding: how its characters are written. header: its headings. warnings: what was wrong with its characters
-    and with rows that were left out. rows_read, rows_refused: how many. All three are complete once the rows have been read.
+    and with rows that were left out. rows_read, rows_refused: how many. share_read: of its bytes, from 0 to 1. All four are
+    complete once the rows have been read.
     """
 
     def __init__(self, source: DataFile, encoding: str, header: Header, warnings: list[str]) -> None:
         self._source, self.encoding, self.header = source, encoding, header
         self.file, self.warnings = source.name, warnings
         self.rows_read = self.rows_refused = 0
+        self.share_read = 0.0
 
     def again(self) -> Table:
         """Return the same table, to read it from its start once more."""
@@ -121,6 +123,7 @@ class Table:
                     for column in frame.columns:
                         frame[column] = frame[column].str.strip()
                 self.rows_read += len(frame)
+                self.share_read = min(1.0, opened.tell() / (self._source.size or opened.tell()))
                 yield frame
         if self.rows_refused > 1 and self.rows_refused > _RAGGED * (self.rows_read + self.rows_refused):
             raise InputFileError(

@@ -89,9 +89,9 @@ class SchoolIndex:
                 whole.append(self._names.having((word,)))
                 having = in_name[-1] | self._in_place(word, area_words)
                 found = having if found is None else found & having
-            found = (found or set()) | self._with_id(search.strip())
-            found -= self._outdated
-            return self._best(_tiers(found, in_name + whole), limit), len(found)
+            with_id = self._with_id(search.strip())
+            found = ((found or set()) | with_id) - self._outdated
+            return self._best(_tiers(found, [*in_name, *whole, with_id, with_id]), limit), len(found)
 
     def find_similar(self, connection: sa.Connection, search: str, areas: Mapping[str, str], limit: int) -> list[str]:
         """Return the ids of the schools that have a word like each word of a search, the most similar first.
