@@ -1,7 +1,8 @@
 """An index of the schools that the store knows, in memory: which words their names and places have.
 
 It reads each school once, and again only when it has changed, so that a search looks at words and not at schools. It is
-the same for every database. England's 50,000 establishments take about 20 MB.
+the same for every database. 16,000 schools, about as many as England's register has of those with students in Year 7 or later,
+take 11 MB.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -89,6 +90,7 @@ def test_a_school_comes_with_its_town_its_authority_and_what_the_register_says_o
     )
 
     assert result.summary == "the register of schools and colleges of 15 January 2026: 1 school or college"
+    assert result.warnings == (), "Windows-1252 is how it is published"
     assert store.schools.search() == [
         School("900001", "Larkmoor Académie", Setting.SCHOOL, "999", closed=False, town="Fernhollow")
     ]
@@ -258,6 +260,28 @@ def test_an_older_list_adds_the_town_and_leaves_the_newer_name_and_a_newer_list_
     with store.published.writing() as writer:
         writer.register([School("900001", "Name of 2027", local_authority="999")], "2027")
     assert store.schools.get("900001") == School("900001", "Name of 2027", local_authority="999", town="Fernhollow")
+
+
+def test_a_long_import_says_how_far_it_has_read_and_needs_no_more_memory_than_a_short_one(
+    store: Store, tmp_path: Path
+) -> None:
+    def read(count: int) -> tuple[list[float], int]:
+        rows = (establishment(str(100_000 + number), HeadLastName="x" * 3_000) for number in range(count))
+        path, told = write(tmp_path / f"edubasealldata{count}.csv", COLUMNS, rows), list[tuple[str, float]]()
+        tracemalloc.start()
+        try:
+            import_file(store, path, on_progress=lambda file, share: told.append((file, share)))
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert {file for file, _ in told} == {path.name}
+        return [share for _, share in told], peak
+
+    (_, short), (shares, long) = read(2_000), read(8_000)
+    assert shares == sorted(shares)
+    assert (shares[0], shares[-1]) == (0, 1)
+    assert len(shares) > 5
+    assert long < 1.5 * short
 
 
 def test_importing_a_list_again_changes_nothing(store: Store, tmp_path: Path) -> None:
