@@ -111,9 +111,9 @@ def _read(reading: Reading) -> Iterator[Batch]:
                 outside += 1
                 continue
             if not is_known_type(row.kind):
-                reading.note(
-                    number, "typeofestablishment_name", f"{row.kind!r} is not a known type: check “Type of school”"
-                )
+                taken_for = row.school.setting.value.lower()
+                reason = f"{row.kind!r} is not a known type, so this was imported as a {taken_for}"
+                reading.note(number, "typeofestablishment_name", reason)
             batch.rows.append(PublishedRow(row.urn, asdict(row.entry)))
             batch.schools.append(row.school)
         schools += len(batch.schools)

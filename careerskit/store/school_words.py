@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
@@ -56,6 +57,7 @@ _KINDS = frozenset(
 )
 """Words that tell hardly any school from another: people leave them out, add them or take one for another."""
 
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _PUNCTUATION = re.compile(r"[^\w\n]+")
 _ABBREVIATIONS = {
     " church of england ": " ce ",
@@ -130,7 +132,12 @@ def words_of(search: str) -> list[str]:
 
 
 def normalise(text: str, *, abbreviate: bool = True) -> str:
-    """Return a text in small letters, without punctuation, with one way to write each abbreviation. Its lines stay lines."""
+    """Return a text in small letters, without accents and punctuation, with one way to write each abbreviation.
+
+    Its lines stay lines. abbreviate: False to leave abbreviations as they are.
+    """
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     text = f" {_PUNCTUATION.sub(' ', text.casefold().translate(_DELETE_IGNORED))} "
     for written, abbreviation in _ABBREVIATIONS.items() if abbreviate else ():
         if written in text:

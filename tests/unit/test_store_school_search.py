@@ -24,6 +24,7 @@ def schools(store):
             School("108077", "St Mary's Menston Catholic School", local_authority="383", town="Menston"),
             School("108078", "Mount St. Mary’s Roman Catholic High School", local_authority="383", town="Leeds"),
             School("108079", "Forest Gate Academy", local_authority="316", town="London"),
+            School("108081", "St Thomas à Becket School", town="Ely"),
             School("108080", "Gate Helmsley Central College", town="Stoke-on-Trent"),
         ]
     )
@@ -45,6 +46,8 @@ def schools(store):
         ("forest-gate", ["108079"]),
         ("forest gate newham", ["108079"]),
         ("london", ["108079"]),
+        ("thomas a becket", ["108081"]),
+        ("thomas à becket ely", ["108081"]),
         ("stoke on trent", ["108080"]),
         ("116411", ["116411"]),
         ("1164", ["116411", "116412"]),
