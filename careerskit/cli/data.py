@@ -93,7 +93,9 @@ def export(
 
 
 def schools(
-    search: Annotated[str, typer.Argument(help="Words in the name or local authority, or the start of the URN.")] = "",
+    search: Annotated[
+        str, typer.Argument(help="Words in the name, town or local authority, or the start of the URN.")
+    ] = "",
     store: StoreOption = "",
     limit: Annotated[int, typer.Option(min=1, help="How many schools to show.")] = 50,
 ) -> None:
@@ -102,26 +104,26 @@ def schools(
     Examples:
         careerskit schools mayfield
 
-        careerskit schools "queen elizabeth wakefield"
+        careerskit schools "mayfield portsmouth"
     """
     from rich.console import Console
     from rich.table import Column, Table
     from rich.text import Text
 
-    from careerskit.evidence import authority_names, search_schools
+    from careerskit.evidence import describe_schools, search_schools
 
     with store_at(store) as opened:
-        found, count, only_similar = search_schools(opened, search, limit)
-        areas = authority_names(opened, {school.local_authority for school in found} - {""})
-    columns = ["Name", "Type", *(["Local authority"] if areas else [])]
+        results, count, only_similar = search_schools(opened, search, limit)
+        found = describe_schools(opened, results)
+    has_places = any(one.place for one in found)
+    columns = ["Name", "Type", *(["Place"] if has_places else [])]
     table = Table(Column("URN or id", no_wrap=True, overflow="fold"), *columns, box=None)
-    for school in found:
+    for one in found:
+        status = one._replace(place="").about
         name = Text(
-            school.name + (" (closed)" if school.closed else "")
+            one.school.name + (f" ({status})" if status else "")
         )  # a Text, since [brackets] in a str are markup
-        table.add_row(
-            school.id, name, school.setting.value, *([areas.get(school.local_authority, "")] if areas else [])
-        )
+        table.add_row(one.school.id, name, one.school.setting.value, *([one.place] if has_places else []))
     console = Console()
     if only_similar:
         console.print(f"No school matches {search!r}. These have similar names:", markup=False)

@@ -27,6 +27,7 @@ def import_path(store: Store, path: Path, school: str, year: str, *, keep: bool)
     say so. keep: whether a Word document or spreadsheet changes the plan, or is only shown.
     """
     from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
     from careerskit.errors import CareerskitError, InputFileError
     from careerskit.evidence import import_files
@@ -40,8 +41,19 @@ def import_path(store: Store, path: Path, school: str, year: str, *, keep: bool)
                 f"{path.name} is no Word document or spreadsheet: --school and --dry-run are for those alone."
             )
         results = []
-        with errors.status(f"Reading {path.name}"):
-            for result in import_files(store, path, year=year):
+        with Progress(
+            TextColumn("Reading {task.description}", markup=False),
+            BarColumn(),
+            TaskProgressColumn(),
+            console=errors,
+            transient=True,
+        ) as progress:
+            task = progress.add_task(path.name, total=1.0)
+
+            def show(file: str, share: float) -> None:
+                progress.update(task, description=file, completed=share)
+
+            for result in import_files(store, path, year=year, on_progress=show):
                 _print_result(result, output, errors)
                 results.append(result)
     except CareerskitError as error:

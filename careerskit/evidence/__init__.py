@@ -22,9 +22,11 @@ from careerskit.evidence.destinations import (
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.file_kinds import is_zip_of_files
 from careerskit.evidence.import_files import ImportResult, Refusal, import_file, import_files, import_upload
-from careerskit.evidence.local_authorities import authority_names, nearly_named_schools, search_schools
+from careerskit.evidence.local_authorities import authority_names
 from careerskit.evidence.published import destinations_of, published_about
+from careerskit.evidence.register import RegisterEntry, register_entries
 from careerskit.evidence.samples import load_samples, sample_store
+from careerskit.evidence.school_finder import FoundSchool, describe_schools, nearly_named_schools, search_schools
 from careerskit.evidence.source import Published
 from careerskit.evidence.suggestions import Suggestion, suggestions_for
 
@@ -40,13 +42,16 @@ __all__ = [
     "Destinations",
     "EarlierCohort",
     "Figure",
+    "FoundSchool",
     "ImportResult",
     "Outcome",
     "Phase",
     "Published",
     "Refusal",
+    "RegisterEntry",
     "Suggestion",
     "authority_names",
+    "describe_schools",
     "destinations_of",
     "files_at",
     "import_file",
@@ -58,6 +63,7 @@ __all__ = [
     "newest",
     "published_about",
     "read_destinations",
+    "register_entries",
     "sample_store",
     "search_schools",
     "suggestions_for",

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -31,11 +32,12 @@ _EMPTY = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 class DataFile:
     """A file that can be read from its start as often as needed.
 
-    name: for messages; a member of a zip is named with its zip. open: returns its bytes.
+    name: for messages; a member of a zip is named with its zip. open: returns its bytes. size: how many, 0 where not known.
     """
 
     name: str
     open: Callable[[], AbstractContextManager[IO[bytes]]]
+    size: int = 0
 
     def head(self, size: int = 65_536) -> bytes:
         """Return its first bytes.
@@ -79,9 +81,9 @@ def files_at(path: Path) -> Iterator[DataFile]:
         found = [file for file in sorted(path.rglob("*")) if file.is_file() and not _is_hidden(file.relative_to(path))]
         _check_count(path.name, len(found))
         for file in found:
-            yield DataFile(str(file.relative_to(path)), lambda file=file: file.open("rb"))  # type: ignore[misc]
+            yield _file_at(file, str(file.relative_to(path)))
     elif stat.S_ISREG(mode):
-        yield DataFile(path.name, lambda: path.open("rb"))
+        yield _file_at(path, path.name)
     else:
         raise InputFileError(f"{path} is not a file or folder.")
 
@@ -105,7 +107,12 @@ def files_in(file: DataFile) -> Iterator[DataFile]:
     ):
         raise InputFileError(f"{file.name} unpacks to far more than it should. Download it again from its publisher.")
     for info in sorted(members, key=lambda info: info.filename):
-        yield DataFile(f"{file.name}: {info.filename}", lambda info=info: _open_member(file, info))  # type: ignore[misc]
+        name, read = f"{file.name}: {info.filename}", partial(_open_member, file, info)
+        yield DataFile(name, read, info.file_size)
+
+
+def _file_at(path: Path, name: str) -> DataFile:
+    return DataFile(name, lambda: path.open("rb"), path.stat().st_size)
 
 
 @contextmanager

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,13 @@ class _UnknownKindError(InputFileError):
         self.reason = reason
 
 
-def import_files(store: Store, path: Path, who: str = "", year: str = "") -> Iterator[ImportResult | Refusal]:
+def _say_nothing(_file: str, _share: float) -> None:
+    pass
+
+
+def import_files(
+    store: Store, path: Path, who: str = "", year: str = "", on_progress: Callable[[str, float], object] = _say_nothing
+) -> Iterator[ImportResult | Refusal]:
     """Import a file, every file of a folder, or every file of a zip; yield what became of each, one after the other.
 
     The order of files does not matter, and importing a file again changes nothing.
@@ -72,6 +79,7 @@ def import_files(store: Store, path: Path, who: str = "", year: str = "") -> Ite
         path: of the file, folder or zip.
         who: who imports it, for the history of a plan.
         year: which year tables are of, where they do not say so themselves; "" where nobody said.
+        on_progress: told now and then which file is being read, and which share of it has been, from 0 to 1.
     """
     try:
         for file in files_at(path):
@@ -79,7 +87,7 @@ def import_files(store: Store, path: Path, who: str = "", year: str = "") -> Ite
             several = zipped or path.is_dir()
             for one in files_in(file) if zipped else (file,):
                 try:
-                    yield import_file(store, one, who, year)
+                    yield import_file(store, one, who, year, on_progress)
                 except _UnknownKindError as error:
                     yield Refusal(one.name, error.reason if several else str(error), known=False)
                 except InputFileError as error:
@@ -96,7 +104,13 @@ def import_upload(store_url: str, path: Path, year: str) -> list[ImportResult | 
         return list(import_files(store, path, year=year))
 
 
-def import_file(store: Store, file: Path | DataFile, who: str = "", year: str = "") -> ImportResult:
+def import_file(
+    store: Store,
+    file: Path | DataFile,
+    who: str = "",
+    year: str = "",
+    on_progress: Callable[[str, float], object] = _say_nothing,
+) -> ImportResult:
     """Import one file into the store. Its content decides how it is read, not its name. The arguments are those of `import_files`.
 
     Raises:
@@ -106,6 +120,7 @@ def import_file(store: Store, file: Path | DataFile, who: str = "", year: str = 
         if file.is_dir():
             raise InputFileError(f"{file} is a folder. Name the file in it.")
         file = next(files_at(file))
+    on_progress(file.name, 0.0)
     head = file.head()
     if kind := kind_by_first_bytes(file, head):
         raise _refusal(file.name, *kind)
@@ -116,7 +131,7 @@ def import_file(store: Store, file: Path | DataFile, who: str = "", year: str = 
     if source.fit(frozenset(table.header.names)) < _RECOGNISED:
         raise _refusal(file.name, *kind_of_table(table.header, head))
     reading = Reading(table, year)
-    schools = import_table(store, source, reading)
+    schools = import_table(store, source, reading, on_progress=partial(on_progress, file.name))
     refused = table.rows_refused + reading.refused
     summary = reading.summary + _beside(store, reading.releases)
     return ImportResult(file.name, summary, len(schools), reading.warnings, table.rows_read, refused)

@@ -10,10 +10,9 @@ from careerskit.evidence.source import Batch, Reading, Source, count_of, require
 from careerskit.store import PublishedRelease, PublishedRow
 
 if TYPE_CHECKING:
-    from careerskit.plan import School
-    from careerskit.store import SchoolSearch, Store
+    from careerskit.store import Store
 
-__all__ = ["LOCAL_AUTHORITIES", "authority_names", "nearly_named_schools", "search_schools"]
+__all__ = ["LOCAL_AUTHORITIES", "all_authority_names", "authority_names"]
 
 _TOPIC = "local authorities"
 
@@ -60,17 +59,8 @@ def authority_names(store: Store, numbers: Iterable[str]) -> dict[str, str]:
     return {number: known[number]["name"] if number in known else f"Local authority {number}" for number in wanted}
 
 
-def search_schools(store: Store, search: str, limit: int) -> SchoolSearch:
-    """Find schools by words of their names and of their local authorities; see :meth:`SchoolRegister.search_page`."""
-    return store.schools.search_page(search, limit, _all_names(store))
-
-
-def nearly_named_schools(store: Store, name: str, limit: int) -> list[School]:
-    """Return the schools that are probably meant by a name; see :meth:`SchoolRegister.nearly_named`."""
-    return store.schools.nearly_named(name, limit, _all_names(store))
-
-
-def _all_names(store: Store) -> dict[str, str]:
+def all_authority_names(store: Store) -> dict[str, str]:
+    """Return the name of every local authority that has one in the store, by number."""
     return {number: row["name"] for number, row in store.published.newest(_TOPIC).items() if "name" in row}
 
 

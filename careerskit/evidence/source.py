@@ -134,10 +134,17 @@ def _names_of(columns: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(map(canonical, column.split("|"))) for column in columns)
 
 
-def import_table(store: Store, source: Source, reading: Reading, sample_credit: str = "") -> set[str]:
+def import_table(
+    store: Store,
+    source: Source,
+    reading: Reading,
+    sample_credit: str = "",
+    on_progress: Callable[[float], object] = lambda _: None,
+) -> set[str]:
     """Keep what a file holds, and return the ids of the schools that it registered. All of it is kept, or nothing.
 
-    sample_credit: where invented figures come from; they are a release of their own.
+    sample_credit: where invented figures come from; they are a release of their own. on_progress: told now and then which share
+    of the file has been read, from 0 to 1.
 
     Raises:
         InputFileError: the file cannot be read as it is; then nothing is kept.
@@ -155,6 +162,7 @@ def import_table(store: Store, source: Source, reading: Reading, sample_credit: 
             if batch.schools:
                 writer.register(batch.schools, batch.as_of)
                 schools.update(school.id for school in batch.schools)
+            on_progress(reading.table.share_read)
     return schools
 
 

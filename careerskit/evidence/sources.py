@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from careerskit.evidence.destinations import DESTINATIONS, LEAVERS, STATISTICS, STATISTICS_BY_DESTINATION
 from careerskit.evidence.local_authorities import LOCAL_AUTHORITIES
+from careerskit.evidence.register import REGISTER
+from careerskit.evidence.school_links import SCHOOL_LINKS
 from careerskit.evidence.source import Source
 
 __all__ = ["SOURCES"]
 
-SOURCES: tuple[Source, ...] = (DESTINATIONS, LEAVERS, STATISTICS, STATISTICS_BY_DESTINATION, LOCAL_AUTHORITIES)
+SOURCES: tuple[Source, ...] = (
+    DESTINATIONS,
+    LEAVERS,
+    STATISTICS,
+    STATISTICS_BY_DESTINATION,
+    LOCAL_AUTHORITIES,
+    REGISTER,
+    SCHOOL_LINKS,
+)

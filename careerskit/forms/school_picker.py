@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from careerskit.evidence import authority_names, nearly_named_schools, search_schools
+from careerskit.evidence import FoundSchool, describe_schools, nearly_named_schools, search_schools
 from careerskit.forms.host import notebook_widgets
 from careerskit.forms.interfaces import Box, Button, WidgetFactory
 from careerskit.forms.labels import CLASS, label
@@ -36,7 +36,7 @@ class SchoolPicker:
     ) -> None:
         self._store, self._on_choose = store, on_choose
         self._widgets = widgets = widgets or notebook_widgets()
-        hint = "Part of its name, or its URN. You can add its local authority"
+        hint = "Part of its name, or its URN. You can add its town or local authority"
         self._search = widgets.text(description=label("Find your school", hint=hint))
         self._results = widgets.dropdown(description=label("Schools found"))
         self._open = widgets.button("Work on this school’s plan", css_classes="ck-main")
@@ -87,7 +87,11 @@ class SchoolPicker:
         if not self._results.value:
             self._show_message("Choose a school from the list, or type its name below")
             return
-        self._choose(self._store.schools.get(self._results.value))
+        (chosen,) = describe_schools(self._store, [self._store.schools.get(self._results.value)])
+        if chosen.successors:
+            self._ask_about_closure(chosen)
+        else:
+            self._choose(chosen.school)
 
     def _on_start(self, _: Button) -> None:
         name = self._name.value.strip()
@@ -103,19 +107,31 @@ class SchoolPicker:
 
     def _ask_whether(self, meant: Iterable[School], name: str) -> None:
         """Ask whether one of these schools is meant by a name, before there are two plans for one school."""
-        self.widget.children = self._all_children
-        schools = {school.id: school for school in meant}
-        buttons = []
-        for described, key in self._described(schools.values()):
-            buttons.append(self._widgets.button(described))
-            buttons[-1].on_click(self._with_errors_shown(partial(self._choose_suggested, schools[key])))
-        other = self._widgets.button("No, mine is a different one: start a plan")
-        other.on_click(self._with_errors_shown(partial(self._add_another, name)))
-        self._suggestions.children = (*buttons, other)
+        schools = describe_schools(self._store, meant)
+        self._suggest(schools, "No, mine is a different one: start a plan", partial(self._add_another, name))
         self._show_message(
             f"You typed “{name}”. Did you mean {'this school' if len(schools) == 1 else 'one of these'}? A school can have only "
             "one plan."
         )
+
+    def _ask_about_closure(self, closed: FoundSchool) -> None:
+        """Ask whether what a closed school is now is meant, before a plan is written for a school that is no more."""
+        other = f"No, I mean {closed.school.name}"
+        self._suggest(
+            describe_schools(self._store, closed.successors), other, partial(self._choose_suggested, closed.school)
+        )
+        self._show_message(f"{closed.closure} Which plan do you want to work on?")
+
+    def _suggest(self, schools: Iterable[FoundSchool], other: str, on_other: Callable[[Button], None]) -> None:
+        """Show a button for each of some schools, and one more."""
+        self.widget.children = self._all_children
+        buttons = []
+        for one in schools:
+            buttons.append(self._widgets.button(_describe(one)))
+            buttons[-1].on_click(self._with_errors_shown(partial(self._choose_suggested, one.school)))
+        buttons.append(self._widgets.button(other))
+        buttons[-1].on_click(self._with_errors_shown(on_other))
+        self._suggestions.children = tuple(buttons)
 
     def _add_another(self, name: str, _: Button) -> None:
         if school := self._store.schools.add(name, Setting(self._setting.value)):
@@ -131,13 +147,11 @@ class SchoolPicker:
 
     def _described(self, schools: Iterable[School]) -> list[tuple[str, str]]:
         """Return what the list shows of each school, and its id."""
-        schools = list(schools)
-        areas = authority_names(self._store, {school.local_authority for school in schools} - {""})
-        return [(_describe(school, areas.get(school.local_authority, "")), school.id) for school in schools]
+        return [(_describe(one), one.school.id) for one in describe_schools(self._store, schools)]
 
     def _show_message(self, text: str) -> None:
         self._message.value = f'<p role="status"><b>{escape(text)}</b></p>'
 
 
-def _describe(school: School, area: str) -> str:
-    return f"{school.name} ({school.id})" + (f", {area}" if area else "") + (", closed" if school.closed else "")
+def _describe(one: FoundSchool) -> str:
+    return ", ".join(filter(None, (f"{one.school.name} ({one.school.id})", one.about)))

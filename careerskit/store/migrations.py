@@ -10,7 +10,7 @@ from careerskit.store.tables import metadata
 
 __all__ = ["VERSION", "migrate"]
 
-VERSION = 3
+VERSION = 4
 """The version of the tables in :mod:`careerskit.store.tables`, kept in each store as the setting ``version``."""
 
 
@@ -63,5 +63,13 @@ def _keep_releases(connection: sa.Connection) -> None:
     connection.execute(sa.text("DROP TABLE published_source"))
 
 
-_MIGRATIONS: Mapping[int, Callable[[sa.Connection], None]] = {1: _rename_tables, 2: _keep_releases}
+def _number_changes(connection: sa.Connection) -> None:
+    """Version 4 numbers the changes of the register, so that an index of its schools can follow them."""
+    if "school" in sa.inspect(connection).get_table_names():
+        connection.execute(sa.text("ALTER TABLE school ADD COLUMN changed INTEGER DEFAULT '0' NOT NULL"))
+        for index in metadata.tables["school"].indexes:
+            index.create(connection, checkfirst=True)
+
+
+_MIGRATIONS: Mapping[int, Callable[[sa.Connection], None]] = {1: _rename_tables, 2: _keep_releases, 3: _number_changes}
 """By the version that a step starts from."""

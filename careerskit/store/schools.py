@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from functools import reduce
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
-from rapidfuzz import fuzz, process
 
 from careerskit.errors import UnknownSchoolError
 from careerskit.files import slugify
 from careerskit.plan import School, Setting
-from careerskit.store.database import Database, upsert
-from careerskit.store.school_search import LONGEST_SEARCH, bare, matches_of, words_of
-from careerskit.store.similar_names import find_nearly_same, find_similar
-from careerskit.store.tables import schools
+from careerskit.store.database import Database, in_batches, upsert
+from careerskit.store.school_index import SchoolIndex
+from careerskit.store.school_words import IGNORED_SIGNS, LONGEST_SEARCH
+from careerskit.store.tables import schools, settings
 
 __all__ = ["SchoolRegister", "SchoolSearch", "as_school", "register_schools"]
 
 _COMPARED = 200
 """How many similar names a search finds at most."""
 
-_LIKE = 60
-"""How much of two texts must be the same, from 0 to 100, so that one may be meant by the other."""
+_CHANGES = "changes of the register"
+"""The setting that counts them. Each is numbered in the order in which they are committed, on every database."""
 
 _NO_AREAS: Mapping[str, str] = MappingProxyType({})
 
@@ -47,6 +46,7 @@ class SchoolRegister:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._index = SchoolIndex()
 
     def register(self, entries: Iterable[School]) -> None:
         """Add schools, or update those already known, in one transaction."""
@@ -60,11 +60,11 @@ class SchoolRegister:
         returned where there is one.
         """
         school = School(f"{slugify(name, 24) or 'school'}-{secrets.token_hex(3)}", name, setting)
-        of_that_name = sa.select(schools.c.id).where(bare(schools.c.name) == bare(school.name))
+        of_that_name = sa.select(schools.c.id).where(_bare(schools.c.name) == _bare(school.name))
         with self._database.writing() as connection:
             if not namesake and connection.scalar(of_that_name.limit(1)) is not None:
                 return None
-            connection.execute(schools.insert(), asdict(school) | {"setting": setting.value})
+            connection.execute(schools.insert(), _values(school) | {"changed": _next_change(connection)})
         return school
 
     def find(self, school: str) -> School | None:
@@ -72,6 +72,11 @@ class SchoolRegister:
         with self._database.reading() as connection:
             row = connection.execute(sa.select(schools).where(schools.c.id == school)).one_or_none()
         return as_school(row) if row else None
+
+    def find_all(self, ids: Iterable[str]) -> list[School]:
+        """Return the schools of these ids that the store knows, in their order."""
+        with self._database.reading() as connection:
+            return _with_ids(connection, list(ids))
 
     def get(self, school: str) -> School:
         """Return the school of that id.
@@ -92,10 +97,11 @@ class SchoolRegister:
         return self.search_page(search, limit, areas).schools
 
     def search_page(self, search: str, limit: int = 0, areas: Mapping[str, str] = _NO_AREAS) -> SchoolSearch:
-        """Find the schools that have every word of a search in their name or that of their area, or whose id starts with it.
+        """Find the schools that have every word of a search in their name, town or area, or whose id starts with it.
 
-        Open schools come first, and among them those that have more of the words in their own name. Apostrophes and full stops are
-        ignored. Where no school has the words, those with similar ones are found, the most similar first: see :func:`find_similar`.
+        A word may be a part of the name's word, or the start of the place's. Open schools come first, and among them those that
+        have more of the words in their own name. Capitals, apostrophes and full stops are ignored. Where no school has the words,
+        those with similar ones are found, the most similar first.
 
         Args:
             search: the words; "" for all schools.
@@ -103,49 +109,78 @@ class SchoolRegister:
             areas: the names of local authorities by number.
         """
         with self._database.reading() as connection:
-            if found := _having_words(connection, search, limit, areas):
-                count = _count(connection, search, areas) if len(found) == limit else len(found)
-                return SchoolSearch(found, count)
-            ids = _similar_ids(connection, search, areas)
+            if not search.strip():
+                found = _all(connection, limit)
+                return SchoolSearch(found, _count(connection) if len(found) == limit else len(found))
+            ids, total = self._index.find(connection, search, areas, limit)
+            if ids:
+                return SchoolSearch(_with_ids(connection, ids), total)
+            ids = self._index.find_similar(connection, search, areas, _COMPARED)
             found = _with_ids(connection, ids[: limit or None])
-        return SchoolSearch(found, len(ids), only_similar=bool(found))
+        return SchoolSearch(sorted(found, key=_is_closed), len(ids), only_similar=bool(ids))
 
     def count(self, search: str = "", areas: Mapping[str, str] = _NO_AREAS) -> int:
         """Return how many schools :meth:`search` finds in all."""
+        if search.strip():
+            return self.search_page(search, 1, areas).total
         with self._database.reading() as connection:
-            return _count(connection, search, areas) or len(_similar_ids(connection, search, areas))
+            return _count(connection)
 
     def nearly_named(self, name: str, limit: int = 0, areas: Mapping[str, str] = _NO_AREAS) -> list[School]:
-        """Return the schools that are probably meant by a name, as :func:`find_nearly_same` finds them; open ones first.
+        """Return the schools that are probably meant by a name, the most similar first, and open ones before closed ones.
 
-        The arguments are those of :meth:`search_page`.
+        They have a word for each of its words, typing errors aside, and begin with one of them; words like School do not count,
+        nor do those of the school's own place. The arguments are those of :meth:`search_page`.
         """
         with self._database.reading() as connection:
-            ids, names, of_areas = _all_names(connection, areas)
-            alike = find_nearly_same(name[:LONGEST_SEARCH], names, of_areas)[:_COMPARED]
-            return _with_ids(connection, [ids[at] for at in alike])[: limit or None]
+            ids = self._index.find_nearly_same(connection, name, areas, _COMPARED)
+            return sorted(_with_ids(connection, ids), key=_is_closed)[: limit or None]
 
     def _closest(self, wanted: str) -> School | None:
         """Return the school whose id or name comes closest to what was asked for; None where none comes close."""
-        wanted = wanted[:LONGEST_SEARCH].casefold()
         with self._database.reading() as connection:
-            if found := _having_words(connection, wanted, _COMPARED, _NO_AREAS):
-                return found[_most_similar(wanted, [school.name for school in found]) or 0]
-            ids, names, _ = _all_names(connection, _NO_AREAS)
-        at = _most_similar(wanted, ids) if any(map(str.isdigit, wanted)) else None
-        at = _most_similar(wanted, names) if at is None else at
-        return None if at is None else self.find(ids[at])
+            among, _ = self._index.find(connection, wanted[:LONGEST_SEARCH], _NO_AREAS, _COMPARED)
+            close = self._index.closest(connection, wanted, among) or next(iter(among), "")
+        return self.find(close) if close else None
 
 
 def register_schools(connection: sa.Connection, entries: Iterable[School], as_of: str = "") -> None:
-    """Add schools, or update those already known, unless what is known is of a later date.
+    """Add schools, or update those already known, unless what is known is of a later date. A town is kept where none is given.
 
     as_of: when the entries are of, as text that sorts ("2019", "2026-11"); "" says nothing about that, and updates whatever
     came without a date.
     """
-    rows = [_values(school) | {"as_of": as_of} for school in entries]
-    known = {row.id: row.as_of for row in connection.execute(sa.select(schools.c.id, schools.c.as_of))}
-    upsert(connection, schools, [row for row in rows if as_of >= known.get(row["id"], "")])
+    listed = {school.id: _values(school) | {"as_of": as_of} for school in entries}
+    known = {
+        row["id"]: dict(row)
+        for some in in_batches(listed)
+        for row in connection.execute(sa.select(*_KEPT).where(schools.c.id.in_(some))).mappings()
+    }
+    merged = {key: _merged(row, known.get(key)) for key, row in listed.items()}
+    rows = [row for key, row in merged.items() if row != known.get(key)]
+    if rows:
+        change = _next_change(connection)
+        upsert(connection, schools, [row | {"changed": change} for row in rows])
+
+
+def _merged(new: dict[str, Any], known: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what is known of a school after an entry: the later of the two, with the town of either."""
+    if known is None:
+        return new
+    later, earlier = (new, known) if new["as_of"] >= known["as_of"] else (known, new)
+    return later | {"town": later["town"] or earlier["town"]}
+
+
+def _next_change(connection: sa.Connection) -> int:
+    """Return the number of the next change. Whoever asks next, in whatever process, waits until this transaction has ended."""
+    value = sa.select(settings.c.value)
+    connection.execute(value.where(settings.c.name == "version").with_for_update())  # a row that every store has
+    number = int(connection.scalar(value.where(settings.c.name == _CHANGES)) or 0) + 1
+    upsert(connection, settings, [{"name": _CHANGES, "value": str(number)}])
+    return number
+
+
+_KEPT = tuple(column for column in schools.c if column.name != "changed")
 
 
 def _values(school: School) -> dict[str, Any]:
@@ -157,43 +192,29 @@ def as_school(row: Any) -> School:
     return School(row.id, row.name, Setting.read(row.setting), row.local_authority, row.closed, row.town)
 
 
-def _having_words(connection: sa.Connection, search: str, limit: int, areas: Mapping[str, str]) -> list[School]:
-    matches = matches_of(search, areas)
-    query = sa.select(schools).where(matches.which)
-    query = query.order_by(schools.c.closed, matches.in_name.desc(), schools.c.name, schools.c.id)
+def _all(connection: sa.Connection, limit: int) -> list[School]:
+    query = sa.select(schools).order_by(schools.c.closed, schools.c.name, schools.c.id)
     return [as_school(row) for row in connection.execute(query.limit(limit) if limit else query)]
 
 
-def _count(connection: sa.Connection, search: str, areas: Mapping[str, str]) -> int:
-    query = sa.select(sa.func.count()).select_from(schools).where(matches_of(search, areas).which)
-    return connection.scalar(query) or 0
-
-
-def _similar_ids(connection: sa.Connection, search: str, areas: Mapping[str, str]) -> list[str]:
-    """Return the ids of the schools with similar names, the most similar first, at most :data:`_COMPARED`."""
-    if not (words := " ".join(words_of(search))):
-        return []
-    ids, names, of_areas = _all_names(connection, areas)
-    return [ids[at] for at in find_similar(words, names, of_areas)[:_COMPARED]]
-
-
-def _all_names(
-    connection: sa.Connection, areas: Mapping[str, str]
-) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-    """Return the id, the name and the area's name of every school, each in one sequence in the same order."""
-    rows = connection.execute(sa.select(schools.c.id, schools.c.name, schools.c.local_authority)).all()
-    ids, names, numbers = zip(*rows, strict=True) if rows else ((), (), ())
-    return ids, names, [areas.get(number, "") for number in numbers]
+def _count(connection: sa.Connection) -> int:
+    return connection.scalar(sa.select(sa.func.count()).select_from(schools)) or 0
 
 
 def _with_ids(connection: sa.Connection, ids: Sequence[str]) -> list[School]:
-    """Return the schools of these ids in their order, open ones first."""
-    places = {school: place for place, school in enumerate(ids)}
-    rows = connection.execute(sa.select(schools).where(schools.c.id.in_(ids))).all() if ids else []
-    return sorted(map(as_school, rows), key=lambda school: (school.closed, places[school.id]))
+    """Return the schools of these ids, in their order."""
+    found = {
+        row.id: as_school(row)
+        for some in in_batches(ids)
+        for row in connection.execute(sa.select(schools).where(schools.c.id.in_(some)))
+    }
+    return [found[key] for key in ids if key in found]
 
 
-def _most_similar(wanted: str, texts: Sequence[str]) -> int | None:
-    """Return the position of the text that is most like one in small letters; None where none is like it."""
-    found = process.extractOne(wanted, [text.casefold() for text in texts], scorer=fuzz.ratio, score_cutoff=_LIKE)
-    return found[2] if found else None
+def _is_closed(school: School) -> bool:
+    return school.closed
+
+
+def _bare(name: Any) -> sa.Function[str]:
+    """Return a name in small letters, without the ignored signs."""
+    return reduce(lambda shorter, sign: sa.func.replace(shorter, sign, ""), IGNORED_SIGNS, sa.func.lower(name))

@@ -45,6 +45,8 @@ schools = sa.Table(
     sa.Column("closed", sa.Boolean, nullable=False),
     sa.Column("town", sa.String(100), nullable=False, server_default=""),
     sa.Column("as_of", sa.String(10), nullable=False, server_default=""),
+    sa.Column("changed", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("school_changed", "changed"),
 )
 branding = sa.Table(
     "branding",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from careerskit.evidence import CATEGORIES, AreaFigures, Cohort, Destinations
+from careerskit.evidence import AreaFigures, Cohort, Destinations
 from careerskit.plan import Setting
 from careerskit.words import join_words
 
@@ -46,7 +46,7 @@ def outcomes_table(setting: Setting, destinations: Destinations) -> CaptionedTab
     return _captioned(
         columns,
         "Destination",
-        _category_labels(),
+        _category_labels(destinations),
         unit(setting, destinations),
         f"Cohorts: {join_words([ours, *sizes])}. Percentages are rounded, so they may not add up to 100.",
     )
@@ -58,15 +58,16 @@ def groups_table(setting: Setting, destinations: Destinations) -> CaptionedTable
     columns = {
         "Disadvantaged": _per_cents(school.disadvantaged),
         "All others": _per_cents(school.others),
-        "Gap in points": [points(school.gap(category.key)) for category in CATEGORIES],
+        "Gap in points": [points(school.gap(category.key)) for category in destinations.categories],
     }
     caption = (
-        f"Disadvantaged {{students}} and all others, per cent of each group who finished in {destinations.finished}"
+        f"Disadvantaged {{students}} and all others, per cent of each group who {destinations.phase.left} in "
+        f"{destinations.finished}"
     )
     return _captioned(
         columns,
         "Destination",
-        _category_labels(),
+        _category_labels(destinations),
         setting.localise(caption),
         setting.localise(f"{_sizes(school)}{_GAP}"),
     )
@@ -87,14 +88,14 @@ def earlier_table(setting: Setting, destinations: Destinations) -> CaptionedTabl
     if england:
         columns["England"] = _over_years(england)
     years = [destinations.finished, *(entry.finished for entry in school.earlier)]
-    caption = "All sustained destinations, by the year in which key stage 4 was finished"
-    return _captioned(columns, "Finished in", years, caption, "")
+    caption = f"All sustained destinations, by the year in which {{students}} {destinations.phase.left}"
+    return _captioned(columns, "Year", years, setting.localise(caption), "")
 
 
 def unit(setting: Setting, destinations: Destinations) -> str:
     """Return what the percentages are of, and from which years."""
     return setting.localise(
-        f"Per cent of the {{students}} who finished key stage 4 in {destinations.finished}, "
+        f"Per cent of the {{students}} who {destinations.phase.left} in {destinations.finished}, "
         f"by what they did in {destinations.destination_year}"
     )
 
@@ -123,10 +124,12 @@ def _captioned(
     return CaptionedTable(frame, caption, note)
 
 
-def _category_labels() -> list[str]:
+def _category_labels(destinations: Destinations) -> list[str]:
     return [
-        f"of which {entry.label[0].lower()}{entry.label[1:]}" if entry.part_of == "EDUCATION" else entry.label
-        for entry in CATEGORIES
+        f"of which {entry.label[0].lower()}{entry.label[1:]}"
+        if entry.part_of in ("EDUCATION", "APPREN")
+        else entry.label
+        for entry in destinations.categories
     ]
 
 

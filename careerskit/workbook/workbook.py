@@ -148,13 +148,13 @@ class Workbook(PlanParts, PageParts):
         """What students went on to, as published, beside the local authority and England."""
 
         def render() -> str:
-            from careerskit.evidence import destinations_of, newest, read_destinations
+            from careerskit.evidence import destinations_of, read_destinations
             from careerskit.views import render_destinations
 
             store, school, published = self._context.store, self._school, self._context.published
             if store and school:
-                return render_destinations(self.plan, newest(destinations_of(store, school.id)))
-            return render_destinations(self.plan, newest(read_destinations(published)) if published else None)
+                return render_destinations(self.plan, destinations_of(store, school.id))
+            return render_destinations(self.plan, read_destinations(published) if published else ())
 
         return self._read_only_part("destinations", render, has_chart=True)
 

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from careerskit.plan import Plan, School
 from careerskit.review import findings
 from careerskit.spreadsheet import write_spreadsheet
-from careerskit.store import load_plan, open_store
+from careerskit.store import PublishedRelease, PublishedRow, load_plan, open_store
 
 HEAVY = {"pandas", "matplotlib", "pydantic", "sqlalchemy", "papermill", "nbconvert", "ipywidgets", "IPython"}
 
@@ -171,6 +171,31 @@ def test_schools_are_found_by_words_of_their_name(run, full_store):
 
     assert "900001" in found
     assert "900002" not in found
+
+
+def test_schools_of_one_name_are_told_apart_by_place_and_a_closed_one_says_what_it_is_now(run, tmp_path):
+    with open_store(str(tmp_path / "store.db")) as store:
+        store.schools.register(
+            [
+                School("100", "Mayfield School", town="Portsmouth"),
+                School("101", "Mayfield School", town="Dagenham", closed=True),
+                School("102", "Dagenham Academy", town="Dagenham"),
+            ]
+        )
+        with store.published.writing() as writer:
+            writer.add(PublishedRelease("school links"), [PublishedRow("101", {"successor": "102"}, part="102")])
+    found = run("schools", "mayfeild portsmouth", "--store", tmp_path / "store.db").stdout
+    assert "No school matches 'mayfeild portsmouth'. These have similar names:" in found
+    assert [line.split() for line in found.splitlines() if "100" in line] == [
+        ["100", "Mayfield", "School", "School", "Portsmouth"]
+    ]
+    found = run("schools", "mayfield", "--store", tmp_path / "store.db").stdout
+    assert "closed, now Dagenham" in found
+    assert [line.split()[0] for line in found.splitlines() if "Academy" in line or "Mayfield" in line] == [
+        "100",
+        "101",
+        "102",
+    ]
 
 
 def test_a_review_says_what_a_plan_could_use_and_what_was_set_aside_is_left_out(run, full_store):

@@ -8,9 +8,21 @@ from html import unescape
 
 import pytest
 
-from careerskit.evidence import CATEGORIES, AreaFigures, Cohort, Destinations, EarlierCohort, Figure, Outcome
+from careerskit.evidence import (
+    CATEGORIES,
+    KEY_STAGE_4,
+    SIXTEEN_TO_EIGHTEEN,
+    AreaFigures,
+    Cohort,
+    Destinations,
+    EarlierCohort,
+    Figure,
+    Outcome,
+    Phase,
+)
 from careerskit.plan import Plan, Setting
-from careerskit.views.destinations import destinations_chart, render_destinations
+from careerskit.views.destinations import render_destinations
+from careerskit.views.destinations_chart import destinations_chart
 
 PER_CENTS = {
     "EDUCATION": "75%",
@@ -64,7 +76,7 @@ def published(school: AreaFigures | None = None) -> Destinations:
     )
 
 
-def plan(setting: Setting = Setting.SCHOOL, academic_year: str = "2026/27") -> Plan:
+def plan(setting: Setting = Setting.SCHOOL, academic_year: str = "2018/19") -> Plan:
     return Plan.of("900001", {"header": {"setting": setting.value, "academic_year": academic_year}})
 
 
@@ -74,7 +86,8 @@ def visible_text(html: str) -> str:
 
 
 def text_of(destinations: Destinations | None, **about: str | Setting) -> str:
-    return visible_text(render_destinations(plan(**about), destinations))  # type: ignore[arg-type]
+    sets = [destinations] if destinations else []
+    return visible_text(render_destinations(plan(**about), sets))  # type: ignore[arg-type]
 
 
 def test_the_title_is_the_message_with_england_beside_it() -> None:
@@ -99,28 +112,66 @@ def test_the_table_has_every_kind_with_numbers_and_per_cents() -> None:
     assert list(table.loc["All sustained destinations"]) == ["7", "90%", "90%", "94%"]
 
 
-def test_the_chart_has_each_figure_as_text_and_is_reproducible() -> None:
+def test_the_chart_has_a_bar_for_the_school_each_area_and_two_groups_with_their_figures_and_is_reproducible() -> None:
     first, second = (destinations_chart(Setting.SCHOOL, published()).svg for _ in range(2))
 
     assert first == second
-    for text in ("This school", "England", "50%", "37%", "under 0.5%", "Activity not"):
+    for text in ("This school", "England", "90% sustained", "94% sustained", "75%", "Disadvantaged", "All others"):
         assert text in first
+    for name in ("Education", "Apprenticeship", "Employment", "Not recorded as sustained", "Activity not captured"):
+        assert first.count(f">{name}<") == 1
 
 
-def test_a_hidden_figure_is_labelled_and_has_neither_a_bar_nor_a_zero() -> None:
-    shown = published(area(everyone=cohort(APPREN="SUPP")))
+def test_a_hidden_figure_is_one_part_of_the_bar_with_that_word_and_never_nothing() -> None:
+    shown = published(area(everyone=cohort(APPREN="SUPP", EMPLOYMENT="SUPP")))
     chart = destinations_chart(Setting.SCHOOL, shown)
 
     assert list(chart.table.loc["Sustained apprenticeship"]) == ["hidden", "hidden", "10%", "10%"]
-    assert chart.svg.count("hidden") == 1
+    assert chart.svg.count(">hidden<") == 1
     assert chart.note.endswith("Hidden: not published, so that nobody can be recognised.")
 
 
 def test_the_alternative_text_says_what_the_chart_shows() -> None:
     assert destinations_chart(Setting.SCHOOL, published()).alt == (
-        "Bar chart. The most frequent destinations of this school’s students: school sixth form 50% and further education "
-        "college 24%. Not recorded as sustained: 9% at this school, 9% in County of Dale and 9% in England."
+        "Bar chart. At this school: education 75%, apprenticeship 10%, employment 5%, not recorded as sustained 9% and activity "
+        "not captured 1%. Sustained destinations: 90% here, 90% in County of Dale and 94% in England."
     )
+
+
+def test_a_region_stands_between_the_authority_and_england() -> None:
+    table = destinations_chart(Setting.SCHOOL, replace(published(), region=area("Northern Vales"))).table
+
+    assert list(table.columns) == ["Number of students", "This school", "Dale, County of", "Northern Vales", "England"]
+
+
+def later(phase: Phase = KEY_STAGE_4) -> Destinations:
+    everyone = Cohort(Figure("80"), tuple(Outcome(one, Figure("9"), Figure("50%")) for one in phase.categories))
+    one = AreaFigures("Imaginary Vale School", everyone, everyone, everyone)
+    return Destinations(one, None, None, "2022/23", "2023/24", "Statistics of 2025", phase=phase)
+
+
+def test_the_newest_figures_of_each_phase_are_shown_and_older_ones_are_named() -> None:
+    page = render_destinations(plan(academic_year="2024/25"), [later(), published(), later(SIXTEEN_TO_EIGHTEEN)])
+    text = visible_text(page)
+
+    assert re.findall(r"<h3>(.*?)</h3>", page) == ["After key stage 4", "After 16 to 18"]
+    assert "after key stage 4, of those who finished key stage 4 in 2016/17 (Department for Education" in text
+    assert "118" not in text, "an earlier cohort of another release"
+    assert "of which higher education" in text
+
+
+def test_a_college_has_its_own_phase_first() -> None:
+    page = render_destinations(plan(Setting.COLLEGE), [later(), later(SIXTEEN_TO_EIGHTEEN)])
+
+    assert re.findall(r"<h3>(.*?)</h3>", page) == ["After 16 to 18", "After key stage 4"]
+
+
+def test_figures_of_long_ago_have_a_chart_and_no_tables_of_groups_and_years() -> None:
+    text = text_of(published(), academic_year="2026/27")
+
+    assert "90% of students went on to a sustained destination" in text
+    assert "Gap in points" not in text
+    assert "Earlier years" not in text
 
 
 def test_the_gap_is_shown_with_both_groups_and_their_sizes() -> None:
@@ -165,7 +216,7 @@ def test_hidden_groups_have_a_sentence_instead_of_a_table() -> None:
 
 def test_a_wholly_hidden_school_has_text_and_no_chart() -> None:
     page = render_destinations(
-        plan(Setting.SPECIAL), published(area(everyone=hidden("4"), disadvantaged=hidden(), others=hidden()))
+        plan(Setting.SPECIAL), [published(area(everyone=hidden("4"), disadvantaged=hidden(), others=hidden()))]
     )
     text = visible_text(page)
 
@@ -242,14 +293,11 @@ def test_a_school_without_figures_says_so() -> None:
 
 
 @pytest.mark.parametrize(("setting", "word"), [(Setting.COLLEGE, "college"), (Setting.PROVIDER, "provider")])
-def test_a_college_or_provider_is_told_that_the_figures_are_about_schools(setting: Setting, word: str) -> None:
-    text = text_of(None, setting=setting)
-
-    assert f"There is no chart for a {word} here" in text
-    assert "import" not in text
+def test_a_college_or_provider_without_figures_is_told_so_in_its_own_word(setting: Setting, word: str) -> None:
+    assert f"No published destination figures have been added for this {word}." in text_of(None, setting=setting)
 
 
 def test_markup_in_a_name_is_escaped() -> None:
     found = replace(published(), authority=area("<b>Dale</b>"))
 
-    assert "<b>Dale" not in render_destinations(plan(), found)
+    assert "<b>Dale" not in render_destinations(plan(), [found])

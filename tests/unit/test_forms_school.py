@@ -7,7 +7,7 @@ from ipywidgets import Dropdown
 
 from careerskit.forms import ReplaceableOutput, SchoolPicker, html_widget, notebook_widgets
 from careerskit.plan import School, Setting
-from careerskit.store import PublishedRelease, open_store
+from careerskit.store import PublishedRelease, PublishedRow, open_store
 from tests.widgets import broken, button, buttons, control, labels, text_of, widgets_in
 
 DIFFERENT = "No, mine is a different one: start a plan"
@@ -84,6 +84,50 @@ def test_the_local_authority_finds_a_school_in_the_list(store, form):
     store.published.save(PublishedRelease("local authorities"), {"383": {"name": "Leeds", "region": "Yorkshire"}})
     control(form, "Find your school").value = "school leeds"
     assert found(form) == ["Lawnswood School (107), Leeds"]
+
+
+@pytest.fixture
+def moved(store):
+    """Return a store with a school that has closed, and what it is now."""
+    store.schools.register(
+        [
+            School("201", "Wyncombe School", local_authority="383", closed=True, town="Otley"),
+            School("202", "Wyncombe Academy", local_authority="383", town="Otley"),
+        ]
+    )
+    store.published.save(PublishedRelease("local authorities"), {"383": {"name": "Leeds", "region": "Yorkshire"}})
+    store.published.save(PublishedRelease("register"), {"201": {"status": "Closed", "closed_on": "2023-08-31"}})
+    with store.published.writing() as writer:
+        writer.add(PublishedRelease("school links"), [PublishedRow("201", {"successor": "202"}, part="202")])
+    return store
+
+
+def test_a_school_is_found_by_its_town_and_shown_with_its_town_and_authority(moved, form):
+    control(form, "Find your school").value = "academy otley"
+    assert found(form) == ["Wyncombe Academy (202), Otley, Leeds"]
+
+
+def test_a_closed_school_says_what_it_is_now_and_offers_that_plan_first(moved, form, chosen):
+    control(form, "Find your school").value = "wyncombe school"
+    assert found(form)[1:] == [
+        "Wyncombe School (201), Otley, Leeds, closed in 2023, now Wyncombe Academy (202)",
+        "Wyncombe Academy (202), Otley, Leeds",
+    ]
+    control(form, "Schools found").value = "201"
+    button(form, "Work on this school’s plan").click()
+    assert chosen == []
+    assert "Wyncombe School closed in 2023. It is now Wyncombe Academy." in text_of(form)
+    button(form, "Wyncombe Academy (202), Otley, Leeds").click()
+    assert [school.id for school in chosen] == ["202"]
+
+
+def test_the_plan_of_a_closed_school_can_still_be_opened(moved, form, chosen):
+    control(form, "Find your school").value = "201"
+    control(form, "Schools found").value = "201"
+    button(form, "Work on this school’s plan").click()
+    button(form, "No, I mean Wyncombe School").click()
+    assert [school.id for school in chosen] == ["201"]
+    assert "No, I mean Wyncombe School" not in buttons(form), "the question is answered"
 
 
 def test_starting_a_plan_twice_creates_one_school_and_shows_it(tmp_path, chosen):

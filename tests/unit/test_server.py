@@ -29,7 +29,7 @@ from careerskit.resources import plan_notebook
 from careerskit.server.http.pages import static_url
 from careerskit.server.realtime.hub import IDLE_CLOSE_CODE
 from careerskit.server.realtime.page_widgets import MAX_ANSWER_CHARACTERS
-from careerskit.store import KEEP_UNTIL, PublishedRelease, import_plan, open_store
+from careerskit.store import KEEP_UNTIL, PublishedRelease, PublishedRow, import_plan, open_store
 from careerskit.views import ENGLAND, format_day, link_lasts
 
 from ..delegates import PATIENCE, Delegate, serving
@@ -523,6 +523,27 @@ def test_schools_with_the_same_name_are_distinguished_by_local_authority(tmp_pat
             html = Delegate(host).ask("GET", "/?find=mayfield")[2]
     assert ", 100, Camden</span>" in html
     assert ", 101</span>" in html
+
+
+def test_who_chooses_a_closed_school_is_asked_whether_they_mean_what_it_is_now(host, two_schools):
+    register, published = two_schools.schools.register, two_schools.published
+    register([School("102", "Oldcroft School", closed=True), School("103", "Newcroft Academy", town="Otley")])
+    published.save(PublishedRelease("register"), {"102": {"status": "Closed", "closed_on": "2023-08-31"}})
+    with published.writing() as writer:
+        writer.add(PublishedRelease("school links"), [PublishedRow("102", {"successor": "103"}, part="103")])
+    join = partial(Delegate(host).ask, "POST", "/join", Origin=f"http://{host}")
+    html = Delegate(host).ask("GET", "/?find=102")[2]
+    assert "<strong>closed in 2023</strong>, now Newcroft Academy (103)" in html
+    assert 'name="school" value="103"' in html
+    status, _, html = join("school=102")
+    assert status == 409
+    assert "Oldcroft School closed in 2023. It is now Newcroft Academy." in html
+    assert 'name="school" value="103"' in html
+    assert "School, 103, Otley</span>" in html
+    assert two_schools.links.claim("102"), "nobody has claimed it yet"
+    status, _, html = join("school=102&closed=yes")
+    assert (status, "Someone has already started Oldcroft School’s plan" in html) == (409, True)
+    assert join("school=103")[0] == 303
 
 
 def test_many_requests_for_plans_do_not_block_a_delegate_who_is_working(host, two_schools):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from careerskit.plan import School
-from careerskit.store.similar_names import find_nearly_same, find_similar
 
 NAMES = {
     "1": "Lawnswood School",
@@ -58,8 +57,8 @@ def test_a_search_that_resembles_no_name_finds_nothing(schools, typed):
     assert schools.count(typed) == 0
 
 
-def test_every_word_of_the_search_must_resemble_one_of_the_name():
-    assert find_similar("lawnswod academy", list(NAMES.values())) == []
+def test_every_word_of_the_search_must_resemble_one_of_the_name(schools):
+    assert schools.search("lawnswod academy") == []
 
 
 AREAS = {"383": "Leeds", "384": "Wakefield", "815": "North Yorkshire", "810": "Kingston Upon Hull, City of"}
@@ -145,10 +144,10 @@ def test_apostrophes_make_no_difference_whichever_other_names_there_are(schools)
         ("", []),
     ],
 )
-def test_a_name_is_nearly_the_same_as_those_that_somebody_may_mean_by_it(typed, meant):
-    names = list(NAMES.values())
-    areas = ["Leeds", "Leeds", "Leeds", "Hull", "Hull", "Wakefield"]
-    assert [names[at] for at in find_nearly_same(typed, names, areas)] == meant
+def test_a_name_is_nearly_the_same_as_those_that_somebody_may_mean_by_it(store, typed, meant):
+    areas = dict(zip(NAMES, ("383", "383", "383", "810", "810", "384"), strict=True))
+    store.schools.register(School(key, name, local_authority=areas[key]) for key, name in NAMES.items())
+    assert [school.name for school in store.schools.nearly_named(typed, areas=AREAS)] == meant
 
 
 def test_real_schools_are_found_despite_typing_errors(published, store, run, tmp_path):

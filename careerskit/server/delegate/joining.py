@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from careerskit.errors import SessionError
-from careerskit.evidence import authority_names, nearly_named_schools, search_schools
+from careerskit.evidence import FoundSchool, describe_schools, nearly_named_schools, search_schools
 from careerskit.plan import School, Setting
 from careerskit.server.http import Solo
 from careerskit.server.http.auth import plan_slug, resume_url, sign_in
@@ -96,6 +96,9 @@ class JoinRoutes:
             school = self._store.schools.find(chosen)
             if school is None:
                 return self._page("", "Choose a school from the list, or add yours.", 422, resume), ""
+            (known,) = describe_schools(self._store, [school])
+            if known.successors and "closed" not in form:
+                return self._page(school.name, "", 409, resume, closed=known, meant=known.successors), ""
         elif not name:
             return self._page("", "Enter the name of your school, college or provider.", 422, resume), ""
         else:
@@ -130,18 +133,19 @@ class JoinRoutes:
         resume: str = "",
         another: Setting | None = None,
         meant: Sequence[School] = (),
+        closed: FoundSchool | None = None,
         left: bool = False,
     ) -> Response:
         """Return the page to find a school on.
 
-        another: the kind of the school to be added, where its name is nearly that of others. meant: those others.
+        another: the kind of the school to be added, where its name is nearly that of others. meant: those others. closed: a school
+        that has closed, where somebody chose it; meant are then those that it is now.
         left: whether the browser has just left a plan that was chosen by mistake.
         """
         search = SchoolSearch(list(meant), len(meant), only_similar=True)
         if find and not meant:
             search = search_schools(self._store, find, _SCHOOLS_SHOWN)
-        found = search.schools
-        authorities = {school.local_authority for school in found if school.local_authority}
+        found = describe_schools(self._store, search.schools)
         return page(
             "join",
             status,
@@ -153,11 +157,11 @@ class JoinRoutes:
             count=search.total,
             only_similar=search.only_similar,
             known=bool(found) or self._store.schools.count() > 0,
-            authorities=authority_names(self._store, authorities),
             kinds=[setting.value for setting in Setting],
             error=error,
             resume_url=resume,
             another=another,
+            closed=closed,
             left=left,
         )
 
