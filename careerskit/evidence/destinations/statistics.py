@@ -159,8 +159,8 @@ def _shift(reading: Reading, frame: pd.DataFrame, phase: Phase) -> int:
         said = f", and not in {given}" if given else ""
         raise InputFileError(
             f"{reading.table.file}: time_period goes up to {newest}. In newer releases that is the year in which students left, "
-            f"and in older ones the year after, so these {phase.left} in {newest} or in {before}{said}. The page of the release says "
-            f"which. Import it again with that year (in the command: --year {newest} or --year {before})."
+            f"and in older ones the year after, so these {phase.left} in {newest} or in {before}{said}. The page of the release "
+            f"says which. Import it again with that year (in the command: --year {newest} or --year {before})."
         )
     return 0 if given == newest else 1
 
