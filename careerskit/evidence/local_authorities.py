@@ -66,7 +66,7 @@ def all_authority_names(store: Store) -> dict[str, str]:
 
 LOCAL_AUTHORITIES = Source(
     _TOPIC,
-    "its list of local authorities (CSV)",
+    "the Department's list of local authorities (CSV)",
     _COLUMNS,
     _read,
 )
