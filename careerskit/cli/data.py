@@ -119,7 +119,7 @@ def schools(
     columns = ["Name", "Type", *(["Place"] if has_places else [])]
     table = Table(Column("URN or id", no_wrap=True, overflow="fold"), *columns, box=None)
     for one in found:
-        status = one._replace(place="").about
+        status = ", ".join(filter(None, (one.status, one.now)))
         name = Text(
             one.school.name + (f" ({status})" if status else "")
         )  # a Text, since [brackets] in a str are markup

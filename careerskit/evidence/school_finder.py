@@ -61,7 +61,7 @@ def search_schools(store: Store, search: str, limit: int) -> SchoolSearch:
         now = [one for one in successors.get(school.id, ()) if one.id not in listed]
         schools += [school, *now]
         listed.update(one.id for one in now)
-    return found._replace(schools=schools, total=found.total + len(schools) - len(found.schools))
+    return SchoolSearch(schools, found.total + len(schools) - len(found.schools), found.only_similar)
 
 
 def nearly_named_schools(store: Store, name: str, limit: int) -> list[School]:

@@ -109,7 +109,7 @@ class SchoolRegister:
             areas: the names of local authorities by number.
         """
         with self._database.reading() as connection:
-            if not search.strip():
+            if _is_blank(search):
                 found = _all(connection, limit)
                 return SchoolSearch(found, _count(connection) if len(found) == limit else len(found))
             ids, total = self._index.find(connection, search, areas, limit)
@@ -121,7 +121,7 @@ class SchoolRegister:
 
     def count(self, search: str = "", areas: Mapping[str, str] = _NO_AREAS) -> int:
         """Return how many schools :meth:`search` finds in all."""
-        if search.strip():
+        if not _is_blank(search):
             return self.search_page(search, 1, areas).total
         with self._database.reading() as connection:
             return _count(connection)
@@ -190,6 +190,10 @@ def _values(school: School) -> dict[str, Any]:
 def as_school(row: Any) -> School:
     """Return the school behind a row of the table of schools."""
     return School(row.id, row.name, Setting.read(row.setting), row.local_authority, row.closed, row.town)
+
+
+def _is_blank(search: str) -> bool:
+    return not search.strip("\0 \t\n")
 
 
 def _all(connection: sa.Connection, limit: int) -> list[School]:

@@ -128,7 +128,7 @@ def test_schools_are_found_by_words_of_the_name_or_start_of_the_id_open_ones_fir
             School("1000", "100% Futures"),
         ]
     )
-    assert [school.id for school in store.schools.search("moor lark")] == ["100", "902", "901"]
+    assert [school.id for school in store.schools.search("moor lark")] == ["902", "100", "901"]
     assert [school.id for school in store.schools.search("100")] == ["1000", "100"]
     assert [school.id for school in store.schools.search("100%")] == ["1000"]
     assert store.schools.search("_") == []
