@@ -120,7 +120,7 @@ def _captioned(
 
     frame = pd.DataFrame(columns, index=pd.Index(rows, name=heading))
     if (frame == "hidden").any(axis=None):
-        note = f"{note} Hidden: not published, so that nobody can be recognised.".strip()
+        note = f"{note} Hidden: not shown, so that nobody can be recognised.".strip()
     return CaptionedTable(frame, caption, note)
 
 

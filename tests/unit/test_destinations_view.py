@@ -128,7 +128,7 @@ def test_a_hidden_figure_is_one_part_of_the_bar_with_that_word_and_never_nothing
 
     assert list(chart.table.loc["Sustained apprenticeship"]) == ["hidden", "hidden", "10%", "10%"]
     assert chart.svg.count(">hidden<") == 1
-    assert chart.note.endswith("Hidden: not published, so that nobody can be recognised.")
+    assert chart.note.endswith("Hidden: not shown, so that nobody can be recognised.")
 
 
 def test_the_alternative_text_says_what_the_chart_shows() -> None:
