@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
 from careerskit.forms.controls import Control, build_control
+from careerskit.forms.foldable import Foldable
 from careerskit.forms.interfaces import Box, Widget
 from careerskit.forms.labels import heading
 from careerskit.forms.record_list import RecordListForm
@@ -68,6 +69,9 @@ class GroupForm:
                     controller, field, field_path, value, self._answers, name
                 )
                 self._widgets[field.name] = control.widget
+                if field.optional:
+                    fold = Foldable(controller, localise(field.label), control.widget, is_open=bool(value))
+                    self._widgets[field.name] = fold.widget
                 if build_panel := panels.get(field_path):
                     self._widgets[field.name] = widgets.column(build_panel(control), control.widget)
             self._widgets[field.name].add_class(f"ck-field-{field.name}")

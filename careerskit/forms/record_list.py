@@ -273,7 +273,7 @@ class RecordListForm:
     def _show_buttons(self) -> None:
         buttons = []
         if not self._field.points and not self._spare:
-            another = "another" if self._rows else "a"
+            another = "another" if self._rows else "an" if self._noun[0] in "aeiou" else "a"
             self._add.description = f"Add {another} {self._noun}{f' to {self._within}' if self._within else ''}"
             buttons.append(self._add)
         if self._removed:

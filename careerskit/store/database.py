@@ -6,12 +6,11 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import SQLAlchemyError
 
 from careerskit.errors import StoreError
@@ -55,7 +54,8 @@ def upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[st
     """Insert rows, each in place of the row with the same primary key. All rows have the same columns."""
     if not rows:
         return
-    statement = (postgresql if connection.dialect.name == "postgresql" else sqlite_dialect).insert(table)
+    # SQLAlchemy has this statement in its dialects alone; both have the same one, and loading both takes 30 ms.
+    statement = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert(table)
     keys = [column.name for column in table.primary_key]
     others = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)

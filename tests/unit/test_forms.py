@@ -73,7 +73,7 @@ def fields_of_part(plan, part):
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_form_of_an_empty_plan_asks_every_question(controller, part):
-    html = labels(build_form(controller, part))
+    html = labels(open_all(build_form(controller, part)))
     for field in fields_of_part(controller.plan, part):
         assert escape(controller.localise(field.label)) in html
         assert escape(controller.localise(field.help)) in html
