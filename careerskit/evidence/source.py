@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -154,7 +154,7 @@ def import_table(
         for batch in source.read(reading):
             release = batch.release
             if sample_credit:
-                release = release._replace(key=f"sample {release.key}", credit=sample_credit)
+                release = replace(release, key=f"sample {release.key}", credit=sample_credit)
             if release not in reading.releases:
                 writer.save(release)
                 reading.releases.add(release)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeAlias
 
@@ -21,7 +22,8 @@ Rows: TypeAlias = dict[str, dict[str, dict[str, Any]]]
 """What is published about subjects: JSON objects by subject, by the release's key, and by part."""
 
 
-class PublishedRelease(NamedTuple):
+@dataclass(frozen=True)
+class PublishedRelease:
     """One publication on a topic. Figures of two releases are never mixed.
 
     topic: what it is about. key: what tells it from other releases of the topic; a file with the same key adds to it. title: what
@@ -53,7 +55,7 @@ class PublishedWriter:
     def save(self, release: PublishedRelease) -> None:
         """Make a release known, or update its title and credit."""
         at = datetime.now(UTC).replace(tzinfo=None)
-        upsert(self._connection, published_releases, [release._asdict() | {"at": at}])
+        upsert(self._connection, published_releases, [asdict(release) | {"at": at}])
 
     def add(self, release: PublishedRelease, rows: Iterable[PublishedRow]) -> None:
         """Add rows to a release, each in place of an earlier row about the same subject and part."""
@@ -94,7 +96,7 @@ class PublishedData:
 
     def releases(self, topic: str) -> list[PublishedRelease]:
         """Return the releases of a topic, the newest first."""
-        fields = [published_releases.c[name] for name in PublishedRelease._fields]
+        fields = [published_releases.c[name] for name in PublishedRelease.__dataclass_fields__]
         query = sa.select(*fields).where(published_releases.c.topic == topic)
         with self._database.reading() as connection:
             rows = connection.execute(

@@ -32,6 +32,8 @@ def school_of(store: Store, document: ReadDocument, given: str = "") -> School:
     if not name:
         raise InputFileError(f"“{document.file}” does not say which school it is the plan of. {how}")
     same = [one for one in search_schools(store, name, _NAMED).schools if one.name.casefold() == name.casefold()]
+    if len(same) > 1:  # a school that became an academy is often in the register twice, closed and open
+        same = [one for one in same if not one.closed or store.answers.latest_revision_of(one.id)] or same
     if len(same) == 1:
         return same[0]
     similar = same or nearly_named_schools(store, name, _NAMED)

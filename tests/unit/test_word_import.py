@@ -102,6 +102,15 @@ def test_whose_plan_it_is_is_found_by_id_or_name_or_asked_for(store):
         school_of(store, ours, "nobody")
 
 
+def test_a_closed_school_of_the_same_name_counts_only_if_it_has_a_plan(store):
+    store.schools.register([School("7", "Ashgrove Academy"), School("6", "Ashgrove Academy", closed=True)])
+    document = read_document(below_labels(), "a.docx")
+    assert school_of(store, document).id == "7"
+    store.answers.save("6", {"vision.slt": "Begun before it closed"})
+    with pytest.raises(InputFileError, match="the store knows several schools of that name"):
+        school_of(store, document)
+
+
 def test_the_command_shows_a_document_and_keeps_it_unless_it_is_a_dry_run(tmp_path):
     file, where = tmp_path / "plan.docx", str(tmp_path / "one.db")
     file.write_bytes(below_labels())
