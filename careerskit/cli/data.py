@@ -150,9 +150,7 @@ def sample(store: StoreOption = "") -> None:
 
     with store_at(store, create=True) as opened:
         count = load_samples(opened)
-        typer.echo(
-            f"{count} sample schools are now in {opened.database.engine.url.render_as_string(hide_password=True)}"
-        )
+        typer.echo(f"{count} sample schools are now in {opened.name}")
 
 
 def schema() -> None:

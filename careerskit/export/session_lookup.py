@@ -23,7 +23,7 @@ def find_session(store: Store, wanted: str = "") -> SessionRecord:
     known = store.sessions.list()
     if not known:
         raise UnknownSessionError(
-            f"There are no sessions in the store {store.url} yet. To open one, run `careerskit webinar`. If you have held one, go "
+            f"There are no sessions in the store {store.name} yet. To open one, run `careerskit webinar`. If you have held one, go "
             "to the folder where it ran, or name its store."
         )
     by_id = [record for record in known if record.id == wanted]

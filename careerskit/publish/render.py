@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tempfile
 import time
@@ -133,23 +134,37 @@ def check_notebook(notebook: Path, parameters: Collection[str] = ("school", "sto
         InputFileError: there is no such notebook, it does not take them, or it has saved forms in it.
     """
     import nbformat
-    import papermill
 
     if not notebook.is_file():
         others = [file.name for file in notebook.parent.glob("*.ipynb")] if notebook.parent.is_dir() else []
         raise InputFileError(f"There is no notebook {notebook}.{did_you_mean(notebook.name, others)}")
     try:
-        known = papermill.inspect_notebook(str(notebook))
         content = nbformat.read(notebook, as_version=4)
+        known = _parameters_of(content)
     except (ValueError, KeyError, AttributeError) as error:  # no JSON, or no notebook
         raise InputFileError(f"{notebook} is not a notebook.") from error
     check_no_saved_forms(content, notebook)
-    if missing := sorted(set(parameters) - set(known)):
+    if missing := sorted(set(parameters) - known):
         raise InputFileError(
             f"{notebook} does not take {' and '.join(missing)}: it needs a cell tagged parameters with "
             + " and ".join(f'{name} = ""' for name in parameters)
             + " on lines of their own."
         )
+
+
+def _parameters_of(notebook: Any) -> set[str]:
+    """Return the names that the cell tagged parameters sets. papermill's own look at it stops at an "=" within a value."""
+    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    try:
+        trees = [ast.parse(cell.source) for cell in cells]
+    except SyntaxError:
+        return set()
+    return {
+        node.id
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
 
 
 def run_notebook(notebook: Path, school: str, store: str, engine: str = ENGINE, **parameters: str) -> Any:
@@ -212,25 +227,44 @@ def _render_page(
 
 def _run(notebook: Path, parameters: Mapping[str, str], engine: str) -> Any:
     import papermill
+    from jupyter_client.kernelspec import NoSuchKernel
     from papermill.exceptions import PapermillExecutionError
 
+    # Ours runs any notebook in this Python. nbclient needs a kernel, and papermill stops at a notebook that names none.
+    options = {} if engine == ENGINE else _KERNEL
+    if engine == ENGINE or not _names_kernel(notebook):
+        options = {**options, "kernel_name": "python3", "language": "python"}
     try:
         with tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True) as folder:
             executed = papermill.execute_notebook(
-                str(notebook),
+                str(notebook).replace("{", "{{").replace("}", "}}"),  # papermill puts parameters into braces in a path
                 None,
                 parameters=dict(parameters),
                 engine_name=engine,
                 progress_bar=False,
                 cwd=folder,
-                **({} if engine == ENGINE else _KERNEL),
+                **options,
             )
+    except NoSuchKernel as error:
+        from jupyter_client.kernelspec import KernelSpecManager
+
+        installed = ", ".join(sorted(KernelSpecManager().find_kernel_specs())) or "none"
+        raise RenderError(
+            f"{notebook.name} names the kernel {error.name!r}, which is not installed here (installed: {installed}). Open it in "
+            "JupyterLab, choose a kernel and save it, or leave out --engine nbclient."
+        ) from None
     except PapermillExecutionError as error:
         source = error.source.strip().splitlines()
         raise RenderError(
             f"cell {error.cell_index + 1} of {notebook.name} ({source[-1] if source else ''}): {error.ename}: {error.evalue}"
         ) from error
     return _without_traces(executed)
+
+
+def _names_kernel(notebook: Path) -> bool:
+    import nbformat
+
+    return "name" in nbformat.read(notebook, as_version=4).metadata.get("kernelspec", {})
 
 
 def _without_traces(notebook: Any) -> Any:

@@ -38,6 +38,12 @@ def default_url() -> str:
     return f"sqlite:///{home / 'careerskit.db'}"
 
 
+def name_of(url: str) -> str:
+    """Return what people type to open the store at a full URL: the path of its file, or else the URL without a password."""
+    file = sqlite.file_of(url)
+    return str(file) if file else re.sub(r"(?<=//)([^/@]*?):[^@]*@", r"\1:***@", url)
+
+
 def is_there(url: str = "") -> bool:
     """Whether there is a store at this URL: for a SQLite file, whether the file is there."""
     file = sqlite.file_of(_full_url(url or default_url()))
@@ -82,7 +88,12 @@ class Database:
             self.engine = _create_engine(self.url)
             self._migrate()
         except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
-            raise StoreError(f"The store {self.url} cannot be opened: {_reason(error)}.") from error
+            raise StoreError(f"The store {self.name} cannot be opened: {_reason(error)}.") from error
+
+    @property
+    def name(self) -> str:
+        """What people type to open it: the path of its file, or else its URL without a password."""
+        return name_of(self.url)
 
     def _migrate(self) -> None:
         with self.engine.connect() as connection, connection.begin():
@@ -99,7 +110,7 @@ class Database:
         version = _version(connection)
         if version > VERSION:
             raise StoreError(
-                f"The store {self.url} was written by a newer careerskit (its version is {version}, and this one knows "
+                f"The store {self.name} was written by a newer careerskit (its version is {version}, and this one knows "
                 f"{VERSION}). Install the newest careerskit."
             )
         return version == VERSION and set(sa.inspect(connection).get_table_names()).issuperset(metadata.tables)

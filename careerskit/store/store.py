@@ -43,6 +43,11 @@ class Store:
         """The store's full URL."""
         return self.database.url
 
+    @property
+    def name(self) -> str:
+        """What people type to open this store: the path of its file, or else its URL without a password."""
+        return self.database.name
+
     def close(self) -> None:
         """Close all connections."""
         self.database.close()

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from careerskit.branding import NO_BRANDING, Branding
-from careerskit.errors import CareerskitError
+from careerskit.errors import CareerskitError, UnknownSchoolError
 from careerskit.plan import Plan, School
 from careerskit.store import CachedPlan, Store, open_store
 from careerskit.workbook.open_forms import OpenForms
+from careerskit.workbook.parameters import as_text
 
 if TYPE_CHECKING:  # forms load ipywidgets, which a batch of plans does not need
     from careerskit.evidence import Published
@@ -87,6 +88,8 @@ def current_context(school: str = "", store: str = "") -> WorkbookContext:
 
     school, store: see :func:`careerskit.workbook.open_workbook`, also for what it raises.
     """
+    is_number = isinstance(school, int)
+    school, store = as_text("school", school), as_text("store", store)
     if context := _context.get():
         _check_parameters(context, school, store)
         return context
@@ -97,9 +100,16 @@ def current_context(school: str = "", store: str = "") -> WorkbookContext:
         return WorkbookContext(None, None, interactive=False)
     opened = open_store(store, create=interactive)
     chosen = school or opened.settings.get(_SCHOOL_SETTING)
-    return WorkbookContext(
-        opened, opened.schools.get(chosen) if chosen else None, interactive=interactive, remember_choice=True
-    )
+    try:
+        known = opened.schools.get(chosen) if chosen else None
+    except UnknownSchoolError as error:
+        hint = (
+            f" If its id is not a plain number, use papermill -r school ID: -p made {school} of it."
+            if is_number
+            else ""
+        )
+        raise UnknownSchoolError(f"{error}{hint}") from None
+    return WorkbookContext(opened, known, interactive=interactive, remember_choice=True)
 
 
 def _check_parameters(context: WorkbookContext, school: str, store: str) -> None:

@@ -13,6 +13,7 @@ from careerskit.store import CachedPlan, Store
 from careerskit.workbook.context import WorkbookContext, current_context, remember_school
 from careerskit.workbook.example import Example
 from careerskit.workbook.page_parts import PageParts
+from careerskit.workbook.parameters import as_text
 from careerskit.workbook.parts import PlanPart, PlanParts
 from careerskit.workbook.prompts import render_prompts
 from careerskit.workbook.steps import link_to
@@ -45,7 +46,8 @@ def open_workbook(
         StoreError: the store cannot be opened.
         CareerskitError: there is a store but no school, and nobody to ask; or the context is for another school or store.
     """
-    return Workbook(current_context(school, store), to_read=to_read, public=public, as_at=as_at, since=since)
+    days = as_text("as_at", as_at), as_text("since", since)
+    return Workbook(current_context(school, store), to_read=to_read, public=public, as_at=days[0], since=days[1])
 
 
 class Workbook(PlanParts, PageParts):

@@ -6,6 +6,8 @@ import os
 import sqlite3
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from careerskit.errors import StoreError
 from careerskit.plan import School
@@ -140,3 +142,23 @@ def test_the_default_store_is_that_of_the_environment_or_beside_the_notebooks(tm
     assert default_url() == f"sqlite:///{notebooks / 'careerskit.db'}"
     (notebooks / "plan.ipynb").touch()
     assert default_url() == f"sqlite:///{tmp_path / 'careerskit.db'}"
+
+
+@given(name=st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))
+def test_the_name_that_is_shown_opens_the_store_when_it_is_typed_back(tmp_path_factory, name):
+    if name.strip(". ") == "":
+        name += "x"
+    folder = tmp_path_factory.mktemp("stores")
+    with open_store(str(folder / f"{name}.db")) as store:
+        store.settings.set("mark", "here")
+        shown = store.name
+    with open_store(shown, create=False) as again:
+        assert again.settings.get("mark") == "here"
+
+
+@pytest.mark.parametrize("url", ["postgresql://careers:s3cret@host/db", "mysql+x://u:s3cret@h:1/d?x=1"])
+def test_an_error_shows_no_password(url):
+    with pytest.raises(StoreError) as error:
+        open_store(url)
+    assert "s3cret" not in str(error.value)
+    assert "careers:***@host" in str(error.value) or "u:***@h" in str(error.value)

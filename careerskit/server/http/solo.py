@@ -22,7 +22,7 @@ class Solo:
     def __init__(self, store: Store, command: str) -> None:
         self._links = store.links
         self.tokens: list[str] = []
-        self.kept_in, self.command = store.database.engine.url.database or store.url, command
+        self.kept_in, self.command = store.name, command
 
     def __enter__(self) -> Self:
         return self
