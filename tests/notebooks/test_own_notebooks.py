@@ -91,13 +91,14 @@ def test_papermill_runs_a_notebook_for_a_school_with_a_number_for_its_id(store, 
     store.schools.register([School("900008", "Brackenwell School")])
     store.answers.save("900008", {"vision.slt": "Behind it"})
     notebook = write_notebook(
-        tmp_path / "own.ipynb", metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        tmp_path / "own.ipynb",
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
     )
     command = [sys.executable, "-m", "papermill", "--engine", "careerskit", "--no-progress-bar", str(notebook)]
     out = tmp_path / "out.ipynb"
-    subprocess.run(
-        [*command, str(out), option, "school", "900008", "-r", "store", store.url], check=True, capture_output=True
-    )
+    arguments = [str(out), option, "school", "900008", "-r", "store", store.url]
+    result = subprocess.run([*command, *arguments], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
     assert "Behind it" in out.read_text("utf-8")
 
 
