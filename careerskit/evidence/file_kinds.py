@@ -73,7 +73,7 @@ def kind_of_json(text: str) -> str:
     """Return the kind of a JSON file that is plainly not a plan, or "": reading it as a plan then says what is wrong."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return "is a notebook" if isinstance(data, dict) and "nbformat" in data else ""
 

@@ -36,7 +36,11 @@ def read_plan(text: str, source: str) -> Plan:
             the message names every such field.
     """
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_without_repeats)
+    except _RepeatedKeyError as error:
+        raise InputFileError(
+            f"{source} has “{_shorten(error.key)}” twice in one place, and which of the two counts is not clear. Remove one."
+        ) from None
     except json.JSONDecodeError as error:
         raise InputFileError(
             f"{source}, row {error.lineno}, column {error.colno}: this is not JSON ({error.msg})."
@@ -62,6 +66,23 @@ def read_plan(text: str, source: str) -> Plan:
     if not plan.school:
         raise InputFileError(f'{source} does not say whose plan it is: put the school\'s id into "school".')
     return plan
+
+
+class _RepeatedKeyError(ValueError):
+    """An object of a JSON file has a key twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object. json would take the last of two values of a key without a word."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _RepeatedKeyError(next(key for key in keys if keys.count(key) > 1))
+    return found
 
 
 def _error(source: str, data: dict[str, Any], problems: list[str]) -> InputFileError:

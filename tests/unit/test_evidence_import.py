@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from careerskit.errors import InputFileError
-from careerskit.evidence import import_file
+from careerskit.evidence import Refusal, import_file, import_files
 from careerskit.evidence.import_files import FILES_READ
 from careerskit.plan import Plan
 from careerskit.store import Store, load_plan, open_store
@@ -115,3 +115,29 @@ def test_a_missing_file_a_folder_and_an_empty_file_are_refused_by_name(store: St
         import_file(store, tmp_path)
     with pytest.raises(InputFileError, match=r"empty\.csv is empty\."):
         import_file(store, tmp_path / "empty.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[" * 100_000, "JSON cannot be read"),
+        ('{"a":' * 100_000, "JSON cannot be read"),
+        (PLAN.replace('"school":', '"school": "other", "school":', 1), "has “school” twice in one place"),
+        (PLAN.replace('"ideas":', '"ideas": "x", "ideas":', 1), "has “ideas” twice in one place"),
+    ],
+    ids=["deep list", "deep object", "school twice", "answer twice"],
+)
+def test_a_plan_that_is_not_clear_is_refused_and_the_files_after_it_are_imported(
+    store: Store, tmp_path: Path, text: str, reason: str
+) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "a.json").write_text(text, encoding="utf-8")
+    (folder / "b.json").write_text(PLAN, encoding="utf-8")
+
+    refused, imported = import_files(store, folder)
+
+    assert isinstance(refused, Refusal)
+    assert reason in refused.reason
+    assert imported.file == "b.json"
+    assert [school.id for school in store.schools.search()] == ["dale-1"]
