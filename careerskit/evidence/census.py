@@ -1,4 +1,4 @@
-"""The school census: how many pupils a school has, and how many of them have which needs. england_census.csv of the performance tables."""
+"""The school census: a school's pupils, and how many have which needs. england_census.csv of the performance tables."""
 
 from __future__ import annotations
 

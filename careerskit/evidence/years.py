@@ -25,13 +25,13 @@ def stated_year(reading: Reading) -> str:
         return found
     if not reading.year and (found := _last_year(reading.table.file)):
         reading.table.warnings.append(
-            f"{reading.table.file}: the figures do not say which year they are of, so {found} was taken from the file’s name. If that "
-            f"is wrong, import it again with its year (in the command: --year {found})."
+            f"{reading.table.file}: no cell says which year this is, so {found} was taken from the file’s name. If that is wrong, "
+            f"import it again with its year (in the command: --year {found})."
         )
         return found
     raise InputFileError(
-        f"{reading.table.file}: the figures do not say which year they are of. Import the file again with its year, for example 2019 "
-        "(in the command: --year 2019)."
+        f"{reading.table.file}: no cell says which year this is. Import the file again with its year, for example 2019 (in the "
+        "command: --year 2019)."
     )
 
 

@@ -82,7 +82,11 @@ def _read(file: AreaFile, reading: Reading) -> Iterator[Batch]:
     cautions: set[str] = set()
     for frame in reading.table.frames():
         for number, cells in zip(frame.index, frame.to_dict("records"), strict=True):
-            area, level, period = cells["area"], cells["geographic_level"], file.read_period(cells[canonical(file.period)])
+            area, level, period = (
+                cells["area"],
+                cells["geographic_level"],
+                file.read_period(cells[canonical(file.period)]),
+            )
             if area.lower() == _NOT_AN_AREA:
                 continue
             if not period:

@@ -43,8 +43,6 @@ _OTHER_NAMES = {
     (LOCAL_AUTHORITY, "stokeontrentandstaffordshire"): "stokeontrent",
     (LOCAL_AUTHORITY, "durham"): "countydurham",
     (IMPROVEMENT_PLAN_AREA, "enterprisem3lepincludingallofsurrey"): "enterprisem3",
-    (IMPROVEMENT_PLAN_AREA, "gfirstgloucestershire"): "gloucestershire",
-    (IMPROVEMENT_PLAN_AREA, "newanglia"): "norfolkandsuffolk",
 }
 
 
@@ -81,7 +79,8 @@ def areas_of(store: Store, schools: Collection[str]) -> dict[str, list[Area]]:
 
     A county that is split between two improvement plans is in neither.
     """
-    numbers = store.schools.local_authorities(schools)
+    found = store.schools.find_all(schools)
+    numbers = {school.id: school.local_authority for school in found if school.local_authority}
     names = authority_names(store, set(numbers.values()))
     plans = store.published.newest(TOPIC, {area_key(name) for name in names.values()})
     areas = {}

@@ -22,9 +22,9 @@ _RELEASE = PublishedRelease(
     "2023",
 )
 
-# The districts of each county, by the last three figures of their codes (E07000008 is Cambridge). The Office for National Statistics
-# numbered them by county and name; those with later numbers were named or bounded anew. The improvement plans are those of 2023, so
-# North Yorkshire and Somerset, unitary since, are in the file by their own names.
+# The districts of each county, by the last three figures of their codes (E07000008 is Cambridge). The Office for National
+# Statistics numbered them by county and name; those with later numbers were named or bounded anew. The improvement plans are those
+# of 2023, so North Yorkshire and Somerset, unitary since, are in the file by their own names.
 _DISTRICTS = {
     "Cambridgeshire": range(8, 13),
     "Derbyshire": range(32, 40),
@@ -57,6 +57,9 @@ _SUCCESSORS = {
 }
 _COUNTY_OF = _SUCCESSORS | {f"E07000{number:03}": county for county, some in _DISTRICTS.items() for number in some}
 
+_NEWER_NAMES = {"G First (Gloucestershire)": "Gloucestershire", "New Anglia": "Norfolk and Suffolk"}
+"""Areas that the files of figures have by another name."""
+
 
 def _read(reading: Reading) -> Iterator[Batch]:
     """Read a lookup of districts. A county's areas are those of its districts.
@@ -72,11 +75,13 @@ def _read(reading: Reading) -> Iterator[Batch]:
             frame.index, frame["lad23cd"], frame["lad23nm"], frame["lsip23nm"], strict=True
         ):
             if not (re.fullmatch(r"E0[6-9][0-9]{6}", code) and name and area):
-                reading.refuse(number, "lad23cd", f"this must be a district’s code, with its name and area, and it is {code!r}")
+                reading.refuse(
+                    number, "lad23cd", f"this must be a district’s code, with its name and area, and it is {code!r}"
+                )
                 continue
             districts += 1
             for whose in (name, _COUNTY_OF.get(code, name)):
-                areas.setdefault(area_key(whose), set()).add(area)
+                areas.setdefault(area_key(whose), set()).add(_NEWER_NAMES.get(area, area))
     if not districts:
         raise InputFileError(f"{reading.table.file}: no row has a district.")
     reading.summary = f"the Local Skills Improvement Plan areas of {count_of(districts, 'local authority district')}"

@@ -56,7 +56,7 @@ _AS_DOWNLOADED = "Import the file as Nomis gives it."
 
 _AREA = re.compile(r"(country:|nuts316:UK[C-K][0-9]{2} )(.+)")
 _CHANGED_SINCE = ("Dorset CC",)
-"""Areas of the statistical regions of 2016 that have the name of a local authority with other boundaries: Christchurch left Dorset."""
+"""Statistical regions of 2016 that have the name of a local authority with other boundaries: Christchurch left Dorset."""
 
 
 def _read_by_area(reading: Reading) -> Iterator[Batch]:
@@ -104,7 +104,9 @@ def _read_by_year(reading: Reading) -> Iterator[Batch]:
     for frame in reading.table.frames():
         for number, cells in zip(frame.index, frame.to_dict("records"), strict=True):
             year, code, industry = read_year(cells["date"]), cells["geography_code"], cells["industry_name"]
-            level = LOCAL_AUTHORITY if re.fullmatch(r"E0[6-9][0-9]{6}", code) else COUNTRY if code == "E92000001" else ""
+            level = (
+                LOCAL_AUTHORITY if re.fullmatch(r"E0[6-9][0-9]{6}", code) else COUNTRY if code == "E92000001" else ""
+            )
             if not year:
                 reading.refuse(number, "date", f"this must be a year, and it is {cells['date']!r}")
             elif not level:
@@ -113,7 +115,9 @@ def _read_by_year(reading: Reading) -> Iterator[Batch]:
             elif industry in _INDUSTRIES:
                 of_area = figures.setdefault((area_subject(level, cells["geography_name"]), year), {})
                 if industry in of_area:
-                    reading.refuse(number, "industry_name", f"another row is already about this industry and area in {year}")
+                    reading.refuse(
+                        number, "industry_name", f"another row is already about this industry and area in {year}"
+                    )
                 else:
                     of_area[industry] = _figure(reading, number, "obs_value", cells["obs_value"])
     yield _batch(reading, [PublishedRow(subject, found, year) for (subject, year), found in figures.items()])
@@ -121,7 +125,9 @@ def _read_by_year(reading: Reading) -> Iterator[Batch]:
 
 def _figure(reading: Reading, number: int, column: str, text: str) -> str:
     if not Figure(text).is_known:
-        reading.note(number, column, f"{text!r} is neither a number nor a known symbol, so it is taken as not published")
+        reading.note(
+            number, column, f"{text!r} is neither a number nor a known symbol, so it is taken as not published"
+        )
     return text
 
 
