@@ -31,7 +31,7 @@ _COMPARED = {
 }
 
 SMALL = 6
-"""A group below this is named in no sentence, as in the Department's own figures on destinations."""
+"""The share of a group below this is not shown, as in the Department's own figures on destinations."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,12 @@ class Measure:
     @property
     def is_small(self) -> bool:
         """Whether it has so few pupils that someone could be recognised."""
-        return self.count.value is not None and self.count.value < SMALL
+        return self.count.value is not None and 0 < self.count.value < SMALL
+
+    @property
+    def share(self) -> str:
+        """Its share in per cent as people write it, or that it is small."""
+        return f"fewer than {SMALL}" if self.is_small else f"{self.per_cent.text}%"
 
 
 @dataclass(frozen=True)

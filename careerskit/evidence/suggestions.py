@@ -95,7 +95,7 @@ def _context(published: Published, setting: Setting) -> Iterator[Suggestion]:
     if not found or not measures:
         return
     shares = [
-        f"{measure.words} {measure.per_cent.text}%" + (f" ({measure.england.text}%)" if measure.england else "")
+        f"{measure.words} {measure.share}" + (f" ({measure.england.text}%)" if measure.england else "")
         for measure in measures
     ]
     beside = f" In brackets: {found.compared}." if found.compared else ""

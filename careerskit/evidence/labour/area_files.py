@@ -29,7 +29,7 @@ class AreaFile:
 
     topic: the name that the store keeps its rows under. title: what its figures are, in words. credit: where they come from, before
     their years. figures: its headings of figures. period: its heading of the year or month. read_period: returns that as text that
-    sorts; "" where it is none.
+    sorts; "" where it is none. others: further headings, by which the file is recognised.
     """
 
     topic: str
@@ -38,6 +38,7 @@ class AreaFile:
     figures: tuple[str, ...]
     period: str
     read_period: Callable[[str], str]
+    others: tuple[str, ...] = ()
 
 
 def area_source(file: AreaFile, is_usable: Callable[[Figures], bool]) -> Source:
@@ -45,7 +46,7 @@ def area_source(file: AreaFile, is_usable: Callable[[Figures], bool]) -> Source:
     return Source(
         file.topic,
         f"its Local Skills file of {file.title} (CSV)",
-        ("area", "geographic_level", file.period, *file.figures),
+        ("area", "geographic_level", file.period, *file.figures, *file.others),
         partial(_read, file),
         area_selection(file.topic, is_usable),
     )

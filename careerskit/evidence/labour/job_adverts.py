@@ -32,6 +32,7 @@ JOB_ADVERTS = area_source(
         (ADVERTS,),
         "time_period",
         _read_month,
+        ("jobpc", "Year"),
     ),
     all_published(ADVERTS),
 )
