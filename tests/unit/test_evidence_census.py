@@ -94,6 +94,12 @@ def test_the_year_is_needed(store: Store, tmp_path: Path) -> None:
     assert import_file(store, path, year="2018/19").summary.startswith("school census of January 2019 of 4 schools")
 
 
+def test_a_year_that_is_not_that_of_the_name_is_taken_with_a_warning(store: Store) -> None:
+    (warning,) = import_file(store, FILE, year="2016/17").warnings
+
+    assert warning.startswith("census_2019.csv: its name says 2019, and it was imported as of 2017, as you said.")
+
+
 def test_a_newer_census_stands_before_an_older_one(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "newer.csv"
     path.write_text(
@@ -101,7 +107,7 @@ def test_a_newer_census_stands_before_an_older_one(store: Store, tmp_path: Path)
             "900001,901,4001,State-funded secondary,950", "900001,901,4001,State-funded secondary,990"
         )
     )
-    import_file(store, path, year="2020")
+    assert import_file(store, path, year="2020").warnings == ()
 
     assert (context(store, SECONDARY).year, context(store, SECONDARY).pupils.words) == (2020, "990")
 
