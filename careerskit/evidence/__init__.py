@@ -3,6 +3,7 @@
 Knows no widgets and no notebooks.
 """
 
+from careerskit.evidence.context import Context, Measure, context_of, read_context
 from careerskit.evidence.data_files import DataFile, files_at
 from careerskit.evidence.destinations import (
     CATEGORIES,
@@ -22,6 +23,14 @@ from careerskit.evidence.destinations import (
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.file_kinds import is_zip_of_files
 from careerskit.evidence.import_files import ImportResult, Refusal, import_file, import_files, import_upload
+from careerskit.evidence.labour_market import (
+    AreaTable,
+    LabourMarket,
+    Rate,
+    Statement,
+    labour_market_of,
+    read_labour_market,
+)
 from careerskit.evidence.local_authorities import authority_names
 from careerskit.evidence.published import destinations_of, published_about
 from careerskit.evidence.register import RegisterEntry, register_entries
@@ -36,21 +45,28 @@ __all__ = [
     "PHASES",
     "SIXTEEN_TO_EIGHTEEN",
     "AreaFigures",
+    "AreaTable",
     "Category",
     "Cohort",
+    "Context",
     "DataFile",
     "Destinations",
     "EarlierCohort",
     "Figure",
     "FoundSchool",
     "ImportResult",
+    "LabourMarket",
+    "Measure",
     "Outcome",
     "Phase",
     "Published",
+    "Rate",
     "Refusal",
     "RegisterEntry",
+    "Statement",
     "Suggestion",
     "authority_names",
+    "context_of",
     "describe_schools",
     "destinations_of",
     "files_at",
@@ -58,11 +74,14 @@ __all__ = [
     "import_files",
     "import_upload",
     "is_zip_of_files",
+    "labour_market_of",
     "load_samples",
     "nearly_named_schools",
     "newest",
     "published_about",
+    "read_context",
     "read_destinations",
+    "read_labour_market",
     "register_entries",
     "sample_store",
     "search_schools",

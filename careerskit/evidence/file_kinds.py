@@ -30,7 +30,6 @@ _FIRST_BYTES = (
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _OTHER_TABLES = (
-    ("numfsm", "is the school census file of the performance tables"),
     ("establishmentname", "is a list from Get Information about Schools"),
     ("time_period", "is a file from Explore education statistics"),
 )

@@ -8,11 +8,13 @@ from careerskit.views.changes import (
     describe_changes,
     render_changes,
 )
+from careerskit.views.context import render_context
 from careerskit.views.csp import script_hash
 from careerskit.views.destinations import render_destinations
 from careerskit.views.drawing import Chart
 from careerskit.views.environment import get_template
 from careerskit.views.facts import number_in_words
+from careerskit.views.labour_market import render_labour_market
 from careerskit.views.markdown import markdown_to_html
 from careerskit.views.moments import ENGLAND, format_day, format_moment, start_of_day
 from careerskit.views.parts import render_chart, render_collapsed, render_example, render_part, style_sheet
@@ -44,8 +46,10 @@ __all__ = [
     "render_changes",
     "render_chart",
     "render_collapsed",
+    "render_context",
     "render_destinations",
     "render_example",
+    "render_labour_market",
     "render_list",
     "render_part",
     "render_table",

@@ -11,6 +11,7 @@ from careerskit.errors import CareerskitError
 from careerskit.plan import Plan, School, only_public
 from careerskit.store import CachedPlan, Store
 from careerskit.workbook.context import WorkbookContext, current_context, remember_school
+from careerskit.workbook.evidence_parts import EvidenceParts
 from careerskit.workbook.example import Example
 from careerskit.workbook.page_parts import PageParts
 from careerskit.workbook.parameters import as_text
@@ -19,6 +20,7 @@ from careerskit.workbook.prompts import render_prompts
 from careerskit.workbook.steps import link_to
 
 if TYPE_CHECKING:  # forms load ipywidgets, which a batch of plans does not need
+    from careerskit.evidence import Published
     from careerskit.forms import FormController, ReplaceableOutput, SchoolPicker, WidgetFactory
 
 __all__ = ["Workbook", "open_workbook"]
@@ -50,7 +52,7 @@ def open_workbook(
     return Workbook(current_context(school, store), to_read=to_read, public=public, as_at=days[0], since=days[1])
 
 
-class Workbook(PlanParts, PageParts):
+class Workbook(PlanParts, PageParts, EvidenceParts):
     """One school's plan, part by part; each part shows itself when it is the last thing in a cell."""
 
     def __init__(
@@ -145,20 +147,15 @@ class Workbook(PlanParts, PageParts):
 
         return self._read_only_part("termly_review", render)
 
-    @property
-    def destinations(self) -> PlanPart:
-        """What students went on to, as published, beside the local authority and England."""
+    def _evidence(self, name: str, render: Callable[[Published | None], str]) -> PlanPart:
+        def render_published() -> str:
+            from careerskit.evidence import published_about
 
-        def render() -> str:
-            from careerskit.evidence import destinations_of, read_destinations
-            from careerskit.views import render_destinations
+            store, school = self._context.store, self._school
+            found = published_about(store, [school])[school.id] if store and school else self._context.published
+            return render(found)
 
-            store, school, published = self._context.store, self._school, self._context.published
-            if store and school:
-                return render_destinations(self.plan, destinations_of(store, school.id))
-            return render_destinations(self.plan, read_destinations(published) if published else ())
-
-        return self._read_only_part("destinations", render, has_chart=True)
+        return self._read_only_part(name, render_published, has_chart=True)
 
     def _part(self, name: str) -> PlanPart:
         if self._to_read:

@@ -76,7 +76,6 @@ def test_a_plan_file_is_imported_whatever_it_is_called(store: Store, tmp_path: P
         (b"\xef\xbb\xbf<!doctype html><title>Not found</title>", "is a web page. Download the data file itself."),
         (json.dumps({"nbformat": 4, "cells": []}).encode(), "is a notebook"),
         (b"Dear all\nhere is our plan\n", "isn't a table"),
-        (b"URN,LA,ESTAB,NUMFSM\n", "is the school census file of the performance tables"),
         (b"URN,EstablishmentName\n", "is a list from Get Information about Schools"),
         (b"time_period,cohort\n", "is a file from Explore education statistics"),
         (b"a,b,c,d,e\n1,2,3,4,5\n", "is a table with the columns a, b, c, d …"),

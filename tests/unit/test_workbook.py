@@ -6,6 +6,7 @@ import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from subprocess import CompletedProcess
 from unittest.mock import ANY
 
@@ -13,9 +14,10 @@ import pytest
 
 from careerskit import open_workbook
 from careerskit.errors import CareerskitError, StoreError, UnknownSchoolError
+from careerskit.evidence import import_file, published_about
 from careerskit.forms import FormHost
 from careerskit.plan import Plan, School, Setting
-from careerskit.store import open_store
+from careerskit.store import PublishedRelease, open_store
 from careerskit.workbook import PlanPart, Workbook, WorkbookContext, open_lab, read_steps, run_step, use_context
 from careerskit.workbook.context import is_interactive
 from careerskit.workbook.steps import NotebookCell
@@ -37,6 +39,7 @@ READ_ONLY = (
     *("cover", "summary", "next_steps", "benchmark_scores", "actions_by_term"),
     *("golden_thread", "destinations", "termly_review"),
 )
+EVIDENCE = Path(__file__).parents[1] / "data" / "evidence"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ANSWER = "only for our governors"
 
@@ -101,6 +104,29 @@ def test_a_read_only_part_is_the_same_page_whether_or_not_interactive(store_with
     assert html
     shown = [re.sub(r"</?a\b[^>]*>", "", getattr(child, "value", None) or "") for child in widgets_in(form)]
     assert html in shown, "it is the same but for links to boxes, which a page to print does not have"
+
+
+@pytest.mark.parametrize("name", ["labour_market", "context"])
+def test_a_part_about_which_nothing_is_published_is_empty(store_with_answers, name):
+    assert bundle(getattr(open_workbook(), name))["text/html"] == ""
+    assert bundle(getattr(open_workbook("100", store_with_answers.url), name))["text/html"] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("labour_market", "largest industry in the Moor and Fen area"), ("context", "English as an additional language")],
+)
+def test_what_is_published_about_a_school_is_the_same_page_from_the_store_and_read_beforehand(store, name, shown):
+    school = School("900002", "Gorsefield School", local_authority="902")
+    store.schools.register([school])
+    store.published.save(PublishedRelease("local authorities"), {"902": {"name": "Fern & Gorse"}})
+    for file in ("lad_to_lsip", "lmi_industry", "census_2019"):
+        import_file(store, EVIDENCE / f"{file}.csv")
+    html = bundle(getattr(open_workbook("900002", store.url), name))["text/html"]
+    published = published_about(store, [school])["900002"]
+    context = WorkbookContext(None, school, interactive=False, plan=Plan(), published=published)
+    assert shown in html
+    assert bundle(getattr(Workbook(context), name))["text/html"] == html
 
 
 def test_what_a_plan_could_use_is_a_link_to_its_box_and_in_no_page(store_with_answers):

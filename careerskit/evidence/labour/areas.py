@@ -1,0 +1,93 @@
+"""The areas that labour market figures are of, and which of them a school is in.
+
+The same name can stand for several kinds of area: the Cumbria of a Local Enterprise Partnership, and that of an improvement plan.
+So a row of the store is about a kind and a name, and names are compared without capitals, spaces and punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING, NamedTuple
+
+from careerskit.evidence.local_authorities import authority_names
+
+if TYPE_CHECKING:
+    from careerskit.store import Store
+
+__all__ = [
+    "COUNTRY",
+    "ENGLAND",
+    "IMPROVEMENT_PLAN_AREA",
+    "LEVELS",
+    "LOCAL_AUTHORITY",
+    "TOPIC",
+    "Area",
+    "area_key",
+    "area_subject",
+    "areas_of",
+    "plain_name",
+]
+
+TOPIC = "improvement plan areas"
+
+COUNTRY, LOCAL_AUTHORITY, IMPROVEMENT_PLAN_AREA = "COUNTRY", "LADU", "LSIP"
+LEVELS = (COUNTRY, LOCAL_AUTHORITY, IMPROVEMENT_PLAN_AREA, "LEP", "MCA")
+"""The kinds of area, as the files of the Department's Local Skills dashboard name them."""
+
+# By level and key: names that the files of the Local Skills dashboard have where the Department and the lookup have others. It cut
+# "-on-" off names, and its Stoke-on-Trent has the name of the improvement plan area in two of the three surveys' files.
+_OTHER_NAMES = {
+    (LOCAL_AUTHORITY, "stockton"): "stocktonontees",
+    (LOCAL_AUTHORITY, "southend"): "southendonsea",
+    (LOCAL_AUTHORITY, "stokeontrentandstaffordshire"): "stokeontrent",
+    (LOCAL_AUTHORITY, "durham"): "countydurham",
+    (IMPROVEMENT_PLAN_AREA, "enterprisem3lepincludingallofsurrey"): "enterprisem3",
+}
+
+
+class Area(NamedTuple):
+    """An area that a school is in. level: its kind. name: as people say it. subject: of its rows in the store."""
+
+    level: str
+    name: str
+    subject: str
+
+
+def plain_name(name: str) -> str:
+    """Return an area's name without what stands behind a comma to sort it: "Bristol" for "Bristol, City of"."""
+    before, comma, kind = name.strip().rpartition(", ")
+    return before if comma and kind.lower() in ("city of", "county of") else name.strip()
+
+
+def area_key(name: str) -> str:
+    """Return what two ways to write an area's name have in common: "cheshirewestandchester"."""
+    return re.sub("[^a-z0-9]+", "", plain_name(name).lower().replace("&", "and"))
+
+
+def area_subject(level: str, name: str) -> str:
+    """Return the subject of an area's rows in the store, as "LADU bristol"."""
+    key = area_key(name)
+    return f"{level} {_OTHER_NAMES.get((level, key), key)}"
+
+
+ENGLAND = area_subject(COUNTRY, "England")
+
+
+def areas_of(store: Store, schools: Collection[str]) -> dict[str, list[Area]]:
+    """Return the areas that each school is in, the smallest first: its local authority, then the area of its improvement plan.
+
+    A county that is split between two improvement plans is in neither.
+    """
+    found = store.schools.find_all(schools)
+    numbers = {school.id: school.local_authority for school in found if school.local_authority}
+    names = authority_names(store, set(numbers.values()))
+    plans = store.published.newest(TOPIC, {area_key(name) for name in names.values()})
+    areas = {}
+    for number, name in names.items():
+        areas[number] = [Area(LOCAL_AUTHORITY, plain_name(name), area_subject(LOCAL_AUTHORITY, name))]
+        plan_areas = plans.get(area_key(name), {}).get("areas", [])
+        if len(plan_areas) == 1:
+            (plan,) = plan_areas
+            areas[number].append(Area(IMPROVEMENT_PLAN_AREA, plan, area_subject(IMPROVEMENT_PLAN_AREA, plan)))
+    return {school: areas[number] for school, number in numbers.items()}
