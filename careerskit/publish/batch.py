@@ -18,8 +18,9 @@ from careerskit.publish.editions import Edition
 from careerskit.publish.formats import DEFAULT_FORMATS, FORMATS, PAGE, Format
 from careerskit.publish.index_page import write_index_page
 from careerskit.publish.jobs import create_jobs, with_answers
+from careerskit.publish.notebook_check import check_notebook
 from careerskit.publish.page_metadata import read_page_metadata
-from careerskit.publish.render import ENGINE, RenderJob, RenderResult, check_notebook
+from careerskit.publish.render import ENGINE, RenderJob, RenderResult
 from careerskit.publish.workers import TIME_LIMIT, render_many
 from careerskit.store import Store
 

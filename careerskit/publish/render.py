@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import tempfile
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from careerskit.branding import NO_BRANDING, Branding
-from careerskit.errors import CareerskitError, InputFileError, RenderError, StoreError, did_you_mean
+from careerskit.errors import CareerskitError, RenderError, StoreError
 from careerskit.evidence import Published
 from careerskit.files import atomic_write, slugify
 from careerskit.plan import School, only_public
 from careerskit.processes import run_in_subprocess, use_progress
 from careerskit.publish.editions import is_public
 from careerskit.publish.formats import DEFAULT_FORMATS, FORMATS, PAGE, Document, Format, page_html
+from careerskit.publish.notebook_check import check_notebook, names_kernel
 from careerskit.publish.page_metadata import PageMetadata
-from careerskit.publish.saved_forms import check_no_saved_forms, remove_saved_forms
+from careerskit.publish.saved_forms import remove_saved_forms
 from careerskit.review import started_parts
 from careerskit.store import plan_of
 from careerskit.workbook import WorkbookContext, use_context
@@ -30,7 +30,6 @@ __all__ = [
     "ENGINE",
     "RenderJob",
     "RenderResult",
-    "check_notebook",
     "plan_file_name",
     "render",
     "run_notebook",
@@ -125,48 +124,6 @@ def render(job: RenderJob) -> RenderResult:
     return job.to_result("rendered", time.perf_counter() - start)
 
 
-def check_notebook(notebook: Path, parameters: Collection[str] = ("school", "store")) -> None:
-    """Check that a notebook exists, takes these parameters, and has no saved forms in it.
-
-    Papermill only warns about a parameter that a notebook does not know, and would render a wrong plan to the end.
-
-    Raises:
-        InputFileError: there is no such notebook, it does not take them, or it has saved forms in it.
-    """
-    import nbformat
-
-    if not notebook.is_file():
-        others = [file.name for file in notebook.parent.glob("*.ipynb")] if notebook.parent.is_dir() else []
-        raise InputFileError(f"There is no notebook {notebook}.{did_you_mean(notebook.name, others)}")
-    try:
-        content = nbformat.read(notebook, as_version=4)
-        known = _parameters_of(content)
-    except (ValueError, KeyError, AttributeError) as error:  # no JSON, or no notebook
-        raise InputFileError(f"{notebook} is not a notebook.") from error
-    check_no_saved_forms(content, notebook)
-    if missing := sorted(set(parameters) - known):
-        raise InputFileError(
-            f"{notebook} does not take {' and '.join(missing)}: it needs a cell tagged parameters with "
-            + " and ".join(f'{name} = ""' for name in parameters)
-            + " on lines of their own."
-        )
-
-
-def _parameters_of(notebook: Any) -> set[str]:
-    """Return the names that the cell tagged parameters sets. papermill's own look at it stops at an "=" within a value."""
-    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
-    try:
-        trees = [ast.parse(cell.source) for cell in cells]
-    except SyntaxError:
-        return set()
-    return {
-        node.id
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-
-
 def run_notebook(notebook: Path, school: str, store: str, engine: str = ENGINE, **parameters: str) -> Any:
     """Run a notebook with papermill for a school, in an empty folder of its own, and return it with its outputs.
 
@@ -232,7 +189,7 @@ def _run(notebook: Path, parameters: Mapping[str, str], engine: str) -> Any:
 
     # Ours runs any notebook in this Python. nbclient needs a kernel, and papermill stops at a notebook that names none.
     options = {} if engine == ENGINE else _KERNEL
-    if engine == ENGINE or not _names_kernel(notebook):
+    if engine == ENGINE or not names_kernel(notebook):
         options = {**options, "kernel_name": "python3", "language": "python"}
     try:
         with tempfile.TemporaryDirectory(prefix="careerskit-", ignore_cleanup_errors=True) as folder:
@@ -259,12 +216,6 @@ def _run(notebook: Path, parameters: Mapping[str, str], engine: str) -> Any:
             f"cell {error.cell_index + 1} of {notebook.name} ({source[-1] if source else ''}): {error.ename}: {error.evalue}"
         ) from error
     return _without_traces(executed)
-
-
-def _names_kernel(notebook: Path) -> bool:
-    import nbformat
-
-    return "name" in nbformat.read(notebook, as_version=4).metadata.get("kernelspec", {})
 
 
 def _without_traces(notebook: Any) -> Any:

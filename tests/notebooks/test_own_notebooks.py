@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from careerskit.errors import CareerskitError, InputFileError, UnknownSchoolError
 from careerskit.plan import School
 from careerskit.publish import render_plans
-from careerskit.publish.render import check_notebook
+from careerskit.publish.notebook_check import check_notebook
 from careerskit.workbook import open_workbook
 
 PARAMETERS = 'school = ""\nstore = ""'
