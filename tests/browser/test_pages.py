@@ -102,6 +102,6 @@ def test_every_picture_has_a_text_alternative(page, sample_plans):
     open_page(page, sample_plans.page(FULL))
     alts = page.locator("img").evaluate_all("all => all.map(one => one.alt)")
 
-    assert len(alts) == 4
+    assert len(alts) == 5
     assert all(len(alt) > 40 for alt in alts)
     assert not any("No description has been provided" in alt for alt in alts)

@@ -18,6 +18,7 @@ PAGE = """<!DOCTYPE html><html lang="en-GB"><title>Scripts</title>
 <body data-school="100"><main id="main" tabindex="-1">{main}</main><p id="status" role="status"></p></body></html>"""
 
 ENTRY_POINTS = {
+    "figures_page": "test_figures",
     "history_page": "test_history",
     "word_import_page": "test_word_import",
     "step_page": "test_delegates",

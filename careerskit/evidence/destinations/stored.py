@@ -119,7 +119,14 @@ def _is_same(one: Destinations, other: Destinations) -> bool:
 
 
 def _merged(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return one body from those of several parts."""
+    """Return one body from those of several parts; {} where one of them is damaged, which reading it then says."""
+    try:
+        return _joined(parts)
+    except (KeyError, TypeError, AttributeError):  # one school's must not stop a query for many
+        return {}
+
+
+def _joined(parts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     first, *others = parts.values()
     if "table_year" in first:
         return _as_written_before(first)
