@@ -3,6 +3,7 @@
 Knows no widgets and no notebooks.
 """
 
+from careerskit.evidence.census import CENSUS_TOPIC
 from careerskit.evidence.context import Context, Measure, context_of, read_context
 from careerskit.evidence.data_files import DataFile, files_at
 from careerskit.evidence.destinations import (
@@ -23,14 +24,8 @@ from careerskit.evidence.destinations import (
 from careerskit.evidence.figures import Figure
 from careerskit.evidence.file_kinds import is_zip_of_files
 from careerskit.evidence.import_files import ImportResult, Refusal, import_file, import_files, import_upload
-from careerskit.evidence.labour_market import (
-    AreaTable,
-    LabourMarket,
-    Rate,
-    Statement,
-    labour_market_of,
-    read_labour_market,
-)
+from careerskit.evidence.labour import AreaTable, Rate, Statement
+from careerskit.evidence.labour_market import LABOUR_MARKET_TOPICS, LabourMarket, labour_market_of, read_labour_market
 from careerskit.evidence.local_authorities import authority_names
 from careerskit.evidence.published import destinations_of, published_about
 from careerskit.evidence.register import RegisterEntry, register_entries
@@ -41,7 +36,9 @@ from careerskit.evidence.suggestions import Suggestion, suggestions_for
 
 __all__ = [
     "CATEGORIES",
+    "CENSUS_TOPIC",
     "KEY_STAGE_4",
+    "LABOUR_MARKET_TOPICS",
     "PHASES",
     "SIXTEEN_TO_EIGHTEEN",
     "AreaFigures",

@@ -20,7 +20,6 @@ from careerskit.workbook.prompts import render_prompts
 from careerskit.workbook.steps import link_to
 
 if TYPE_CHECKING:  # forms load ipywidgets, which a batch of plans does not need
-    from careerskit.evidence import Published
     from careerskit.forms import FormController, ReplaceableOutput, SchoolPicker, WidgetFactory
 
 __all__ = ["Workbook", "open_workbook"]
@@ -146,16 +145,6 @@ class Workbook(PlanParts, PageParts, EvidenceParts):
             return render_review(self._context, self._school, self.plan, *self._review_days)
 
         return self._read_only_part("termly_review", render)
-
-    def _evidence(self, name: str, render: Callable[[Published | None], str]) -> PlanPart:
-        def render_published() -> str:
-            from careerskit.evidence import published_about
-
-            store, school = self._context.store, self._school
-            found = published_about(store, [school])[school.id] if store and school else self._context.published
-            return render(found)
-
-        return self._read_only_part(name, render_published, has_chart=True)
 
     def _part(self, name: str) -> PlanPart:
         if self._to_read:

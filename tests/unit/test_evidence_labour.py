@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careerskit.errors import InputFileError
+from careerskit.errors import InputFileError, StoreError
 from careerskit.evidence import LabourMarket, Suggestion, import_file, labour_market_of, suggestions_for
 from careerskit.evidence.labour.areas import area_key, area_subject
 from careerskit.plan import School
-from careerskit.store import PublishedRelease, Store, open_store
+from careerskit.store import PublishedRelease, PublishedRow, Store, open_store
 
 FILES = Path(__file__).parents[1] / "data" / "evidence"
 LABOUR = (
@@ -249,6 +251,26 @@ def test_three_sentences_are_offered_each_with_its_area_and_source(store: Store)
     assert all(
         isinstance(one, Suggestion) and "(Area: " in one.text and " Source: Office for" in one.text for one in found
     )
+
+
+def test_a_damaged_row_is_an_error_that_names_the_school(store: Store) -> None:
+    release = store.published.releases("employment status")[0]
+    with store.published.writing() as writer:
+        writer.add(release, [PublishedRow("LADU larkmoor", {"Economically Active": 5, "Unemployed": "1"}, "2022")])
+
+    with pytest.raises(StoreError, match=f"labour market around Invented School {LARKMOOR} can no longer be read"):
+        labour_market_of(store, LARKMOOR)
+
+
+def test_sentences_are_read_back_without_pandas(store: Store) -> None:
+    code = (
+        "import sys; from careerskit.evidence import suggestions_for; from careerskit.store import open_store\n"
+        f"with open_store({store.url!r}) as store: found = suggestions_for(store, store.schools.get({LARKMOOR!r}))\n"
+        "print(len(found['current_state.labour_market']), 'pandas' in sys.modules, 'matplotlib' in sys.modules)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+    assert shown.split() == ["3", "False", "False"]
 
 
 @pytest.mark.parametrize(

@@ -1,36 +1,25 @@
-"""What is published about the labour market around a school: each source, and the areas that its figures are of."""
+"""What is published about the labour market around a school: each source, its areas, and what is said of them."""
 
-from careerskit.evidence.labour.areas import COUNTRY, IMPROVEMENT_PLAN_AREA, LOCAL_AUTHORITY
 from careerskit.evidence.labour.improvement_plan_areas import IMPROVEMENT_PLAN_AREAS
-from careerskit.evidence.labour.job_adverts import ADVERTS, JOB_ADVERTS, MONTHS
-from careerskit.evidence.labour.population_survey import (
-    ACTIVE,
-    IN_WORK,
-    INDUSTRIES,
-    OCCUPATION_NAMES,
-    OCCUPATIONS,
-    SELF_EMPLOYED,
-    STATUS,
-    UNEMPLOYED,
-)
+from careerskit.evidence.labour.job_adverts import JOB_ADVERTS
+from careerskit.evidence.labour.model import AreaTable, Rate, Statement
+from careerskit.evidence.labour.population_survey import INDUSTRIES, OCCUPATION_NAMES, OCCUPATIONS, STATUS
 from careerskit.evidence.labour.register_survey import JOBS_BY_AREA, JOBS_BY_YEAR
+from careerskit.evidence.labour.statements import STATEMENTS, AreaSeries, rates_of
 
 __all__ = [
-    "ACTIVE",
-    "ADVERTS",
-    "COUNTRY",
-    "IMPROVEMENT_PLAN_AREA",
     "IMPROVEMENT_PLAN_AREAS",
     "INDUSTRIES",
-    "IN_WORK",
     "JOBS_BY_AREA",
     "JOBS_BY_YEAR",
     "JOB_ADVERTS",
-    "LOCAL_AUTHORITY",
-    "MONTHS",
     "OCCUPATIONS",
     "OCCUPATION_NAMES",
-    "SELF_EMPLOYED",
+    "STATEMENTS",
     "STATUS",
-    "UNEMPLOYED",
+    "AreaSeries",
+    "AreaTable",
+    "Rate",
+    "Statement",
+    "rates_of",
 ]

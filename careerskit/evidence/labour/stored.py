@@ -25,12 +25,12 @@ Figures: TypeAlias = Mapping[str, str]
 
 def some_published(count: int) -> Callable[[Figures], bool]:
     """Return whether at least that many figures are numbers above zero, as a function of figures."""
-    return lambda figures: sum(bool(Figure(text).value) for text in figures.values()) >= count
+    return lambda figures: sum(bool(Figure(str(text)).value) for text in figures.values()) >= count
 
 
 def all_published(*labels: str) -> Callable[[Figures], bool]:
     """Return whether all of these figures are numbers, as a function of figures."""
-    return lambda figures: all(Figure(figures.get(label, "")).value is not None for label in labels)
+    return lambda figures: all(Figure(str(figures.get(label, ""))).value is not None for label in labels)
 
 
 def area_selection(
