@@ -56,6 +56,7 @@ _OPTIONAL = (
     "LastChangedDate",
     "Trusts (name)",
     "GOR (name)",
+    "DistrictAdministrative (name)",
 )
 _CHANGED = canonical("LastChangedDate")
 
@@ -71,7 +72,7 @@ class RegisterEntry:
 
     kind: its type, as "Academy converter". phase: as "Secondary", or "Not applicable". low_age, high_age: of its students, in
     years. trust: the academy trust it belongs to, or "". status: as "Open, but proposed to close". closed_on: the day, as
-    "2023-08-31", or "".
+    "2023-08-31", or "". district: the local authority district that it is in, as "Eastleigh", or "".
     """
 
     kind: str = ""
@@ -81,6 +82,7 @@ class RegisterEntry:
     trust: str = ""
     status: str = ""
     closed_on: str = ""
+    district: str = ""
 
 
 def _read(reading: Reading) -> Iterator[Batch]:
@@ -174,7 +176,10 @@ class _Row:
     def entry(self) -> RegisterEntry:
         trust = self._cells.get("trusts_name", "")
         closed_on = read_day(self._cells.get("closedate", ""))
-        return RegisterEntry(self.kind, self.phase, self.low_age, self.high_age, trust, self.status, closed_on)
+        district = self._cells.get("districtadministrative_name", "")
+        return RegisterEntry(
+            self.kind, self.phase, self.low_age, self.high_age, trust, self.status, closed_on, district
+        )
 
     @property
     def school(self) -> School:

@@ -135,6 +135,17 @@ def test_a_county_has_the_area_of_its_districts(store: Store) -> None:
     assert {one.geography for one in found.statements} == {"Kent and Medway, Local Skills Improvement Plan area"}
 
 
+def test_in_a_county_with_two_areas_the_register_says_in_which_a_school_is(store: Store, tmp_path: Path) -> None:
+    solent = "Solent,LSIP,2022,1000000,800000,770000,700000,90000,30000,200000"
+    import_file(store, with_rows(tmp_path, "lmi_status.csv", solent))
+    assert labour_market_of(store, HAMPSHIRE) is None
+
+    store.published.save(PublishedRelease("register"), {HAMPSHIRE: {"district": "Eastleigh"}})
+    assert text_on("unemployment", market(store, HAMPSHIRE)) == (
+        "About 30,000 people in the Solent area were unemployed in 2022: 4% of those in work or looking for it (England 4%)."
+    )
+
+
 @pytest.mark.parametrize("urn", [HAMPSHIRE, NOWHERE], ids=["a county in two areas", "no local authority"])
 def test_nothing_is_said_where_the_area_is_not_known(store: Store, urn: str) -> None:
     assert labour_market_of(store, urn) is None

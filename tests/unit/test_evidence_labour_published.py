@@ -12,7 +12,7 @@ import pytest
 from careerskit.evidence import context_of, import_file, labour_market_of
 from careerskit.evidence.labour import OCCUPATION_NAMES
 from careerskit.plan import School
-from careerskit.store import Store, open_store
+from careerskit.store import PublishedRelease, Store, open_store
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 
@@ -72,7 +72,7 @@ def id_of(name: str, authorities: dict[str, str]) -> str:
 
 
 def test_every_local_authority_but_one_gets_an_area(store: Store, authorities: dict[str, str]) -> None:
-    """Hampshire is split between two improvement plan areas, and its districts are published, but not the county."""
+    """Hampshire is split between two improvement plan areas: without the register, nobody knows in which a school is."""
     kinds: dict[str, Counter[str]] = {}
     without = []
     for key, name in authorities.items():
@@ -133,6 +133,16 @@ def test_a_county_has_the_figures_of_its_improvement_plan_area(store: Store, aut
         assert {figure.text for figure in market.status.figures.values()} == {
             text for label, text in row.items() if label not in ("area", "geographic_level", "year")
         }
+
+
+@pytest.mark.parametrize(("district", "area"), [("Eastleigh", "Solent"), ("Basingstoke and Deane", "Enterprise M3")])
+def test_a_school_in_hampshire_gets_the_area_of_its_district(store: Store, district: str, area: str) -> None:
+    store.schools.register([School("hampshire", "Invented", local_authority="850")])
+    store.published.save(PublishedRelease("register"), {"hampshire": {"district": district}})
+    found = labour_market_of(store, "hampshire")
+
+    assert found
+    assert {one.geography for one in found.statements} == {f"{area}, {PLAN_AREA}"}
 
 
 def test_the_occupations_that_are_used_add_up_to_everyone_in_work() -> None:

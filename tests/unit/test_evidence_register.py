@@ -28,6 +28,7 @@ COLUMNS = (
     *REGISTER_COLUMNS,
     *("TypeOfEstablishment (code)", "EstablishmentStatus (code)", "PhaseOfEducation (code)"),
     *("Town", "CloseDate", "LastChangedDate", "Trusts (name)", "GOR (name)", "HeadLastName"),
+    "DistrictAdministrative (name)",
 )
 LINKS = ("URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate")
 
@@ -86,6 +87,7 @@ def test_a_school_comes_with_its_town_its_authority_and_what_the_register_says_o
             TypeOfEstablishment_name="Academy converter",
             EstablishmentStatus_name="Open, but proposed to close",
             Trusts_name="LARKMOOR TRUST",
+            DistrictAdministrative_name="East Arlenshire",
         ),
     )
 
@@ -96,7 +98,14 @@ def test_a_school_comes_with_its_town_its_authority_and_what_the_register_says_o
     ]
     assert register_entries(store, ["900001", "900002"]) == {
         "900001": RegisterEntry(
-            "Academy converter", "Secondary", 11, 16, "LARKMOOR TRUST", "Open, but proposed to close", ""
+            "Academy converter",
+            "Secondary",
+            11,
+            16,
+            "LARKMOOR TRUST",
+            "Open, but proposed to close",
+            "",
+            "East Arlenshire",
         )
     }
     assert authority_names(store, ["999"]) == {"999": "Arlenshire"}
@@ -422,6 +431,7 @@ def test_real_rows_of_each_layout_are_read_as_they_are(
     assert store.schools.get("133157").setting is Setting.PROVIDER
     assert register_entries(store, ["131095"])["131095"].closed_on == "2017-10-01"
     assert register_entries(store, ["105135"])["105135"].trust == "ST BENEDICT CATHOLIC ACADEMY TRUST"
+    assert register_entries(store, ["124930"])["124930"].district == "Surrey Heath"
 
 
 def test_a_list_brings_schools_that_the_destinations_file_lacks_and_towns_for_those_it_has(

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from careerskit.evidence.local_authorities import authority_names
+from careerskit.evidence.register import register_entries
 
 if TYPE_CHECKING:
     from careerskit.store import Store
@@ -77,17 +78,27 @@ ENGLAND = area_subject(COUNTRY, "England")
 def areas_of(store: Store, schools: Collection[str]) -> dict[str, list[Area]]:
     """Return the areas that each school is in, the smallest first: its local authority, then the area of its improvement plan.
 
-    A county that is split between two improvement plans is in neither.
+    Where a county is split between two improvement plans, the register says in which of its districts a school is; without that, it
+    is in neither.
     """
     found = store.schools.find_all(schools)
     numbers = {school.id: school.local_authority for school in found if school.local_authority}
     names = authority_names(store, set(numbers.values()))
-    plans = store.published.newest(TOPIC, {area_key(name) for name in names.values()})
+    plans = _plan_areas(store, names.values())
+    split = [school for school, number in numbers.items() if len(plans.get(names[number], ())) > 1]
+    districts = {school: entry.district for school, entry in register_entries(store, split).items()} if split else {}
+    plans_of_districts = _plan_areas(store, set(districts.values()))
     areas = {}
-    for number, name in names.items():
-        areas[number] = [Area(LOCAL_AUTHORITY, plain_name(name), area_subject(LOCAL_AUTHORITY, name))]
-        plan_areas = plans.get(area_key(name), {}).get("areas", [])
-        if len(plan_areas) == 1:
-            (plan,) = plan_areas
-            areas[number].append(Area(IMPROVEMENT_PLAN_AREA, plan, area_subject(IMPROVEMENT_PLAN_AREA, plan)))
-    return {school: areas[number] for school, number in numbers.items()}
+    for school, number in numbers.items():
+        name = names[number]
+        areas[school] = [Area(LOCAL_AUTHORITY, plain_name(name), area_subject(LOCAL_AUTHORITY, name))]
+        some = plans_of_districts.get(districts.get(school, ""), plans.get(name, []))
+        if len(some) == 1:
+            areas[school].append(Area(IMPROVEMENT_PLAN_AREA, some[0], area_subject(IMPROVEMENT_PLAN_AREA, some[0])))
+    return areas
+
+
+def _plan_areas(store: Store, names: Collection[str]) -> dict[str, list[str]]:
+    """Return the improvement plan areas of local authorities and districts by name; those that are not known are left out."""
+    known = store.published.newest(TOPIC, {area_key(name) for name in names})
+    return {name: known[area_key(name)]["areas"] for name in names if area_key(name) in known}
