@@ -7,8 +7,8 @@ from typing import Any
 
 from careerskit.forms.checkbox_group import CheckboxGroup
 from careerskit.forms.controller import FormController
-from careerskit.forms.interfaces import Box, Button, Widget
-from careerskit.forms.labels import label
+from careerskit.forms.interfaces import Box, Button
+from careerskit.forms.paste_box import PasteBox
 from careerskit.forms.record_list import RecordListForm
 from careerskit.plan import (
     BENCHMARKS,
@@ -25,45 +25,28 @@ __all__ = ["PastedCompassScores", "PriorityProposal"]
 _PATH = "current_state.compass"
 
 
-class PastedCompassScores:
-    """A button that shows a box to paste scores into. What was understood is shown before it is used.
-
-    earlier: the list of earlier evaluations.
-    """
+class PastedCompassScores(PasteBox):
+    """Takes scores copied from elsewhere: the newest evaluation into the boxes, others into the list of earlier ones."""
 
     def __init__(self, controller: FormController, earlier: RecordListForm) -> None:
-        self._controller, self._earlier = controller, earlier
+        self._earlier = earlier
         self._found: list[PastedEvaluation] = []
-        widgets = controller.widgets
-        self._toggle = widgets.button("Paste scores", css_classes="ck-toggle")
-        self._toggle.on_click(self._on_toggle)
         hint = "From Compass, an email, your website or a spreadsheet, with the names or numbers of the benchmarks"
-        self._box = widgets.textarea(rows=4, description=label("Compass scores", "", hint), css_classes="ck-rows")
-        self._box.observe(lambda change: self._read(change["new"]), "value")
-        self._said = widgets.html("")
-        self._use = widgets.button("Use these scores", css_classes="ck-main")
-        self._use.on_click(self._on_use)
-        self._is_open = False
-        self.widget: Box = widgets.column(self._toggle, css_classes="ck-pasted")
+        super().__init__(controller, "Paste scores", "Compass scores", hint)
 
-    def _on_toggle(self, _: Button) -> None:
-        self._is_open = not self._is_open
-        (self._toggle.add_class if self._is_open else self._toggle.remove_class)("ck-open")
-        self._show()
-        if self._is_open:
-            self._controller.focus(self._box)
-
-    def _read(self, text: str) -> None:
+    def _understand(self, text: str) -> tuple[list[str], list[str]]:
         pasted = read_pasted_scores(text)
         self._found = list(pasted.evaluations)
-        lines = [_in_a_line(one) for one in self._found]
-        problems = list(pasted.left_out)
-        if text.strip() and not lines:
-            problems.insert(0, "No scores were found. Each needs the number or the name of its benchmark.")
-        self._said.value = _list_of("Understood as:", lines) + _list_of("Left out:", problems)
-        self._show()
+        left_out = list(pasted.left_out)
+        if text.strip() and not self._found:
+            left_out.insert(0, "No scores were found. Each needs the number or the name of its benchmark.")
+        return [_in_a_line(one) for one in self._found], left_out
 
-    def _on_use(self, _: Button) -> None:
+    @property
+    def _offer(self) -> str:
+        return "Use these scores" if self._found else ""
+
+    def _on_use(self) -> None:
         before: CompassScores = self._controller.plan.current_state.compass
         newest, *older = reversed(evaluations_in_order([_as_scores(one) for one in self._found]))
         records = [_values(one) for one in reversed(older)]
@@ -75,16 +58,7 @@ class PastedCompassScores:
             self._controller.controls[f"{_PATH}.{name}"].widget.value = value  # type: ignore[attr-defined]  # as if typed
         if self._controller.autosave.flush():
             self._controller.status.show_saved("Your Compass scores are saved.")
-            self._box.value = ""
-            self._on_toggle(self._toggle)
-
-    def _show(self) -> None:
-        shown: list[Widget] = [self._toggle]
-        if self._is_open:
-            shown += [self._box, self._said]
-        if self._is_open and self._found:
-            shown.append(self._use)
-        self.widget.children = shown
+            self._close()
 
 
 class PriorityProposal:
@@ -138,8 +112,3 @@ def _values(scores: CompassScores, *, blank: bool = False) -> dict[str, Any]:
 def _in_a_line(found: PastedEvaluation) -> str:
     scores = ", ".join(f"benchmark {number}: {found.scores[number]}" for number in sorted(found.scores))
     return f"{found.evaluated or 'No date'}: {scores}"
-
-
-def _list_of(title: str, lines: list[str]) -> str:
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<p>{title}</p><ul>{items}</ul>" if lines else ""
