@@ -30,7 +30,7 @@ class _Part(StrEnum):
 
 
 def branding(
-    schools: Annotated[list[str], typer.Argument(metavar="SCHOOL...", help=f"{SCHOOL} Several for a trust.")],
+    schools: Annotated[list[str], typer.Argument(metavar="SCHOOL", help=f"{SCHOOL} Several for a trust.")],
     store: StoreOption = "",
     logo: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The logo: a PNG or JPEG for light backgrounds.")

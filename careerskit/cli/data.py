@@ -17,7 +17,7 @@ def import_(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...",
+            metavar="FILE",
             help="Plans (JSON or Word), spreadsheets (xlsx), and published data (CSV): files, or folders and zips of them.",
         ),
     ],

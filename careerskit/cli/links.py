@@ -12,7 +12,9 @@ __all__ = ["links"]
 
 
 def links(
-    school: Annotated[str, typer.Argument(help="The school's URN or id. Find it with `careerskit schools`.")],
+    school: Annotated[
+        str, typer.Argument(metavar="SCHOOL", help="The school's URN or id. Find it with `careerskit schools`.")
+    ],
     store: StoreOption = "",
     new: Annotated[bool, typer.Option("--new", help="Make a new link. It is shown only once.")] = False,
     revoke: Annotated[

@@ -13,7 +13,7 @@ __all__ = ["open_"]
 
 def open_(
     school: Annotated[
-        str, typer.Argument(metavar="[SCHOOL]", help=f"{SCHOOL} Default: the one whose plan was changed last.")
+        str, typer.Argument(metavar="SCHOOL", help=f"{SCHOOL} Default: the one whose plan was changed last.")
     ] = "",
     store: StoreOption = "",
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,

@@ -19,7 +19,7 @@ __all__ = ["plans", "progress_bar"]
 
 def plans(
     schools: Annotated[
-        list[str] | None, typer.Argument(metavar="[SCHOOL]...", help=f"{SCHOOL} Default: every school.")
+        list[str] | None, typer.Argument(metavar="SCHOOL", help=f"{SCHOOL} Default: every school.")
     ] = None,
     store: StoreOption = "",
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the plans.")] = Path("plans"),

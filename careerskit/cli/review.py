@@ -18,7 +18,7 @@ FOUND = 3
 
 
 def review(
-    school: Annotated[str, typer.Argument(metavar="[SCHOOL]", help=f"{SCHOOL} Default: all with a plan.")] = "",
+    school: Annotated[str, typer.Argument(metavar="SCHOOL", help=f"{SCHOOL} Default: all with a plan.")] = "",
     store: StoreOption = "",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print it as JSON, with the reason and source of each.")

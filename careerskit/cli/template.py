@@ -13,9 +13,7 @@ __all__ = ["template"]
 
 
 def template(
-    school: Annotated[
-        str, typer.Argument(metavar="[SCHOOL]", help="Whose logo and colour it has. Default: none.")
-    ] = "",
+    school: Annotated[str, typer.Argument(metavar="SCHOOL", help="Whose logo and colour it has. Default: none.")] = "",
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write.")] = Path("our-plan.docx"),
     list_: Annotated[
         bool, typer.Option("--list", help="List all placeholders and what they stand for, and write nothing.")

@@ -13,7 +13,7 @@ __all__ = ["new", "workbook"]
 
 
 def workbook(
-    school: Annotated[str, typer.Argument(metavar="[SCHOOL]", help=f"{SCHOOL} Default: the last one chosen.")] = "",
+    school: Annotated[str, typer.Argument(metavar="SCHOOL", help=f"{SCHOOL} Default: the last one chosen.")] = "",
     store: StoreOption = "",
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:

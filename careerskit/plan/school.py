@@ -10,7 +10,9 @@ from careerskit.plan.setting import Setting
 __all__ = ["School"]
 
 _MAX_NAME_LENGTH = 200
-_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")  # white space, control characters, half an emoji
+# White space, control characters, half an emoji, and what has no width or turns the direction of a text: a terminal would show
+# what follows a name backwards.
+_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,7 @@ def test_find_returns_a_known_school_or_none(store):
 def test_line_breaks_and_control_characters_are_removed_from_a_name(store):
     import_plan(store, Plan(school="200", header=Header(school_name="Fern\r\nhollow\x07 ")).to_json(), "ours.json")
     assert store.schools.get("200").name == "Fern hollow"
+    assert School("201", "Fern\u202ewolloh\u2066\u200b School").name == "Fern wolloh School"
 
 
 def test_registering_a_school_again_updates_it_and_keeps_its_answers(store):
