@@ -12,7 +12,9 @@ __all__ = ["School"]
 _MAX_NAME_LENGTH = 200
 # White space, control characters, half an emoji, and what has no width or turns the direction of a text: a terminal would show
 # what follows a name backwards.
-_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
+_UNPRINTABLE = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+"
+)
 
 
 @dataclass(frozen=True)

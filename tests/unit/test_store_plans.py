@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -220,7 +221,7 @@ def test_a_school_keeps_what_a_later_list_said_of_it(store):
 
 
 OLD = PublishedRelease("destinations", "2024", "the release of 2024", "Department", "2021/22")
-NEW = OLD._replace(key="2026", title="the release of 2026", period="2023/24")
+NEW = replace(OLD, key="2026", title="the release of 2026", period="2023/24")
 
 
 def test_releases_are_kept_beside_each_other_whichever_came_first(store):
