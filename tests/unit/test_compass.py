@@ -182,7 +182,10 @@ def test_no_line_is_drawn_across_september_2025_and_none_from_a_range():
 
 def test_the_title_compares_only_what_can_be_compared():
     assert compass_history(plan_with(OLD, NEW)).title == "Compass scores before and after the benchmarks changed"
-    assert compass_history(plan_with(OLD, MIDDLE, NEW)).title == "1 benchmark fully achieved, 0 in 12 December 2025"
+    assert (
+        compass_history(plan_with(OLD, MIDDLE, NEW)).title
+        == "One benchmark fully achieved, up from none (12 December 2025)"
+    )
 
 
 def test_the_chart_of_the_scores_says_what_the_national_average_is_and_whether_it_compares():
