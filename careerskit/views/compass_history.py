@@ -67,7 +67,7 @@ def _message(shown: list[CompassScores], before: list[bool], achieved: list[int]
 
 
 def _alt(shown: list[CompassScores], achieved: list[int], *, crosses: bool) -> str:
-    counts = ", ".join(f"{one.evaluated or 'undated'}: {number}" for one, number in zip(shown, achieved, strict=True))
+    counts = ", ".join(f"{number} ({one.evaluated or 'no date'})" for one, number in zip(shown, achieved, strict=True))
     broken = " The lines are broken where the benchmarks changed in September 2025." if crosses else ""
     return f"Line chart for each benchmark. Benchmarks fully achieved at each evaluation: {counts}.{broken}"
 
