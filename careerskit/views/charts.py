@@ -100,7 +100,8 @@ def _alt_of_scores(statuses: list[BenchmarkStatus]) -> str:
     below = sorted(((per_cent, status) for status, per_cent in scored if per_cent < 100), key=lambda pair: pair[0])
     parts = [f"Fully achieved: {_benchmarks(achieved)}." if achieved else "No benchmark is fully achieved yet."]
     if below:
-        parts.append(f"Lowest: {below[0][1].benchmark.title}, at {below[0][1].score_text}.")
+        lowest = [status.benchmark.title for per_cent, status in below if per_cent == below[0][0]]
+        parts.append(f"Lowest: {join_words(lowest)}, at {below[0][1].score_text}.")
     priorities = [f"{status.benchmark.number}" for status in statuses if status.is_priority]
     if priorities:
         parts.append(f"Priorities of this plan: {_benchmarks(priorities)}.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from careerskit.plan import BENCHMARKS, CompassScores, Plan, evaluated_on, evaluations_in_order, is_before_update
 from careerskit.views.drawing import ACCENT, INK, MUTED, PALE, WIDTH, Chart, open_drawing
-from careerskit.views.facts import format_score
+from careerskit.views.facts import format_score, number_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,17 +59,15 @@ def _message(shown: list[CompassScores], before: list[bool], achieved: list[int]
     if len(alike) < 2:
         return "Compass scores before and after the benchmarks changed"
     first = shown[alike[0]].evaluated or "the first evaluation"
-    if achieved[-1] == achieved[alike[0]]:
-        return f"{_count(achieved[-1])} fully achieved, as in {first}"
-    return f"{_count(achieved[-1])} fully achieved, {achieved[alike[0]]} in {first}"
-
-
-def _count(number: int) -> str:
-    return f"{number or 'No'} {'benchmark' if number == 1 else 'benchmarks'}"
+    now, then = achieved[-1], achieved[alike[0]]
+    count = f"{number_in_words(now).capitalize()} benchmark{'' if now == 1 else 's'} fully achieved"
+    if now == then:
+        return f"{count}, as before ({first})"
+    return f"{count}, {'up' if now > then else 'down'} from {number_in_words(then) if then else 'none'} ({first})"
 
 
 def _alt(shown: list[CompassScores], achieved: list[int], *, crosses: bool) -> str:
-    counts = ", ".join(f"{one.evaluated or 'undated'}: {number}" for one, number in zip(shown, achieved, strict=True))
+    counts = ", ".join(f"{number} ({one.evaluated or 'no date'})" for one, number in zip(shown, achieved, strict=True))
     broken = " The lines are broken where the benchmarks changed in September 2025." if crosses else ""
     return f"Line chart for each benchmark. Benchmarks fully achieved at each evaluation: {counts}.{broken}"
 

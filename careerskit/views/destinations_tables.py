@@ -42,7 +42,9 @@ def outcomes_table(setting: Setting, destinations: Destinations) -> CaptionedTab
         columns[setting.localise("This {school}")] = _per_cents(everyone)
     columns |= {area.name: _per_cents(area.everyone) for area in destinations.areas[1:]}
     sizes = [f"{area.everyone.size.words} in {in_a_sentence(area)}" for area in destinations.areas[1:]]
-    ours = setting.localise(f"{everyone.size.words} {{students}} at this {{school}}")
+    size = everyone.size
+    number = size.short if size.value is None else f"{size.words} {{students}}"
+    ours = setting.localise(f"{number} at this {{school}}")
     return _captioned(
         columns,
         "Destination",

@@ -11,6 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from careerskit.views.contacts import mail_address, web_address
 from careerskit.views.frames import table_columns, table_rows
 from careerskit.views.prose import prose
+from careerskit.words import capital_first
 
 __all__ = ["get_template"]
 
@@ -36,7 +37,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"prose": prose, "table_columns": table_columns, "table_rows": table_rows}
-    environment.filters |= {"mail_address": mail_address, "web_address": web_address}
+    environment.filters |= {"mail_address": mail_address, "web_address": web_address, "capital_first": capital_first}
     return environment
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from careerskit.plan import TERMS, Activity, Plan, benchmark, term_of, year_groups_in_words
 from careerskit.review import count_programme
 from careerskit.views.answers import answers_of
-from careerskit.words import join_words
+from careerskit.words import capital_first, join_words
 
 __all__ = ["Cell", "GridActivity", "ProgrammeGrid", "programme_grid"]
 
@@ -21,17 +21,21 @@ _NO_NAME = "Not written yet"
 _SHORT = 120
 """How many characters of a learning outcome stand in a cell."""
 
+_HALF_TERM = re.compile(r"\b(?:autumn|spring|summer) [12]\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class GridActivity:
     """An activity as a cell shows it.
 
     name: what it is. details: short texts to stand below it: when, where that says more than its column, by whom, of which type,
-    and for which benchmarks. years: for whom, in words. outcome: what students learn from it, where that is short.
+    and for which benchmarks. for_families: those of them that a student or a parent asks for: when, by whom, and for how many days.
+    years: for whom, in words. outcome: what students learn from it, where that is short.
     """
 
     name: str
     details: tuple[str, ...]
+    for_families: tuple[str, ...]
     years: str
     outcome: str
 
@@ -50,7 +54,8 @@ class ProgrammeGrid:
 
     terms: the heads of the columns. rows: each with its year groups in words, and its cells. unplaced: those
     for which a year group or a term is still to be confirmed, below what that is. outcomes: those too long for a cell, each below
-    its activity and year groups. benchmarks: the titles of those that activities name.
+    its activity and year groups. benchmarks: the titles of those that activities name. has_half_terms: whether a time is like
+    "Autumn 1".
     """
 
     terms: tuple[str, ...]
@@ -58,6 +63,7 @@ class ProgrammeGrid:
     unplaced: tuple[tuple[str, tuple[GridActivity, ...]], ...]
     outcomes: tuple[tuple[str, str, str], ...]
     benchmarks: tuple[str, ...]
+    has_half_terms: bool
 
 
 def programme_grid(plan: Plan) -> ProgrammeGrid:
@@ -93,6 +99,7 @@ def programme_grid(plan: Plan) -> ProgrammeGrid:
             if len(one.outcome.strip()) > _SHORT
         ),
         tuple(str(benchmark(number) or number) for number in numbers),
+        any(_HALF_TERM.search(one.time) for one in activities),
     )
 
 
@@ -114,15 +121,19 @@ def _shown(activity: Activity, plan: Plan, term: str = "") -> GridActivity:
     time = answers["time"].text
     days = answers["days"].text if "days" in answers else ""
     kind = "" if activity.type == "Other" else activity.type
-    details = (
-        "" if time == term else time,
-        answers["provider"].text,
-        ", ".join(filter(None, (kind, _days_in_words(days)))),
-        _benchmarks_in_words(activity.benchmarks),
-    )
+    when = "" if time == term else capital_first(time)
+    provider, in_days = answers["provider"].text, _days_in_words(days)
+    details = (when, provider, ", ".join(filter(None, (kind, in_days))), _benchmarks_in_words(activity.benchmarks))
+    for_families = (when, provider, in_days)
     name, outcome = answers["activity"].text or _NO_NAME, answers["outcome"].text
     shown = outcome if len(outcome) <= _SHORT else ""
-    return GridActivity(name, tuple(filter(None, details)), year_groups_in_words(activity.years), shown)
+    return GridActivity(
+        name,
+        tuple(filter(None, details)),
+        tuple(filter(None, for_families)),
+        year_groups_in_words(activity.years),
+        shown,
+    )
 
 
 def _days_in_words(days: str) -> str:

@@ -102,13 +102,13 @@ def add_page_numbers(document: Document, text: str) -> None:
     for section in document.sections:
         section.footer.is_linked_to_previous = False
         paragraph = section.footer.paragraphs[0]
-        paragraph.paragraph_format.tab_stops.add_tab_stop(text_width(section), WD_TAB_ALIGNMENT.RIGHT)
+        tabs = paragraph.paragraph_format.tab_stops
+        # python-docx's style of a footer has a tab in the middle, which would come first.
+        for tab in paragraph.style.paragraph_format.tab_stops:
+            tabs.add_tab_stop(tab.position, WD_TAB_ALIGNMENT.CLEAR)
+        tabs.add_tab_stop(text_width(section), WD_TAB_ALIGNMENT.RIGHT)
         for part in (f"{text}\tPage ", "PAGE", " of ", "NUMPAGES"):
-            if part.isupper():
-                _add_field(paragraph, part)
-            else:
-                paragraph.add_run(part)
-        for run in paragraph.runs:
+            run = _add_field(paragraph, part) if part.isupper() else paragraph.add_run(part)
             run.font.size = Pt(8)
 
 
@@ -164,7 +164,7 @@ def _child(element: Any, name: str) -> Any:
     return found
 
 
-def _add_field(paragraph: Any, code: str) -> None:
+def _add_field(paragraph: Any, code: str) -> Any:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -173,3 +173,4 @@ def _add_field(paragraph: Any, code: str) -> None:
     run = paragraph.add_run("1")
     run.element.addprevious(field)
     field.append(run.element)
+    return run

@@ -109,6 +109,7 @@ class _PlanDocument:
         asked = [field for field in self._asked(group) if field.name not in besides]
         table = self._table(len(asked), 2)
         for row, field in zip(table.rows, asked, strict=True):
+            keep_together(row)
             label, answer = row.cells
             self._label(label, field, group)
             shade(label)

@@ -113,6 +113,11 @@ class PageParts(ABC):
         return self._page("programme_by_year", grid=self.programme)
 
     @property
+    def programme_for_families(self) -> PlanPart:
+        """The careers programme by year group, for students and their parents: without types of activity and benchmarks."""
+        return self._page("programme_for_families")
+
+    @property
     def employers_part(self) -> PlanPart:
         """The activities that employers take part in."""
         return self._page("employers_part")

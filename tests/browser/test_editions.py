@@ -28,6 +28,14 @@ def test_governors_print_two_pages_of_a4_at_most(page, sample_editions, school, 
     assert [round(float(side)) for side in printed[0].mediabox[2:]] == [595, 842]
 
 
+def test_senior_leaders_read_the_total_once_below_the_last_action(page, sample_editions, tmp_path):
+    page.goto(sample_editions.page("900001", "slt.html").as_uri())
+    page.pdf(path=tmp_path / "printed.pdf", prefer_css_page_size=True)
+    printed = [one.extract_text() for one in PdfReader(tmp_path / "printed.pdf").pages]
+
+    assert [("Total" in text, "4.14" in text) for text in printed] == [(False, False), (False, False), (True, True)]
+
+
 def test_the_website_leads_from_page_to_page(page, run, sample_editions, assert_accessible, tmp_path):
     store = sample_editions.folder / "samples.db"
     assert run("website", "900003", "--store", store, "--out", tmp_path / "careers").returncode == 0

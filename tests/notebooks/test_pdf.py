@@ -134,6 +134,15 @@ def test_headings_of_a_handout_skip_no_level(tmp_path):
     assert "careerskit" in text_in(reader)
 
 
+def test_an_invented_example_keeps_its_title_and_the_levels_below_it(tmp_path):
+    body = (
+        '<details class="example"><summary><h2>An invented example</h2></summary><p>Larkmoor School</p>'
+        '<section class="careerskit"><h3>A part</h3><p>What it says</p></section></details><h3>Ours</h3>'
+    )
+    reader = to_pdf(tmp_path, arrange_headings(page_of(body)))
+    assert "AninventedexampleLarkmoorSchoolApartWhatitsays" in text_in(reader)
+
+
 HOSTILE = '#panic("x") $x$ *b* _i_ @ref ] [ } { \\ // /* `c` <label> ~ #import "x"'
 
 

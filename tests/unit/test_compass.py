@@ -180,9 +180,19 @@ def test_no_line_is_drawn_across_september_2025_and_none_from_a_range():
     assert compass_history(plan_with(NEW)) is None
 
 
+def test_the_alternative_texts_name_every_lowest_benchmark_and_each_evaluation_with_its_count():
+    tied = benchmark_scores(plan_with(("6 July 2026", "50%", "100%", "50%"))).alt
+    assert "Lowest: A stable careers programme and Addressing the needs of each young person, at 50%." in tied
+    counts = compass_history(plan_with(MIDDLE, NEW)).alt
+    assert "at each evaluation: 0 (12 December 2025), 1 (6 July 2026)." in counts
+
+
 def test_the_title_compares_only_what_can_be_compared():
     assert compass_history(plan_with(OLD, NEW)).title == "Compass scores before and after the benchmarks changed"
-    assert compass_history(plan_with(OLD, MIDDLE, NEW)).title == "1 benchmark fully achieved, 0 in 12 December 2025"
+    assert (
+        compass_history(plan_with(OLD, MIDDLE, NEW)).title
+        == "One benchmark fully achieved, up from none (12 December 2025)"
+    )
 
 
 def test_the_chart_of_the_scores_says_what_the_national_average_is_and_whether_it_compares():

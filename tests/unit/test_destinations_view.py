@@ -214,6 +214,14 @@ def test_hidden_groups_have_a_sentence_instead_of_a_table() -> None:
     assert "Gap in points" not in text
 
 
+def test_the_size_of_a_hidden_cohort_is_said_in_one_word() -> None:
+    everyone = area(everyone=hidden(), disadvantaged=hidden(), others=hidden())
+
+    assert "Cohorts: hidden at this school" in visible_text(
+        render_destinations(plan(Setting.SPECIAL), [published(everyone)])
+    )
+
+
 def test_a_wholly_hidden_school_has_text_and_no_chart() -> None:
     page = render_destinations(
         plan(Setting.SPECIAL), [published(area(everyone=hidden("4"), disadvantaged=hidden(), others=hidden()))]

@@ -18,7 +18,7 @@ from careerskit.views.facts import IN_LESSONS, WITH_EMPLOYERS, actions_by_respon
 
 PUBLIC_PARTS = (
     *("school_and_year", "aims", "programme_summary", "employers_part", "teachers_part", "impact"),
-    *("provider_access", "contact"),
+    *("programme_for_families", "provider_access", "contact"),
 )
 INTERNAL_PARTS = (
     *("approval", "decision", "aims", "benchmarks_at_a_glance", "objectives_at_a_glance", "priorities_and_risks"),
@@ -55,6 +55,26 @@ def test_a_public_part_leaves_out_only_what_has_no_answer() -> None:
     assert words(shown("impact", plan, public=True)).endswith("Next review of this information: July 2027")
 
 
+def test_families_read_when_by_whom_and_for_how_long_and_no_words_of_the_trade() -> None:
+    activity = {"id": "1", "activity": "A day at a food works", "years": [7], "time": "Spring 2", "provider": "Foods"}
+    more = {"type": "Work experience", "days": "1", "benchmarks": [5, 6], "outcome": "Describes four jobs."}
+    plan = Plan.model_validate({"programme": {"activities": [activity | more]}})
+    grid = render_part("programme", plan)
+
+    read = words(shown("programme_for_families", plan, public=True))
+    assert "Spring 2; Foods; 1 day" in read
+    assert "Autumn 1 is the first half of the autumn term" in read
+    assert "enchmark" not in read
+    assert "Work experience" not in read
+    assert "Spring 2; Foods; Work experience, 1 day; Benchmarks 5 and 6" in words(BeautifulSoup(grid, "html.parser"))
+
+
+def test_a_time_at_the_start_of_a_line_has_a_capital() -> None:
+    plan = plan_of({"action": "Coaches", "time": "each half term", "cpd": True})
+
+    assert words(shown("cpd", plan)) == "CPD Each half term : 1.1 Coaches"
+
+
 @pytest.mark.parametrize("part", INTERNAL_PARTS)
 def test_an_internal_part_without_an_answer_says_what_is_missing(part: str) -> None:
     found = shown(part, Plan())
@@ -64,10 +84,12 @@ def test_an_internal_part_without_an_answer_says_what_is_missing(part: str) -> N
 
 
 def test_governors_are_asked_to_approve_a_plan_that_they_have_not_approved() -> None:
-    approved = Plan.model_validate({"header": {"date_approved_governors": "7 October 2026"}})
+    plan = plan_of({"action": "Coaches"})
+    approved = Plan.model_validate(plan.model_dump() | {"header": {"date_approved_governors": "7 October 2026"}})
 
-    assert "Please approve this plan." in words(shown("approval", Plan()))
-    assert "Please approve" not in words(shown("approval", approved))
+    assert "We ask you to approve this plan." in words(shown("approval", plan))
+    assert "approve this plan" not in words(shown("approval", approved))
+    assert "approve this plan" not in words(shown("approval", Plan()))  # there is nothing to approve yet
 
 
 @pytest.mark.parametrize(
@@ -116,8 +138,8 @@ def test_senior_leaders_read_the_sum_and_what_is_not_in_it() -> None:
     )
     found = shown("costs", plan)
 
-    assert words(found.tfoot) == "Sum of two amounts £1,250"
-    assert "Not in the sum, because it is no single amount: 1.3 (£20 a head). Staff time is not added up." in words(
+    assert words(found.tfoot) == "Total £1,250"
+    assert "Not in the total, because it is no single amount: 1.3 (£20 a head). Staff time is not added up." in words(
         found
     )
     assert "One action has neither a cost nor staff time written yet." in words(found)

@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 
@@ -104,6 +105,17 @@ def test_it_has_the_tables_of_the_template_and_no_notes_of_the_careers_leader():
     assert "SLT Comments" in text
     assert not [one for one in plan.set_aside if one.reason in text]
     assert plan.reflections.visioning not in text
+
+
+def test_page_numbers_stand_at_the_right_and_as_small_as_the_rest_of_the_footer():
+    for section in read(sample("900001")).sections:
+        paragraph = section.footer.paragraphs[0]
+        own = {tab.position: tab.alignment for tab in paragraph.paragraph_format.tab_stops}
+        inherited = {tab.position: tab.alignment for tab in paragraph.style.paragraph_format.tab_stops}
+        stops = [at for at, alignment in (inherited | own).items() if alignment != WD_TAB_ALIGNMENT.CLEAR]
+        assert stops == [section.page_width - section.left_margin - section.right_margin]
+        sizes = {run.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val")) for run in paragraph._p.iter(qn("w:r"))}
+        assert sizes == {"16"}  # half points
 
 
 def test_the_action_plan_lies_across_the_page_and_repeats_its_heads():
