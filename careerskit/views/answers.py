@@ -57,37 +57,44 @@ class Answer:
 
 
 class Answers(Mapping[str, Answer]):
-    """The answers of a group or record by the field's name, in the model's order. Fields that do not apply are left out."""
+    """The answers of a group or record by the field's name, in the model's order. Fields that do not apply are left out.
 
-    def __init__(self, answers: list[Answer]) -> None:
-        self._by_name = {answer.name: answer for answer in answers}
+    Each is put together when it is first asked for: a part of a plan shows few of the plan's answers.
+    """
+
+    def __init__(self, group: Group, plan: Plan) -> None:
+        self._group, self._plan = group, plan
+        self._fields = {field.name: field for field in asked_fields(group, plan.setting)}
+        self._answers: dict[str, Answer] = {}
 
     def __getitem__(self, name: str) -> Answer:
-        return self._by_name[name]
+        if name not in self._answers:
+            self._answers[name] = _answer(self._fields[name], self._group, self._plan)
+        return self._answers[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._by_name)
+        return iter(self._fields)
 
     def __len__(self) -> int:
-        return len(self._by_name)
+        return len(self._fields)
 
     @property
     def is_empty(self) -> bool:
         """Whether no field is answered."""
-        return all(answer.is_empty for answer in self._by_name.values())
+        return all(answer.is_empty for answer in self.values())
 
     def only(self, *names: str) -> list[Answer]:
         """Return the answers of these fields, of those that apply."""
-        return [self._by_name[name] for name in names if name in self._by_name]
+        return [self[name] for name in names if name in self]
 
     def besides(self, *names: str) -> list[Answer]:
         """Return all other answers: those that a template does not place itself, and any field added to the model later."""
-        return [answer for answer in self._by_name.values() if answer.name not in names]
+        return [self[name] for name in self if name not in names]
 
 
 def answers_of(group: Group, plan: Plan) -> Answers:
     """Return the answers of a group or record of a plan, in the words of its setting."""
-    return Answers([_answer(field, group, plan) for field in asked_fields(group, plan.setting)])
+    return Answers(group, plan)
 
 
 def _answer(field: FieldSpec, group: Group, plan: Plan) -> Answer:

@@ -119,14 +119,28 @@ def _withheld(facts: Facts[Name], hidden: set[Name]) -> set[Name]:
         left = _choices(known, set[Name]().union(*taken))
         if not left:
             break
-        results = [(worked_out(known.without(set[Name]().union(choice, *taken)), secret), choice) for choice in left]
-        found, choice = min(results, key=lambda result: len(result[0] or ()))
+        results = ((worked_out(known.without(set[Name]().union(choice, *taken)), secret), choice) for choice in left)
+        found, choice = _fewest(results)
         taken.append(choice)
     for choice in list(taken):  # one that was taken early may no longer be needed
         fewer = [other for other in taken if other is not choice]
         if not worked_out(known.without(set[Name]().union(*fewer)), secret):
             taken = fewer
     return set[Name]().union(*taken)
+
+
+def _fewest(results: Iterable[tuple[set[Name] | None, set[Name]]]) -> tuple[set[Name] | None, set[Name]]:
+    """Return the first of the results that give the fewest numbers away, of which there is at least one.
+
+    Nothing is worked out after one that gives none away.
+    """
+    results = iter(results)
+    best = next(results)
+    for result in results:
+        if not best[0]:
+            break
+        best = min(best, result, key=lambda one: len(one[0] or ()))
+    return best
 
 
 def _choices(facts: Facts[Name], taken: Collection[Name]) -> list[set[Name]]:
