@@ -14,7 +14,6 @@ from threading import Lock
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from rapidfuzz import fuzz, process
 
 from careerskit.store.school_words import (
     LONGEST_SEARCH,
@@ -141,6 +140,8 @@ class SchoolIndex:
                 found = having if found is None else found & having
                 starting |= self._first_words.having(known for known, _ in self._first_words.misspelt(word))
             names = {at: self._entries[at].name.casefold() for at in (found or set()) & starting - self._outdated}
+            from rapidfuzz import fuzz, process  # most commands do without it
+
             alike = process.extract(name.casefold(), names, scorer=fuzz.ratio, limit=None)
             best = nsmallest(limit, alike, key=lambda one: (-one[1], one[0]))
             return [self._entries[at].id for _, _, at in best]
@@ -286,5 +287,7 @@ def _tiers(found: set[int], sets: Iterable[set[int]]) -> list[set[int]]:
 
 def _most_similar(wanted: str, texts: Sequence[str]) -> int | None:
     """Return the position of the text that is most like one in small letters; None where none is like it."""
+    from rapidfuzz import fuzz, process  # most commands do without it
+
     found = process.extractOne(wanted, [text.casefold() for text in texts], scorer=fuzz.ratio, score_cutoff=_LIKE)
     return found[2] if found else None

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz import fuzz, process
-
 __all__ = [
     "ABBREVIATED",
     "IGNORED_SIGNS",
@@ -106,6 +104,8 @@ class Vocabulary:
         if len(word) < _SHORTEST or any(map(str.isdigit, word)):
             return [(word, 100.0)] if word in self._positions else []
         self._list()
+        from rapidfuzz import fuzz, process  # most commands do without it
+
         found = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=None)
         return [(similar, score) for similar, score, _ in found]
 
