@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ from careerskit.errors import StoreError
 from careerskit.store import sqlite
 from careerskit.store.migrations import VERSION, migrate
 from careerskit.store.tables import metadata, settings
+
+_log = logging.getLogger(__name__)
 
 __all__ = ["DATABASES", "Database", "default_url", "in_batches", "is_there", "upsert"]
 
@@ -89,6 +92,9 @@ class Database:
             self._migrate()
         except (SQLAlchemyError, OSError, ImportError, ValueError) as error:
             raise StoreError(f"The store {self.name} cannot be opened: {_reason(error)}.") from error
+        self._file = file
+        self._identity = sqlite.identity_of(file) if file else None
+        self._is_lost = False
 
     @property
     def name(self) -> str:
@@ -138,8 +144,26 @@ class Database:
         try:
             with self.engine.connect().execution_options(careerskit_writes=True) as connection, connection.begin():
                 yield connection
+                self._check_file()
         except (SQLAlchemyError, UnicodeError) as error:
             raise StoreError(f"The store did not take this: {_reason(error)}.") from error
+
+    def _check_file(self) -> None:
+        """Make sure that the store is still the file that was opened: an open one can be written to after it was deleted.
+
+        Raises:
+            StoreError: the file was deleted, moved or replaced.
+        """
+        if self._file and sqlite.identity_of(self._file) != self._identity:
+            problem = f"The store’s file {self._file} was moved, deleted or replaced while it was open"
+            if not self._is_lost:  # once, however many saves fail
+                _log.error(
+                    "%s: nothing is saved any more. Put it back, or stop careerskit and start it again.", problem
+                )
+            self._is_lost = True
+            raise StoreError(
+                f"{problem}, so nothing is saved. Whoever runs careerskit has to put it back, or to start it again."
+            )
 
     def close(self) -> None:
         """Close all connections."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-__all__ = ["create_engine", "file_of", "full_url"]
+__all__ = ["create_engine", "file_of", "full_url", "identity_of"]
 
 BUSY_SECONDS = 30
 """How long a write waits for another before it gives up. 60 writers at once wait a fraction of a second each."""
@@ -25,6 +25,15 @@ def full_url(url: str) -> str:
 def file_of(url: str) -> Path | None:
     """Return the file behind a full URL; None for a database in memory."""
     return Path(url.removeprefix(_PREFIX)) if url.startswith(_PREFIX) else None
+
+
+def identity_of(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that takes its place under the same name; None where there is no file."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def create_engine(url: str) -> sa.Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -162,3 +163,35 @@ def test_an_error_shows_no_password(url):
         open_store(url)
     assert "s3cret" not in str(error.value)
     assert "careers:***@host" in str(error.value) or "u:***@h" in str(error.value)
+
+
+def replaced_by_a_backup(store):
+    backup = f"{file_of(store)}.backup"
+    with sqlite3.connect(file_of(store)) as source, sqlite3.connect(backup) as target:
+        source.backup(target)
+    source.close()
+    target.close()
+    Path(backup).replace(file_of(store))
+
+
+def moved(store):
+    Path(file_of(store)).rename(f"{file_of(store)}.elsewhere")
+
+
+@pytest.mark.parametrize("hurt", [moved, replaced_by_a_backup, lambda store: Path(file_of(store)).unlink()])
+def test_nothing_is_said_to_be_saved_in_a_store_that_is_not_the_one_that_was_opened(store, caplog, hurt):
+    store.answers.save("100", {"vision.slt": "before"})
+    hurt(store)
+    with pytest.raises(StoreError, match="was moved, deleted or replaced while it was open, so nothing is saved"):
+        store.answers.save("100", {"vision.slt": "after"})
+    assert "nothing is saved any more" in caplog.text
+
+
+def test_a_store_that_was_moved_and_put_back_goes_on(store):
+    moved(store)
+    with pytest.raises(StoreError):
+        store.answers.save("100", {"vision.slt": "lost sight of"})
+    Path(f"{file_of(store)}.elsewhere").rename(file_of(store))
+    store.answers.save("100", {"vision.slt": "here again"})
+    with open_store(store.url, create=False) as again:
+        assert again.answers.read("100") == {"vision": {"slt": "here again"}}
