@@ -206,6 +206,8 @@ def test_an_edition_is_rendered_again_when_its_answers_change_and_listed_in_the_
     assert [entry["document"] for entry in report] == list(documents)
     index = BeautifulSoup((tmp_path / "plans" / "index.html").read_text("utf-8"), "html.parser")
     links = {link["href"].rpartition("/")[2]: link.get_text() for link in index.find_all("a")}
+    listed = [name.removesuffix(".html") for name in links if name.endswith(".html")]
+    assert listed == ["plan", *(name for name in NAMES if name in listed)], "in the order of the editions"
     assert links["governors.html"] == "Careers plan for the governing board of Quillbridge High School"
     assert "5 of 5" in index.get_text(), "public pages do not say how far the plan is, and the plan still does"
 
