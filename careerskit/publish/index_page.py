@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from careerskit.files import atomic_write
+from careerskit.publish.editions import EDITIONS
 from careerskit.publish.formats import FORMATS, PAGE, Format
 from careerskit.publish.page_metadata import read_page_metadata
 from careerskit.publish.render import RenderResult
@@ -26,7 +27,7 @@ class _Document:
 
 @dataclass
 class _SchoolRow:
-    """A school's line on the page. handouts: documents other than the plan, by title."""
+    """A school's line on the page. handouts: documents other than the plan, by title; editions first, in their order."""
 
     id: str
     name: str
@@ -62,7 +63,8 @@ def write_index_page(results: Sequence[RenderResult], out: Path, formats: Sequen
 
 def _documents_in(out: Path, formats: Sequence[Format]) -> dict[str, _SchoolRow]:
     rows: dict[str, _SchoolRow] = {}
-    for page in sorted(out.glob(f"*/*{PAGE.suffix}")):
+    order = {edition.name: at for at, edition in enumerate(EDITIONS)}
+    for page in sorted(out.glob(f"*/*{PAGE.suffix}"), key=lambda page: (order.get(page.stem, len(order)), page)):
         if metadata := read_page_metadata(page):
             row = rows.setdefault(metadata.school, _SchoolRow(metadata.school, metadata.name, metadata.setting))
             row.begun = row.begun or metadata.begun

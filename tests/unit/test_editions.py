@@ -69,6 +69,15 @@ def test_families_read_when_by_whom_and_for_how_long_and_no_words_of_the_trade()
     assert "Spring 2; Foods; Work experience, 1 day; Benchmarks 5 and 6" in words(BeautifulSoup(grid, "html.parser"))
 
 
+def test_a_public_page_with_nothing_to_publish_says_so_and_no_other_does() -> None:
+    school = {"header": {"school_name": "Brindlecote School"}}
+    empty, written = Plan.model_validate(school), Plan.model_validate(school | {"vision": {"statement": "Curious."}})
+
+    assert "There is nothing on this page yet." in words(shown("school_and_year", empty, public=True))
+    assert words(shown("school_and_year", written, public=True)) == "Brindlecote School"
+    assert words(shown("school_and_year", empty)) == "Brindlecote School"
+
+
 def test_a_time_at_the_start_of_a_line_has_a_capital() -> None:
     plan = plan_of({"action": "Coaches", "time": "each half term", "cpd": True})
 
