@@ -3,7 +3,7 @@
     python benchmarks/batch.py                 print a table, and write it into README.md and the chart into batch.svg
     python benchmarks/batch.py --quick --json  a short run, with one JSON object as the last line
 
-The methods run one after the other on one machine, with the same schools: copies of the samples' full plans, each with three
+The methods run one after the other on one machine, with the same schools: copies of the samples' full plans, each with four
 charts. Each method runs in its own process. Its CPU time includes all descendants, which this process adopts and waits for
 (Linux); its memory is that of the largest process.
 """
@@ -27,7 +27,7 @@ from typing import Any
 
 from readme import update_readme
 
-from careerskit.evidence import destinations_of, load_samples, newest
+from careerskit.evidence import destinations_of, load_samples
 from careerskit.plan import School
 from careerskit.resources import notebooks
 from careerskit.store import load_plan, open_store
@@ -35,6 +35,21 @@ from careerskit.store import load_plan, open_store
 NOTEBOOK = notebooks() / "plan.ipynb"
 OURS = "careerskit plans"
 SAMPLES = ("900001", "900002", "900003", "900005")
+PARTS = (
+    "cover",
+    "summary",
+    "vision",
+    "current_state",
+    "swot",
+    "objectives",
+    "programme",
+    "programme_counts",
+    "website",
+    "next_steps",
+    "action_plan",
+)
+CHARTS = ("benchmark_scores", "golden_thread", "actions_by_term")
+"""With the destinations, the parts and charts of NOTEBOOK."""
 
 
 def main() -> None:
@@ -182,13 +197,9 @@ def _baseline(folder: Path, plans: int) -> dict[str, float]:
     def render(number: int) -> None:
         school = store.schools.get(f"s{number:04}")
         plan = load_plan(store, school)
-        parts = [views.render_part(name, plan) for name in ("cover", "summary", "vision", "current_state")]
-        parts += [
-            views.render_chart("benchmark_scores", plan),
-            views.render_destinations(plan, newest(destinations_of(store, school.id))),
-        ]
-        parts += [views.render_part(name, plan) for name in ("swot", "objectives", "action_plan")]
-        parts += [views.render_chart("actions_by_term", plan), views.render_part("next_steps", plan)]
+        parts = [views.render_part(name, plan) for name in PARTS]
+        parts += [views.render_chart(name, plan) for name in CHARTS]
+        parts.append(views.render_destinations(plan, destinations_of(store, school.id)))
         (folder / f"baseline{number}.html").write_text(page.replace("</main>", "".join(parts) + "</main>"), "utf-8")
 
     for number in range(4):  # warm up

@@ -1,11 +1,22 @@
-"""The patterns that times are read by. :mod:`careerskit.plan.dates` says what they mean."""
+"""The patterns that times are read by. :mod:`careerskit.plan.spans` says what they mean."""
 
 from __future__ import annotations
 
 import calendar
 import re
 
-__all__ = ["LISTED", "MONTHS", "RECURRING", "RELATIVE", "TERM_GROUPS", "TIME", "UNNAMED_TERM", "YEARLY"]
+__all__ = [
+    "LISTED",
+    "MONTHS",
+    "RANGE",
+    "RECURRING",
+    "RELATIVE",
+    "TERM_GROUPS",
+    "TIME",
+    "UNNAMED_TERM",
+    "YEARLY",
+    "YEAR_GROUPS",
+]
 
 MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
 """The number of each month by its first three letters."""
@@ -14,7 +25,9 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?[.,]?"
 _YEAR = r"(?:20\d\d|['’]?\d\d(?!\d|\s*(?:st|nd|rd|th)\b|[/.-]\d{1,2}[/.-]\d))"
+_TO = r"(?:-|–|—|(?:to|until|till)\b)"
 
 TIME = re.compile(
     rf"""
@@ -22,7 +35,9 @@ TIME = re.compile(
     | \b(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>20\d\d|\d\d)\b
     | \b(?P<mm>1[0-2]|0?[1-9])[/.](?P<mmyear>20\d\d)\b
     | \b(?P<ay>20\d\d)\s*[/–-]\s*(?:20)?(?P<ay2>\d\d)\b
-    | \b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<dmonth>{_MONTH})\b\.?,?\s*(?P<dyear>{_YEAR})?
+    | (?:(?<![\w/.–-])(?<!year[ ])(?<!years[ ])(?<!yr[ ])(?<!yrs[ ])(?<!week[ ])(?<!weeks[ ])
+            (?P<fromday>0?[1-9]|[12]\d|3[01])\s*(?:st|nd|rd|th)?\s*{_TO}\s*(?:{_WEEKDAY}\s+)?)?
+        \b(?P<day>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?(?P<dmonth>{_MONTH})\b\.?,?\s*(?P<dyear>{_YEAR})?
     | \b(?: (?P<afterbreak>after\s+(?:the\s+)?)?
               (?P<break>oct(?:ober)?|feb(?:ruary)?|may|aut(?:umn)?|spr(?:ing)?|sum(?:mer)?)\s+half[- ]?term\b(?!\s*[12](?!\d))
           | (?:(?:(?P<end>end)|(?P<start>start|beginning))\s+(?:of\s+)?(?:the\s+)?)?
@@ -47,8 +62,14 @@ TIME = re.compile(
 TERM_GROUPS = ("break", "term", "short", "from", "nth", "yearend", "feast")
 """The groups of :data:`TIME` of which one is there where a term, a holiday or the year's end is named."""
 
+YEAR_GROUPS = ("iso", "y", "mmyear", "ay", "dyear", "tay", "tyear", "mdyear", "myear", "year")
+"""The groups of :data:`TIME` of which one is there where a year is written."""
+
 LISTED = re.compile(r"[\s,;/&+()]*(?:(?:and|or|then|again|also|by|in|on|early|late)\b[\s,(]*)*", re.IGNORECASE)
 """What stands between two times of which each is meant, and not all from the one to the other: "October and again in March"."""
+
+RANGE = re.compile(rf"\s*(?:{_TO}|and)\s*(?:{_WEEKDAY}\s+)?", re.IGNORECASE)
+"""What stands between the first and the last day of a range; "and" after "between" alone."""
 
 _DAYS = r"(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)?days?|mon|tues?|wed|thu(?:rs?)?|fri)\b)"
 RECURRING = re.compile(

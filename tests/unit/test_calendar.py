@@ -45,6 +45,7 @@ def days_of(event):
             "October and March",
             [(date(2026, 10, 1), date(2026, 10, 31)), (date(2027, 3, 1), date(2027, 3, 31))],
         ),
+        ("7 to 18 June 2027", [(date(2027, 6, 7), date(2027, 6, 18))]),
         ("termly", []),
         ("when there is time", []),
         ("31/02/2027", []),

@@ -145,6 +145,61 @@ def test_from_one_time_to_another_is_one_time(written):
     assert When(written).spans(2026) == (span((2026, 10, 1), (2027, 3, 31)),)
 
 
+JUNE_7_TO_18 = span((2027, 6, 7), (2027, 6, 18))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "7 to 18 June 2027",
+        "7 to 18 June",
+        "7-18 June",
+        "7–18 June 2027",
+        "7 – 18 June",
+        "7th to 18th June 2027",
+        "7th-18th of June",
+        "Mon 7 to Fri 18 June",
+        "Monday 7 until Friday, 18 June 2027",
+        "7 June to 18 June 2027",
+        "work experience, 07 to 18 June",
+    ],
+)
+def test_from_one_day_of_a_month_to_another_is_one_time(written):
+    assert When(written).spans(2026) == (JUNE_7_TO_18,)
+
+
+@pytest.mark.parametrize("year", [None, 2025, 2026, 2027])
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("28 May to 3 June 2027", span((2027, 5, 28), (2027, 6, 3))),
+        ("Fri 28 May – Thu 3 June 2027", span((2027, 5, 28), (2027, 6, 3))),
+        ("28 August to 3 September 2027", span((2027, 8, 28), (2027, 9, 3))),
+        ("28 December to 3 January 2027", span((2026, 12, 28), (2027, 1, 3))),
+        ("May to July 2027", span((2027, 5, 1), (2027, 7, 31))),
+        ("between 7 May and 9 June 2027", span((2027, 5, 7), (2027, 6, 9))),
+        ("7 to 18 June 2027", JUNE_7_TO_18),
+        ("29 February to 3 March 2028", span((2028, 2, 29), (2028, 3, 3))),
+    ],
+)
+def test_the_year_after_a_range_is_that_of_its_start_too_whichever_the_plans_year(written, means, year):
+    assert When(written).spans(year) == (means,)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Year 7 to 18 June", "Years 7-18 June", "28 to 18 June", "0 to 18 June", "Y7-18 June"],
+)
+def test_a_number_before_a_day_that_starts_no_range_is_left_alone(written):
+    assert When(written).spans(2026)[-1].last == date(2027, 6, 18)
+    assert span((2027, 6, 7), (2027, 6, 18)) not in When(written).spans(2026)
+
+
+def test_a_day_after_the_end_of_a_month_is_named_in_a_range_too():
+    assert When("7 to 31 June 2027").impossible_day() == "June 2027 has no day 31"
+    assert When("7 to 31 June 2027").spans(2026) == ()
+
+
 def test_a_time_within_another_is_named_once():
     assert When("Autumn 2026, by 16 October").spans(2026) == (span((2026, 9, 1), (2026, 12, 31)),)
     assert When("soon").spans(2026) == ()
