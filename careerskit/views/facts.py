@@ -6,7 +6,17 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from careerskit.plan import BENCHMARKS, WORK_EXPERIENCE, Action, Activity, Benchmark, Plan, Score, When
+from careerskit.plan import (
+    BENCHMARKS,
+    WORK_EXPERIENCE,
+    Action,
+    Activity,
+    Benchmark,
+    Plan,
+    Score,
+    When,
+    is_before_update,
+)
 from careerskit.views.costs import add_up_costs
 
 __all__ = [
@@ -25,6 +35,7 @@ __all__ = [
     "earliest_actions",
     "format_score",
     "format_time",
+    "is_before_update",
     "next_action",
     "number_in_words",
     "score_answer",

@@ -24,7 +24,7 @@ from careerskit.plan import (
     read_pasted_scores,
 )
 from careerskit.review import PRIORITY_RULE, propose_priorities
-from careerskit.views import render_chart
+from careerskit.views import render_chart, render_part
 from careerskit.views.charts import benchmark_scores
 from careerskit.views.compass_history import compass_history
 from tests.widgets import button, buttons, control, text_of, widgets_in
@@ -266,3 +266,9 @@ def test_priorities_are_proposed_with_the_rule_and_the_leader_decides(controller
     control(form, "1. A stable careers programme", 1).value = False
     assert controller.plan.current_state.priority_benchmarks == (2, 3)
     assert "Use these: benchmarks 1, 2 and 3" in buttons(form)
+
+
+@pytest.mark.parametrize(("first", "is_said"), [(OLD, True), (MIDDLE, False)])
+def test_the_table_of_earlier_scores_names_the_change_of_the_benchmarks_only_where_some_are_older(first, is_said):
+    html = render_part("current_state", plan_with(first, NEW))
+    assert ("The benchmarks changed in September 2025" in html) is is_said
