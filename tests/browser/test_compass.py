@@ -31,7 +31,7 @@ def test_scores_are_pasted_used_and_priorities_proposed_by_keyboard(page, webina
     expect(page.get_by_text("Lowest scores:")).to_be_visible()
     page.get_by_role("button", name="Use these: benchmarks 1, 2 and 3").click()
     page.get_by_role("button", name="What is not in place yet").click()
-    page.get_by_label("4: training on careers for staff").check()
+    page.get_by_label("Benchmark 4: training on careers for staff").check()
     wait_until_saved(page)
     state = load_plan(webinar.store, school).current_state
     assert (state.compass.b2, state.priority_benchmarks, state.not_in_place) == ("Up to 90%", (1, 2, 3), ("4b",))

@@ -251,10 +251,10 @@ def test_pasted_scores_are_shown_before_they_are_used_and_the_older_ones_are_kep
 def test_what_is_not_in_place_is_folded_until_it_is_opened_or_filled_in(store, controller, form):
     assert "training on careers for staff" not in words(form)
     button(form, "What is not in place yet").click()
-    control(form, "4: training on careers for staff").value = True
+    control(form, "Benchmark 4: training on careers for staff").value = True
     assert controller.plan.current_state.not_in_place == ("4b",)
     again = build_form(FormController(store, store.schools.get("100")), "current_state")
-    assert control(again, "4: training on careers for staff").value
+    assert control(again, "Benchmark 4: training on careers for staff").value
     assert "Add an evaluation" in buttons(again)
 
 
