@@ -16,8 +16,8 @@ def join_words(words: Sequence[str]) -> str:
 
 
 def capital_first(text: str) -> str:
-    """Return a text as it stands at the start of a line: "Each half term". What follows its first letter stays as it is."""
-    return text[:1].upper() + text[1:]
+    """Return a text as it stands at the start of a line: "Each half term". A name such as eBay stays as it is."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def xml_text(text: str) -> str:

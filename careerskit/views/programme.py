@@ -10,7 +10,7 @@ from typing import NamedTuple
 from careerskit.plan import TERMS, Activity, Plan, benchmark, term_of, year_groups_in_words
 from careerskit.review import count_programme
 from careerskit.views.answers import answers_of
-from careerskit.words import capital_first, join_words
+from careerskit.words import join_words
 
 __all__ = ["Cell", "GridActivity", "ProgrammeGrid", "programme_grid"]
 
@@ -121,7 +121,7 @@ def _shown(activity: Activity, plan: Plan, term: str = "") -> GridActivity:
     time = answers["time"].text
     days = answers["days"].text if "days" in answers else ""
     kind = "" if activity.type == "Other" else activity.type
-    when = "" if time == term else capital_first(time)
+    when = "" if time == term else time
     provider, in_days = answers["provider"].text, _days_in_words(days)
     details = (when, provider, ", ".join(filter(None, (kind, in_days))), _benchmarks_in_words(activity.benchmarks))
     for_families = (when, provider, in_days)

@@ -15,6 +15,7 @@ from careerskit.views import render_part
 from careerskit.views.contacts import mail_address, web_address
 from careerskit.views.costs import add_up_costs
 from careerskit.views.facts import IN_LESSONS, WITH_EMPLOYERS, actions_by_responsible
+from careerskit.words import capital_first
 
 PUBLIC_PARTS = (
     *("school_and_year", "aims", "programme_summary", "employers_part", "teachers_part", "impact"),
@@ -82,6 +83,7 @@ def test_a_time_at_the_start_of_a_line_has_a_capital() -> None:
     plan = plan_of({"action": "Coaches", "time": "each half term", "cpd": True})
 
     assert words(shown("cpd", plan)) == "CPD Each half term : 1.1 Coaches"
+    assert capital_first("eBay, termly") == "eBay, termly"
 
 
 @pytest.mark.parametrize("part", INTERNAL_PARTS)

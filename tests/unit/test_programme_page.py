@@ -53,7 +53,7 @@ def test_what_goes_on_all_year_has_a_column_of_its_own(time):
 
 def test_what_is_for_every_year_group_stands_once():
     fair = {"activity": "Assembly", "years": [7, 8, 9], "time": "weekly"}
-    assert grid_of(plan_of(fair, years=[7, 8, 9])) == {("Every year group", "All year"): ["Assembly", "weekly"]}
+    assert grid_of(plan_of(fair, years=[7, 8, 9])) == {("Every year group", "All year"): ["Assembly", "Weekly"]}
     assert columns_of(plan_of(fair))[-1] == "Summer"
     assert ("Year 7", "All year") in grid_of(plan_of(fair, years=[7, 8, 9, 10]))
 
@@ -109,7 +109,8 @@ def test_every_answer_of_a_sample_programme_is_on_the_page(school):
     plan = read_plan((samples() / f"{school}.json").read_text("utf-8"), school)
     page = html.unescape(render_part("programme", plan))
     for activity in plan.programme.activities:
-        for text in (activity.activity, activity.time, activity.provider, activity.outcome, activity.days):
+        assert activity.time in page or activity.time.capitalize() in page, activity.activity
+        for text in (activity.activity, activity.provider, activity.outcome, activity.days):
             assert text in page, activity.activity
 
 
