@@ -407,7 +407,8 @@ def test_every_box_and_button_of_a_full_plan_has_a_name_of_its_own(page, context
         go_to(page, step)
         toggles = page.locator("[data-cell] .ck-toggle")
         for number in range(min(toggles.count(), 6)):
-            toggles.nth(number).click()
+            if "ck-open" not in (toggles.nth(number).get_attribute("class") or ""):
+                toggles.nth(number).click()
             expect(toggles.nth(number)).to_have_class(re.compile("ck-open"))
         nodes = reader.send("Accessibility.getFullAXTree")["nodes"]
         heard = [
