@@ -154,7 +154,8 @@ def test_a_notebook_opened_by_a_link_runs_too_and_one_that_is_opened_again(page,
     page.reload()
     expect(notebook_in(page).get_by_role("heading", name="Current state", exact=True)).to_be_visible(timeout=RENDERED)
     expect(boxes_in(page).first).to_be_visible()
-    page.wait_for_load_state("networkidle")  # JupyterLab selects the notebook that was open when it has restored all of them
+    # When JupyterLab has restored all notebooks, it selects the one that was open.
+    page.wait_for_load_state("networkidle")
     page.get_by_role("tab", name="02_vision.ipynb").click()
     expect(statement_in(page)).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
